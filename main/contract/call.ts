@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { AuditAction } from '../domain/audit/action.ts';
+import type { AuditSubject } from '../domain/audit/entry.ts';
+import type { Role } from '../domain/access/role.ts';
+
+/**
+ * Who may make a call. `public`: the pure tools, without session or workspace, never logged. `door`: what must work
+ * before anybody is signed in (status, init, sign-in, recovery). Otherwise the roles that may.
+ */
+export type Access = 'public' | 'door' | readonly Role[];
+
+export interface Query<Input = unknown, Output = unknown> {
+  readonly verb: 'query';
+  readonly access: Access;
+  readonly input: z.ZodType<Input>;
+  /** Set where reading is itself logged. */
+  readonly audit?: AuditAction;
+  /** Carries the output type only. */
+  readonly output?: Output;
+}
+
+export interface Command<Input = unknown, Output = unknown> {
+  readonly verb: 'command';
+  readonly access: Access;
+  readonly input: z.ZodType<Input>;
+  readonly audit: AuditAction;
+  /** The only part of the input that may be logged. */
+  readonly subject: (input: Input) => AuditSubject;
+  readonly output?: Output;
+}
+
+export interface Push<Payload = unknown> {
+  readonly verb: 'push';
+  readonly payload?: Payload;
+}
+
+export type Call = Query | Command | Push;
+
+/** Declares a read. Usage: `query<Output>()({ access, input })`. */
+export const query =
+  <Output>() =>
+  <Input>(call: Omit<Query<Input, Output>, 'verb' | 'output'>): Query<Input, Output> => ({ verb: 'query', ...call });
+
+/** Declares a change. Usage: `command<Output>()({ access, input, audit, subject })`. */
+export const command =
+  <Output>() =>
+  <Input>(call: Omit<Command<Input, Output>, 'verb' | 'output'>): Command<Input, Output> => ({ verb: 'command', ...call });
+
+/** Declares news from the core to every window. */
+export const push = <Payload>(): Push<Payload> => ({ verb: 'push' });
+
+export type InputOf<C> = C extends Query<infer I, unknown> | Command<infer I, unknown> ? I : never;
+export type OutputOf<C> = C extends Query<never, infer O> | Command<never, infer O> ? O : C extends { readonly output?: infer O } ? O : never;
+export type PayloadOf<C> = C extends Push<infer P> ? P : never;

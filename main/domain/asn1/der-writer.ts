@@ -1,0 +1,137 @@
+import { utf8Encode } from '../encoding/utf8.ts';
+
+/** Universal tags (X.680) that Keyward writes. */
+export const tag = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  enumerated: 0x0a,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** One DER value (X.690): tag octet, definite length, content made of the given parts in order. */
+export function tlv(tagOctet: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const header = lengthOctets(length);
+  const out = new Uint8Array(1 + header.length + length);
+  out[0] = tagOctet;
+  out.set(header, 1);
+  let at = 1 + header.length;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+const shortLengths = Array.from({ length: 128 }, (_, length) => Uint8Array.of(length));
+
+function lengthOctets(length: number): Uint8Array {
+  const short = shortLengths[length];
+  if (short !== undefined) return short;
+  if (length < 0x100) return Uint8Array.of(0x81, length);
+  if (length < 0x10000) return Uint8Array.of(0x82, length >> 8, length & 0xff);
+  if (length < 0x1000000) return Uint8Array.of(0x83, length >> 16, (length >> 8) & 0xff, length & 0xff);
+  return Uint8Array.of(0x84, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff);
+}
+
+export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => tlv(tag.sequence, ...parts);
+
+/** SET OF: the encodings sorted ascending as octet strings (X.690 section 11.6). */
+export const setOf = (...parts: readonly Uint8Array[]): Uint8Array => tlv(tag.set, ...[...parts].sort(compareOctets));
+
+export const octetString = (...parts: readonly Uint8Array[]): Uint8Array => tlv(tag.octetString, ...parts);
+
+/** BIT STRING of whole octets. */
+export const bitString = (...parts: readonly Uint8Array[]): Uint8Array => tlv(tag.bitString, Uint8Array.of(0), ...parts);
+
+export const boolean = (value: boolean): Uint8Array => Uint8Array.of(tag.boolean, 1, value ? 0xff : 0);
+
+export const nullValue = (): Uint8Array => Uint8Array.of(tag.null, 0);
+
+/** INTEGER from a non-negative big-endian magnitude: superfluous zeros dropped, one added where the sign bit is set. */
+export function unsignedInteger(magnitude: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < magnitude.length - 1 && magnitude[start] === 0) start++;
+  const digits = magnitude.subarray(start);
+  const isHigh = digits.length === 0 || (digits[0] ?? 0) >= 0x80;
+  return isHigh ? tlv(tag.integer, Uint8Array.of(0), digits) : tlv(tag.integer, digits);
+}
+
+/** INTEGER from a safe non-negative number. */
+export function integer(value: number): Uint8Array {
+  const octets: number[] = [];
+  for (let left = value; left > 0; left = Math.floor(left / 256)) octets.unshift(left % 256);
+  return unsignedInteger(Uint8Array.from(octets));
+}
+
+export const enumerated = (value: number): Uint8Array => tlv(tag.enumerated, Uint8Array.of(value));
+
+/** Named bits, most significant first, trailing zeros removed (X.690 section 11.2.2). */
+export function namedBits(bits: readonly boolean[]): Uint8Array {
+  const last = bits.lastIndexOf(true);
+  const octets = new Uint8Array(Math.ceil((last + 1) / 8));
+  for (let bit = 0; bit <= last; bit++) {
+    if (bits[bit]) octets[bit >> 3] = (octets[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
+  }
+  return tlv(tag.bitString, Uint8Array.of(octets.length * 8 - (last + 1)), octets);
+}
+
+const knownOids = new Map<string, Uint8Array>();
+
+/** OBJECT IDENTIFIER from dotted decimal; the encoding is remembered. */
+export function oid(dotted: string): Uint8Array {
+  const known = knownOids.get(dotted);
+  if (known !== undefined) return known;
+  const arcs = dotted.split('.').map(BigInt);
+  const [first = 0n, second = 0n, ...rest] = arcs;
+  const octets = [first * 40n + second, ...rest].flatMap(base128);
+  const encoded = tlv(tag.oid, Uint8Array.from(octets));
+  if (knownOids.size < 1000) knownOids.set(dotted, encoded);
+  return encoded;
+}
+
+function base128(value: bigint): number[] {
+  const octets = [Number(value & 0x7fn)];
+  for (let left = value >> 7n; left > 0n; left >>= 7n) octets.unshift(Number(left & 0x7fn) | 0x80);
+  return octets;
+}
+
+export const utf8String = (text: string): Uint8Array => tlv(tag.utf8String, utf8Encode(text));
+export const printableString = (text: string): Uint8Array => tlv(tag.printableString, utf8Encode(text));
+export const ia5String = (text: string): Uint8Array => tlv(tag.ia5String, utf8Encode(text));
+
+/** Time as RFC 5280 section 4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime from 2050 on; whole seconds. */
+export function time(instant: Date): Uint8Array {
+  const digits = instant.toISOString().replace(/[-:T]/g, '').slice(0, 14);
+  return instant.getUTCFullYear() < 2050
+    ? tlv(tag.utcTime, utf8Encode(`${digits.slice(2)}Z`))
+    : tlv(tag.generalizedTime, utf8Encode(`${digits}Z`));
+}
+
+/** Context-specific, constructed: `[n]` EXPLICIT, or IMPLICIT over something constructed. */
+export const context = (n: number, ...parts: readonly Uint8Array[]): Uint8Array => tlv(0xa0 | n, ...parts);
+
+/** Context-specific, primitive: `[n]` IMPLICIT over a primitive value's content octets. */
+export const contextPrimitive = (n: number, content: Uint8Array): Uint8Array => tlv(0x80 | n, content);
+
+/** Orders octet strings as X.690 section 11.6 does. */
+export function compareOctets(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

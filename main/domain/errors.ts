@@ -1,0 +1,69 @@
+/** Every way Keyward can say no. The family (before the dot) decides the exit code of the command line. */
+export type ErrorCode =
+  | 'input.invalid'
+  | 'input.malformed-der'
+  | 'input.malformed-pem'
+  | 'input.malformed-csv'
+  | 'input.unsupported-algorithm'
+  | 'input.unknown-profile'
+  | 'input.too-large'
+  | 'input.empty'
+  | 'not-found'
+  | 'conflict'
+  | 'stale'
+  | 'session.locked'
+  | 'session.sign-in-failed'
+  | 'session.too-soon'
+  | 'session.not-permitted'
+  | 'path.expired'
+  | 'path.not-yet-valid'
+  | 'path.revoked'
+  | 'path.name-mismatch'
+  | 'path.unknown-issuer'
+  | 'path.weak-algorithm'
+  | 'path.lint'
+  | 'remote.unreachable'
+  | 'store.corrupt'
+  | 'store.read-only'
+  | 'store.schema-too-new'
+  | 'store.busy'
+  | 'store.full'
+  | 'store.not-initialised'
+  | 'integrity.audit-broken'
+  | 'integrity.checkpoint-signature'
+  | 'cancelled'
+  | 'unsupported'
+  | 'internal';
+
+/** What an error may carry beside its sentence: positions, names, counts. Never a secret, never raw foreign text. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/**
+ * The one error class. `message` is English prose for logs and the command line; the window words it from `code`
+ * and `details` through its locale.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** An error as it crosses a process boundary. */
+export interface ErrorReply {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly details: ErrorDetails;
+  readonly traceId: string;
+}
+
+/** For the `default` of a switch that must name every case. */
+export function unreachable(value: never): never {
+  throw new AppError('internal', `unexpected case: ${typeof value}`);
+}
