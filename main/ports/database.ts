@@ -1,0 +1,57 @@
+import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
+import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
+import type { CertificateReader, CertificateStore } from './stores/certificates.ts';
+import type { JobReader, JobStore } from './stores/jobs.ts';
+import type { KeyReader, KeyStore } from './stores/keys.ts';
+import type { OperatorReader, OperatorStore } from './stores/operators.ts';
+import type { PeopleReader, PeopleStore } from './stores/people.ts';
+import type { SettingsReader, SettingsStore } from './stores/settings.ts';
+import type { VaultReader, VaultStore } from './stores/vault.ts';
+
+export interface ReadStores {
+  readonly auditLog: AuditLogReader;
+  readonly authorities: AuthorityReader;
+  readonly certificates: CertificateReader;
+  readonly jobs: JobReader;
+  readonly keys: KeyReader;
+  readonly operators: OperatorReader;
+  readonly people: PeopleReader;
+  readonly settings: SettingsReader;
+  readonly vault: VaultReader;
+}
+
+export interface Stores {
+  readonly auditLog: AuditLogStore;
+  readonly authorities: AuthorityStore;
+  readonly certificates: CertificateStore;
+  readonly jobs: JobStore;
+  readonly keys: KeyStore;
+  readonly operators: OperatorStore;
+  readonly people: PeopleStore;
+  readonly settings: SettingsStore;
+  readonly vault: VaultStore;
+}
+
+/**
+ * Where the practice's records live. Guarantees: a unit is atomic and durable once its promise resolves (it survives
+ * kill -9 and power loss), units run one after another, and a reader sees only what has been committed.
+ * Fails with `store.*`: corrupt, read-only, schema-too-new, busy, full. After any failure of a unit nothing of it remains.
+ * Trust: whoever can write the files can change or remove records; the audit log and the seals are what shows it.
+ */
+export interface Database {
+  readonly read: ReadStores;
+  /** Runs `work` in one transaction. Inside it nothing may be awaited but these stores. */
+  unit<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A keyset page: `next` is opaque and absent on the last page. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: string;
+}

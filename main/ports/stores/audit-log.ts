@@ -1,0 +1,51 @@
+import type { AuditAction } from '../../domain/audit/action.ts';
+import type { AuditOutcome } from '../../domain/audit/entry.ts';
+import type { Page, PageRequest } from '../database.ts';
+
+/** One leaf as stored. `leaf` is the canonical JSON that is hashed; the other columns repeat parts of it for search. */
+export interface LeafRecord {
+  readonly index: number;
+  readonly leaf: string;
+  readonly leafHash: Uint8Array;
+}
+
+export interface CheckpointRecord {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** Hashes of the tree's right edge, largest subtree first, concatenated. */
+  readonly edge: Uint8Array;
+  /** The signed note (C2SP), or null for the unsigned tail made while the log key was locked. */
+  readonly note: string | null;
+  readonly time: string;
+}
+
+export interface AuditQuery extends PageRequest {
+  readonly search?: string;
+  readonly actions?: readonly AuditAction[];
+  readonly outcomes?: readonly AuditOutcome[];
+  readonly personId?: string;
+  readonly certificateId?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** Newest first unless set. */
+  readonly ascending?: boolean;
+}
+
+export interface AuditLogReader {
+  size(): Promise<number>;
+  leaf(index: number): Promise<LeafRecord | undefined>;
+  page(query: AuditQuery): Promise<Page<LeafRecord>>;
+  /** All leaves from `from` on, in order, in batches. */
+  leaves(from: number, batch: number): AsyncIterable<readonly LeafRecord[]>;
+  leafHashes(from: number, to: number): Promise<readonly Uint8Array[]>;
+  latestCheckpoint(): Promise<CheckpointRecord | undefined>;
+  latestSigned(): Promise<CheckpointRecord | undefined>;
+  checkpoints(from: number, batch: number): AsyncIterable<readonly CheckpointRecord[]>;
+}
+
+export interface AuditLogStore extends AuditLogReader {
+  /** Appends leaves and the checkpoint over them. @throws AppError stale when another writer was there first. */
+  append(leaves: readonly LeafRecord[], checkpoint: CheckpointRecord): Promise<void>;
+  /** Puts the signature under the latest checkpoint once the log key is open again. */
+  sign(size: number, note: string): Promise<void>;
+}

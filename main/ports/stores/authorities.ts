@@ -1,0 +1,37 @@
+import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+
+export interface AuthorityRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Null for a root. */
+  readonly parentId: string | null;
+  readonly algorithm: KeyAlgorithm;
+  readonly keyId: string;
+  readonly certificateId: string;
+  /** Base of the addresses in what it issues, without a slash at the end; null leaves them out. */
+  readonly publishUrl: string | null;
+  /** File name without extension, as in those addresses. */
+  readonly slug: string;
+  readonly createdAt: string;
+}
+
+export interface CertificateListRecord {
+  readonly authorityId: string;
+  readonly number: number;
+  readonly thisUpdate: string;
+  readonly nextUpdate: string;
+  readonly entries: number;
+  readonly der: Uint8Array;
+}
+
+export interface AuthorityReader {
+  find(id: string): Promise<AuthorityRecord | undefined>;
+  list(): Promise<readonly AuthorityRecord[]>;
+  latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
+}
+
+export interface AuthorityStore extends AuthorityReader {
+  insert(authority: AuthorityRecord): Promise<void>;
+  /** @throws AppError stale when the number is not the one after the latest. */
+  insertList(list: CertificateListRecord): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
+import type { Page, PageRequest } from '../database.ts';
+
+export interface CertificateRecord {
+  readonly id: string;
+  /** Of the DER, hex. */
+  readonly sha256: string;
+  /** Hex without leading zeros' sign octet, lower case. Unique within its issuer. */
+  readonly serialNumber: string;
+  /** RFC 4514 strings. */
+  readonly subject: string;
+  readonly issuer: string;
+  readonly issuerAuthorityId: string;
+  readonly emails: readonly string[];
+  readonly profile: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly isAuthority: boolean;
+  readonly keyId: string;
+  readonly personId: string | null;
+  /** The newest of its purpose for the person; older ones are kept for old mail. */
+  readonly isCurrent: boolean;
+  readonly createdAt: string;
+}
+
+export interface RevocationRecord {
+  readonly certificateId: string;
+  readonly authorityId: string;
+  readonly serialNumber: string;
+  readonly revokedAt: string;
+  readonly reason: RevocationReason;
+  readonly invalidityDate: string | null;
+  readonly notAfter: string;
+}
+
+export interface CertificateRow extends CertificateRecord {
+  readonly revocation: { readonly revokedAt: string; readonly reason: RevocationReason } | null;
+}
+
+export interface CertificateQuery extends PageRequest {
+  readonly personId?: string;
+  readonly authorityId?: string;
+  readonly search?: string;
+  readonly isCurrent?: boolean;
+}
+
+export interface CertificateReader {
+  find(id: string): Promise<CertificateRow | undefined>;
+  /** By the beginning (8 digits or more) of id, SHA-256 or serial number; more than one answer means ambiguous. */
+  findByPrefix(text: string): Promise<readonly CertificateRow[]>;
+  ofPerson(personId: string): Promise<readonly CertificateRow[]>;
+  ofPeople(personIds: readonly string[]): Promise<readonly CertificateRow[]>;
+  page(query: CertificateQuery): Promise<Page<CertificateRow>>;
+  der(id: string): Promise<Uint8Array | undefined>;
+  /** Not revoked, current, ending in [from, to), by week start; for the calendar. */
+  endings(from: string, to: string): Promise<readonly { readonly notAfter: string; readonly personId: string | null }[]>;
+  /** Revocations of one authority that a CRL must still name at `at`, by time. */
+  revocations(authorityId: string, at: string): Promise<readonly RevocationRecord[]>;
+  counts(): Promise<{ readonly all: number; readonly revoked: number }>;
+}
+
+export interface CertificateStore extends CertificateReader {
+  insert(certificates: readonly CertificateRecord[], der: readonly Uint8Array[]): Promise<void>;
+  /** Marks older certificates as no longer current. */
+  supersede(certificateIds: readonly string[]): Promise<void>;
+  /** @throws AppError conflict when one is revoked already. */
+  revoke(revocations: readonly RevocationRecord[]): Promise<void>;
+}

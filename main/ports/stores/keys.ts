@@ -1,0 +1,35 @@
+import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { KeyState } from '../../domain/key/state.ts';
+import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
+
+export interface KeyRecord {
+  readonly id: string;
+  readonly algorithm: KeyAlgorithm;
+  readonly usage: KeyUsagePurpose;
+  readonly state: KeyState;
+  readonly store: 'vault';
+  readonly personId: string | null;
+  /** SHA-256 of the SubjectPublicKeyInfo, hex: unique, so a key is never recorded twice. */
+  readonly spkiSha256: string;
+  readonly createdAt: string;
+}
+
+export interface KeyTransition {
+  readonly keyId: string;
+  readonly from: KeyState;
+  readonly to: KeyState;
+  readonly at: string;
+}
+
+export interface KeyReader {
+  find(id: string): Promise<KeyRecord | undefined>;
+  ofPerson(personId: string): Promise<readonly KeyRecord[]>;
+  transitions(keyId: string): Promise<readonly KeyTransition[]>;
+}
+
+export interface KeyStore extends KeyReader {
+  /** Records the keys and their first transition (preActive to their state) at `createdAt`. */
+  insert(keys: readonly KeyRecord[]): Promise<void>;
+  /** @throws AppError stale when the key is no longer in `from`. */
+  move(transitions: readonly KeyTransition[]): Promise<void>;
+}

@@ -1,0 +1,78 @@
+import type { Page, PageRequest } from '../database.ts';
+
+export interface PersonRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly givenName: string | null;
+  readonly surname: string | null;
+  readonly department: string | null;
+  /** What they do, as on the staff list. */
+  readonly role: string | null;
+  readonly staffNumber: string | null;
+  readonly status: 'active' | 'left';
+  /** RFC 3339 instants, UTC. */
+  readonly createdAt: string;
+  readonly leftAt: string | null;
+}
+
+export interface MailboxRecord {
+  readonly personId: string;
+  /** As a person writes it. */
+  readonly address: string;
+  /** As compared: see `parseMailbox`. Unique over all people who have not left. */
+  readonly normalized: string;
+  /** 0 is the main mailbox. */
+  readonly position: number;
+}
+
+/**
+ * How a person stands, kept with the row so that lists sort by need without touching certificates.
+ * `none`: nothing was issued. `stopped`: a certificate in use was revoked and not replaced. `covered`: a pair is in use.
+ */
+export type Standing = 'none' | 'stopped' | 'covered';
+
+export interface PersonRow extends PersonRecord {
+  readonly mailboxes: readonly string[];
+  readonly standing: Standing;
+  /** The earliest end among the certificates in use. */
+  readonly endsAt: string | null;
+}
+
+export type PeopleFilter = 'everyone' | 'attention' | 'ending' | 'uncovered' | 'left';
+export type PeopleSort = 'need' | 'name' | 'department' | 'ends';
+
+export interface PeopleQuery extends PageRequest {
+  /** Matches name, address, department or staff number, at the beginning of a word, ignoring case. */
+  readonly search?: string;
+  readonly filter: PeopleFilter;
+  readonly sort: PeopleSort;
+  readonly descending?: boolean;
+  /** For `ending` and `attention`: what ends before this instant. */
+  readonly endingBefore: string;
+}
+
+export interface PeopleCounts {
+  readonly everyone: number;
+  readonly attention: number;
+  readonly ending: number;
+  readonly uncovered: number;
+  readonly left: number;
+}
+
+export interface PeopleReader {
+  find(id: string): Promise<PersonRow | undefined>;
+  findMany(ids: readonly string[]): Promise<readonly PersonRow[]>;
+  /** By normalised address, among people who have not left. */
+  findByAddresses(normalized: readonly string[]): Promise<ReadonlyMap<string, PersonRow>>;
+  findByStaffNumber(staffNumber: string): Promise<PersonRow | undefined>;
+  page(query: PeopleQuery): Promise<Page<PersonRow>>;
+  counts(endingBefore: string): Promise<PeopleCounts>;
+  departments(): Promise<readonly string[]>;
+}
+
+export interface PeopleStore extends PeopleReader {
+  /** @throws AppError conflict when an address already belongs to somebody who has not left. */
+  insert(people: readonly PersonRecord[], mailboxes: readonly MailboxRecord[]): Promise<void>;
+  setStanding(people: readonly { readonly id: string; readonly standing: Standing; readonly endsAt: string | null }[]): Promise<void>;
+  markLeft(id: string, at: string): Promise<void>;
+}

@@ -1,0 +1,10 @@
+/** Names of what a workspace remembers about itself. Values are JSON. */
+export type SettingName = 'practice' | 'log-key' | 'defaults';
+
+export interface SettingsReader {
+  get(name: SettingName): Promise<string | undefined>;
+}
+
+export interface SettingsStore extends SettingsReader {
+  put(name: SettingName, value: string): Promise<void>;
+}
