@@ -1,4 +1,5 @@
 import { utf8Encode } from '../encoding/utf8.ts';
+import { AppError } from '../errors.ts';
 
 /** Universal tags (X.680) that Keyward writes. */
 export const tag = {
@@ -20,14 +21,29 @@ export const tag = {
 } as const;
 
 /** One DER value (X.690): tag octet, definite length, content made of the given parts in order. */
-export function tlv(tagOctet: number, ...parts: readonly Uint8Array[]): Uint8Array {
+export const tlv = (tagOctet: number, ...parts: readonly Uint8Array[]): Uint8Array => tlvOf(tagOctet, parts);
+
+/** As `tlv`, for parts without number: a revocation list's entries would overflow the stack as arguments. */
+export function tlvOf(tagOctet: number, parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const header = lengthOctets(length);
   const out = new Uint8Array(1 + header.length + length);
   out[0] = tagOctet;
   out.set(header, 1);
-  let at = 1 + header.length;
+  place(out, 1 + header.length, parts);
+  return out;
+}
+
+/** The parts one after another, without a header: content whose header is written later, or several values in a row. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return place(new Uint8Array(length), 0, parts);
+}
+
+function place(out: Uint8Array, start: number, parts: readonly Uint8Array[]): Uint8Array {
+  let at = start;
   for (const part of parts) {
     out.set(part, at);
     at += part.length;
@@ -69,8 +85,12 @@ export function unsignedInteger(magnitude: Uint8Array): Uint8Array {
   return isHigh ? tlv(tag.integer, Uint8Array.of(0), digits) : tlv(tag.integer, digits);
 }
 
-/** INTEGER from a safe non-negative number. */
+/**
+ * INTEGER from a safe non-negative number.
+ * @throws AppError internal for anything else: no caller has a reason to.
+ */
 export function integer(value: number): Uint8Array {
+  if (!Number.isSafeInteger(value) || value < 0) throw new AppError('internal', 'An INTEGER must be a safe non-negative number.');
   const octets: number[] = [];
   for (let left = value; left > 0; left = Math.floor(left / 256)) octets.unshift(left % 256);
   return unsignedInteger(Uint8Array.from(octets));
@@ -90,17 +110,23 @@ export function namedBits(bits: readonly boolean[]): Uint8Array {
 
 const knownOids = new Map<string, Uint8Array>();
 
-/** OBJECT IDENTIFIER from dotted decimal; the encoding is remembered. */
+/**
+ * OBJECT IDENTIFIER from dotted decimal (X.690 section 8.19); the encoding is remembered.
+ * @throws AppError input.invalid if it is not dotted decimal, has one arc, or a first or second arc X.660 does not know.
+ */
 export function oid(dotted: string): Uint8Array {
   const known = knownOids.get(dotted);
   if (known !== undefined) return known;
-  const arcs = dotted.split('.').map(BigInt);
-  const [first = 0n, second = 0n, ...rest] = arcs;
+  if (!/^[0-2](\.(0|[1-9][0-9]{0,38}))+$/.test(dotted)) throw notAnOid();
+  const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
+  if (first < 2n && second > 39n) throw notAnOid();
   const octets = [first * 40n + second, ...rest].flatMap(base128);
   const encoded = tlv(tag.oid, Uint8Array.from(octets));
   if (knownOids.size < 1000) knownOids.set(dotted, encoded);
   return encoded;
 }
+
+const notAnOid = (): AppError => new AppError('input.invalid', 'This is not an object identifier in dotted decimal.', { field: 'oid' });
 
 function base128(value: bigint): number[] {
   const octets = [Number(value & 0x7fn)];
@@ -108,16 +134,38 @@ function base128(value: bigint): number[] {
   return octets;
 }
 
-export const utf8String = (text: string): Uint8Array => tlv(tag.utf8String, utf8Encode(text));
-export const printableString = (text: string): Uint8Array => tlv(tag.printableString, utf8Encode(text));
-export const ia5String = (text: string): Uint8Array => tlv(tag.ia5String, utf8Encode(text));
+/** A string value whose characters are its UTF-8 octets: UTF8String, or PrintableString and IA5String over their own characters. */
+export function characterString(tagOctet: number, text: string): Uint8Array {
+  if (text.length >= 0x80) return tlv(tagOctet, utf8Encode(text));
+  const out = new Uint8Array(2 + text.length);
+  out[0] = tagOctet;
+  out[1] = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) return tlv(tagOctet, utf8Encode(text));
+    out[2 + at] = unit;
+  }
+  return out;
+}
 
-/** Time as RFC 5280 section 4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime from 2050 on; whole seconds. */
-export function time(instant: Date): Uint8Array {
-  const digits = instant.toISOString().replace(/[-:T]/g, '').slice(0, 14);
-  return instant.getUTCFullYear() < 2050
-    ? tlv(tag.utcTime, utf8Encode(`${digits.slice(2)}Z`))
-    : tlv(tag.generalizedTime, utf8Encode(`${digits}Z`));
+export const utf8String = (text: string): Uint8Array => characterString(tag.utf8String, text);
+
+/** @throws AppError input.invalid for a character PrintableString does not have (X.680 section 41.4). */
+export function printableString(text: string): Uint8Array {
+  if (!/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text)) throw new AppError('input.invalid', 'This text does not fit a PrintableString.');
+  return characterString(tag.printableString, text);
+}
+
+/** @throws AppError input.invalid for a character outside ASCII. */
+export function ia5String(text: string): Uint8Array {
+  if (!isAscii(text)) throw new AppError('input.invalid', 'This text does not fit an IA5String.');
+  return characterString(tag.ia5String, text);
+}
+
+/** Whether every character is one of ASCII's 128. */
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
+  return true;
 }
 
 /** Context-specific, constructed: `[n]` EXPLICIT, or IMPLICIT over something constructed. */
