@@ -9,23 +9,24 @@ import type { Role } from '../domain/access/role.ts';
  */
 export type Access = 'public' | 'door' | readonly Role[];
 
-export interface Query<Input = unknown, Output = unknown> {
+export interface Query<Input = unknown, Output = unknown, Sent = unknown> {
   readonly verb: 'query';
   readonly access: Access;
-  readonly input: z.ZodType<Input>;
+  /** Parses what a caller sent (defaults filled in) into the handler's input. */
+  readonly input: z.ZodType<Input, Sent>;
   /** Set where reading is itself logged. */
   readonly audit?: AuditAction;
   /** Carries the output type only. */
   readonly output?: Output;
 }
 
-export interface Command<Input = unknown, Output = unknown> {
+export interface Command<Input = unknown, Output = unknown, Sent = unknown> {
   readonly verb: 'command';
   readonly access: Access;
-  readonly input: z.ZodType<Input>;
+  readonly input: z.ZodType<Input, Sent>;
   readonly audit: AuditAction;
   /** The only part of the input that may be logged. */
-  readonly subject: (input: Input) => AuditSubject;
+  subject(input: Input): AuditSubject;
   readonly output?: Output;
 }
 
@@ -39,16 +40,16 @@ export type Call = Query | Command | Push;
 /** Declares a read. Usage: `query<Output>()({ access, input })`. */
 export const query =
   <Output>() =>
-  <Input>(call: Omit<Query<Input, Output>, 'verb' | 'output'>): Query<Input, Output> => ({ verb: 'query', ...call });
+  <Input, Sent>(call: Omit<Query<Input, Output, Sent>, 'verb' | 'output'>): Query<Input, Output, Sent> => ({ verb: 'query', ...call });
 
 /** Declares a change. Usage: `command<Output>()({ access, input, audit, subject })`. */
 export const command =
   <Output>() =>
-  <Input>(call: Omit<Command<Input, Output>, 'verb' | 'output'>): Command<Input, Output> => ({ verb: 'command', ...call });
+  <Input, Sent>(call: Omit<Command<Input, Output, Sent>, 'verb' | 'output'>): Command<Input, Output, Sent> => ({ verb: 'command', ...call });
 
 /** Declares news from the core to every window. */
 export const push = <Payload>(): Push<Payload> => ({ verb: 'push' });
 
-export type InputOf<C> = C extends Query<infer I, unknown> | Command<infer I, unknown> ? I : never;
-export type OutputOf<C> = C extends Query<never, infer O> | Command<never, infer O> ? O : C extends { readonly output?: infer O } ? O : never;
-export type PayloadOf<C> = C extends Push<infer P> ? P : never;
+export type InputOf<C> = C extends { readonly input: z.ZodType<infer I> } ? I : never;
+export type OutputOf<C> = C extends { readonly output?: infer O } ? O : never;
+export type PayloadOf<C> = C extends { readonly verb: 'push'; readonly payload?: infer P } ? P : never;

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { roles } from '../domain/access/role.ts';
+import type { LintFinding } from '../domain/lint/finding.ts';
+import type { PathValidation } from '../domain/x509/path-validation/result.ts';
+import { revocationReasons } from '../domain/x509/revocation-reason.ts';
+import { command, push, query } from './call.ts';
+import { id, paging } from './paging.ts';
+import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
+
+export type CertificateStatus = 'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'on-hold';
+
+export interface CertificateSummary {
+  readonly id: string;
+  readonly sha256: string;
+  readonly serialNumber: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly emails: readonly string[];
+  readonly profile: string;
+  readonly purpose: 'sign' | 'encrypt' | 'dual' | 'authority';
+  readonly status: CertificateStatus;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly isAuthority: boolean;
+  /** The newest for its purpose; an older one is kept so that old mail opens. */
+  readonly isCurrent: boolean;
+  readonly keyId: string;
+  readonly keyAlgorithm: string;
+  readonly keyState: string;
+  readonly personId: string | null;
+  readonly revokedAt: string | null;
+  readonly revocationReason: string | null;
+}
+
+export interface ChainLink {
+  readonly certificateId: string;
+  readonly name: string;
+  readonly kind: 'root' | 'issuing' | 'person';
+  readonly notAfter: string;
+  readonly status: CertificateStatus;
+}
+
+export interface CertificateDetails extends CertificateSummary {
+  readonly personName: string | null;
+  readonly issuerName: string;
+  readonly signatureAlgorithm: string;
+  /** Root first. */
+  readonly chain: readonly ChainLink[];
+  readonly findings: readonly LintFinding[];
+  readonly validation: PathValidation;
+  /** The issuer's newest list of revoked certificates, if one was made. */
+  readonly latestList: { readonly number: number; readonly thisUpdate: string; readonly nextUpdate: string } | null;
+}
+
+/** What revoking would do, said before it is done. */
+export interface RevocationPreview {
+  readonly certificates: readonly CertificateSummary[];
+  readonly personName: string | null;
+  /** When everybody who asks at most as often as they must will know; null while no list was ever published. */
+  readonly knownBy: string | null;
+  readonly publishUrl: string | null;
+}
+
+const certificateIds = z.array(id).min(1).max(1000);
+const files = z.array(fileContent()).max(200);
+
+export const certificates = {
+  list: query<{ readonly certificates: readonly CertificateSummary[]; readonly next?: string }>()({
+    access: roles,
+    input: z.strictObject({ ...paging, person: id.optional(), authority: id.optional(), search: z.string().trim().max(200).optional(), isCurrent: z.boolean().optional() }),
+  }),
+
+  /** By id, or the beginning (8 digits or more) of its id, SHA-256 or serial number. */
+  show: query<CertificateDetails>()({ access: roles, input: z.strictObject({ certificate: z.string().trim().min(8).max(64) }) }),
+
+  /** Certificates only: one PEM, DER, or the PEM chain with its issuers. */
+  export: command<FileContent>()({
+    access: roles,
+    input: z.strictObject({ certificate: id, format: z.enum(['pem', 'der', 'chain']) }),
+    audit: 'certificate.export',
+    subject: (input) => ({ certificate: input.certificate, format: input.format }),
+  }),
+
+  /** The private keys of one person's certificates in one file, with their chain. Without a password one is made, and answered once. */
+  exportPrivateKey: command<{ readonly file: FileContent; readonly password: Secret | null }>()({
+    access: roles,
+    input: z.strictObject({ certificates: z.array(id).min(1).max(20), format: z.enum(['p12-modern', 'p12-compatible', 'pkcs8']), password: secret().optional() }),
+    audit: 'key.export',
+    subject: (input) => ({ certificates: input.certificates, format: input.format }),
+  }),
+
+  previewRevocation: query<RevocationPreview>()({ access: roles, input: z.strictObject({ certificates: certificateIds }) }),
+
+  /** Revokes for good and makes the issuer's next list of revoked certificates in the same unit. */
+  revoke: command<{ readonly revoked: readonly string[]; readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[]; readonly auditIndex: number }>()({
+    access: roles,
+    input: z.strictObject({
+      certificates: certificateIds,
+      reason: z.enum(revocationReasons),
+      note: z.string().trim().max(1000).optional(),
+      invalidityDate: z.iso.datetime().optional(),
+    }),
+    audit: 'certificate.revoke',
+    subject: (input) => ({ certificates: input.certificates, reason: input.reason }),
+  }),
+
+  /** New keys and certificates of the same kinds for one person; the old decryption key is kept. */
+  renew: command<{ readonly certificates: readonly string[]; readonly kept: readonly string[] }>()({
+    access: roles,
+    input: z.strictObject({ person: id, algorithm: z.string().max(16).optional() }),
+    audit: 'certificate.renew',
+    subject: (input) => ({ person: input.person }),
+  }),
+
+  /** Pure: a full reading of one file. */
+  inspect: query<unknown>()({
+    access: 'public',
+    input: z.strictObject({ file: fileContent(), type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8']).default('auto') }),
+  }),
+
+  /** Pure: does a path from the certificate to a trust anchor hold? */
+  verifyChain: query<PathValidation>()({
+    access: 'public',
+    input: z.strictObject({
+      certificate: fileContent(),
+      trust: files.min(1),
+      pool: files.default([]),
+      crls: files.default([]),
+      time: z.iso.datetime({ offset: true }).optional(),
+      purpose: z.enum(['any', 'smime-sign', 'smime-encrypt', 'client', 'server', 'ocsp', 'timestamp']).default('any'),
+      policies: z.array(z.string().regex(/^\d+(\.\d+)+$/)).max(100).default([]),
+      explicitPolicy: z.boolean().default(false),
+      inhibitMapping: z.boolean().default(false),
+      inhibitAny: z.boolean().default(false),
+      maxDepth: z.int().min(0).max(100).optional(),
+      email: z.string().max(320).optional(),
+      dns: z.string().max(253).optional(),
+      requireRevocation: z.boolean().default(false),
+      allowWeak: z.boolean().default(false),
+    }),
+  }),
+
+  /** Pure: what the rules say about one certificate. */
+  lint: query<{ readonly findings: readonly LintFinding[] }>()({
+    access: 'public',
+    input: z.strictObject({ file: fileContent(), profile: z.string().max(64).optional() }),
+  }),
+
+  changed: push<{ readonly certificates: readonly string[] }>(),
+};

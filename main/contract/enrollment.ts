@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { roles } from '../domain/access/role.ts';
+import { command, push, query } from './call.ts';
+import { id } from './paging.ts';
+import { subjectAlgorithms } from './workspace.ts';
+
+export interface JobSummary {
+  readonly id: string;
+  readonly kind: 'enrollment';
+  /** `stopped`: interrupted, waits to be resumed. */
+  readonly state: 'running' | 'stopped' | 'cancelled' | 'done';
+  readonly operator: string;
+  readonly total: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  /** Seconds left at the present pace; null while there is none to judge by. */
+  readonly secondsLeft: number | null;
+}
+
+export interface JobItem {
+  readonly position: number;
+  readonly personId: string;
+  readonly name: string;
+  readonly mailbox: string | null;
+  readonly state: 'waiting' | 'done' | 'skipped' | 'failed';
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+
+const choices = {
+  profile: z.string().max(64).default('smime-mailbox-multipurpose'),
+  algorithm: z.enum(subjectAlgorithms).optional(),
+  store: z.literal('vault').default('vault'),
+};
+
+export const enrollment = {
+  /** Issues each person a pair (or what the profile says). Who already has it, or waits in an unfinished job, is skipped. */
+  start: command<{ readonly job: string; readonly total: number }>()({
+    access: roles,
+    input: z.strictObject({ people: z.array(id).min(1).max(100_000), ...choices }),
+    audit: 'enrollment.start',
+    subject: (input) => ({ people: input.people.length, profile: input.profile, ...(input.algorithm === undefined ? {} : { algorithm: input.algorithm }) }),
+  }),
+
+  jobs: query<{ readonly jobs: readonly JobSummary[] }>()({ access: roles, input: z.strictObject({}) }),
+
+  job: query<JobSummary & { readonly items: readonly JobItem[] }>()({
+    access: roles,
+    input: z.strictObject({ job: id, state: z.enum(['waiting', 'done', 'skipped', 'failed']).optional(), from: z.int().min(0).default(0), limit: z.int().min(1).max(1000).default(200) }),
+  }),
+
+  cancel: command<null>()({ access: roles, input: z.strictObject({ job: id }), audit: 'enrollment.cancel', subject: (input) => ({ job: input.job }) }),
+
+  resume: command<null>()({ access: roles, input: z.strictObject({ job: id }), audit: 'enrollment.resume', subject: (input) => ({ job: input.job }) }),
+
+  progress: push<JobSummary>(),
+};

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { roles } from '../domain/access/role.ts';
+import { command, push, query } from './call.ts';
+import type { CertificateSummary } from './certificates.ts';
+import { id, paging } from './paging.ts';
+import { fileContent, type FileContent } from './secret.ts';
+import type { StaffListCheck } from '../domain/people/staff-list.ts';
+
+export interface PersonSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly department: string | null;
+  readonly role: string | null;
+  readonly staffNumber: string | null;
+  readonly status: 'active' | 'left';
+  readonly mailboxes: readonly string[];
+  /** `none`: nothing issued yet. `stopped`: revoked and not replaced. `covered`: a pair is in use. */
+  readonly standing: 'none' | 'stopped' | 'covered';
+  /** The earliest end among the certificates in use. */
+  readonly endsAt: string | null;
+}
+
+export interface PersonHistoryEntry {
+  readonly index: number;
+  readonly time: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly operator: string | null;
+  readonly subject: Readonly<Record<string, unknown>>;
+}
+
+export interface PersonDetails extends PersonSummary {
+  readonly givenName: string | null;
+  readonly surname: string | null;
+  readonly createdAt: string;
+  readonly leftAt: string | null;
+  /** Newest first, kept ones included. */
+  readonly certificates: readonly CertificateSummary[];
+  readonly history: readonly PersonHistoryEntry[];
+}
+
+export interface PeopleList {
+  readonly people: readonly PersonSummary[];
+  readonly next?: string;
+  readonly counts: { readonly everyone: number; readonly attention: number; readonly ending: number; readonly uncovered: number; readonly left: number };
+}
+
+/** Repairs chosen row by row: the row number as in the file, the column, the new value. */
+export const repairs = z
+  .array(z.strictObject({ row: z.int().min(1), column: z.string().max(64), value: z.string().max(1000) }))
+  .max(100_000)
+  .default([]);
+
+const personFields = {
+  name: z.string().trim().min(1).max(200),
+  givenName: z.string().trim().max(100).optional(),
+  surname: z.string().trim().max(100).optional(),
+  emails: z.array(z.string().trim().min(3).max(320)).min(1).max(20),
+  department: z.string().trim().max(100).optional(),
+  role: z.string().trim().max(100).optional(),
+  staffNumber: z.string().trim().max(64).optional(),
+};
+
+export const people = {
+  list: query<PeopleList>()({
+    access: roles,
+    input: z.strictObject({
+      ...paging,
+      search: z.string().trim().max(200).optional(),
+      filter: z.enum(['everyone', 'attention', 'ending', 'uncovered', 'left']).default('everyone'),
+      sort: z.enum(['need', 'name', 'department', 'ends']).default('need'),
+      descending: z.boolean().default(false),
+    }),
+  }),
+
+  /** By id, mail address or staff number. */
+  show: query<PersonDetails>()({ access: roles, input: z.strictObject({ person: z.string().trim().min(1).max(320) }) }),
+
+  /** Reads a staff list and says row by row what would happen. Nothing changes. */
+  checkStaffList: query<StaffListCheck>()({ access: roles, input: z.strictObject({ file: fileContent(), repairs }) }),
+
+  /** Takes the good rows in; bad ones come back as a file that can be finished later. People already here are left as they are. */
+  import: command<{ readonly imported: number; readonly people: readonly string[]; readonly leftOut: number; readonly leftOutFile: FileContent | null }>()({
+    access: roles,
+    input: z.strictObject({ file: fileContent(), repairs }),
+    audit: 'people.import',
+    subject: (input) => ({ file: input.file.name }),
+  }),
+
+  add: command<{ readonly person: string }>()({
+    access: roles,
+    input: z.strictObject(personFields),
+    audit: 'people.add',
+    subject: () => ({}),
+  }),
+
+  /** They have left: nothing new is issued to them, their keys are kept so that old mail opens. */
+  leave: command<null>()({
+    access: roles,
+    input: z.strictObject({ person: z.string().trim().min(1).max(320) }),
+    audit: 'people.leave',
+    subject: () => ({}),
+  }),
+
+  /** A page to print and hand over: what the person got, until when, and how to put it into a mail program. HTML. */
+  handoverSheet: query<FileContent>()({ access: roles, input: z.strictObject({ person: id }) }),
+
+  changed: push<{ readonly people: readonly string[] }>(),
+};

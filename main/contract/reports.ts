@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { roles } from '../domain/access/role.ts';
+import { query } from './call.ts';
+
+/** One thing that needs somebody, most urgent first. The window words it by `kind`. */
+export interface TodoItem {
+  readonly kind: 'stopped' | 'ending' | 'uncovered' | 'job-stopped' | 'job-failures' | 'list-due' | 'unsigned-tail' | 'lint';
+  readonly personId: string | null;
+  readonly name: string | null;
+  readonly count: number;
+  readonly due: string | null;
+  readonly job: string | null;
+}
+
+export interface Overview {
+  readonly practiceName: string;
+  readonly people: number;
+  readonly left: number;
+  readonly covered: number;
+  readonly todo: readonly TodoItem[];
+  readonly audit: { readonly entries: number; readonly signedAt: string | null };
+  /** Thirteen weeks from the present one; `week` is its Monday (UTC date). */
+  readonly endings: readonly { readonly week: string; readonly count: number }[];
+  readonly lists: readonly { readonly authority: string; readonly name: string; readonly number: number | null; readonly thisUpdate: string | null; readonly nextUpdate: string | null }[];
+}
+
+export const reports = {
+  overview: query<Overview>()({ access: roles, input: z.strictObject({}) }),
+};

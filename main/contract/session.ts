@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { roles } from '../domain/access/role.ts';
+import { command } from './call.ts';
+import { secret, type Secret } from './secret.ts';
+
+const operatorName = z.string().trim().min(1).max(64);
+
+export interface SignedIn {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly role: string;
+  /** Entries made while the log key was locked; this sign-in has checked and signed them. */
+  readonly unsignedEntries: number;
+}
+
+export const session = {
+  /** The operator's name may be left out while there is one operator. */
+  signIn: command<SignedIn>()({
+    access: 'door',
+    input: z.strictObject({ operator: operatorName.optional(), passphrase: secret() }),
+    audit: 'session.sign-in',
+    subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
+  }),
+
+  /** Signs in with the recovery code, sets a new passphrase and replaces the code. */
+  recover: command<SignedIn & { readonly recoveryCode: Secret }>()({
+    access: 'door',
+    input: z.strictObject({ operator: operatorName.optional(), recoveryCode: secret(), newPassphrase: secret() }),
+    audit: 'session.recover',
+    subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
+  }),
+
+  /** Ends the session and wipes what it had opened. */
+  lock: command<null>()({ access: roles, input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),
+};
