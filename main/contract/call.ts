@@ -9,9 +9,9 @@ import type { Role } from '../domain/access/role.ts';
  */
 export type Access = 'public' | 'door' | readonly Role[];
 
-export interface Query<Input = unknown, Output = unknown, Sent = unknown> {
+export interface Query<Input = unknown, Output = unknown, Sent = unknown, Who extends Access = Access> {
   readonly verb: 'query';
-  readonly access: Access;
+  readonly access: Who;
   /** Parses what a caller sent (defaults filled in) into the handler's input. */
   readonly input: z.ZodType<Input, Sent>;
   /** Set where reading is itself logged. */
@@ -20,9 +20,9 @@ export interface Query<Input = unknown, Output = unknown, Sent = unknown> {
   readonly output?: Output;
 }
 
-export interface Command<Input = unknown, Output = unknown, Sent = unknown> {
+export interface Command<Input = unknown, Output = unknown, Sent = unknown, Who extends Access = Access> {
   readonly verb: 'command';
-  readonly access: Access;
+  readonly access: Who;
   readonly input: z.ZodType<Input, Sent>;
   readonly audit: AuditAction;
   /** The only part of the input that may be logged. */
@@ -40,12 +40,12 @@ export type Call = Query | Command | Push;
 /** Declares a read. Usage: `query<Output>()({ access, input })`. */
 export const query =
   <Output>() =>
-  <Input, Sent>(call: Omit<Query<Input, Output, Sent>, 'verb' | 'output'>): Query<Input, Output, Sent> => ({ verb: 'query', ...call });
+  <Input, Sent, const Who extends Access>(call: Omit<Query<Input, Output, Sent, Who>, 'verb' | 'output'>): Query<Input, Output, Sent, Who> => ({ verb: 'query', ...call });
 
 /** Declares a change. Usage: `command<Output>()({ access, input, audit, subject })`. */
 export const command =
   <Output>() =>
-  <Input, Sent>(call: Omit<Command<Input, Output, Sent>, 'verb' | 'output'>): Command<Input, Output, Sent> => ({ verb: 'command', ...call });
+  <Input, Sent, const Who extends Access>(call: Omit<Command<Input, Output, Sent, Who>, 'verb' | 'output'>): Command<Input, Output, Sent, Who> => ({ verb: 'command', ...call });
 
 /** Declares news from the core to every window. */
 export const push = <Payload>(): Push<Payload> => ({ verb: 'push' });

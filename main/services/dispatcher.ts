@@ -1,0 +1,125 @@
+import { AppError } from '../domain/errors.ts';
+import type { AuditSubject } from '../domain/audit/entry.ts';
+import type { Command, Query } from '../contract/call.ts';
+import type { Caller, Door, Reply } from '../contract/door.ts';
+import { contract } from '../contract/contract.ts';
+import type { AuditTrail, Attempt } from './audit-trail.ts';
+import { authorise } from './authorise.ts';
+import type { ErrorReplies } from './error-reply.ts';
+import type { Commit, Handlers, PushMessage } from './handler.ts';
+import { parseInput, wipeSecrets } from './call-input.ts';
+import type { SessionRegistry } from './session-registry.ts';
+
+export interface DispatcherParts {
+  readonly handlers: Handlers;
+  readonly sessions: SessionRegistry;
+  readonly auditTrail: AuditTrail;
+  readonly errors: ErrorReplies;
+  readonly pushes: PushChannel;
+  close(): Promise<void>;
+}
+
+/** Carries news from units to whoever listens. */
+export class PushChannel {
+  readonly #listeners = new Set<(name: string, payload: unknown) => void>();
+
+  send(messages: readonly PushMessage[]): void {
+    for (const { name, payload } of messages) for (const listener of this.#listeners) listener(name, payload);
+  }
+
+  subscribe(listener: (name: string, payload: unknown) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+type Runner = (input: unknown, context: unknown) => Promise<unknown>;
+
+/**
+ * The one door. For every caller in this order: look up, authenticate, authorise, validate, run, audit, push.
+ * A command's change and its audit entry are one transaction. A refusal or failure rolls back and is entered in a
+ * transaction of its own; if that entry cannot be written the caller gets the `store.*` error instead.
+ */
+export function createDoor(parts: DispatcherParts): Door {
+  return {
+    call: (name, input, caller) => answer(parts, name, input, caller),
+    subscribe: (listener) => parts.pushes.subscribe(listener),
+    disconnect: (connection) => parts.sessions.end(connection),
+    close: async () => {
+      parts.sessions.endAll();
+      await parts.close();
+    },
+  };
+}
+
+async function answer(parts: DispatcherParts, name: string, input: unknown, caller: Caller): Promise<Reply> {
+  try {
+    const { call, run } = lookUp(parts.handlers, name);
+    const value = call.verb === 'command' ? await runCommand(parts, call, run, input, caller) : await runQuery(parts, call, run, input, caller);
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, error: parts.errors.reply(error, name) };
+  } finally {
+    wipeSecrets(input);
+  }
+}
+
+function lookUp(handlers: Handlers, name: string): { call: Command | Query; run: Runner } {
+  const [area = '', key = '', ...more] = name.split('.');
+  const calls = own(contract, area);
+  const call = more.length === 0 ? own(calls, key) : undefined;
+  const run = own(own(handlers, area), key);
+  if (!isCall(call) || typeof run !== 'function') throw new AppError('unsupported', 'There is no such call.', { call: name.slice(0, 100) });
+  return { call, run: run as Runner };
+}
+
+function own(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function isCall(value: unknown): value is Command | Query {
+  const verb = own(value, 'verb');
+  return verb === 'command' || verb === 'query';
+}
+
+async function runQuery(parts: DispatcherParts, call: Query, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
+  const session = parts.sessions.of(caller.connection);
+  const attempt: Attempt | undefined = call.audit && { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} };
+  return auditingFailure(parts, attempt, async () => {
+    authorise(call.access, session);
+    const value = await run(parseInput(call.input, input), { caller, session });
+    if (attempt) await parts.auditTrail.enter({ ...attempt, outcome: 'success' });
+    return value;
+  });
+}
+
+async function runCommand(parts: DispatcherParts, call: Command, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
+  const session = parts.sessions.of(caller.connection);
+  const attempt = { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} as AuditSubject };
+  return auditingFailure(parts, attempt, async () => {
+    authorise(call.access, session);
+    const parsed = parseInput(call.input, input);
+    attempt.subject = call.subject(parsed);
+    const commit = (await run(parsed, { caller, session })) as Commit<unknown>;
+    const committed = await parts.auditTrail.commit(attempt, commit);
+    committed.afterwards?.();
+    parts.pushes.send(committed.pushes ?? []);
+    return committed.value;
+  });
+}
+
+async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (attempt) await parts.auditTrail.enter({ ...attempt, ...outcomeOf(error) });
+    throw error;
+  }
+}
+
+const refusals = /^(session|input|path)\.|^(conflict|stale|not-found|cancelled|unsupported)$/;
+
+function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {
+  const code = error instanceof AppError ? error.code : 'internal';
+  return { outcome: refusals.test(code) ? 'refused' : 'failed', error: code };
+}
