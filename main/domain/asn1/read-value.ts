@@ -82,10 +82,12 @@ function arc(source: Uint8Array, start: number, end: number): number | bigint {
   return value;
 }
 
+/** The first subidentifier holds two arcs: 40 times the root, which is at most 2, plus the second. */
 function firstArcs(source: Uint8Array, start: number, end: number): string {
-  const value = BigInt(arc(source, start, end));
-  const root = value < 40n ? 0n : value < 80n ? 1n : 2n;
-  return `${root}.${value - root * 40n}`;
+  const value = arc(source, start, end);
+  if (value < 40) return `0.${value}`;
+  if (value < 80) return `1.${Number(value) - 40}`;
+  return typeof value === 'bigint' ? `2.${value - 80n}` : `2.${value - 80}`;
 }
 
 /** BIT STRING; DER wants the unused bits zero (X.690 section 11.2.1). */
@@ -113,17 +115,6 @@ export function readNamedBits<BitName extends string>(node: DerNode, names: read
   return names.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
-const stringReaders: Readonly<Record<number, (content: Uint8Array) => string | undefined>> = {
-  0x0c: utf8Decode,
-  0x12: ascii,
-  0x13: ascii,
-  0x14: latin1,
-  0x16: ascii,
-  0x1a: ascii,
-  0x1c: (content) => codePoints(content, 4),
-  0x1e: (content) => codePoints(content, 2),
-};
-
 /** Whether a universal tag is one of the character strings `readString` knows. */
 export const isStringTag = (tag: number): boolean => stringReaders[tag] !== undefined;
 
@@ -145,14 +136,16 @@ export function readIa5(node: DerNode): string {
   return text;
 }
 
-function ascii(content: Uint8Array): string | undefined {
-  for (const octet of content) if (octet >= 0x80) return undefined;
-  return latin1(content);
-}
+const ascii = (content: Uint8Array): string | undefined => singleOctets(content, 0x80);
+const latin1 = (content: Uint8Array): string | undefined => singleOctets(content, 0x100);
 
-function latin1(content: Uint8Array): string {
+function singleOctets(content: Uint8Array, limit: number): string | undefined {
   let text = '';
-  for (let at = 0; at < content.length; at += 1024) text += String.fromCharCode(...content.subarray(at, at + 1024));
+  for (let at = 0; at < content.length; at++) {
+    const octet = content[at] ?? 0;
+    if (octet >= limit) return undefined;
+    text += String.fromCharCode(octet);
+  }
   return text;
 }
 
@@ -167,3 +160,14 @@ function codePoints(content: Uint8Array, size: 2 | 4): string | undefined {
   }
   return text.isWellFormed() ? text : undefined;
 }
+
+const stringReaders: Readonly<Record<number, (content: Uint8Array) => string | undefined>> = {
+  0x0c: utf8Decode,
+  0x12: ascii,
+  0x13: ascii,
+  0x14: latin1,
+  0x16: ascii,
+  0x1a: ascii,
+  0x1c: (content) => codePoints(content, 4),
+  0x1e: (content) => codePoints(content, 2),
+};
