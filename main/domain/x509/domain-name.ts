@@ -10,7 +10,7 @@ const registeredScript =
   /^[\p{scx=Arabic}\p{scx=Armenian}\p{scx=Bengali}\p{scx=Bopomofo}\p{scx=Cyrillic}\p{scx=Devanagari}\p{scx=Ethiopic}\p{scx=Georgian}\p{scx=Greek}\p{scx=Gujarati}\p{scx=Gurmukhi}\p{scx=Han}\p{scx=Hangul}\p{scx=Hebrew}\p{scx=Hiragana}\p{scx=Kannada}\p{scx=Katakana}\p{scx=Khmer}\p{scx=Lao}\p{scx=Latin}\p{scx=Malayalam}\p{scx=Myanmar}\p{scx=Oriya}\p{scx=Sinhala}\p{scx=Tamil}\p{scx=Telugu}\p{scx=Thaana}\p{scx=Thai}\p{scx=Tibetan}\p{sc=Inherited}0-9-]+$/u;
 const letterMarkOrDigit = /^[\p{L}\p{M}\p{Nd}\u3007-]+$/u;
 /** What RFC 5892 disallows among letters and marks: ignorable, old Hangul jamo, tatweel and other exceptions of section 2.6. */
-const disallowed = /[\p{DI}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0640\u302e\u302f\u3031-\u3035\u303b]/u;
+const disallowed = /[\u302e-\u302f\p{DI}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0640\u3031-\u3035\u303b]/u;
 /** Changed by normalisation or case folding, except sharp s and final sigma, which IDNA 2008 keeps. */
 const unstable = /(?![\u00df\u03c2])\p{CWKCF}/u;
 /** The lunate sigma and the mathematical letters: NFKC may give a final sigma where UTS #46 gives the other one. */
