@@ -1,18 +1,17 @@
 import type { DerNode } from '../asn1/der-reader.ts';
-import { DerCursor, malformed, only, readDer } from '../asn1/der-reader.ts';
-import { compareOctets, tag } from '../asn1/der-writer.ts';
+import { DerCursor, malformed, only } from '../asn1/der-reader.ts';
+import { tag } from '../asn1/der-writer.ts';
 import type { BitString } from '../asn1/read-value.ts';
 import { readBitString, readIntegerHex, readSmallInteger } from '../asn1/read-value.ts';
 import { readTime } from '../asn1/read-time.ts';
-import { AppError } from '../errors.ts';
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts';
-import { readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import type { CertificateExtensions, RawExtension } from './extension-values.ts';
 import { decodeExtensions, rawExtension, readExtensions } from './read-extension.ts';
 import type { Name } from './read-name.ts';
 import { readName } from './read-name.ts';
 import type { SubjectPublicKeyInfo } from './read-public-key.ts';
 import { readSubjectPublicKeyInfo } from './read-public-key.ts';
+import { isSameAlgorithm, readSigned } from './read-signed.ts';
 
 /** A certificate as read, in the words of RFC 5280 section 4.1. Octets are views on the input. */
 export interface Certificate {
@@ -47,30 +46,21 @@ export const maximumCertificateSize = 1 << 20;
  * @throws AppError input.malformed-der with the offset of what is wrong; input.too-large above `maximumCertificateSize`.
  */
 export function readCertificate(der: Uint8Array): Certificate {
-  if (der.length > maximumCertificateSize) {
-    throw new AppError('input.too-large', 'This is too large to be a certificate.', { size: der.length, limit: maximumCertificateSize });
-  }
-  const outer = readDer(der);
-  if (outer.tag !== tag.sequence) throw malformed('no SEQUENCE where a certificate begins', 0);
-  const cursor = new DerCursor(outer);
-  const tbs = cursor.next(tag.sequence);
-  const signatureAlgorithm = readAlgorithmIdentifier(cursor.next(tag.sequence));
-  const signatureValue = readBitString(cursor.next(tag.bitString));
-  cursor.finish();
-  const { innerAlgorithm, ...fields } = readTbsCertificate(tbs);
-  const isSignatureAlgorithmRepeated = compareOctets(innerAlgorithm, signatureAlgorithm.der) === 0;
-  return { der, ...fields, signatureAlgorithm, isSignatureAlgorithmRepeated, tbsCertificate: tbs.whole, signatureValue };
+  const { toBeSigned, signatureAlgorithm, signatureValue } = readSigned(der, maximumCertificateSize);
+  const { innerAlgorithm, ...fields } = readTbsCertificate(toBeSigned);
+  const isSignatureAlgorithmRepeated = isSameAlgorithm(innerAlgorithm, signatureAlgorithm);
+  return { der, ...fields, signatureAlgorithm, isSignatureAlgorithmRepeated, tbsCertificate: toBeSigned.whole, signatureValue };
 }
 
 type TbsFields = Omit<Certificate, 'der' | 'signatureAlgorithm' | 'isSignatureAlgorithmRepeated' | 'tbsCertificate' | 'signatureValue'> & {
-  readonly innerAlgorithm: Uint8Array;
+  readonly innerAlgorithm: DerNode;
 };
 
 function readTbsCertificate(tbs: DerNode): TbsFields {
   const cursor = new DerCursor(tbs);
   const version = readVersion(cursor.optional(0xa0));
   const serialNumber = readIntegerHex(cursor.next(tag.integer));
-  const innerAlgorithm = cursor.next(tag.sequence).whole;
+  const innerAlgorithm = cursor.next(tag.sequence);
   const issuer = readName(cursor.next(tag.sequence));
   const { notBefore, notAfter } = readValidity(cursor.next(tag.sequence));
   const subject = readName(cursor.next(tag.sequence));
