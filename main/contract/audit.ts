@@ -53,7 +53,10 @@ export const audit = {
     audit: 'audit.read',
   }),
 
-  show: query<AuditEntryView & { readonly proof: InclusionProofView | null }>()({ access: roles, input: z.strictObject({ index: z.int().min(0) }) }),
+  show: query<AuditEntryView & { readonly proof: InclusionProofView | null }>()({
+    access: roles,
+    input: z.strictObject({ index: z.int().min(0) }),
+  }),
 
   /** Recomputes every hash and checks every signature from the stored leaves alone. */
   verify: query<LogVerification & { readonly checkedAt: string; readonly firstTime: string | null; readonly signedTime: string | null }>()({

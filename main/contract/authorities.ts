@@ -14,7 +14,12 @@ export interface AuthoritySummary {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly publishUrl: string | null;
-  readonly latestList: { readonly number: number; readonly thisUpdate: string; readonly nextUpdate: string; readonly entries: number } | null;
+  readonly latestList: {
+    readonly number: number;
+    readonly thisUpdate: string;
+    readonly nextUpdate: string;
+    readonly entries: number;
+  } | null;
 }
 
 export const authorities = {

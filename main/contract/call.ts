@@ -40,12 +40,16 @@ export type Call = Query | Command | Push;
 /** Declares a read. Usage: `query<Output>()({ access, input })`. */
 export const query =
   <Output>() =>
-  <Input, Sent, const Who extends Access>(call: Omit<Query<Input, Output, Sent, Who>, 'verb' | 'output'>): Query<Input, Output, Sent, Who> => ({ verb: 'query', ...call });
+  <Input, Sent, const Who extends Access>(
+    call: Omit<Query<Input, Output, Sent, Who>, 'verb' | 'output'>,
+  ): Query<Input, Output, Sent, Who> => ({ verb: 'query', ...call });
 
 /** Declares a change. Usage: `command<Output>()({ access, input, audit, subject })`. */
 export const command =
   <Output>() =>
-  <Input, Sent, const Who extends Access>(call: Omit<Command<Input, Output, Sent, Who>, 'verb' | 'output'>): Command<Input, Output, Sent, Who> => ({ verb: 'command', ...call });
+  <Input, Sent, const Who extends Access>(
+    call: Omit<Command<Input, Output, Sent, Who>, 'verb' | 'output'>,
+  ): Command<Input, Output, Sent, Who> => ({ verb: 'command', ...call });
 
 /** Declares news from the core to every window. */
 export const push = <Payload>(): Push<Payload> => ({ verb: 'push' });

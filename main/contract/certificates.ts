@@ -67,7 +67,13 @@ const files = z.array(fileContent()).max(200);
 export const certificates = {
   list: query<{ readonly certificates: readonly CertificateSummary[]; readonly next?: string }>()({
     access: roles,
-    input: z.strictObject({ ...paging, person: id.optional(), authority: id.optional(), search: z.string().trim().max(200).optional(), isCurrent: z.boolean().optional() }),
+    input: z.strictObject({
+      ...paging,
+      person: id.optional(),
+      authority: id.optional(),
+      search: z.string().trim().max(200).optional(),
+      isCurrent: z.boolean().optional(),
+    }),
   }),
 
   /** By id, or the beginning (8 digits or more) of its id, SHA-256 or serial number. */
@@ -84,7 +90,11 @@ export const certificates = {
   /** The private keys of one person's certificates in one file, with their chain. Without a password one is made, and answered once. */
   exportPrivateKey: command<{ readonly file: FileContent; readonly password: Secret | null }>()({
     access: roles,
-    input: z.strictObject({ certificates: z.array(id).min(1).max(20), format: z.enum(['p12-modern', 'p12-compatible', 'pkcs8']), password: secret().optional() }),
+    input: z.strictObject({
+      certificates: z.array(id).min(1).max(20),
+      format: z.enum(['p12-modern', 'p12-compatible', 'pkcs8']),
+      password: secret().optional(),
+    }),
     audit: 'key.export',
     subject: (input) => ({ certificates: input.certificates, format: input.format }),
   }),
@@ -92,7 +102,11 @@ export const certificates = {
   previewRevocation: query<RevocationPreview>()({ access: roles, input: z.strictObject({ certificates: certificateIds }) }),
 
   /** Revokes for good and makes the issuer's next list of revoked certificates in the same unit. */
-  revoke: command<{ readonly revoked: readonly string[]; readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[]; readonly auditIndex: number }>()({
+  revoke: command<{
+    readonly revoked: readonly string[];
+    readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+    readonly auditIndex: number;
+  }>()({
     access: roles,
     input: z.strictObject({
       certificates: certificateIds,
@@ -115,7 +129,10 @@ export const certificates = {
   /** Pure: a full reading of one file. */
   inspect: query<unknown>()({
     access: 'public',
-    input: z.strictObject({ file: fileContent(), type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8']).default('auto') }),
+    input: z.strictObject({
+      file: fileContent(),
+      type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8']).default('auto'),
+    }),
   }),
 
   /** Pure: does a path from the certificate to a trust anchor hold? */
@@ -128,7 +145,10 @@ export const certificates = {
       crls: files.default([]),
       time: z.iso.datetime({ offset: true }).optional(),
       purpose: z.enum(['any', 'smime-sign', 'smime-encrypt', 'client', 'server', 'ocsp', 'timestamp']).default('any'),
-      policies: z.array(z.string().regex(/^\d+(\.\d+)+$/)).max(100).default([]),
+      policies: z
+        .array(z.string().regex(/^\d+(\.\d+)+$/))
+        .max(100)
+        .default([]),
       explicitPolicy: z.boolean().default(false),
       inhibitMapping: z.boolean().default(false),
       inhibitAny: z.boolean().default(false),

@@ -41,19 +41,38 @@ export const enrollment = {
     access: roles,
     input: z.strictObject({ people: z.array(id).min(1).max(100_000), ...choices }),
     audit: 'enrollment.start',
-    subject: (input) => ({ people: input.people.length, profile: input.profile, ...(input.algorithm === undefined ? {} : { algorithm: input.algorithm }) }),
+    subject: (input) => ({
+      people: input.people.length,
+      profile: input.profile,
+      ...(input.algorithm === undefined ? {} : { algorithm: input.algorithm }),
+    }),
   }),
 
   jobs: query<{ readonly jobs: readonly JobSummary[] }>()({ access: roles, input: z.strictObject({}) }),
 
   job: query<JobSummary & { readonly items: readonly JobItem[] }>()({
     access: roles,
-    input: z.strictObject({ job: id, state: z.enum(['waiting', 'done', 'skipped', 'failed']).optional(), from: z.int().min(0).default(0), limit: z.int().min(1).max(1000).default(200) }),
+    input: z.strictObject({
+      job: id,
+      state: z.enum(['waiting', 'done', 'skipped', 'failed']).optional(),
+      from: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(200),
+    }),
   }),
 
-  cancel: command<null>()({ access: roles, input: z.strictObject({ job: id }), audit: 'enrollment.cancel', subject: (input) => ({ job: input.job }) }),
+  cancel: command<null>()({
+    access: roles,
+    input: z.strictObject({ job: id }),
+    audit: 'enrollment.cancel',
+    subject: (input) => ({ job: input.job }),
+  }),
 
-  resume: command<null>()({ access: roles, input: z.strictObject({ job: id }), audit: 'enrollment.resume', subject: (input) => ({ job: input.job }) }),
+  resume: command<null>()({
+    access: roles,
+    input: z.strictObject({ job: id }),
+    audit: 'enrollment.resume',
+    subject: (input) => ({ job: input.job }),
+  }),
 
   progress: push<JobSummary>(),
 };

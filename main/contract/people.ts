@@ -42,7 +42,13 @@ export interface PersonDetails extends PersonSummary {
 export interface PeopleList {
   readonly people: readonly PersonSummary[];
   readonly next?: string;
-  readonly counts: { readonly everyone: number; readonly attention: number; readonly ending: number; readonly uncovered: number; readonly left: number };
+  readonly counts: {
+    readonly everyone: number;
+    readonly attention: number;
+    readonly ending: number;
+    readonly uncovered: number;
+    readonly left: number;
+  };
 }
 
 /** Repairs chosen row by row: the row number as in the file, the column, the new value. */
@@ -80,7 +86,12 @@ export const people = {
   checkStaffList: query<StaffListCheck>()({ access: roles, input: z.strictObject({ file: fileContent(), repairs }) }),
 
   /** Takes the good rows in; bad ones come back as a file that can be finished later. People already here are left as they are. */
-  import: command<{ readonly imported: number; readonly people: readonly string[]; readonly leftOut: number; readonly leftOutFile: FileContent | null }>()({
+  import: command<{
+    readonly imported: number;
+    readonly people: readonly string[];
+    readonly leftOut: number;
+    readonly leftOutFile: FileContent | null;
+  }>()({
     access: roles,
     input: z.strictObject({ file: fileContent(), repairs }),
     audit: 'people.import',

@@ -21,7 +21,13 @@ export interface Overview {
   readonly audit: { readonly entries: number; readonly signedAt: string | null };
   /** Thirteen weeks from the present one; `week` is its Monday (UTC date). */
   readonly endings: readonly { readonly week: string; readonly count: number }[];
-  readonly lists: readonly { readonly authority: string; readonly name: string; readonly number: number | null; readonly thisUpdate: string | null; readonly nextUpdate: string | null }[];
+  readonly lists: readonly {
+    readonly authority: string;
+    readonly name: string;
+    readonly number: number | null;
+    readonly thisUpdate: string | null;
+    readonly nextUpdate: string | null;
+  }[];
 }
 
 export const reports = {

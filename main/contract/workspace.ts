@@ -37,7 +37,10 @@ export const workspace = {
       rootAlgorithm: z.enum(authorityAlgorithms).default('p384'),
       issuingAlgorithm: z.enum(authorityAlgorithms).default('p256'),
       subjectAlgorithm: z.enum(subjectAlgorithms).default('rsa-3072'),
-      publishUrl: z.url({ protocol: /^http$/ }).max(200).optional(),
+      publishUrl: z
+        .url({ protocol: /^http$/ })
+        .max(200)
+        .optional(),
     }),
     audit: 'workspace.init',
     subject: (input) => ({

@@ -9,5 +9,6 @@ import type { Session } from './session-registry.ts';
 export function authorise(access: Access, session: Session | undefined): void {
   if (access === 'public' || access === 'door') return;
   if (session === undefined) throw new AppError('session.locked', 'Nobody is signed in.');
-  if (!access.includes(session.operator.role)) throw new AppError('session.not-permitted', 'This role may not do that.', { role: session.operator.role });
+  if (!access.includes(session.operator.role))
+    throw new AppError('session.not-permitted', 'This role may not do that.', { role: session.operator.role });
 }

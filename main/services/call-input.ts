@@ -11,7 +11,10 @@ export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): Inp
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.join('.') ?? '';
-  throw new AppError('input.invalid', `The value of ${field === '' ? 'the request' : `"${field}"`} does not fit.`, { field, rule: issue?.code ?? 'invalid' });
+  throw new AppError('input.invalid', `The value of ${field === '' ? 'the request' : `"${field}"`} does not fit.`, {
+    field,
+    rule: issue?.code ?? 'invalid',
+  });
 }
 
 /** Wipes every secret a call carried, wherever in the input it stands. */

@@ -7,6 +7,7 @@ import type { AuditTrail, Attempt } from './audit-trail.ts';
 import { authorise } from './authorise.ts';
 import type { ErrorReplies } from './error-reply.ts';
 import type { Commit, Handlers, PushMessage } from './handler.ts';
+import { Refusal } from './refusal.ts';
 import { parseInput, wipeSecrets } from './call-input.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
@@ -55,7 +56,8 @@ export function createDoor(parts: DispatcherParts): Door {
 async function answer(parts: DispatcherParts, name: string, input: unknown, caller: Caller): Promise<Reply> {
   try {
     const { call, run } = lookUp(parts.handlers, name);
-    const value = call.verb === 'command' ? await runCommand(parts, call, run, input, caller) : await runQuery(parts, call, run, input, caller);
+    const value =
+      call.verb === 'command' ? await runCommand(parts, call, run, input, caller) : await runQuery(parts, call, run, input, caller);
     return { ok: true, value };
   } catch (error) {
     return { ok: false, error: parts.errors.reply(error, name) };
@@ -112,7 +114,8 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
   try {
     return await work();
   } catch (error) {
-    if (attempt) await parts.auditTrail.enter({ ...attempt, ...outcomeOf(error) });
+    if (attempt)
+      await parts.auditTrail.enter({ ...attempt, ...outcomeOf(error) }, error instanceof Refusal ? error.consequence : undefined);
     throw error;
   }
 }

@@ -12,7 +12,11 @@ export interface ErrorReplies {
  * An AppError goes out as it is, with its hint. Anything else becomes `internal` with a trace id; what it was goes to
  * the technical log without its message, because a foreign message can quote what a person typed.
  */
-export function createErrorReplies(parts: { readonly locale: ErrorLocale; readonly random: Random; readonly diagnostics: Diagnostics }): ErrorReplies {
+export function createErrorReplies(parts: {
+  readonly locale: ErrorLocale;
+  readonly random: Random;
+  readonly diagnostics: Diagnostics;
+}): ErrorReplies {
   return {
     reply(error, call) {
       const traceId = parts.random.uuid();

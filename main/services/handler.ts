@@ -45,14 +45,17 @@ export interface SessionContext {
 
 type ContextOf<C> = C extends { readonly access: string } ? DoorContext : SessionContext;
 
-export type Handler<C> =
-  C extends Command ? (input: InputOf<C>, context: ContextOf<C>) => Promise<Commit<OutputOf<C>>>
-  : C extends Query ? (input: InputOf<C>, context: ContextOf<C>) => Promise<OutputOf<C>>
-  : never;
+export type Handler<C> = C extends Command
+  ? (input: InputOf<C>, context: ContextOf<C>) => Promise<Commit<OutputOf<C>>>
+  : C extends Query
+    ? (input: InputOf<C>, context: ContextOf<C>) => Promise<OutputOf<C>>
+    : never;
 
 /** One function for each call of an area. */
 export type AreaHandlers<A extends Area> = {
-  readonly [K in keyof Contract[A] as Contract[A][K] extends Push ? never : K]: Contract[A][K] extends Call ? Handler<Contract[A][K]> : never;
+  readonly [K in keyof Contract[A] as Contract[A][K] extends Push ? never : K]: Contract[A][K] extends Call
+    ? Handler<Contract[A][K]>
+    : never;
 };
 
 export type Handlers = { readonly [A in Area]: AreaHandlers<A> };

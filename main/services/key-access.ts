@@ -1,0 +1,61 @@
+import { AppError } from '../domain/errors.ts';
+import type { Compartment } from '../domain/vault/compartment.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { OpenCompartment, UnlockedOperator, Vault } from '../ports/vault.ts';
+
+/** Opens sealed private keys for a signed-in operator. */
+export interface KeyAccess {
+  /**
+   * Hands the PKCS #8 of one key to `use` and wipes it afterwards, whatever happens.
+   * @throws AppError not-found, session.not-permitted when the operator's keys do not open that compartment, store.corrupt
+   */
+  withPrivateKey<T>(
+    operator: UnlockedOperator,
+    keyId: string,
+    compartment: Compartment,
+    use: (pkcs8: Uint8Array) => T | Promise<T>,
+  ): Promise<T>;
+}
+
+export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault }): KeyAccess {
+  return {
+    async withPrivateKey(operator, keyId, compartment, use) {
+      const stores = parts.read();
+      const pkcs8 = await openPrivateKey(stores, parts.vault, operator, keyId, compartment);
+      try {
+        return await use(pkcs8);
+      } finally {
+        pkcs8.fill(0);
+      }
+    },
+  };
+}
+
+async function openPrivateKey(
+  stores: ReadStores,
+  vault: Vault,
+  operator: UnlockedOperator,
+  keyId: string,
+  compartment: Compartment,
+): Promise<Buffer> {
+  const sealed = await stores.vault.sealedKey(keyId);
+  if (sealed === undefined) throw new AppError('not-found', 'No private key is kept under this id.', { what: 'key', id: keyId });
+  const opened = await openCompartment(stores, operator, compartment);
+  try {
+    for (const { sealingKeyId } of sealed.wraps) {
+      const record = await stores.vault.sealingKey(sealingKeyId);
+      if (record?.compartment === compartment) return vault.open(sealed, await opened.openSealingKey(record));
+    }
+  } finally {
+    opened.wipe();
+  }
+  throw new AppError('not-found', 'This key is not kept in that compartment.', { what: 'key', id: keyId, compartment });
+}
+
+async function openCompartment(stores: ReadStores, operator: UnlockedOperator, compartment: Compartment): Promise<OpenCompartment> {
+  const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
+  const grant = (await stores.vault.grants(operator.operatorId)).find((candidate) => candidate.compartment === compartment);
+  if (record === undefined || grant === undefined)
+    throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment });
+  return operator.openCompartment(record, grant);
+}

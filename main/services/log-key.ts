@@ -1,0 +1,93 @@
+import { signCheckpoint } from '../domain/audit/checkpoint.ts';
+import { hashToBytes, type Hash, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
+import { appendLeaves, decodeEdge, edgeRoot, emptyEdge } from '../domain/audit/merkle-tree.ts';
+import { noteKey, parseVerifierKey, type NoteKey } from '../domain/audit/signed-note.ts';
+import { compareOctets } from '../domain/asn1/der-writer.ts';
+import { AppError } from '../domain/errors.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { Ed25519 } from '../ports/ed25519.ts';
+import type { CheckpointRecord } from '../ports/stores/audit-log.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import type { KeyAccess } from './key-access.ts';
+
+/** The key that signs the log's checkpoints: open while somebody is signed in, otherwise entries wait as an unsigned tail. */
+export interface LogKey {
+  /** A signed note over a tree of that size and root, or null while the key is locked or the tail did not hold. */
+  sign(size: number, root: Hash): string | null;
+  /**
+   * Opens the key with an operator's keys, once the unsigned tail has been checked to extend the last signed checkpoint.
+   * A tail that does not is never signed; verifying the log says what is wrong.
+   */
+  open(operator: UnlockedOperator): Promise<{ readonly unsignedEntries: number }>;
+  /** Takes a key that was just made. */
+  use(key: NoteKey, pkcs8: Uint8Array): void;
+  close(): void;
+}
+
+/** What a workspace keeps of its log key in the clear. */
+export interface LogKeySetting {
+  readonly keyId: string;
+  readonly vkey: string;
+}
+
+export interface LogKeyParts {
+  readonly read: () => ReadStores;
+  readonly keyAccess: KeyAccess;
+  readonly ed25519: Ed25519;
+  readonly hasher: TreeHasher;
+  readonly sha256: Sha256;
+}
+
+export function createLogKey(parts: LogKeyParts): LogKey {
+  let signer: { readonly key: NoteKey; readonly sign: (message: Uint8Array) => Uint8Array } | undefined;
+  const use: LogKey['use'] = (key, pkcs8) => {
+    signer = { key, sign: parts.ed25519.signer(pkcs8) };
+  };
+  return {
+    use,
+    sign: (size, root) => (signer === undefined ? null : signCheckpoint({ origin: signer.key.name, size, root }, signer.key, signer.sign)),
+    open: async (operator) => {
+      const tail = await checkTail(parts);
+      if (tail.holds) {
+        const { keyId, vkey } = await readLogKeySetting(parts.read());
+        await parts.keyAccess.withPrivateKey(operator, keyId, 'audit', (pkcs8) => use(parseVerifierKey(vkey, parts.sha256), pkcs8));
+      }
+      return { unsignedEntries: tail.length };
+    },
+    close: () => {
+      signer = undefined;
+    },
+  };
+}
+
+/** @throws AppError store.corrupt when a workspace has no log key. */
+export async function readLogKeySetting(stores: ReadStores): Promise<LogKeySetting> {
+  const text = await stores.settings.get('log-key');
+  if (text === undefined) throw new AppError('store.corrupt', 'This workspace has lost the key of its log.', { what: 'log key' });
+  return JSON.parse(text) as LogKeySetting;
+}
+
+/** Names a new log after its workspace. */
+export const logNoteKey = (workspaceId: string, publicKey: Uint8Array, sha256: Sha256): NoteKey =>
+  noteKey(`keyward/${workspaceId}`, publicKey, sha256);
+
+async function checkTail(parts: LogKeyParts): Promise<{ readonly holds: boolean; readonly length: number }> {
+  const log = parts.read().auditLog;
+  const [signed, latest] = [await log.latestSigned(), await log.latestCheckpoint()];
+  if (latest === undefined) return { holds: true, length: 0 };
+  const length = latest.size - (signed?.size ?? 0);
+  return { holds: await extendsTo(parts, signed, latest), length };
+}
+
+async function extendsTo(parts: LogKeyParts, signed: CheckpointRecord | undefined, latest: CheckpointRecord): Promise<boolean> {
+  let edge = signed === undefined ? emptyEdge : decodeEdge(signed.size, signed.edge);
+  if (edge === undefined) return false;
+  for await (const batch of parts.read().auditLog.leaves(edge.size, 1000)) {
+    edge = appendLeaves(
+      parts.hasher,
+      edge,
+      batch.map(({ leaf }) => parts.hasher.leaf(leaf)),
+    );
+  }
+  return edge.size === latest.size && compareOctets(hashToBytes(edgeRoot(parts.hasher, edge)), latest.root) === 0;
+}
