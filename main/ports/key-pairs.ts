@@ -1,0 +1,23 @@
+import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+
+/** A fresh pair. `pkcs8` is owned by the caller, to be wiped after use. */
+export interface KeyPair {
+  /** PKCS #8 PrivateKeyInfo, DER (RFC 5958). */
+  readonly pkcs8: Uint8Array;
+  /** SubjectPublicKeyInfo, DER (RFC 5280 section 4.1.2.7). */
+  readonly subjectPublicKeyInfo: Uint8Array;
+}
+
+/** Signs with one private key whose octets live in the cryptographic library only. */
+export type Sign = (data: Uint8Array) => Uint8Array;
+
+/** Makes keys and signs with them, in software. Trusted to be the platform's cryptographic library. */
+export interface KeyPairs {
+  /** RSA takes seconds, on the thread pool; the others well under a millisecond. */
+  generate(algorithm: KeyAlgorithm): Promise<KeyPair>;
+  /**
+   * A signer in the form certificates and lists carry: PKCS #1 v1.5, ECDSA-Sig-Value or Ed25519, with the digest
+   * `signatureAlgorithmOf(algorithm)` names. The caller still wipes `pkcs8`.
+   */
+  signer(pkcs8: Uint8Array, algorithm: KeyAlgorithm): Sign;
+}
