@@ -39,7 +39,7 @@ export function detachFrames(value: unknown): Detached {
 
 function stringify(value: unknown, replace: (this: unknown, key: string, visited: unknown) => unknown): string | undefined {
   try {
-    return JSON.stringify(value, replace) as string | undefined;
+    return JSON.stringify(value, replace);
   } catch (cause) {
     throw cause instanceof AppError ? cause : new AppError('input.invalid', 'This value cannot be sent.', {}, { cause });
   }

@@ -54,7 +54,7 @@ export function* packetsOf(number: number, json: string, frames: readonly Frame[
 const kindOf = (frame: Frame): FrameKind => (frame instanceof Secret ? Secret : FileContent);
 
 function* secretParts(number: number, secret: Secret, size: number): Generator<Packet, void> {
-  for (const { bytes } of partsOf(number, secret.reveal().slice(), size)) yield { bytes, holdsSecret: true };
+  for (const { bytes } of partsOf(number, Uint8Array.from(secret.reveal()), size)) yield { bytes, holdsSecret: true };
 }
 
 function* partsOf(number: number, bytes: Uint8Array, size: number): Generator<Packet, void> {
