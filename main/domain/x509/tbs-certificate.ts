@@ -1,0 +1,59 @@
+import { time } from '../asn1/der-time.ts';
+import { bitString, context, integer, sequence, tag, tlvOf, unsignedInteger } from '../asn1/der-writer.ts';
+import { AppError } from '../errors.ts';
+
+/** What a TBSCertificate of version 3 is made of (RFC 5280 section 4.1); octets are DER unless said otherwise. */
+export interface TbsCertificateFields {
+  /** The serial number's magnitude, big-endian: what `serialNumberFrom` gives. */
+  readonly serialNumber: Uint8Array;
+  /** AlgorithmIdentifier the issuer signs with. */
+  readonly signatureAlgorithm: Uint8Array;
+  /** Name, exactly the octets of the issuer's own subject. */
+  readonly issuer: Uint8Array;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly subject: Uint8Array;
+  readonly subjectPublicKeyInfo: Uint8Array;
+  /** Extensions, each alone or several in a row. */
+  readonly extensions: readonly Uint8Array[];
+}
+
+const version3 = context(0, integer(2));
+
+/** TBSCertificate, DER: the octets the issuer signs. */
+export const encodeTbsCertificate = (fields: TbsCertificateFields): Uint8Array =>
+  sequence(
+    version3,
+    unsignedInteger(fields.serialNumber),
+    fields.signatureAlgorithm,
+    fields.issuer,
+    sequence(time(fields.notBefore), time(fields.notAfter)),
+    fields.subject,
+    fields.subjectPublicKeyInfo,
+    context(3, tlvOf(tag.sequence, fields.extensions)),
+  );
+
+/**
+ * Certificate or CertificateList, DER: what was signed, the algorithm it was signed with, the signature (RFC 5280 sections 4.1.1 and
+ * 5.1.1). An ECDSA signature comes as its DER Ecdsa-Sig-Value.
+ */
+export const encodeSigned = (toBeSigned: Uint8Array, signatureAlgorithm: Uint8Array, signature: Uint8Array): Uint8Array =>
+  sequence(toBeSigned, signatureAlgorithm, bitString(signature));
+
+/** Certificate, DER. */
+export const encodeCertificate = encodeSigned;
+
+/** Random octets a serial number is made from. */
+export const serialNumberSize = 20;
+
+/**
+ * A serial number from 20 random octets: 158 of their bits, positive, below 2^159, always 20 octets long (RFC 5280 section 4.1.2.2,
+ * S/MIME BR section 7.1: at least 64 bits from a CSPRNG).
+ * @throws AppError internal when it is handed another number of octets
+ */
+export function serialNumberFrom(random: Uint8Array): Uint8Array {
+  if (random.length !== serialNumberSize) throw new AppError('internal', 'A serial number is made from 20 random octets.');
+  const serialNumber = random.slice();
+  serialNumber[0] = ((random[0] ?? 0) & 0x3f) | 0x40;
+  return serialNumber;
+}
