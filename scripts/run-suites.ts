@@ -1,0 +1,55 @@
+/**
+ * Runs the suites in order and says what each took and came to. The last line is `N passed, N failed`, with
+ * `, N skipped` after it when there are any. In CI a skip that test/allowed-skips.txt does not name is a failure.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { allowanceFor, readAllowedSkips } from './suites/allowed-skips.ts';
+import type { SuiteRun } from './suites/run-suite.ts';
+import { runSuite } from './suites/run-suite.ts';
+import { suitesOf } from './suites/suites.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+async function runAll(directory: string): Promise<SuiteRun[]> {
+  const runs: SuiteRun[] = [];
+  for (const suite of suitesOf(root)) {
+    console.log(`\n== ${suite.name}: ${suite.about}`);
+    const run = await runSuite(suite, root, directory);
+    console.log(`== ${suite.name}: ${countsOf(run)} in ${run.seconds.toFixed(1)} s`);
+    runs.push(run);
+  }
+  return runs;
+}
+
+function countsOf({ outcome: { passed, failed, skipped } }: SuiteRun): string {
+  return `${passed} passed, ${failed.length} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}`;
+}
+
+/** Names every skip and its reason; gives those that CI does not accept. */
+function reportSkips(skipped: readonly string[]): string[] {
+  const allowed = readAllowedSkips(readFileSync(join(root, 'test/allowed-skips.txt'), 'utf8'));
+  const unexpected = skipped.filter((test) => allowanceFor(test, allowed) === undefined);
+  for (const test of skipped) console.log(`SKIPPED ${test}: ${allowanceFor(test, allowed)?.reason ?? 'nobody allowed this'}`);
+  return process.env['CI'] === undefined ? [] : unexpected.map((test) => `${test}: skipped, and test/allowed-skips.txt does not name it`);
+}
+
+function report(runs: readonly SuiteRun[]): void {
+  console.log('');
+  for (const run of runs) console.log(`${run.suite.padEnd(12)} ${run.seconds.toFixed(1).padStart(7)} s   ${countsOf(run)}`);
+  const skipped = runs.flatMap(({ outcome }) => outcome.skipped);
+  const failed = [...runs.flatMap(({ outcome }) => outcome.failed), ...reportSkips(skipped)];
+  for (const test of failed) console.log(`FAILED ${test}`);
+  const passed = runs.reduce((sum, { outcome }) => sum + outcome.passed, 0);
+  console.log(`${passed} passed, ${failed.length} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}`);
+  process.exitCode = failed.length === 0 && passed > 0 ? 0 : 1;
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'kw-'));
+try {
+  report(await runAll(directory));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
