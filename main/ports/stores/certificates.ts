@@ -1,3 +1,6 @@
+import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { KeyState } from '../../domain/key/state.ts';
+import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { Page, PageRequest } from '../database.ts';
 
@@ -33,7 +36,11 @@ export interface RevocationRecord {
   readonly notAfter: string;
 }
 
+/** A certificate with what its key and its revocation say. */
 export interface CertificateRow extends CertificateRecord {
+  readonly keyAlgorithm: KeyAlgorithm;
+  readonly keyUsage: KeyUsagePurpose;
+  readonly keyState: KeyState;
   readonly revocation: { readonly revokedAt: string; readonly reason: RevocationReason } | null;
 }
 
