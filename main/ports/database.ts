@@ -53,5 +53,5 @@ export interface Page<T> {
 
 export interface PageRequest {
   readonly limit: number;
-  readonly after?: string;
+  readonly after?: string | undefined;
 }

@@ -20,15 +20,15 @@ export interface CheckpointRecord {
 }
 
 export interface AuditQuery extends PageRequest {
-  readonly search?: string;
-  readonly actions?: readonly AuditAction[];
-  readonly outcomes?: readonly AuditOutcome[];
-  readonly personId?: string;
-  readonly certificateId?: string;
-  readonly from?: string;
-  readonly to?: string;
+  readonly search?: string | undefined;
+  readonly actions?: readonly AuditAction[] | undefined;
+  readonly outcomes?: readonly AuditOutcome[] | undefined;
+  readonly personId?: string | undefined;
+  readonly certificateId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   /** Newest first unless set. */
-  readonly ascending?: boolean;
+  readonly ascending?: boolean | undefined;
 }
 
 export interface AuditLogReader {

@@ -45,10 +45,10 @@ export interface CertificateRow extends CertificateRecord {
 }
 
 export interface CertificateQuery extends PageRequest {
-  readonly personId?: string;
-  readonly authorityId?: string;
-  readonly search?: string;
-  readonly isCurrent?: boolean;
+  readonly personId?: string | undefined;
+  readonly authorityId?: string | undefined;
+  readonly search?: string | undefined;
+  readonly isCurrent?: boolean | undefined;
 }
 
 export interface CertificateReader {

@@ -43,10 +43,10 @@ export type PeopleSort = 'need' | 'name' | 'department' | 'ends';
 
 export interface PeopleQuery extends PageRequest {
   /** Matches name, address, department or staff number, at the beginning of a word, ignoring case. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   readonly filter: PeopleFilter;
   readonly sort: PeopleSort;
-  readonly descending?: boolean;
+  readonly descending?: boolean | undefined;
   /** For `ending` and `attention`: what ends before this instant. */
   readonly endingBefore: string;
 }

@@ -1,0 +1,130 @@
+import { hashFromBytes, hashToBase64, type Hash, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
+import { readLeaf, tryReadLeaf } from '../domain/audit/leaf.ts';
+import { inclusionPath, verifyInclusion } from '../domain/audit/merkle-proof.ts';
+import { appendLeaves, edgeRoot, emptyEdge } from '../domain/audit/merkle-tree.ts';
+import { parseVerifierKey } from '../domain/audit/signed-note.ts';
+import { verifyLog } from '../domain/audit/verify.ts';
+import { AppError } from '../domain/errors.ts';
+import type { AuditEntryView, InclusionProofView } from '../contract/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { Ed25519 } from '../ports/ed25519.ts';
+import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts';
+import { namesFor } from './audit-names.ts';
+import type { AreaHandlers } from './handler.ts';
+import { readLogKeySetting } from './log-key.ts';
+
+export interface AuditParts {
+  readonly read: () => ReadStores;
+  readonly clock: Clock;
+  readonly hasher: TreeHasher;
+  readonly sha256: Sha256;
+  readonly ed25519: Ed25519;
+}
+
+const batchSize = 1000;
+
+/** Reading, proving and verifying the log. */
+export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
+  return {
+    list: async ({ person, certificate, ...query }) => {
+      const stores = parts.read();
+      const page = await stores.auditLog.page({ ...query, personId: person, certificateId: certificate });
+      const entries = await viewEntries(stores, page.rows);
+      return page.next === undefined ? { entries } : { entries, next: page.next };
+    },
+    show: async ({ index }) => {
+      const stores = parts.read();
+      const record = await stores.auditLog.leaf(index);
+      if (record === undefined)
+        throw new AppError('not-found', 'The log has no entry of this number.', { what: 'entry', id: String(index) });
+      const [entry] = await viewEntries(stores, [record]);
+      if (entry === undefined) throw new AppError('internal', 'an entry was lost on the way');
+      return { ...entry, proof: await prove(parts, stores, record) };
+    },
+    verify: async () => verify(parts),
+  };
+}
+
+async function viewEntries(stores: ReadStores, records: readonly LeafRecord[]): Promise<AuditEntryView[]> {
+  const read = records.map((record) => ({ record, entry: readLeaf(record.leaf) }));
+  const names = await namesFor(
+    stores,
+    read.map(({ entry }) => entry),
+  );
+  return read.map(({ record, entry }) => ({
+    index: record.index,
+    time: entry.time,
+    operator: entry.operator === undefined ? null : (names.get(entry.operator) ?? null),
+    operatorId: entry.operator ?? null,
+    action: entry.action,
+    subject: entry.subject,
+    names: namesIn(entry.subject, names),
+    outcome: entry.outcome,
+    error: entry.error ?? null,
+    reason: entry.reason ?? null,
+    origin: entry.origin,
+    leafHash: Buffer.from(record.leafHash).toString('base64'),
+  }));
+}
+
+function namesIn(subject: AuditEntryView['subject'], names: ReadonlyMap<string, string>): Record<string, string> {
+  const ids = Object.values(subject).flatMap((value) => (typeof value === 'object' ? value : [String(value)]));
+  return Object.fromEntries(ids.flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])));
+}
+
+/** The path from an entry to the newest signed total, or null while the entry is in the unsigned tail. */
+async function prove(parts: AuditParts, stores: ReadStores, record: LeafRecord): Promise<InclusionProofView | null> {
+  const signed = await stores.auditLog.latestSigned();
+  if (signed === undefined || record.index >= signed.size) return null;
+  const path = await inclusionPath(record.index, signed.size, rangeHashes(parts, stores));
+  const [leafHash, rootHash] = [parts.hasher.leaf(record.leaf), hashOf(signed.root)];
+  const holds = verifyInclusion(parts.hasher, { leafHash, index: record.index, treeSize: signed.size, path, rootHash });
+  return {
+    leafHash: hashToBase64(leafHash),
+    index: record.index,
+    treeSize: signed.size,
+    path: path.map(hashToBase64),
+    rootHash: hashToBase64(rootHash),
+    holds,
+    checkpointTime: signed.time,
+    note: signed.note,
+  };
+}
+
+const rangeHashes =
+  (parts: AuditParts, stores: ReadStores) =>
+  async (from: number, to: number): Promise<Hash> => {
+    let edge = emptyEdge;
+    for (let at = from; at < to; at += batchSize) {
+      const hashes = await stores.auditLog.leafHashes(at, Math.min(at + batchSize, to));
+      edge = appendLeaves(parts.hasher, edge, hashes.map(hashOf));
+    }
+    return edgeRoot(parts.hasher, edge);
+  };
+
+function hashOf(octets: Uint8Array): Hash {
+  const hash = hashFromBytes(octets);
+  if (hash === undefined)
+    throw new AppError('integrity.audit-broken', 'The log holds something that is not a hash.', { kind: 'edge-mismatch' });
+  return hash;
+}
+
+async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['verify']> {
+  const stores = parts.read();
+  const { vkey } = await readLogKeySetting(stores);
+  const log = {
+    leaves: stores.auditLog.leaves(0, batchSize),
+    checkpoints: stores.auditLog.checkpoints(0, batchSize),
+    key: parseVerifierKey(vkey, parts.sha256),
+  };
+  const result = await verifyLog(log, { hasher: parts.hasher, verifyEd25519: parts.ed25519.verify });
+  const signed: CheckpointRecord | undefined = await stores.auditLog.latestSigned();
+  return { ...result, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
+}
+
+/** A first entry that cannot be read is for the verification to name, not for this. */
+async function timeOfFirst(stores: ReadStores): Promise<string | null> {
+  const first = await stores.auditLog.leaf(0);
+  return (first && tryReadLeaf(first.leaf)?.time) ?? null;
+}

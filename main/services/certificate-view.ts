@@ -1,0 +1,33 @@
+import type { CertificateStatus, CertificateSummary } from '../contract/certificates.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+
+/** How a certificate stands at an instant: a revocation weighs more than the calendar. */
+export function certificateStatus(row: Pick<CertificateRow, 'notBefore' | 'notAfter' | 'revocation'>, now: Date): CertificateStatus {
+  if (row.revocation !== null) return row.revocation.reason === 'certificateHold' ? 'on-hold' : 'revoked';
+  if (now.getTime() > Date.parse(row.notAfter)) return 'expired';
+  return now.getTime() < Date.parse(row.notBefore) ? 'not-yet-valid' : 'valid';
+}
+
+export function summariseCertificate(row: CertificateRow, now: Date): CertificateSummary {
+  return {
+    id: row.id,
+    sha256: row.sha256,
+    serialNumber: row.serialNumber,
+    subject: row.subject,
+    issuer: row.issuer,
+    emails: row.emails,
+    profile: row.profile,
+    purpose: row.keyUsage,
+    status: certificateStatus(row, now),
+    notBefore: row.notBefore,
+    notAfter: row.notAfter,
+    isAuthority: row.isAuthority,
+    isCurrent: row.isCurrent,
+    keyId: row.keyId,
+    keyAlgorithm: row.keyAlgorithm,
+    keyState: row.keyState,
+    personId: row.personId,
+    revokedAt: row.revocation?.revokedAt ?? null,
+    revocationReason: row.revocation?.reason ?? null,
+  };
+}
