@@ -4,6 +4,7 @@ import { hexDecode } from '../encoding/hex.ts';
 import { AppError } from '../errors.ts';
 import { authorityKeyIdentifierExtension, extension } from './extension.ts';
 import { extensionOid } from './oid.ts';
+import { encodeCertificate } from './tbs-certificate.ts';
 
 /** CRLReason by its numbers (RFC 5280 section 5.3.1); 7 is not used. */
 const reasonCodes = {
@@ -90,6 +91,9 @@ export function encodeTbsCertificateListOf(fields: Omit<TbsCertificateListFields
     der.context(0, der.sequence(authorityKeyIdentifierExtension(fields.authorityKeyIdentifier), cRLNumberExtension(fields.number))),
   );
 }
+
+/** CertificateList, DER, from the TBSCertList, its AlgorithmIdentifier and the signature (RFC 5280 section 5.1.1). */
+export const encodeCertificateList = encodeCertificate;
 
 const cRLNumberExtension = (number: number): Uint8Array => extension(extensionOid.cRLNumber, der.integer(number));
 

@@ -34,14 +34,11 @@ export const encodeTbsCertificate = (fields: TbsCertificateFields): Uint8Array =
   );
 
 /**
- * Certificate or CertificateList, DER: what was signed, the algorithm it was signed with, the signature (RFC 5280 sections 4.1.1 and
- * 5.1.1). An ECDSA signature comes as its DER Ecdsa-Sig-Value.
+ * Certificate, DER: what was signed, the algorithm it was signed with, the signature (RFC 5280 section 4.1.1). A CertificateList is put
+ * together in the same way (section 5.1.1). An ECDSA signature comes as its DER Ecdsa-Sig-Value.
  */
-export const encodeSigned = (toBeSigned: Uint8Array, signatureAlgorithm: Uint8Array, signature: Uint8Array): Uint8Array =>
-  sequence(toBeSigned, signatureAlgorithm, bitString(signature));
-
-/** Certificate, DER. */
-export const encodeCertificate = encodeSigned;
+export const encodeCertificate = (tbsCertificate: Uint8Array, signatureAlgorithm: Uint8Array, signature: Uint8Array): Uint8Array =>
+  sequence(tbsCertificate, signatureAlgorithm, bitString(signature));
 
 /** Random octets a serial number is made from. */
 export const serialNumberSize = 20;

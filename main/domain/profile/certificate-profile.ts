@@ -1,0 +1,76 @@
+import type { KeyFamily } from '../key/algorithm.ts';
+import type { SubjectPurpose } from '../key/usage.ts';
+import type { KeyUsageName } from '../x509/extension-values.ts';
+import type { AttributeName } from '../x509/name.ts';
+import type { contentEncryptionOid, extendedKeyUsageOid } from '../x509/oid.ts';
+
+/** What stands behind the subject of a certificate (S/MIME BR section 1.1 and 1.6.1). */
+export type ValidationType = 'mailbox' | 'organization' | 'sponsor' | 'individual';
+
+/** Sets of rules (S/MIME BR section 1.1); the third, legacy, may no longer be issued. */
+export type Generation = 'multipurpose' | 'strict';
+
+export type ExtendedKeyUsageName = keyof typeof extendedKeyUsageOid;
+
+/** Where the value of a subject attribute comes from. */
+export type SubjectSource =
+  /** The person's first mail address. */
+  | 'address'
+  /** The same, if it fits an emailAddress attribute: not with a local part beyond ASCII (RFC 9598 section 1). */
+  | 'ascii-address'
+  /** The pseudonym where there is one, else the name. */
+  | 'personal-name'
+  | 'given-name'
+  | 'surname'
+  | 'pseudonym'
+  | 'title'
+  | 'department'
+  | 'organization-name'
+  | 'organization-identifier';
+
+/** One attribute of a subject. `required`: without a value nothing is issued. */
+export interface SubjectRule {
+  readonly attribute: AttributeName;
+  readonly source: SubjectSource;
+  readonly presence: 'required' | 'optional';
+}
+
+/** How a certificate for a mailbox is made: data, so that a practice can keep its own beside those that come with Keyward. */
+export interface SubscriberProfile {
+  readonly kind: 'subscriber';
+  readonly id: string;
+  readonly validation: ValidationType;
+  readonly generation: Generation;
+  readonly usage: SubjectPurpose;
+  /** The one certificate policy, dotted decimal. */
+  readonly policy: string;
+  /** Bits per family of keys; an empty list: no certificate of this usage for such a key. */
+  readonly keyUsage: Readonly<Record<KeyFamily, readonly KeyUsageName[]>>;
+  readonly extendedKeyUsage: readonly ExtendedKeyUsageName[];
+  /** Subject attributes in the order they are written. */
+  readonly subject: readonly SubjectRule[];
+  /** Whether a given name, a surname or a pseudonym must be known. */
+  readonly requiresPersonalName: boolean;
+  /** Content encryption a reader may use towards the holder, preferred first; empty where the key cannot decrypt. */
+  readonly smimeCapabilities: readonly (keyof typeof contentEncryptionOid)[];
+  readonly defaultValidityDays: number;
+  readonly maximumValidityDays: number;
+  /** Whether a certificate may be suspended: reason certificateHold (S/MIME BR section 7.2.2). */
+  readonly allowsHold: boolean;
+}
+
+/** How the certificate of an authority is made. */
+export interface AuthorityProfile {
+  readonly kind: 'authority';
+  readonly id: 'root-authority' | 'issuing-authority';
+  /** Authorities that may stand below it on a path to a subscriber; absent: any number. */
+  readonly pathLenConstraint?: number;
+  readonly keyUsage: readonly KeyUsageName[];
+  readonly extendedKeyUsage: readonly ExtendedKeyUsageName[];
+  /** Policies, dotted decimal. */
+  readonly policies: readonly string[];
+  readonly defaultValidityDays: number;
+  readonly maximumValidityDays: number;
+}
+
+export type CertificateProfile = SubscriberProfile | AuthorityProfile;
