@@ -1,0 +1,78 @@
+import { compareOctets } from '../../asn1/der-writer.ts';
+import type { Certificate } from '../read-certificate.ts';
+import type { PathContext } from './context.ts';
+import { isSignedBy, signedCertificate } from './signature.ts';
+
+/** A path from the target upwards; `isAnchored` when its last certificate is a trust anchor. */
+export interface CandidatePath {
+  readonly certificates: readonly Certificate[];
+  readonly isAnchored: boolean;
+}
+
+/** No path in use is longer. */
+const maximumPathLength = 32;
+/** Steps the search takes at most: pools can be made in which every certificate issues every other one. */
+const maximumSteps = 2000;
+
+/**
+ * Every path from the target through the pool, the likeliest first: issuers whose signature holds, then by key
+ * identifier, then by date. Issuers whose signature does not hold come last, so that a broken signature is reported as
+ * one and not as an unknown issuer. Ends that reach no anchor are given too.
+ */
+export function* candidatePaths(context: PathContext): Generator<CandidatePath, void, undefined> {
+  const index = indexBySubject(context);
+  const isAnchor = new Set(context.request.anchors.map((anchor) => context.fingerprint(anchor)));
+  let steps = maximumSteps;
+  function* extend(path: readonly Certificate[]): Generator<CandidatePath, void, undefined> {
+    const tip = path.at(-1);
+    if (tip === undefined || steps-- <= 0) return;
+    if (isAnchor.has(context.fingerprint(tip))) return yield { certificates: path, isAnchored: true };
+    const issuers = path.length >= maximumPathLength ? [] : likelyIssuers(context, index, path, tip);
+    if (issuers.length === 0) yield { certificates: path, isAnchored: false };
+    for (const issuer of issuers) yield* extend([...path, issuer]);
+  }
+  yield* extend([context.request.target]);
+}
+
+/** Certificates by the key of their subject, each of them once, anchors first. */
+export function indexBySubject(context: PathContext): Map<string, Certificate[]> {
+  const index = new Map<string, Certificate[]>();
+  const seen = new Set<string>();
+  for (const certificate of [...context.request.anchors, ...(context.request.pool ?? [])]) {
+    const id = context.fingerprint(certificate);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const key = context.keyOf(certificate.subject);
+    const same = index.get(key);
+    if (same === undefined) index.set(key, [certificate]);
+    else same.push(certificate);
+  }
+  return index;
+}
+
+function likelyIssuers(
+  context: PathContext,
+  index: ReadonlyMap<string, readonly Certificate[]>,
+  path: readonly Certificate[],
+  tip: Certificate,
+): Certificate[] {
+  const sameName = index.get(context.keyOf(tip.issuer)) ?? [];
+  const isCircle = (issuer: Certificate): boolean => path.some((known) => isSameEntity(context, known, issuer));
+  const candidates = sameName.filter((issuer) => context.request.anchors.includes(issuer) || !isCircle(issuer));
+  const scored = candidates.map((issuer) => ({ issuer, score: likelihood(context, tip, issuer) }));
+  return scored.sort((a, b) => b.score - a.score).map(({ issuer }) => issuer);
+}
+
+/** The same subject with the same key: a path through both would only run in a circle (RFC 4158 section 2.4.2). */
+const isSameEntity = (context: PathContext, a: Certificate, b: Certificate): boolean =>
+  context.keyOf(a.subject) === context.keyOf(b.subject) && compareOctets(a.subjectPublicKeyInfo.der, b.subjectPublicKeyInfo.der) === 0;
+
+function likelihood(context: PathContext, tip: Certificate, issuer: Certificate): number {
+  const { time } = context.request;
+  const wanted = tip.extensions.authorityKeyIdentifier?.keyIdentifier;
+  const own = issuer.extensions.subjectKeyIdentifier;
+  const isIdentified = wanted !== undefined && own !== undefined && compareOctets(wanted, own) === 0;
+  const isCurrent = issuer.notBefore <= time && time <= issuer.notAfter;
+  const isSigner = isSignedBy(context, signedCertificate(tip), issuer.subjectPublicKeyInfo);
+  return (isSigner ? 4 : 0) + (isIdentified ? 2 : 0) + (isCurrent ? 1 : 0);
+}

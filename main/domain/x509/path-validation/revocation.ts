@@ -1,0 +1,74 @@
+import { formatInstant } from '../../asn1/read-time.ts';
+import type { ReasonFlag } from '../extension-values.ts';
+import { extensionOid } from '../oid.ts';
+import type { Certificate } from '../read-certificate.ts';
+import type { CertificateList, RevokedCertificate } from '../read-certificate-list.ts';
+import type { PathContext } from './context.ts';
+import { finding } from './context.ts';
+import { lookUp } from './crl-entry.ts';
+import { deltaFor } from './delta-crl.ts';
+import { allReasons, coveredReasons, impliedPoint } from './distribution-point.ts';
+import type { PathFinding } from './result.ts';
+
+/** Says whether a CRL carries the signature of somebody who may sign it for this certificate. */
+export type CrlTrust = (list: CertificateList) => boolean;
+
+type Status = { readonly state: 'good' | 'unknown' } | { readonly state: 'revoked'; readonly entry: RevokedCertificate };
+
+const understood = new Set<string>([
+  extensionOid.authorityKeyIdentifier,
+  extensionOid.cRLNumber,
+  extensionOid.deltaCRLIndicator,
+  extensionOid.issuingDistributionPoint,
+  extensionOid.issuerAltName,
+]);
+
+/**
+ * The revocation of one certificate by the CRLs given (RFC 5280 section 6.3). Revoked is always a finding; unknown only
+ * where the request requires to know.
+ */
+export function checkRevocation(context: PathContext, certificate: Certificate, isTrusted: CrlTrust): PathFinding[] {
+  const status = revocationStatus(context, certificate, isTrusted);
+  if (status.state === 'revoked') {
+    const { revocationDate, reasonCode = 'unspecified' } = status.entry;
+    const revokedAt = formatInstant(revocationDate);
+    return [finding(context, certificate, 'path.revoked', `Revoked at ${revokedAt}: ${reasonCode}.`, { revokedAt, reason: reasonCode })];
+  }
+  if (status.state === 'good' || context.request.requireRevocation !== true) return [];
+  return [finding(context, certificate, 'path.revocation-unknown', 'No current CRL answers for this certificate.')];
+}
+
+function revocationStatus(context: PathContext, certificate: Certificate, isTrusted: CrlTrust): Status {
+  const open = new Set<ReasonFlag>(allReasons);
+  const points = [...(certificate.extensions.cRLDistributionPoints ?? []), impliedPoint(certificate)];
+  for (const point of points) {
+    for (const list of context.request.crls ?? []) {
+      if (list.extensions.deltaCRLIndicator !== undefined) continue;
+      const covered = coveredReasons(certificate, point, list);
+      if (covered.length === 0 || !isTrusted(list)) continue;
+      const status = statusBy(context, certificate, list, isTrusted);
+      if (status.state === 'revoked') return status;
+      if (status.state === 'good') for (const reason of covered) open.delete(reason);
+    }
+  }
+  return { state: open.size === 0 ? 'good' : 'unknown' };
+}
+
+/** One complete CRL with its newest delta. That a stale CRL lists a certificate still counts; that it does not, does not. */
+function statusBy(context: PathContext, certificate: Certificate, list: CertificateList, isTrusted: CrlTrust): Status {
+  const delta = deltaFor(context, list, (candidate) => isUsable(context, candidate) && isTrusted(candidate));
+  const changed = delta === undefined ? 'absent' : lookUp(certificate, delta);
+  const isRemoved = typeof changed === 'object' && changed.reasonCode === 'removeFromCRL';
+  if (typeof changed === 'object' && !isRemoved) return { state: 'revoked', entry: changed };
+  const entry = isRemoved ? 'absent' : lookUp(certificate, list);
+  if (typeof entry === 'object') return { state: 'revoked', entry };
+  const isKnown = entry === 'absent' && changed !== 'unusable' && isUsable(context, list);
+  return { state: isKnown ? 'good' : 'unknown' };
+}
+
+/** Current at the time asked about, and without a critical extension nobody here understands. */
+function isUsable(context: PathContext, list: CertificateList): boolean {
+  const { time } = context.request;
+  const isCurrent = list.thisUpdate <= time && list.nextUpdate !== undefined && time <= list.nextUpdate;
+  return isCurrent && !list.rawExtensions.some(({ oid, isCritical }) => isCritical && !understood.has(oid));
+}
