@@ -25,18 +25,23 @@ const signedList = (list: CertificateList): Signed => ({
 /**
  * Who may have signed a CRL for the certificate at one place of a path (RFC 5280 section 6.3.3 f, g): an authority above
  * it on the path that bears the CRL issuer's name, or another certificate of that name with a valid path of its own to
- * the same anchor. Either way cRLSign is needed where keyUsage is present.
+ * the same anchor. Either way cRLSign is needed where keyUsage is present. A CRL issuer answers for its own certificate
+ * only where its authority says so, by a cRLIssuer in that certificate.
  */
 export function crlTrust(context: PathContext, path: CandidatePath, at: number, crlIssuers: CrlIssuers): CrlTrust {
   const above = path.certificates.slice(at + 1);
   const anchor = path.isAnchored ? path.certificates.at(-1) : undefined;
-  return (list) => {
+  return (list, point) => {
     const isSigner = (issuer: Certificate): boolean => mayHaveSigned(context, issuer, list);
     if (!list.isSignatureAlgorithmRepeated || isWeak(context, list.signatureAlgorithm)) return false;
     if (above.some(isSigner)) return true;
     if (anchor === undefined || crlIssuers.inProgress.size >= maximumNesting) return false;
     const others = (indexBySubject(context).get(context.keyOf(list.issuer)) ?? []).filter(isSigner);
-    return others.some((issuer) => isValidElsewhere(context, issuer, anchor, crlIssuers));
+    return others.some((issuer) => {
+      const id = context.fingerprint(issuer);
+      const isOwn = issuer === path.certificates[at] && point.cRLIssuer !== undefined;
+      return crlIssuers.inProgress.has(id) ? isOwn : crlIssuers.validateCrlIssuer(issuer, anchor, new Set([...crlIssuers.inProgress, id]));
+    });
   };
 }
 
@@ -44,10 +49,4 @@ function mayHaveSigned(context: PathContext, issuer: Certificate, list: Certific
   const { keyUsage } = issuer.extensions;
   const isNamed = context.keyOf(issuer.subject) === context.keyOf(list.issuer);
   return isNamed && keyUsage?.includes('cRLSign') !== false && isSignedBy(context, signedList(list), issuer.subjectPublicKeyInfo);
-}
-
-function isValidElsewhere(context: PathContext, issuer: Certificate, anchor: Certificate, crlIssuers: CrlIssuers): boolean {
-  const id = context.fingerprint(issuer);
-  if (crlIssuers.inProgress.has(id)) return false;
-  return crlIssuers.validateCrlIssuer(issuer, anchor, new Set([...crlIssuers.inProgress, id]));
 }

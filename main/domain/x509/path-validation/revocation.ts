@@ -1,5 +1,5 @@
 import { formatInstant } from '../../asn1/read-time.ts';
-import type { ReasonFlag } from '../extension-values.ts';
+import type { DistributionPoint, ReasonFlag } from '../extension-values.ts';
 import { extensionOid } from '../oid.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { CertificateList, RevokedCertificate } from '../read-certificate-list.ts';
@@ -10,8 +10,8 @@ import { deltaFor } from './delta-crl.ts';
 import { allReasons, coveredReasons, impliedPoint } from './distribution-point.ts';
 import type { PathFinding } from './result.ts';
 
-/** Says whether a CRL carries the signature of somebody who may sign it for this certificate. */
-export type CrlTrust = (list: CertificateList) => boolean;
+/** Says whether a CRL, found through a distribution point, carries the signature of somebody who may sign it for this certificate. */
+export type CrlTrust = (list: CertificateList, point: DistributionPoint) => boolean;
 
 type Status = { readonly state: 'good' | 'unknown' } | { readonly state: 'revoked'; readonly entry: RevokedCertificate };
 
@@ -45,8 +45,8 @@ function revocationStatus(context: PathContext, certificate: Certificate, isTrus
     for (const list of context.request.crls ?? []) {
       if (list.extensions.deltaCRLIndicator !== undefined) continue;
       const covered = coveredReasons(certificate, point, list);
-      if (covered.length === 0 || !isTrusted(list)) continue;
-      const status = statusBy(context, certificate, list, isTrusted);
+      if (covered.length === 0 || !isTrusted(list, point)) continue;
+      const status = statusBy(context, certificate, list, (delta) => isTrusted(delta, point));
       if (status.state === 'revoked') return status;
       if (status.state === 'good') for (const reason of covered) open.delete(reason);
     }
@@ -55,7 +55,12 @@ function revocationStatus(context: PathContext, certificate: Certificate, isTrus
 }
 
 /** One complete CRL with its newest delta. That a stale CRL lists a certificate still counts; that it does not, does not. */
-function statusBy(context: PathContext, certificate: Certificate, list: CertificateList, isTrusted: CrlTrust): Status {
+function statusBy(
+  context: PathContext,
+  certificate: Certificate,
+  list: CertificateList,
+  isTrusted: (delta: CertificateList) => boolean,
+): Status {
   const delta = deltaFor(context, list, (candidate) => isUsable(context, candidate) && isTrusted(candidate));
   const changed = delta === undefined ? 'absent' : lookUp(certificate, delta);
   const isRemoved = typeof changed === 'object' && changed.reasonCode === 'removeFromCRL';
