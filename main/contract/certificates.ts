@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import type { PathValidation } from '../domain/x509/path-validation/result.ts';
-import { revocationReasons } from '../domain/x509/revocation-reason.ts';
+import type { RevocationReason } from '../domain/x509/revocation-reason.ts';
 import { command, push, query } from './call.ts';
 import { id, paging } from './paging.ts';
 import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
@@ -61,6 +61,16 @@ export interface RevocationPreview {
   readonly publishUrl: string | null;
 }
 
+/** Reasons to revoke for good (RFC 5280 section 5.3.1); a hold is another act, removeFromCRL no reason at all. */
+export const revokeReasons = [
+  'unspecified',
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+] as const satisfies readonly RevocationReason[];
+
 const certificateIds = z.array(id).min(1).max(1000);
 const files = z.array(fileContent()).max(200);
 
@@ -110,7 +120,7 @@ export const certificates = {
     access: roles,
     input: z.strictObject({
       certificates: certificateIds,
-      reason: z.enum(revocationReasons),
+      reason: z.enum(revokeReasons),
       note: z.string().trim().max(1000).optional(),
       invalidityDate: z.iso.datetime().optional(),
     }),

@@ -34,22 +34,22 @@ const call = z.strictObject({
   connection: name,
   host: z.enum(['window', 'command-line']),
   name,
-  input: z.unknown(),
+  input: z.unknown().default(null),
 });
 const disconnect = z.strictObject({ kind: z.literal('disconnect'), connection: name });
 const answer = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(true), value: z.unknown().default(null) }),
   z.strictObject({ ok: z.literal(false), error: errorReply }),
 ]);
 
 const reply = z.strictObject({ kind: z.literal('reply'), id, reply: answer });
-const push = z.strictObject({ kind: z.literal('push'), name, payload: z.unknown() });
+const push = z.strictObject({ kind: z.literal('push'), name, payload: z.unknown().default(null).default(null) });
 /** The workspace is open and calls are answered. */
 const ready = z.strictObject({ kind: z.literal('ready') });
 /** The workspace could not be opened; the core ends after this. */
 const refused = z.strictObject({ kind: z.literal('refused'), error: errorReply });
 
-const hostRequest = z.strictObject({ kind: z.literal('host-request'), id, act: name, input: z.unknown() });
+const hostRequest = z.strictObject({ kind: z.literal('host-request'), id, act: name, input: z.unknown().default(null) });
 const hostAnswer = z.strictObject({ kind: z.literal('host-answer'), id, reply: answer });
 const hostEvent = z.strictObject({ kind: z.literal('host-event'), event: name });
 

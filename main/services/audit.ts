@@ -2,13 +2,13 @@ import { hashFromBytes, hashToBase64, type Hash, type Sha256, type TreeHasher } 
 import { readLeaf, tryReadLeaf } from '../domain/audit/leaf.ts';
 import { inclusionPath, verifyInclusion } from '../domain/audit/merkle-proof.ts';
 import { appendLeaves, edgeRoot, emptyEdge } from '../domain/audit/merkle-tree.ts';
-import { parseVerifierKey } from '../domain/audit/signed-note.ts';
+import { parseVerifierKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import { verifyLog } from '../domain/audit/verify.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AuditEntryView, InclusionProofView } from '../contract/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { Ed25519 } from '../ports/ed25519.ts';
+
 import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts';
 import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
@@ -19,7 +19,7 @@ export interface AuditParts {
   readonly clock: Clock;
   readonly hasher: TreeHasher;
   readonly sha256: Sha256;
-  readonly ed25519: Ed25519;
+  readonly verifyEd25519: VerifyEd25519;
 }
 
 const batchSize = 1000;
@@ -118,7 +118,7 @@ async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['veri
     checkpoints: stores.auditLog.checkpoints(0, batchSize),
     key: parseVerifierKey(vkey, parts.sha256),
   };
-  const result = await verifyLog(log, { hasher: parts.hasher, verifyEd25519: parts.ed25519.verify });
+  const result = await verifyLog(log, { hasher: parts.hasher, verifyEd25519: parts.verifyEd25519 });
   const signed: CheckpointRecord | undefined = await stores.auditLog.latestSigned();
   return { ...result, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
 }

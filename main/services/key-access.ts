@@ -1,7 +1,8 @@
 import { AppError } from '../domain/errors.ts';
 import type { Compartment } from '../domain/vault/compartment.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { OpenCompartment, UnlockedOperator, Vault } from '../ports/vault.ts';
+import type { SealedKeyRecord } from '../ports/stores/vault.ts';
+import type { OpenCompartment, OpenSealingKey, UnlockedOperator, Vault } from '../ports/vault.ts';
 
 /** Opens sealed private keys for a signed-in operator. */
 export interface KeyAccess {
@@ -9,19 +10,18 @@ export interface KeyAccess {
    * Hands the PKCS #8 of one key to `use` and wipes it afterwards, whatever happens.
    * @throws AppError not-found, session.not-permitted when the operator's keys do not open that compartment, store.corrupt
    */
-  withPrivateKey<T>(
-    operator: UnlockedOperator,
-    keyId: string,
-    compartment: Compartment,
-    use: (pkcs8: Uint8Array) => T | Promise<T>,
-  ): Promise<T>;
+  withPrivateKey<T>(operator: UnlockedOperator, keyId: string, compartment: Compartment, use: (pkcs8: Uint8Array) => T | Promise<T>): Promise<T>;
+  /** The sealed key and what opens it. @throws as `withPrivateKey` */
+  find(operator: UnlockedOperator, keyId: string, compartment: Compartment): Promise<{ readonly record: SealedKeyRecord; readonly under: OpenSealingKey }>;
 }
 
 export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault }): KeyAccess {
+  const find: KeyAccess['find'] = (operator, keyId, compartment) => findSealedKey(parts.read(), operator, keyId, compartment);
   return {
+    find,
     async withPrivateKey(operator, keyId, compartment, use) {
-      const stores = parts.read();
-      const pkcs8 = await openPrivateKey(stores, parts.vault, operator, keyId, compartment);
+      const { record, under } = await find(operator, keyId, compartment);
+      const pkcs8 = parts.vault.open(record, under);
       try {
         return await use(pkcs8);
       } finally {
@@ -31,20 +31,14 @@ export function createKeyAccess(parts: { readonly read: () => ReadStores; readon
   };
 }
 
-async function openPrivateKey(
-  stores: ReadStores,
-  vault: Vault,
-  operator: UnlockedOperator,
-  keyId: string,
-  compartment: Compartment,
-): Promise<Buffer> {
+async function findSealedKey(stores: ReadStores, operator: UnlockedOperator, keyId: string, compartment: Compartment): ReturnType<KeyAccess['find']> {
   const sealed = await stores.vault.sealedKey(keyId);
   if (sealed === undefined) throw new AppError('not-found', 'No private key is kept under this id.', { what: 'key', id: keyId });
   const opened = await openCompartment(stores, operator, compartment);
   try {
     for (const { sealingKeyId } of sealed.wraps) {
       const record = await stores.vault.sealingKey(sealingKeyId);
-      if (record?.compartment === compartment) return vault.open(sealed, await opened.openSealingKey(record));
+      if (record?.compartment === compartment) return { record: sealed, under: await opened.openSealingKey(record) };
     }
   } finally {
     opened.wipe();
@@ -55,7 +49,6 @@ async function openPrivateKey(
 async function openCompartment(stores: ReadStores, operator: UnlockedOperator, compartment: Compartment): Promise<OpenCompartment> {
   const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
   const grant = (await stores.vault.grants(operator.operatorId)).find((candidate) => candidate.compartment === compartment);
-  if (record === undefined || grant === undefined)
-    throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment });
+  if (record === undefined || grant === undefined) throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment });
   return operator.openCompartment(record, grant);
 }

@@ -1,13 +1,12 @@
+import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { signCheckpoint } from '../domain/audit/checkpoint.ts';
 import { hashToBytes, type Hash, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
 import { appendLeaves, decodeEdge, edgeRoot, emptyEdge } from '../domain/audit/merkle-tree.ts';
 import { noteKey, parseVerifierKey, type NoteKey } from '../domain/audit/signed-note.ts';
-import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { Ed25519 } from '../ports/ed25519.ts';
 import type { CheckpointRecord } from '../ports/stores/audit-log.ts';
-import type { UnlockedOperator } from '../ports/vault.ts';
+import type { LogKey as SigningKey, UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { KeyAccess } from './key-access.ts';
 
 /** The key that signs the log's checkpoints: open while somebody is signed in, otherwise entries wait as an unsigned tail. */
@@ -19,8 +18,8 @@ export interface LogKey {
    * A tail that does not is never signed; verifying the log says what is wrong.
    */
   open(operator: UnlockedOperator): Promise<{ readonly unsignedEntries: number }>;
-  /** Takes a key that was just made. */
-  use(key: NoteKey, pkcs8: Uint8Array): void;
+  /** Takes a key that was just made; from here on it is wiped with `close`. */
+  use(key: NoteKey, signingKey: SigningKey): void;
   close(): void;
 }
 
@@ -32,32 +31,42 @@ export interface LogKeySetting {
 
 export interface LogKeyParts {
   readonly read: () => ReadStores;
+  readonly vault: Vault;
   readonly keyAccess: KeyAccess;
-  readonly ed25519: Ed25519;
   readonly hasher: TreeHasher;
   readonly sha256: Sha256;
 }
 
 export function createLogKey(parts: LogKeyParts): LogKey {
-  let signer: { readonly key: NoteKey; readonly sign: (message: Uint8Array) => Uint8Array } | undefined;
-  const use: LogKey['use'] = (key, pkcs8) => {
-    signer = { key, sign: parts.ed25519.signer(pkcs8) };
+  let signer: { readonly key: NoteKey; readonly signingKey: SigningKey } | undefined;
+  const close = () => {
+    signer?.signingKey.wipe();
+    signer = undefined;
+  };
+  const use: LogKey['use'] = (key, signingKey) => {
+    close();
+    signer = { key, signingKey };
   };
   return {
     use,
-    sign: (size, root) => (signer === undefined ? null : signCheckpoint({ origin: signer.key.name, size, root }, signer.key, signer.sign)),
+    close,
+    sign: (size, root) => {
+      if (signer === undefined) return null;
+      const { key, signingKey } = signer;
+      return signCheckpoint({ origin: key.name, size, root }, key, (message) => signingKey.sign(message));
+    },
     open: async (operator) => {
       const tail = await checkTail(parts);
-      if (tail.holds) {
-        const { keyId, vkey } = await readLogKeySetting(parts.read());
-        await parts.keyAccess.withPrivateKey(operator, keyId, 'audit', (pkcs8) => use(parseVerifierKey(vkey, parts.sha256), pkcs8));
-      }
+      if (tail.holds) await openKey(parts, operator, use);
       return { unsignedEntries: tail.length };
     },
-    close: () => {
-      signer = undefined;
-    },
   };
+}
+
+async function openKey(parts: LogKeyParts, operator: UnlockedOperator, use: LogKey['use']): Promise<void> {
+  const { keyId, vkey } = await readLogKeySetting(parts.read());
+  const { record, under } = await parts.keyAccess.find(operator, keyId, 'audit');
+  use(parseVerifierKey(vkey, parts.sha256), parts.vault.openLogKey(record, under));
 }
 
 /** @throws AppError store.corrupt when a workspace has no log key. */
@@ -68,26 +77,20 @@ export async function readLogKeySetting(stores: ReadStores): Promise<LogKeySetti
 }
 
 /** Names a new log after its workspace. */
-export const logNoteKey = (workspaceId: string, publicKey: Uint8Array, sha256: Sha256): NoteKey =>
-  noteKey(`keyward/${workspaceId}`, publicKey, sha256);
+export const logNoteKey = (workspaceId: string, publicKey: Uint8Array, sha256: Sha256): NoteKey => noteKey(`keyward/${workspaceId}`, publicKey, sha256);
 
 async function checkTail(parts: LogKeyParts): Promise<{ readonly holds: boolean; readonly length: number }> {
   const log = parts.read().auditLog;
   const [signed, latest] = [await log.latestSigned(), await log.latestCheckpoint()];
   if (latest === undefined) return { holds: true, length: 0 };
-  const length = latest.size - (signed?.size ?? 0);
-  return { holds: await extendsTo(parts, signed, latest), length };
+  return { holds: await extendsTo(parts, signed, latest), length: latest.size - (signed?.size ?? 0) };
 }
 
 async function extendsTo(parts: LogKeyParts, signed: CheckpointRecord | undefined, latest: CheckpointRecord): Promise<boolean> {
   let edge = signed === undefined ? emptyEdge : decodeEdge(signed.size, signed.edge);
   if (edge === undefined) return false;
   for await (const batch of parts.read().auditLog.leaves(edge.size, 1000)) {
-    edge = appendLeaves(
-      parts.hasher,
-      edge,
-      batch.map(({ leaf }) => parts.hasher.leaf(leaf)),
-    );
+    edge = appendLeaves(parts.hasher, edge, batch.map(({ leaf }) => parts.hasher.leaf(leaf)));
   }
   return edge.size === latest.size && compareOctets(hashToBytes(edgeRoot(parts.hasher, edge)), latest.root) === 0;
 }

@@ -1,0 +1,97 @@
+import { hash, randomBytes, sign as signAsync, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { hexEncode } from '../../domain/encoding/hex.ts';
+import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import { keyIdentifierOf } from '../../domain/key/subject-public-key-info.ts';
+import type { SubscriberProfile } from '../../domain/profile/certificate-profile.ts';
+import { composeCertificate } from '../../domain/profile/compose-certificate.ts';
+import { profilesFor } from '../../domain/profile/index.ts';
+import type { PreparedIssuer } from '../../domain/profile/prepare-issuer.ts';
+import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../../domain/x509/tbs-certificate.ts';
+import type { IssuanceOrder, IssuedCertificate, SealingPlan } from '../../ports/issuance.ts';
+import type { KeyPair } from '../../ports/key-pairs.ts';
+import { generateQuickly, generateRsaPair, isQuick, signerOf } from '../key-pairs/node.ts';
+import { sealPrivateKey } from '../key-stores/vault/seal.ts';
+
+/** An authority ready to sign. */
+export interface ReadyIssuer {
+  readonly prepared: PreparedIssuer;
+  readonly key: KeyObject;
+  readonly algorithm: KeyAlgorithm;
+}
+
+const signOnPool = promisify(signAsync);
+const sha256 = (octets: Uint8Array): Uint8Array => hash('sha256', octets, 'buffer');
+
+/** Whether key and signature together take so little that handing them to the thread pool would cost more. */
+export const isInline = (issuer: ReadyIssuer, algorithm: KeyAlgorithm): boolean => isQuick(algorithm) && isQuickToSign(issuer.algorithm);
+
+const isQuickToSign = (algorithm: KeyAlgorithm): boolean => algorithm === 'p256' || algorithm === 'ed25519';
+
+/** Makes one key and certificate without leaving the thread. @throws AppError as `composeCertificate` */
+export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): IssuedCertificate {
+  if (!isQuick(order.algorithm)) throw new TypeError('not a quick algorithm');
+  const pair = generateQuickly(order.algorithm);
+  try {
+    const draft = compose(issuer, order, pair);
+    return finish(issuer, order, pair, draft, signerOf(issuer.key, issuer.algorithm)(draft.tbsCertificate), under);
+  } finally {
+    pair.pkcs8.fill(0);
+  }
+}
+
+/** The same with key generation and signature on the thread pool. */
+export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuedCertificate> {
+  const pair = isQuick(order.algorithm) ? generateQuickly(order.algorithm) : await generateRsaPair(order.algorithm);
+  try {
+    const draft = compose(issuer, order, pair);
+    const signature = await signOnPool(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key);
+    return finish(issuer, order, pair, draft, signature, under);
+  } finally {
+    pair.pkcs8.fill(0);
+  }
+}
+
+type Draft = ReturnType<typeof composeCertificate> & { readonly serialNumber: Uint8Array; readonly profile: SubscriberProfile };
+
+function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyInfo }: KeyPair): Draft {
+  const profile = profileOf(order.profile);
+  const serialNumber = serialNumberFrom(randomBytes(serialNumberSize));
+  const composed = composeCertificate({
+    profile,
+    algorithm: order.algorithm,
+    person: order.person,
+    issuer: issuer.prepared,
+    subjectPublicKeyInfo,
+    subjectKeyIdentifier: keyIdentifierOf(subjectPublicKeyInfo, sha256),
+    serialNumber,
+    notBefore: order.notBefore,
+  });
+  return { ...composed, serialNumber, profile };
+}
+
+const profiles = new Map<string, SubscriberProfile>();
+
+function profileOf(id: string): SubscriberProfile {
+  const known = profiles.get(id) ?? profilesFor(id)[0];
+  if (known === undefined) throw new TypeError('a profile name that stands for nothing');
+  profiles.set(id, known);
+  return known;
+}
+
+function finish(issuer: ReadyIssuer, order: IssuanceOrder, pair: KeyPair, draft: Draft, signature: Uint8Array, under: SealingPlan): IssuedCertificate {
+  const der = encodeCertificate(draft.tbsCertificate, issuer.prepared.signatureAlgorithm.algorithmIdentifier, signature);
+  return {
+    certificateId: order.certificateId,
+    keyId: order.keyId,
+    der,
+    sha256: hash('sha256', der, 'hex'),
+    spkiSha256: hash('sha256', pair.subjectPublicKeyInfo, 'hex'),
+    serialNumber: hexEncode(draft.serialNumber),
+    subject: draft.subject,
+    emails: draft.emails,
+    notBefore: draft.notBefore,
+    notAfter: draft.notAfter,
+    sealedKey: sealPrivateKey({ keyId: order.keyId, pkcs8: pair.pkcs8, under: draft.profile.usage === 'sign' ? under.sign : under.decrypt }),
+  };
+}

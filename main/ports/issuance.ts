@@ -1,0 +1,65 @@
+import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
+import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { Issuer } from '../domain/profile/prepare-issuer.ts';
+import type { Person } from '../domain/profile/subject.ts';
+import type { SealedKeyRecord } from './stores/vault.ts';
+import type { OpenSealingKey } from './vault.ts';
+
+/** One key pair and certificate to be made. */
+export interface IssuanceOrder {
+  readonly certificateId: string;
+  readonly keyId: string;
+  /** Id of a subscriber profile. */
+  readonly profile: string;
+  readonly algorithm: KeyAlgorithm;
+  readonly person: Person;
+  readonly notBefore: Date;
+}
+
+export interface IssuedCertificate {
+  readonly certificateId: string;
+  readonly keyId: string;
+  /** Certificate, DER. */
+  readonly der: Uint8Array;
+  /** Of the DER, hex. */
+  readonly sha256: string;
+  /** Of the SubjectPublicKeyInfo, hex. */
+  readonly spkiSha256: string;
+  readonly serialNumber: string;
+  /** RFC 4514. */
+  readonly subject: string;
+  readonly emails: readonly string[];
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly sealedKey: SealedKeyRecord;
+}
+
+/** What came of one order; one that cannot be made does not stop the others. */
+export type IssuanceResult =
+  | { readonly ok: true; readonly certificate: IssuedCertificate }
+  | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails } };
+
+/** An authority's key loaded into the engine, until `release`. */
+export interface LoadedIssuer {
+  readonly id: string;
+}
+
+/**
+ * Makes keys and certificates in bulk: generates, composes, signs and seals, away from the thread that serves the window.
+ * Guarantee: a private key exists outside this engine only sealed. Nothing is recorded here: what the caller does not
+ * store has never been issued.
+ */
+export interface IssuanceEngine {
+  /** Loads an authority's key. `pkcs8` stays the caller's to wipe. */
+  load(issuer: Issuer, pkcs8: Uint8Array): Promise<LoadedIssuer>;
+  /** Results in the order of `orders`. `under` says for each purpose which sealing keys wrap the data key. */
+  issue(issuer: LoadedIssuer, orders: readonly IssuanceOrder[], under: SealingPlan): Promise<readonly IssuanceResult[]>;
+  release(issuer: LoadedIssuer): void;
+  close(): Promise<void>;
+}
+
+/** A signing key is opened by the people compartment only; what decrypts is in escrow as well, from birth. */
+export interface SealingPlan {
+  readonly sign: readonly OpenSealingKey[];
+  readonly decrypt: readonly OpenSealingKey[];
+}

@@ -1,0 +1,118 @@
+import type { Compartment } from '../domain/vault/compartment.ts';
+import type { OpeningRecord, OperatorRecord } from './stores/operators.ts';
+import type { CompartmentRecord, GrantRecord, SealedKeyRecord, SealingKeyRecord } from './stores/vault.ts';
+
+/**
+ * Seals private keys so that writing needs public halves only. It keeps nothing: records go in and out as values, and
+ * a store keeps them. Secrets it gives are octets owned by the caller, to be wiped after use; secrets it is
+ * given stay the caller's.
+ *
+ * Guarantees: a record that was altered, or moved to where another belongs, opens as store.corrupt and never as
+ * something else. Trust: sealing authenticates no author. Whoever can write the database can replace a compartment
+ * together with its grants, and so read what is sealed from then on; the signed log and its witnesses are what shows it.
+ */
+export interface Vault {
+  /** All compartments, each with a fresh key pair, open so that they can be granted. */
+  createCompartments(): Promise<readonly OpenCompartment[]>;
+
+  /** @throws AppError input.empty, input.too-large, input.invalid for a passphrase that cannot be used. */
+  createOperator(operatorId: string, passphrase: Uint8Array): Promise<NewOperator>;
+
+  /**
+   * Costs the same, and refuses with the same error, whether the passphrase is wrong or there is no such operator.
+   * @throws AppError session.sign-in-failed, without a reason; store.corrupt for a record nothing could open.
+   */
+  unlock(operator: SealedOperator | undefined, passphrase: Uint8Array): Promise<UnlockedOperator>;
+
+  /** @throws AppError input.invalid with `group` for a typing slip; otherwise as `unlock`. */
+  unlockWithRecoveryCode(operator: SealedOperator | undefined, code: Uint8Array): Promise<UnlockedOperator>;
+
+  /** A key for one batch or session. Needs the public half only; the record is stored before anything sealed under it. */
+  createSealingKey(compartment: CompartmentRecord): Promise<NewSealingKey>;
+
+  /** Synchronous and quick, without a database: may be called in a worker thread. Leaves `pkcs8` to be wiped by the caller. */
+  seal(request: SealRequest): SealedKeyRecord;
+
+  /** The PKCS #8. @throws AppError not-found when it was not sealed under that key, store.corrupt. */
+  open(record: SealedKeyRecord, under: OpenSealingKey): Uint8Array;
+
+  /** A fresh Ed25519 key that signs the log, sealed like any other, under a sealing key of the audit compartment. */
+  createLogKey(keyId: string, under: OpenSealingKey): NewLogKey;
+
+  /** @throws AppError not-found, store.corrupt */
+  openLogKey(record: SealedKeyRecord, under: OpenSealingKey): LogKey;
+}
+
+/** What opens an operator's private half: its public half and one of its openings. */
+export interface SealedOperator {
+  readonly operator: Pick<OperatorRecord, 'id' | 'publicKey'>;
+  readonly opening: OpeningRecord;
+}
+
+export interface NewOperator {
+  readonly unlocked: UnlockedOperator;
+  readonly openings: readonly OpeningRecord[];
+  /** ASCII, to be printed once and wiped. */
+  readonly recoveryCode: Uint8Array;
+}
+
+/** An operator's open key pair. After `wipe` every call throws session.locked. */
+export interface UnlockedOperator {
+  readonly operatorId: string;
+  readonly publicKey: Uint8Array;
+  /** @throws AppError store.corrupt, session.locked */
+  openCompartment(compartment: CompartmentRecord, grant: GrantRecord): Promise<OpenCompartment>;
+  /** The record that replaces the one of method `passphrase`. @throws as `createOperator`, session.locked */
+  changePassphrase(passphrase: Uint8Array): Promise<OpeningRecord>;
+  /** The record that replaces the one of method `recovery-code`, and the code to print. @throws AppError session.locked */
+  replaceRecoveryCode(): Promise<{ readonly opening: OpeningRecord; readonly recoveryCode: Uint8Array }>;
+  wipe(): void;
+}
+
+/** A compartment's open key pair. After `wipe` every call throws session.locked. */
+export interface OpenCompartment {
+  readonly record: CompartmentRecord;
+  /** @throws AppError session.locked */
+  grantTo(operator: { readonly id: string; readonly publicKey: Uint8Array }): Promise<GrantRecord>;
+  /** @throws AppError store.corrupt, session.locked */
+  openSealingKey(record: SealingKeyRecord): Promise<OpenSealingKey>;
+  wipe(): void;
+}
+
+/** A sealing key ready for use: plain, so that it can be posted to a worker thread. */
+export interface OpenSealingKey {
+  readonly id: string;
+  readonly compartment: Compartment;
+  /**
+   * The vault's own handle, opaque to everybody else. The octets are outside the reach of JavaScript and are cleared
+   * when the last reference is collected: drop it to end it. Good for 2^32 keys (SP 800-38D section 8.3), far above
+   * any batch.
+   */
+  readonly key: object;
+}
+
+export interface NewSealingKey {
+  readonly record: SealingKeyRecord;
+  readonly open: OpenSealingKey;
+}
+
+export interface SealRequest {
+  readonly keyId: string;
+  readonly pkcs8: Uint8Array;
+  /** One wrap of the same data key for each. */
+  readonly under: readonly OpenSealingKey[];
+}
+
+export interface NewLogKey {
+  readonly record: SealedKeyRecord;
+  /** Raw, 32 octets (RFC 8032). */
+  readonly publicKey: Uint8Array;
+}
+
+/** After `wipe`, `sign` throws session.locked. */
+export interface LogKey {
+  readonly publicKey: Uint8Array;
+  /** Ed25519, 64 octets. @throws AppError session.locked */
+  sign(message: Uint8Array): Uint8Array;
+  wipe(): void;
+}

@@ -1,0 +1,99 @@
+import type { Overview, TodoItem } from '../contract/reports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+import type { AreaHandlers } from './handler.ts';
+import { readPractice } from './practice.ts';
+
+const day = 86_400_000;
+/** From here on an end is something to act on; the same bound the window paints amber. */
+export const endingSoonDays = 30;
+const weeks = 13;
+/** How many people one list of things to do names; the rest is counted. */
+const named = 20;
+
+/** What needs somebody now, and how the practice stands. */
+export function createReportHandlers(parts: { readonly read: () => ReadStores; readonly clock: Clock }): AreaHandlers<'reports'> {
+  return { overview: async () => overview(parts.read(), parts.clock.now()) };
+}
+
+async function overview(stores: ReadStores, now: Date): Promise<Overview> {
+  const practice = await readPractice(stores);
+  const counts = await stores.people.counts(soon(now));
+  const [latest, signed] = [await stores.auditLog.latestCheckpoint(), await stores.auditLog.latestSigned()];
+  const lists = await latestLists(stores);
+  return {
+    practiceName: practice.name,
+    people: counts.everyone,
+    left: counts.left,
+    covered: counts.everyone - counts.uncovered,
+    todo: [...(await peopleToDo(stores, now)), ...(await jobsToDo(stores)), ...listsToDo(lists, now)],
+    audit: { entries: latest?.size ?? 0, signedAt: signed?.time ?? null },
+    endings: countWeeks(await stores.certificates.endings(mondayOf(now).toISOString(), weekEnd(now).toISOString()), now),
+    lists: lists.map(({ authority, list }) => ({
+      authority: authority.id,
+      name: authority.name,
+      number: list?.number ?? null,
+      thisUpdate: list?.thisUpdate ?? null,
+      nextUpdate: list?.nextUpdate ?? null,
+    })),
+  };
+}
+
+export const soon = (now: Date): string => new Date(now.getTime() + endingSoonDays * day).toISOString();
+
+async function peopleToDo(stores: ReadStores, now: Date): Promise<TodoItem[]> {
+  const { rows } = await stores.people.page({ filter: 'attention', sort: 'need', limit: named, endingBefore: soon(now) });
+  const counts = await stores.people.counts(soon(now));
+  const items = rows.map(personToDo);
+  return counts.uncovered === 0 ? items : [...items, item('uncovered', { count: counts.uncovered })];
+}
+
+function personToDo(person: PersonRow): TodoItem {
+  return item(person.standing === 'stopped' ? 'stopped' : 'ending', { personId: person.id, name: person.name, due: person.endsAt });
+}
+
+async function jobsToDo(stores: ReadStores): Promise<TodoItem[]> {
+  const stopped = (await stores.jobs.unfinished()).filter(({ state }) => state === 'stopped');
+  const failed = (await stores.jobs.list(5)).filter((job) => job.state === 'done' && job.failed > 0);
+  return [
+    ...stopped.map((job) => item('job-stopped', { job: job.id, count: job.total - job.done - job.skipped - job.failed })),
+    ...failed.map((job) => item('job-failures', { job: job.id, count: job.failed })),
+  ];
+}
+
+interface LatestList {
+  readonly authority: AuthorityRecord;
+  readonly list: CertificateListRecord | undefined;
+}
+
+async function latestLists(stores: ReadStores): Promise<LatestList[]> {
+  const authorities = await stores.authorities.list();
+  return Promise.all(authorities.map(async (authority) => ({ authority, list: await stores.authorities.latestList(authority.id) })));
+}
+
+/** A list that was made must be followed before it ends; two days ahead somebody is told. */
+function listsToDo(lists: readonly LatestList[], now: Date): TodoItem[] {
+  const due = lists.filter(({ list }) => list !== undefined && Date.parse(list.nextUpdate) - now.getTime() < 2 * day);
+  return due.map(({ authority, list }) => item('list-due', { name: authority.name, due: list?.nextUpdate ?? null }));
+}
+
+const item = (kind: TodoItem['kind'], more: Partial<TodoItem>): TodoItem => ({ personId: null, name: null, count: 1, due: null, job: null, ...more, kind });
+
+function mondayOf(instant: Date): Date {
+  const midnight = Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth(), instant.getUTCDate());
+  return new Date(midnight - ((instant.getUTCDay() + 6) % 7) * day);
+}
+
+const weekEnd = (now: Date): Date => new Date(mondayOf(now).getTime() + weeks * 7 * day);
+
+function countWeeks(endings: readonly { readonly notAfter: string }[], now: Date): Overview['endings'] {
+  const first = mondayOf(now).getTime();
+  const counts = new Array<number>(weeks).fill(0);
+  for (const { notAfter } of endings) {
+    const week = Math.floor((Date.parse(notAfter) - first) / (7 * day));
+    counts[week] = (counts[week] ?? 0) + 1;
+  }
+  return counts.slice(0, weeks).map((count, week) => ({ week: new Date(first + week * 7 * day).toISOString().slice(0, 10), count }));
+}
