@@ -43,7 +43,7 @@ const answer = z.discriminatedUnion('ok', [
 ]);
 
 const reply = z.strictObject({ kind: z.literal('reply'), id, reply: answer });
-const push = z.strictObject({ kind: z.literal('push'), name, payload: z.unknown().default(null).default(null) });
+const push = z.strictObject({ kind: z.literal('push'), name, payload: z.unknown().default(null) });
 /** The workspace is open and calls are answered. */
 const ready = z.strictObject({ kind: z.literal('ready') });
 /** The workspace could not be opened; the core ends after this. */

@@ -29,7 +29,10 @@ export interface OpenIssuer {
  */
 export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string): Promise<CertificateListRecord> {
   const { authority } = issuer;
-  const [revocations, latest] = [await stores.certificates.revocations(authority.id, time), await stores.authorities.latestList(authority.id)];
+  const [revocations, latest] = [
+    await stores.certificates.revocations(authority.id, time),
+    await stores.authorities.latestList(authority.id),
+  ];
   const thisUpdate = new Date(time);
   const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
   const list: CertificateListRecord = {
@@ -44,12 +47,22 @@ export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, t
   return list;
 }
 
-function encodeList(issuer: OpenIssuer, revocations: readonly RevocationRecord[], at: { readonly thisUpdate: Date; readonly nextUpdate: Date; readonly number: number }): Uint8Array {
+function encodeList(
+  issuer: OpenIssuer,
+  revocations: readonly RevocationRecord[],
+  at: { readonly thisUpdate: Date; readonly nextUpdate: Date; readonly number: number },
+): Uint8Array {
   const { algorithmIdentifier } = signatureAlgorithmOf(issuer.authority.algorithm);
   const { subject, extensions } = readCertificate(issuer.certificate);
   const authorityKeyIdentifier = extensions.subjectKeyIdentifier;
   if (authorityKeyIdentifier === undefined) throw new AppError('internal', 'an authority without a key identifier');
-  const toBeSigned = encodeTbsCertificateList({ ...at, issuer: subject.der, authorityKeyIdentifier, entries: revocations.map(entryOf), signatureAlgorithm: algorithmIdentifier });
+  const toBeSigned = encodeTbsCertificateList({
+    ...at,
+    issuer: subject.der,
+    authorityKeyIdentifier,
+    entries: revocations.map(entryOf),
+    signatureAlgorithm: algorithmIdentifier,
+  });
   return encodeCertificate(toBeSigned, algorithmIdentifier, issuer.sign(toBeSigned));
 }
 

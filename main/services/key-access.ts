@@ -10,9 +10,18 @@ export interface KeyAccess {
    * Hands the PKCS #8 of one key to `use` and wipes it afterwards, whatever happens.
    * @throws AppError not-found, session.not-permitted when the operator's keys do not open that compartment, store.corrupt
    */
-  withPrivateKey<T>(operator: UnlockedOperator, keyId: string, compartment: Compartment, use: (pkcs8: Uint8Array) => T | Promise<T>): Promise<T>;
+  withPrivateKey<T>(
+    operator: UnlockedOperator,
+    keyId: string,
+    compartment: Compartment,
+    use: (pkcs8: Uint8Array) => T | Promise<T>,
+  ): Promise<T>;
   /** The sealed key and what opens it. @throws as `withPrivateKey` */
-  find(operator: UnlockedOperator, keyId: string, compartment: Compartment): Promise<{ readonly record: SealedKeyRecord; readonly under: OpenSealingKey }>;
+  find(
+    operator: UnlockedOperator,
+    keyId: string,
+    compartment: Compartment,
+  ): Promise<{ readonly record: SealedKeyRecord; readonly under: OpenSealingKey }>;
 }
 
 export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault }): KeyAccess {
@@ -31,7 +40,12 @@ export function createKeyAccess(parts: { readonly read: () => ReadStores; readon
   };
 }
 
-async function findSealedKey(stores: ReadStores, operator: UnlockedOperator, keyId: string, compartment: Compartment): ReturnType<KeyAccess['find']> {
+async function findSealedKey(
+  stores: ReadStores,
+  operator: UnlockedOperator,
+  keyId: string,
+  compartment: Compartment,
+): ReturnType<KeyAccess['find']> {
   const sealed = await stores.vault.sealedKey(keyId);
   if (sealed === undefined) throw new AppError('not-found', 'No private key is kept under this id.', { what: 'key', id: keyId });
   const opened = await openCompartment(stores, operator, compartment);
@@ -49,6 +63,7 @@ async function findSealedKey(stores: ReadStores, operator: UnlockedOperator, key
 async function openCompartment(stores: ReadStores, operator: UnlockedOperator, compartment: Compartment): Promise<OpenCompartment> {
   const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
   const grant = (await stores.vault.grants(operator.operatorId)).find((candidate) => candidate.compartment === compartment);
-  if (record === undefined || grant === undefined) throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment });
+  if (record === undefined || grant === undefined)
+    throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment });
   return operator.openCompartment(record, grant);
 }

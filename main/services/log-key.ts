@@ -77,7 +77,8 @@ export async function readLogKeySetting(stores: ReadStores): Promise<LogKeySetti
 }
 
 /** Names a new log after its workspace. */
-export const logNoteKey = (workspaceId: string, publicKey: Uint8Array, sha256: Sha256): NoteKey => noteKey(`keyward/${workspaceId}`, publicKey, sha256);
+export const logNoteKey = (workspaceId: string, publicKey: Uint8Array, sha256: Sha256): NoteKey =>
+  noteKey(`keyward/${workspaceId}`, publicKey, sha256);
 
 async function checkTail(parts: LogKeyParts): Promise<{ readonly holds: boolean; readonly length: number }> {
   const log = parts.read().auditLog;
@@ -90,7 +91,11 @@ async function extendsTo(parts: LogKeyParts, signed: CheckpointRecord | undefine
   let edge = signed === undefined ? emptyEdge : decodeEdge(signed.size, signed.edge);
   if (edge === undefined) return false;
   for await (const batch of parts.read().auditLog.leaves(edge.size, 1000)) {
-    edge = appendLeaves(parts.hasher, edge, batch.map(({ leaf }) => parts.hasher.leaf(leaf)));
+    edge = appendLeaves(
+      parts.hasher,
+      edge,
+      batch.map(({ leaf }) => parts.hasher.leaf(leaf)),
+    );
   }
   return edge.size === latest.size && compareOctets(hashToBytes(edgeRoot(parts.hasher, edge)), latest.root) === 0;
 }

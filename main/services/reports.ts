@@ -79,7 +79,15 @@ function listsToDo(lists: readonly LatestList[], now: Date): TodoItem[] {
   return due.map(({ authority, list }) => item('list-due', { name: authority.name, due: list?.nextUpdate ?? null }));
 }
 
-const item = (kind: TodoItem['kind'], more: Partial<TodoItem>): TodoItem => ({ personId: null, name: null, count: 1, due: null, job: null, ...more, kind });
+const item = (kind: TodoItem['kind'], more: Partial<TodoItem>): TodoItem => ({
+  personId: null,
+  name: null,
+  count: 1,
+  due: null,
+  job: null,
+  ...more,
+  kind,
+});
 
 function mondayOf(instant: Date): Date {
   const midnight = Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth(), instant.getUTCDate());

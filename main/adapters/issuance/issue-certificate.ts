@@ -1,5 +1,6 @@
 import { hash, randomBytes, sign as signAsync, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { AppError } from '../../domain/errors.ts';
 import { hexEncode } from '../../domain/encoding/hex.ts';
 import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
 import { keyIdentifierOf } from '../../domain/key/subject-public-key-info.ts';
@@ -30,7 +31,7 @@ const isQuickToSign = (algorithm: KeyAlgorithm): boolean => algorithm === 'p256'
 
 /** Makes one key and certificate without leaving the thread. @throws AppError as `composeCertificate` */
 export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): IssuedCertificate {
-  if (!isQuick(order.algorithm)) throw new TypeError('not a quick algorithm');
+  if (!isQuick(order.algorithm)) throw new AppError('internal', 'a slow key was to be made in line');
   const pair = generateQuickly(order.algorithm);
   try {
     const draft = compose(issuer, order, pair);
@@ -74,12 +75,19 @@ const profiles = new Map<string, SubscriberProfile>();
 
 function profileOf(id: string): SubscriberProfile {
   const known = profiles.get(id) ?? profilesFor(id)[0];
-  if (known === undefined) throw new TypeError('a profile name that stands for nothing');
+  if (known === undefined) throw new AppError('internal', 'a profile name stands for nothing');
   profiles.set(id, known);
   return known;
 }
 
-function finish(issuer: ReadyIssuer, order: IssuanceOrder, pair: KeyPair, draft: Draft, signature: Uint8Array, under: SealingPlan): IssuedCertificate {
+function finish(
+  issuer: ReadyIssuer,
+  order: IssuanceOrder,
+  pair: KeyPair,
+  draft: Draft,
+  signature: Uint8Array,
+  under: SealingPlan,
+): IssuedCertificate {
   const der = encodeCertificate(draft.tbsCertificate, issuer.prepared.signatureAlgorithm.algorithmIdentifier, signature);
   return {
     certificateId: order.certificateId,
@@ -92,6 +100,10 @@ function finish(issuer: ReadyIssuer, order: IssuanceOrder, pair: KeyPair, draft:
     emails: draft.emails,
     notBefore: draft.notBefore,
     notAfter: draft.notAfter,
-    sealedKey: sealPrivateKey({ keyId: order.keyId, pkcs8: pair.pkcs8, under: draft.profile.usage === 'sign' ? under.sign : under.decrypt }),
+    sealedKey: sealPrivateKey({
+      keyId: order.keyId,
+      pkcs8: pair.pkcs8,
+      under: draft.profile.usage === 'sign' ? under.sign : under.decrypt,
+    }),
   };
 }

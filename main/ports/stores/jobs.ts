@@ -32,7 +32,10 @@ export interface JobReader {
   /** Jobs in state `running` or `stopped`. */
   unfinished(): Promise<readonly JobRecord[]>;
   /** In order of position, from `from` on. */
-  items(jobId: string, options: { readonly state?: JobItemState; readonly from?: number; readonly limit: number }): Promise<readonly JobItemRecord[]>;
+  items(
+    jobId: string,
+    options: { readonly state?: JobItemState; readonly from?: number; readonly limit: number },
+  ): Promise<readonly JobItemRecord[]>;
   /** Of the given people, those an unfinished job still waits to serve. */
   waitingPeople(personIds: readonly string[]): Promise<readonly string[]>;
 }
@@ -40,6 +43,9 @@ export interface JobReader {
 export interface JobStore extends JobReader {
   insert(job: JobRecord, personIds: readonly string[]): Promise<void>;
   /** Settles items and adjusts the job's counters. */
-  settle(jobId: string, items: readonly { readonly position: number; readonly state: Exclude<JobItemState, 'waiting'>; readonly error: ErrorCode | null }[]): Promise<void>;
+  settle(
+    jobId: string,
+    items: readonly { readonly position: number; readonly state: Exclude<JobItemState, 'waiting'>; readonly error: ErrorCode | null }[],
+  ): Promise<void>;
   setState(jobId: string, state: JobState, endedAt: string | null): Promise<void>;
 }

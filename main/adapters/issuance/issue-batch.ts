@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import { AppError } from '../../domain/errors.ts';
+import type { IssuanceOrder, IssuanceResult, SealingPlan } from '../../ports/issuance.ts';
+import { forgetLastKeys } from '../key-pairs/node.ts';
+import { isInline, issueInline, issueOnPool, type ReadyIssuer } from './issue-certificate.ts';
+
+/** As many at once as keep every core busy while one of them waits for its signature. */
+const atOnce = 2 * availableParallelism();
+
+/** Makes a batch; results in the order of the orders. One that cannot be made does not stop the others. */
+export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceOrder[], under: SealingPlan): Promise<IssuanceResult[]> {
+  try {
+    const results = new Array<IssuanceResult>(orders.length);
+    const left = orders.entries();
+    const work = async () => {
+      for (const [at, order] of left) results[at] = await issueOne(issuer, order, under);
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return results;
+  } finally {
+    forgetLastKeys();
+  }
+}
+
+async function issueOne(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuanceResult> {
+  try {
+    const certificate = isInline(issuer, order.algorithm) ? issueInline(issuer, order, under) : await issueOnPool(issuer, order, under);
+    return { ok: true, certificate };
+  } catch (error) {
+    return { ok: false, error: asError(error) };
+  }
+}
+
+function asError(error: unknown): Extract<IssuanceResult, { ok: false }>['error'] {
+  if (error instanceof AppError) return { code: error.code, message: error.message, details: error.details };
+  return { code: 'internal', message: 'A certificate could not be made.', details: {} };
+}
