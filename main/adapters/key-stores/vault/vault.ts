@@ -1,0 +1,25 @@
+import { recommendedCost } from '../../../domain/vault/argon2id-cost.ts';
+import { compartments } from '../../../domain/vault/compartment.ts';
+import type { Vault } from '../../../ports/vault.ts';
+import { createCompartment, createSealingKey } from './compartment.ts';
+import { createLogKey, openLogKey } from './log-key.ts';
+import { createOperator, unlock, unlockWithRecoveryCode } from './operator.ts';
+import { openPrivateKey, sealPrivateKey } from './seal.ts';
+
+/**
+ * The vault on node:crypto and HPKE. `cost` is what new passphrases are sealed with; the product leaves it alone, and
+ * only tests that are not about it take less.
+ */
+export function createVault(cost = recommendedCost): Vault {
+  return {
+    createCompartments: async () => compartments.map(createCompartment),
+    createOperator: (operatorId, passphrase) => createOperator(operatorId, passphrase, cost),
+    unlock: (operator, passphrase) => unlock(operator, passphrase, cost),
+    unlockWithRecoveryCode: async (operator, code) => unlockWithRecoveryCode(operator, code, cost),
+    createSealingKey,
+    seal: sealPrivateKey,
+    open: openPrivateKey,
+    createLogKey,
+    openLogKey,
+  };
+}
