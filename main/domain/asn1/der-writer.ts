@@ -25,22 +25,31 @@ export const tlv = (tagOctet: number, ...parts: readonly Uint8Array[]): Uint8Arr
 
 /** As `tlv`, for parts without number: a revocation list's entries would overflow the stack as arguments. */
 export function tlvOf(tagOctet: number, parts: readonly Uint8Array[]): Uint8Array {
+  const length = lengthOf(parts);
+  const size = headerSize(length);
+  const out = new Uint8Array(size + length);
+  writeHeader(out, tagOctet, length, size);
+  return place(out, size, parts);
+}
+
+/** Octets of all parts together. */
+export function lengthOf(parts: readonly Uint8Array[]): number {
   let length = 0;
   for (const part of parts) length += part.length;
-  const header = lengthOctets(length);
-  const out = new Uint8Array(1 + header.length + length);
-  out[0] = tagOctet;
-  out.set(header, 1);
-  place(out, 1 + header.length, parts);
-  return out;
+  return length;
+}
+
+/**
+ * The tag and length in front of content of that many octets. Who nests values deeply puts headers and content side by side into one
+ * `tlvOf`, so that the octets are copied once and not once for each level.
+ */
+export function header(tagOctet: number, length: number): Uint8Array {
+  const size = headerSize(length);
+  return writeHeader(new Uint8Array(size), tagOctet, length, size);
 }
 
 /** The parts one after another, without a header: content whose header is written later, or several values in a row. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  return place(new Uint8Array(length), 0, parts);
-}
+export const concatenate = (parts: readonly Uint8Array[]): Uint8Array => place(new Uint8Array(lengthOf(parts)), 0, parts);
 
 function place(out: Uint8Array, start: number, parts: readonly Uint8Array[]): Uint8Array {
   let at = start;
@@ -51,15 +60,23 @@ function place(out: Uint8Array, start: number, parts: readonly Uint8Array[]): Ui
   return out;
 }
 
-const shortLengths = Array.from({ length: 128 }, (_, length) => Uint8Array.of(length));
+/** Octets of a tag and a length in its shortest form (X.690 section 10.1). */
+function headerSize(length: number): number {
+  if (length < 0x80) return 2;
+  if (length < 0x100) return 3;
+  if (length < 0x10000) return 4;
+  return length < 0x1000000 ? 5 : 6;
+}
 
-function lengthOctets(length: number): Uint8Array {
-  const short = shortLengths[length];
-  if (short !== undefined) return short;
-  if (length < 0x100) return Uint8Array.of(0x81, length);
-  if (length < 0x10000) return Uint8Array.of(0x82, length >> 8, length & 0xff);
-  if (length < 0x1000000) return Uint8Array.of(0x83, length >> 16, (length >> 8) & 0xff, length & 0xff);
-  return Uint8Array.of(0x84, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff);
+function writeHeader(out: Uint8Array, tagOctet: number, length: number, size: number): Uint8Array {
+  out[0] = tagOctet;
+  out[1] = size === 2 ? length : 0x80 | (size - 2);
+  let left = length;
+  for (let at = size - 1; at > 1; at--) {
+    out[at] = left & 0xff;
+    left = Math.floor(left / 256);
+  }
+  return out;
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => tlv(tag.sequence, ...parts);

@@ -7,9 +7,11 @@ import { accessMethodOid, extensionOid, otherNameOid } from './oid.ts';
 
 /** One Extension (RFC 5280 section 4.1), DER; `value` is the DER that goes into extnValue. FALSE is the default and is left out. */
 export function extension(dotted: string, value: Uint8Array, isCritical = false): Uint8Array {
-  const content = der.octetString(value);
-  return isCritical ? der.sequence(der.oid(dotted), der.boolean(true), content) : der.sequence(der.oid(dotted), content);
+  const content = der.header(der.tag.octetString, value.length);
+  return isCritical ? der.sequence(der.oid(dotted), critical, content, value) : der.sequence(der.oid(dotted), content, value);
 }
+
+const critical = der.boolean(true);
 
 /** basicConstraints, critical (RFC 5280 section 4.2.1.9). A path length without `cA` has no meaning and is not written. */
 export function basicConstraintsExtension({ cA, pathLenConstraint }: BasicConstraints): Uint8Array {

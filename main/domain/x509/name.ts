@@ -41,7 +41,9 @@ export const upperBoundOf = (type: AttributeName): number => upperBounds[type] ?
  */
 export const encodeName = (name: DistinguishedName): Uint8Array => tlvOf(tag.sequence, name.map(encodeRelativeName));
 
-const encodeRelativeName = (attributes: readonly SubjectAttribute[]): Uint8Array => setOf(...attributes.map(encodeAttribute));
+/** Almost every part has one attribute, and a set of one needs no sorting. */
+const encodeRelativeName = (attributes: readonly SubjectAttribute[]): Uint8Array =>
+  attributes.length === 1 ? tlvOf(tag.set, attributes.map(encodeAttribute)) : setOf(...attributes.map(encodeAttribute));
 
 function encodeAttribute({ type, value }: SubjectAttribute): Uint8Array {
   const text = isAscii(value) ? value : value.normalize('NFC');
@@ -84,8 +86,9 @@ function unfit(field: AttributeName, reason: string): AppError {
   });
 }
 
-/** Short names of RFC 4514 section 3; other attributes go by their own names, as openssl and browsers show them. */
-const shortNames: ReadonlyMap<string, string> = new Map([
+/** Short names of RFC 4514 section 3 and RFC 4519; other attributes go by their own names. */
+const shownNames: ReadonlyMap<string, string> = new Map<string, string>([
+  ...Object.keys(attributeOid).map((name): [string, string] => [name, name]),
   ['commonName', 'CN'],
   ['localityName', 'L'],
   ['stateOrProvinceName', 'ST'],
@@ -112,9 +115,9 @@ export const formatName = (name: ReadableName): string =>
     .join(',');
 
 function formatAttribute({ type, value }: { readonly type: string; readonly value: string }): string {
-  const name = nameOfOid(attributeOid, type);
-  if (!Object.hasOwn(attributeOid, name)) return `${name}=${isHexForm(value) ? value : `#${hexEncode(utf8String(value))}`}`;
-  return `${shortNames.get(name) ?? name}=${escape(value)}`;
+  const shown = shownNames.get(type) ?? shownNames.get(nameOfOid(attributeOid, type));
+  if (shown !== undefined) return `${shown}=${escape(value)}`;
+  return `${type}=${isHexForm(value) ? value : `#${hexEncode(utf8String(value))}`}`;
 }
 
 const isHexForm = (value: string): boolean => /^#([0-9a-f]{2})+$/.test(value);

@@ -133,8 +133,11 @@ export const policyOid = {
   smimeIndividualStrict: '2.23.140.1.5.4.3',
 } as const;
 
+const namesByTable = new WeakMap<Readonly<Record<string, string>>, ReadonlyMap<string, string>>();
+
 /** The name a table gives a dotted OID, or the OID itself where the table has none. */
 export function nameOfOid(table: Readonly<Record<string, string>>, dotted: string): string {
-  for (const [name, oid] of Object.entries(table)) if (oid === dotted) return name;
-  return dotted;
+  const names = namesByTable.get(table) ?? new Map(Object.entries(table).map(([name, oid]) => [oid, name]));
+  namesByTable.set(table, names);
+  return names.get(dotted) ?? dotted;
 }

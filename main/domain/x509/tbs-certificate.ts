@@ -1,5 +1,5 @@
 import { time } from '../asn1/der-time.ts';
-import { bitString, context, integer, sequence, tag, tlvOf, unsignedInteger } from '../asn1/der-writer.ts';
+import { bitString, context, header, integer, lengthOf, sequence, tag, tlvOf, unsignedInteger } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 
 /** What a TBSCertificate of version 3 is made of (RFC 5280 section 4.1); octets are DER unless said otherwise. */
@@ -21,8 +21,9 @@ export interface TbsCertificateFields {
 const version3 = context(0, integer(2));
 
 /** TBSCertificate, DER: the octets the issuer signs. */
-export const encodeTbsCertificate = (fields: TbsCertificateFields): Uint8Array =>
-  sequence(
+export function encodeTbsCertificate(fields: TbsCertificateFields): Uint8Array {
+  const extensions = header(tag.sequence, lengthOf(fields.extensions));
+  return tlvOf(tag.sequence, [
     version3,
     unsignedInteger(fields.serialNumber),
     fields.signatureAlgorithm,
@@ -30,8 +31,11 @@ export const encodeTbsCertificate = (fields: TbsCertificateFields): Uint8Array =
     sequence(time(fields.notBefore), time(fields.notAfter)),
     fields.subject,
     fields.subjectPublicKeyInfo,
-    context(3, tlvOf(tag.sequence, fields.extensions)),
-  );
+    header(0xa3, extensions.length + lengthOf(fields.extensions)),
+    extensions,
+    ...fields.extensions,
+  ]);
+}
 
 /**
  * Certificate, DER: what was signed, the algorithm it was signed with, the signature (RFC 5280 section 4.1.1). A CertificateList is put
