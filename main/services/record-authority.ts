@@ -1,0 +1,71 @@
+import type { Stores } from '../ports/database.ts';
+import type { SealedKeyRecord } from '../ports/stores/vault.ts';
+import type { NewAuthority } from './new-authority.ts';
+
+export interface RecordAuthorityParts {
+  /** Lower-case hex. */
+  readonly sha256Hex: (octets: Uint8Array) => string;
+}
+
+/** Writes a new authority, its key and its certificate within a unit. */
+export async function recordAuthority(
+  parts: RecordAuthorityParts,
+  stores: Stores,
+  made: NewAuthority,
+  sealedKey: SealedKeyRecord,
+  parent: NewAuthority | undefined,
+  time: string,
+): Promise<void> {
+  await stores.keys.insert([
+    {
+      id: made.keyId,
+      algorithm: made.algorithm,
+      usage: 'authority',
+      state: 'active',
+      store: 'vault',
+      personId: null,
+      spkiSha256: parts.sha256Hex(made.pair.subjectPublicKeyInfo),
+      createdAt: time,
+    },
+  ]);
+  await stores.vault.insertSealedKeys([sealedKey]);
+  await insertCertificate(parts, stores, made, parent ?? made, time);
+  await stores.authorities.insert({
+    id: made.id,
+    name: made.name,
+    parentId: parent?.id ?? null,
+    algorithm: made.algorithm,
+    keyId: made.keyId,
+    certificateId: made.certificateId,
+    publishUrl: made.issuer.publication?.url ?? null,
+    slug: made.slug,
+    createdAt: time,
+  });
+}
+
+async function insertCertificate(
+  parts: RecordAuthorityParts,
+  stores: Stores,
+  made: NewAuthority,
+  issuer: NewAuthority,
+  time: string,
+): Promise<void> {
+  const record = {
+    id: made.certificateId,
+    sha256: parts.sha256Hex(made.certificate),
+    serialNumber: made.serialNumber,
+    subject: made.subject,
+    issuer: issuer.subject,
+    issuerAuthorityId: issuer.id,
+    emails: [],
+    profile: issuer === made ? 'root-authority' : 'issuing-authority',
+    notBefore: made.notBefore.toISOString(),
+    notAfter: made.notAfter.toISOString(),
+    isAuthority: true,
+    keyId: made.keyId,
+    personId: null,
+    isCurrent: true,
+    createdAt: time,
+  };
+  await stores.certificates.insert([record], [made.certificate]);
+}
