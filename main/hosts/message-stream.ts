@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { FileContent, Secret } from '../contract/secret.ts';
 import { wireLimits, type WireLimits, type WireMessage } from '../contract/wire.ts';
 import { attachFrames, detachFrames, frameBytes } from '../contract/wire/frames.ts';
 import { PacketReader, packetsOf, type Arrived, type Packet } from '../contract/wire/packets.ts';
@@ -19,10 +20,12 @@ export interface MessageStream<Said> {
    * Settles once the octets are written; until then frames must stay as they are.
    * @throws AppError input.invalid, input.too-large for what cannot be sent; cancelled when the peer is gone.
    */
-  send(message: Said): Promise<void>;
+  readonly send: (message: Said) => Promise<void>;
+  /** As `send`, for secrets that are nobody else's: wipes them, sent or not. */
+  readonly sendAndWipe: (message: Said) => Promise<void>;
   /** From here on the peer may send what `limits` allow. */
-  limit(limits: WireLimits): void;
-  close(reason?: unknown): void;
+  readonly limit: (limits: WireLimits) => void;
+  readonly close: (reason?: unknown) => void;
 }
 
 /**
@@ -56,6 +59,7 @@ export function openMessageStream<Said extends WireMessage, Heard>(
   stream.on('end', () => close());
   return {
     send: (message) => outbox.send(message),
+    sendAndWipe: (message) => outbox.send(message).finally(() => wipeSecrets(message)),
     limit: (next) => reader.limit(next),
     close,
   };
@@ -65,6 +69,11 @@ function messageOf<Heard>(arrived: Arrived, schema: z.ZodType<Heard>): Heard {
   const result = schema.safeParse(attachFrames(arrived.json, arrived.frames, arrived.kinds));
   if (!result.success) throw new AppError('input.invalid', 'A message of the wire is not one of those expected.');
   return result.data;
+}
+
+function wipeSecrets(value: unknown): void {
+  if (value instanceof Secret) value.wipe();
+  else if (typeof value === 'object' && value !== null && !(value instanceof FileContent)) Object.values(value).forEach(wipeSecrets);
 }
 
 interface Outgoing {

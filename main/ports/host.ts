@@ -1,45 +1,23 @@
-import { z } from 'zod';
-
-/** A file on its way between the core and the shell. */
+/** A file on its way between the core and the person. */
 export interface HostFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-const text = z.string().min(1).max(500);
-const files = z.array(z.object({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) })).max(64);
-const extension = z.string().regex(/^[a-z0-9]{1,10}$/);
-
-/** All that the shell does for a person at the machine. A closed list: what is not here cannot be asked. */
-export const hostActs = {
-  /** Lets the person choose a file and gives its content; no file when they chose none. */
-  chooseFile: {
-    input: z.strictObject({ title: text, extensions: z.array(extension).max(10).default([]) }),
-    answer: z.strictObject({ files }),
-  },
-  /** Lets the person choose where to save: one file by name, several into a folder. `path` is null when they chose nothing. */
-  saveFiles: { input: z.strictObject({ title: text, files: files.min(1) }), answer: z.strictObject({ path: z.string().nullable() }) },
-  /** Prints one HTML document to a PDF. Scripts in it do not run, and it loads nothing. */
-  printToPdf: { input: z.strictObject({ files: files.length(1) }), answer: z.strictObject({ files: files.length(1) }) },
-  /** Shows a short notice outside the window. */
-  notify: { input: z.strictObject({ title: text, body: text }), answer: z.strictObject({}) },
-} as const;
-
-export type HostAct = keyof typeof hostActs;
-export type HostInput<A extends HostAct> = z.input<(typeof hostActs)[A]['input']>;
-export type HostAnswer<A extends HostAct> = z.output<(typeof hostActs)[A]['answer']>;
-
-/** What happens around the window that the core must hear of: both end every session. */
-export const hostEvents = ['screen-locked', 'suspended'] as const;
-export type HostEvent = (typeof hostEvents)[number];
-
 /**
- * The way back from the core to the shell and the person before it. Trust: answers come from the person's own
- * desktop and are checked against the schemas above; file content is foreign.
+ * The way back from the core to the shell and the person before it. Trust: answers come from the person's own desktop
+ * and are checked for shape; file content is foreign. Every act throws AppError: `cancelled` when the shell goes away
+ * meanwhile, `unsupported` where no shell is attached or it cannot do this.
  */
 export interface Host {
-  /** @throws AppError unsupported where no shell is attached, cancelled when the shell goes away meanwhile. */
-  act<A extends HostAct>(act: A, input: HostInput<A>): Promise<HostAnswer<A>>;
-  /** Hears every event until the returned function is called. */
-  onEvent(listener: (event: HostEvent) => void): () => void;
+  /** The content of a file the person chooses; undefined when they choose none. Extensions without dots. */
+  chooseFile(request: { readonly title: string; readonly extensions?: string[] }): Promise<HostFile | undefined>;
+  /** Where the person had the files saved; undefined when they chose nothing. One file by name, several into a folder. */
+  saveFiles(request: { readonly title: string; readonly files: HostFile[] }): Promise<string | undefined>;
+  /** An HTML document as PDF. Scripts in it do not run, and it loads nothing. */
+  printToPdf(document: HostFile): Promise<HostFile>;
+  /** A short notice outside the window. */
+  notify(notice: { readonly title: string; readonly body: string }): Promise<void>;
+  /** Hears what happens around the window until the returned function is called; both events end every session. */
+  onEvent(listener: (event: 'screen-locked' | 'suspended') => void): () => void;
 }

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const text = z.string().min(1).max(500);
+const files = z.array(z.object({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) })).max(64);
+const extension = z.string().regex(/^[a-z0-9]{1,10}$/);
+
+/**
+ * All that the shell does for a person at the machine, asked by the core or by the window. A closed list: what is not
+ * here cannot be asked. Files are `FileContent`.
+ */
+export const hostActs = {
+  /** Lets the person choose a file and gives its content; no file when they chose none. */
+  chooseFile: {
+    input: z.strictObject({ title: text, extensions: z.array(extension).max(10).default([]) }),
+    answer: z.strictObject({ files: files.max(1) }),
+  },
+  /** Lets the person choose where to save: one file by name, several into a folder. `path` is null when they chose nothing. */
+  saveFiles: { input: z.strictObject({ title: text, files: files.min(1) }), answer: z.strictObject({ path: z.string().nullable() }) },
+  /** Prints one HTML document to a PDF. Scripts in it do not run, and it loads nothing. */
+  printToPdf: { input: z.strictObject({ files: files.length(1) }), answer: z.strictObject({ files: files.length(1) }) },
+  /** Shows a short notice outside the window. */
+  notify: { input: z.strictObject({ title: text, body: text }), answer: z.strictObject({}) },
+} as const;
+
+export type HostAct = keyof typeof hostActs;
+export type HostRequestInput<A extends HostAct> = z.input<(typeof hostActs)[A]['input']>;
+export type HostInput<A extends HostAct> = z.output<(typeof hostActs)[A]['input']>;
+export type HostAnswer<A extends HostAct> = z.output<(typeof hostActs)[A]['answer']>;
+
+/** What happens around the window that the core must hear of: both end every session. */
+export const hostEvents = ['screen-locked', 'suspended'] as const;
+export type HostEvent = (typeof hostEvents)[number];
