@@ -86,13 +86,6 @@ const otherRules = [
     to: { path: '^main/adapters/', pathNot: '^main/adapters/$1/' },
   },
   {
-    name: 'compose-only-from-entries',
-    severity: 'error',
-    comment: 'entries and the composition are the outermost layer; within the product only an entry imports them',
-    from: { path: '^(main|native|renderer|preload)/', pathNot: '^main/([^/]+\\.ts$|compose/)' },
-    to: { path: '^main/([^/]+\\.ts$|compose/)' },
-  },
-  {
     name: 'window-knows-types-only',
     severity: 'error',
     comment: 'at run time the window takes the client of the contract and pure values, nothing else of main',

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { allowanceFor, readAllowedSkips } from '../../scripts/suites/allowed-skips.ts';
+import { readPlaywrightReport } from '../../scripts/suites/playwright-report.ts';
+import { complete } from '../../scripts/suites/suite.ts';
+import { readVitestReport } from '../../scripts/suites/vitest-report.ts';
+
+const assertion = (title: string, status: string) => ({ ancestorTitles: ['group'], title, status });
+const file = (name: string, status: string, ...assertionResults: unknown[]) => ({
+  name,
+  status,
+  message: 'no such module\n at',
+  assertionResults,
+});
+
+describe('a report of vitest', () => {
+  test('counts what passed and names what failed or was skipped', () => {
+    const tests = [assertion('a', 'passed'), assertion('b', 'failed'), assertion('c', 'skipped'), assertion('d', 'todo')];
+    expect(readVitestReport({ testResults: [file('/r/test/x.test.ts', 'failed', ...tests)] }, '/r/')).toEqual({
+      passed: 1,
+      failed: ['test/x.test.ts › group › b'],
+      skipped: ['test/x.test.ts › group › c', 'test/x.test.ts › group › d'],
+    });
+  });
+
+  test('counts a file that could not be loaded as a failure, although no test of it failed', () => {
+    const { failed } = readVitestReport({ testResults: [file('/r/test/x.test.ts', 'failed')] }, '/r/');
+    expect(failed).toEqual(['test/x.test.ts could not be run: no such module']);
+  });
+
+  test('of another shape is refused, not counted as empty', () => {
+    expect(() => readVitestReport({}, '/r/')).toThrow(/testResults/);
+  });
+});
+
+describe('a report of Playwright', () => {
+  const spec = (title: string, status: string) => ({ title, tests: [{ projectName: 'electron', status }] });
+
+  test('counts through nested groups, and a flaky test as failed', () => {
+    const inner = { title: 'sign in', specs: [spec('a', 'expected'), spec('b', 'flaky')] };
+    const outer = { title: 'x.spec.ts', specs: [spec('c', 'unexpected'), spec('d', 'skipped')], suites: [inner] };
+    expect(readPlaywrightReport({ suites: [outer], errors: [{ message: 'no browser\nat' }] })).toEqual({
+      passed: 1,
+      failed: ['electron › x.spec.ts › c', 'electron › x.spec.ts › sign in › b', 'Playwright: no browser'],
+      skipped: ['electron › x.spec.ts › d'],
+    });
+  });
+});
+
+describe('a suite', () => {
+  test('without a report has failed', () => {
+    expect(complete('unit', undefined, 137).failed).toEqual(['unit: the runner left no report and ended with 137']);
+  });
+
+  test('in which no test ran has failed', () => {
+    expect(complete('unit', { passed: 0, failed: [], skipped: ['a'] }, 0).failed).toEqual(['unit: no test ran']);
+  });
+
+  test('whose runner ended badly has failed, although every test passed', () => {
+    const outcome = complete('unit', { passed: 3, failed: [], skipped: [] }, 1);
+    expect(outcome.failed).toEqual(['unit: every test passed, but the runner ended with 1']);
+  });
+
+  test('that went well stays as it is', () => {
+    const outcome = { passed: 3, failed: [], skipped: ['a'] };
+    expect(complete('unit', outcome, 0)).toBe(outcome);
+  });
+});
+
+describe('an allowed skip', () => {
+  const allowed = readAllowedSkips('# why\n\nelectron: its program is not here\n');
+
+  test('covers what has its name as a whole link', () => {
+    expect(allowanceFor('electron › x.spec.ts › a', allowed)?.reason).toBe('its program is not here');
+    expect(allowanceFor('chromium › electron.spec.ts › starts electron', allowed)).toBeUndefined();
+  });
+
+  test('without a reason is refused', () => {
+    expect(() => readAllowedSkips('electron')).toThrow('without a reason');
+  });
+});
