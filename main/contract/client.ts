@@ -4,6 +4,10 @@ import type { Contract } from './contract.ts';
 import type { Reply } from './door.ts';
 import type { z } from 'zod';
 
+/** What travels beside the JSON, for those who make calls from a place that sees nothing else of the contract: the window. */
+export { FileContent, Secret } from './secret.ts';
+export { attachFrames, detachFrames, frameBytes } from './wire/frames.ts';
+
 type CallInput<C> = C extends { readonly input: z.ZodType<unknown, infer I> } ? I : never;
 
 type Calls<A> = {

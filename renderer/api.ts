@@ -1,0 +1,68 @@
+import { createClient, ReplyError, type Client, type Pushes } from '../main/contract/client.ts';
+import type { Reply } from '../main/contract/door.ts';
+import { QueryCache } from './state/query-cache.ts';
+import { refreshByPush } from './state/refresh.ts';
+
+/** `area.name` of every call there is. */
+export type CallName = { [A in keyof Client & string]: `${A}.${keyof Client[A] & string}` }[keyof Client & string];
+
+type CallOf<Name extends CallName> = Name extends `${infer A}.${infer K}`
+  ? A extends keyof Client
+    ? K extends keyof Client[A]
+      ? Client[A][K]
+      : never
+    : never
+  : never;
+
+export type InputFor<Name extends CallName> = CallOf<Name> extends (input: infer Input) => unknown ? Input : never;
+export type OutputFor<Name extends CallName> = CallOf<Name> extends (input: never) => Promise<infer Output> ? Output : never;
+
+export type PushName = keyof Pushes & string;
+
+/** What carries calls to the core and brings pushes back: the bridge of the window, or a table of answers in a test. */
+export interface Transport {
+  readonly call: (name: string, input: unknown) => Promise<Reply>;
+  readonly subscribe: (listener: (name: string, payload: unknown) => void) => () => void;
+}
+
+/** The window's way to the core. */
+export interface Api {
+  /** `client.people.add({...})`: answers the value or throws `ReplyError`. */
+  readonly client: Client;
+  /** The same by name, for hooks. */
+  readonly call: <Name extends CallName>(name: Name, input: InputFor<Name>) => Promise<OutputFor<Name>>;
+  readonly cache: QueryCache;
+  readonly onPush: <Name extends PushName>(name: Name, listener: (payload: Pushes[Name]) => void) => () => void;
+  /** Told when a call was refused because nobody is signed in any more. */
+  readonly onLocked: (listener: () => void) => () => void;
+}
+
+/** Makes the api of one window over a transport; pushes keep its cache fresh. */
+export function createApi(transport: Transport): Api {
+  const cache = new QueryCache();
+  const locked = new Set<() => void>();
+  const send = async (name: string, input: unknown): Promise<Reply> => {
+    const reply = await transport.call(name, input);
+    if (!reply.ok && reply.error.code === 'session.locked') locked.forEach((listener) => listener());
+    return reply;
+  };
+  refreshByPush(transport, cache);
+  return {
+    client: createClient(send),
+    call: async (name, input) => valueOf(await send(name, input)) as OutputFor<typeof name>,
+    cache,
+    onPush: (wanted, listener) =>
+      transport.subscribe((name, payload) => {
+        if (name === wanted) listener(payload as Pushes[typeof wanted]);
+      }),
+    onLocked: (listener) => {
+      locked.add(listener);
+      return () => locked.delete(listener);
+    },
+  };
+}
+
+function valueOf(reply: Reply): unknown {
+  if (reply.ok) return reply.value;
+  throw new ReplyError(reply.error);
+}

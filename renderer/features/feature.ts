@@ -1,0 +1,32 @@
+import type { ComponentType } from 'react';
+import type { PaletteGroup } from '../ui/palette-item.ts';
+import type { RouteName, RouteOf } from '../state/navigation.ts';
+
+/** What a screen is opened with: the parameters of its route. */
+export type ScreenProps<Name extends RouteName> = { readonly route: RouteOf<Name> };
+
+export type Screens = { readonly [Name in RouteName]?: ComponentType<ScreenProps<Name>> };
+
+/** Who is signed in, as the door showed it. */
+export interface FirstRunProps {
+  /** The practice exists and its recovery code is kept: open the window. */
+  readonly onFinished: () => void;
+}
+
+export interface LockedProps {
+  readonly practiceName: string | null;
+  readonly operators: readonly string[];
+  /** Somebody signed in: open the window. */
+  readonly onSignedIn: () => void;
+}
+
+/** What one area adds to the window. */
+export interface Feature {
+  readonly screens?: Screens;
+  readonly firstRun?: ComponentType<FirstRunProps>;
+  readonly locked?: ComponentType<LockedProps>;
+  /** A number beside the area's place in the side bar; a hook, called on every render of the side bar. */
+  readonly useCounts?: () => Readonly<Partial<Record<RouteName, number>>>;
+  /** What the palette finds for what was typed so far; a hook, called while the palette is open. */
+  readonly useFindings?: (query: string) => readonly PaletteGroup[];
+}

@@ -1,0 +1,4 @@
+import type { Feature } from './feature.ts';
+
+/** Everything the window can do, one line an area. */
+export const features: readonly Feature[] = [];

@@ -1,0 +1,17 @@
+import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
+import errors from '../../resources/locales/en/errors.json';
+import window from '../../resources/locales/en/window.json';
+
+/** The language of the words below. */
+export const language = 'en';
+
+/** Every sentence of the window by section and key. A file of sentences joins by one import and one line here. */
+export const messages = {
+  ...window,
+};
+
+export const errorMessages: ErrorLocale = errors.errors;
+
+/** The reader's own way of writing dates and numbers, where it fits the language of the words. */
+export const formatLocale = (preferred: readonly string[] = navigator.languages): string =>
+  preferred.find((tag) => tag.startsWith(`${language}-`)) ?? 'en-GB';

@@ -1,0 +1,58 @@
+import { createElement, useState, type ComponentType } from 'react';
+import type { Feature, ScreenProps } from '../features/feature.ts';
+import { t } from '../i18n/translate.ts';
+import { useNavigation, type RouteName } from '../state/navigation.ts';
+import { useCommand } from '../state/use-command.ts';
+import { AppShell } from './app-shell.tsx';
+import { Finder } from './finder.tsx';
+import { placesFor } from './navigation.ts';
+import { useFindKeys } from './shortcuts.ts';
+
+export interface OfficeProps {
+  readonly features: readonly Feature[];
+  readonly practiceName: string;
+  readonly person: { readonly name: string; readonly role: string };
+  readonly onLocked: () => void;
+}
+
+/** The screen of a route, if one of the features brings it. */
+function screenFor(features: readonly Feature[], name: RouteName): ComponentType<ScreenProps<RouteName>> | undefined {
+  return features.map((feature) => feature.screens?.[name]).find((screen) => screen !== undefined) as
+    | ComponentType<ScreenProps<RouteName>>
+    | undefined;
+}
+
+const registeredIn = (features: readonly Feature[]): ReadonlySet<RouteName> =>
+  new Set(features.flatMap((feature) => Object.keys(feature.screens ?? {}) as RouteName[]));
+
+/** The list of features never changes while the window is open, so their hooks keep their order. */
+function useCounts(features: readonly Feature[]): Readonly<Partial<Record<RouteName, number>>> {
+  return Object.assign({}, ...features.map((feature) => feature.useCounts?.() ?? {})) as Readonly<Partial<Record<RouteName, number>>>;
+}
+
+/** The window with somebody signed in: side bar, the current screen, the palette. */
+export function Office({ features, person, onLocked }: OfficeProps) {
+  const { route, go } = useNavigation();
+  const [isFinding, setFinding] = useState(false);
+  const lock = useCommand('session.lock');
+  const groups = placesFor(registeredIn(features));
+  const first = groups[0]?.[0]?.route;
+  const shown = screenFor(features, route.name) === undefined ? (first ?? route) : route;
+  const screen = screenFor(features, shown.name);
+  const counts = useCounts(features);
+  useFindKeys(() => setFinding(true));
+  return (
+    <AppShell
+      groups={groups}
+      current={shown.name}
+      counts={counts}
+      onGo={go}
+      onFind={() => setFinding(true)}
+      person={{ name: person.name, role: t('window.role.administrator') }}
+      onLock={() => void lock.run({}).then(onLocked)}
+    >
+      {screen !== undefined && createElement(screen, { route: shown, key: 'id' in shown ? `${shown.name} ${shown.id}` : shown.name })}
+      <Finder features={features} groups={groups} isOpen={isFinding} onClose={() => setFinding(false)} />
+    </AppShell>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Transport } from '../api.ts';
+import type { QueryCache } from './query-cache.ts';
+
+/** Areas whose answers may differ after a change in an area. */
+const touchedBy: Readonly<Record<string, readonly string[]>> = {
+  people: ['people', 'certificates', 'reports'],
+  enrollment: ['enrollment', 'people', 'certificates', 'reports'],
+  certificates: ['certificates', 'people', 'authorities', 'reports'],
+  authorities: ['authorities', 'certificates', 'reports'],
+  audit: ['reports'],
+};
+
+/** A running job tells of itself many times a second; nobody reads faster than this. */
+const pause = 400;
+
+const areaOf = (name: string): string => name.split('.')[0] ?? '';
+
+/** The areas to ask again after the command or push of this name. */
+export const areasTouchedBy = (name: string): readonly string[] => touchedBy[areaOf(name)] ?? [];
+
+/** Asks again what a change in these areas may have altered. */
+export function refreshAreas(cache: QueryCache, areas: Iterable<string>): void {
+  const touched = new Set(areas);
+  cache.refresh((name) => touched.has(areaOf(name)));
+}
+
+/** Lets every push refresh what it touches: the first at once, those that follow gathered. */
+export function refreshByPush(transport: Transport, cache: QueryCache): () => void {
+  const gathered = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    if (gathered.size === 0) return;
+    refreshAreas(cache, gathered);
+    gathered.clear();
+    timer = setTimeout(flush, pause);
+  };
+  return transport.subscribe((name) => {
+    areasTouchedBy(name).forEach((area) => gathered.add(area));
+    if (timer === undefined) flush();
+  });
+}

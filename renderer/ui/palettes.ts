@@ -1,0 +1,86 @@
+import type { MantineColorsTuple } from '@mantine/core';
+
+export const petrol: MantineColorsTuple = [
+  '#E1F0F2',
+  '#CDE6EA',
+  '#A9D0D7',
+  '#74CCDA',
+  '#5FC1D1',
+  '#25879A',
+  '#147489',
+  '#0D6678',
+  '#0B5B6C',
+  '#084957',
+];
+export const leaf: MantineColorsTuple = [
+  '#E5F3E9',
+  '#CFE8D6',
+  '#B2D8BE',
+  '#7ACB97',
+  '#5DBB80',
+  '#3F9A60',
+  '#2A7F49',
+  '#237141',
+  '#1D6437',
+  '#134626',
+];
+export const amber: MantineColorsTuple = [
+  '#FDF1DC',
+  '#F8E2BD',
+  '#EBCB94',
+  '#F2BC6B',
+  '#E9A63F',
+  '#CC8418',
+  '#B36B00',
+  '#985A00',
+  '#7F4B00',
+  '#5A3500',
+];
+export const brick: MantineColorsTuple = [
+  '#FCEAE7',
+  '#F7D5D0',
+  '#EFBDB6',
+  '#FF9F94',
+  '#FF8B7E',
+  '#D5493E',
+  '#B4281F',
+  '#A3211A',
+  '#931D16',
+  '#6B130E',
+];
+export const gray: MantineColorsTuple = [
+  '#F3F6F6',
+  '#EBF0F0',
+  '#DAE3E4',
+  '#CBD6D8',
+  '#B9C7C9',
+  '#74868A',
+  '#56696D',
+  '#42565A',
+  '#2A3B3F',
+  '#12211F',
+];
+export const night: MantineColorsTuple = [
+  '#E8EFEF',
+  '#C9D4D6',
+  '#AEBDC0',
+  '#93A4A8',
+  '#3D4E53',
+  '#273438',
+  '#1C282B',
+  '#0E1517',
+  '#0B1113',
+  '#080C0E',
+];
+export const slate: MantineColorsTuple = [
+  '#ECF0F1',
+  '#DAE3E4',
+  '#CDD7D9',
+  '#A6B5B9',
+  '#8A9CA1',
+  '#74868A',
+  '#66777B',
+  '#56696D',
+  '#4B5D61',
+  '#36464A',
+];

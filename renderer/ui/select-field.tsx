@@ -1,0 +1,29 @@
+import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+export interface SelectFieldProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+  readonly hint?: ReactNode;
+  readonly size?: 'normal' | 'door';
+}
+
+/** One of a few choices in a list that opens. */
+export function SelectField<Value extends string>({ label, value, options, onChange, hint, size = 'normal' }: SelectFieldProps<Value>) {
+  return (
+    <Select
+      label={label}
+      description={hint}
+      value={value}
+      data={options.map((option) => ({ ...option }))}
+      onChange={(chosen) => {
+        const option = options.find((candidate) => candidate.value === chosen);
+        if (option !== undefined) onChange(option.value);
+      }}
+      allowDeselect={false}
+      size={size === 'door' ? 'md' : 'sm'}
+    />
+  );
+}
