@@ -2,6 +2,7 @@ import { createClient, ReplyError, type Client, type Pushes } from '../main/cont
 import type { Reply } from '../main/contract/door.ts';
 import { QueryCache } from './state/query-cache.ts';
 import { refreshByPush } from './state/refresh.ts';
+import type { Transport } from './transport.ts';
 
 /** `area.name` of every call there is. */
 export type CallName = { [A in keyof Client & string]: `${A}.${keyof Client[A] & string}` }[keyof Client & string];
@@ -18,12 +19,6 @@ export type InputFor<Name extends CallName> = CallOf<Name> extends (input: infer
 export type OutputFor<Name extends CallName> = CallOf<Name> extends (input: never) => Promise<infer Output> ? Output : never;
 
 export type PushName = keyof Pushes & string;
-
-/** What carries calls to the core and brings pushes back: the bridge of the window, or a table of answers in a test. */
-export interface Transport {
-  readonly call: (name: string, input: unknown) => Promise<Reply>;
-  readonly subscribe: (listener: (name: string, payload: unknown) => void) => () => void;
-}
 
 /** The window's way to the core. */
 export interface Api {

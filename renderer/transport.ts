@@ -1,6 +1,11 @@
 import { attachFrames, detachFrames, frameBytes, Secret } from '../main/contract/client.ts';
 import type { Reply } from '../main/contract/door.ts';
-import type { Transport } from './api.ts';
+
+/** What carries calls to the core and brings pushes back: the bridge of the window, or a table of answers in a test. */
+export interface Transport {
+  readonly call: (name: string, input: unknown) => Promise<Reply>;
+  readonly subscribe: (listener: (name: string, payload: unknown) => void) => () => void;
+}
 
 /** What the preload script puts in the page: JSON beside raw octets, both ways. */
 export interface Bridge {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -14,7 +13,7 @@ export default defineConfig({
   plugins: [react()],
   html: { cspNonce: '__STYLE_NONCE__' },
   build: {
-    outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
+    outDir: '../dist/renderer',
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,

@@ -1,4 +1,4 @@
-import type { Transport } from '../api.ts';
+import type { Transport } from '../transport.ts';
 import type { QueryCache } from './query-cache.ts';
 
 /** Areas whose answers may differ after a change in an area. */
