@@ -18,6 +18,14 @@ export interface JobSummary {
   readonly endedAt: string | null;
   /** Seconds left at the present pace; null while there is none to judge by. */
   readonly secondsLeft: number | null;
+  /** What made it stop before its end; null while it runs, after its end, and when Keyward itself was ended. */
+  readonly stoppedBy: JobError | null;
+}
+
+export interface JobError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface JobItem {
@@ -26,7 +34,7 @@ export interface JobItem {
   readonly name: string;
   readonly mailbox: string | null;
   readonly state: 'waiting' | 'done' | 'skipped' | 'failed';
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  readonly error: JobError | null;
 }
 
 const choices = {

@@ -42,6 +42,9 @@ export interface Database {
   readonly read: ReadStores;
   /** Runs `work` in one transaction. Inside it nothing may be awaited but these stores. */
   unit<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** Reads every page and its structure; takes seconds when large. @throws AppError store.corrupt */
+  check(): Promise<void>;
+  /** Waits for the units already asked for. */
   close(): Promise<void>;
 }
 

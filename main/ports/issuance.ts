@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { SubjectPurpose } from '../domain/key/usage.ts';
 import type { Issuer } from '../domain/profile/prepare-issuer.ts';
 import type { Person } from '../domain/profile/subject.ts';
 import type { SealedKeyRecord } from './stores/vault.ts';
@@ -19,6 +20,9 @@ export interface IssuanceOrder {
 export interface IssuedCertificate {
   readonly certificateId: string;
   readonly keyId: string;
+  /** Id of the profile it was made by, and what that profile's keys are for. */
+  readonly profile: string;
+  readonly usage: SubjectPurpose;
   /** Certificate, DER. */
   readonly der: Uint8Array;
   /** Of the DER, hex. */

@@ -92,6 +92,8 @@ function finish(
   return {
     certificateId: order.certificateId,
     keyId: order.keyId,
+    profile: draft.profile.id,
+    usage: draft.profile.usage,
     der,
     sha256: hash('sha256', der, 'hex'),
     spkiSha256: hash('sha256', pair.subjectPublicKeyInfo, 'hex'),

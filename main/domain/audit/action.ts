@@ -11,6 +11,7 @@ export const auditActions = [
   'enrollment.issue',
   'enrollment.resume',
   'enrollment.cancel',
+  'enrollment.finish',
   'certificate.renew',
   'certificate.revoke',
   'certificate.export',

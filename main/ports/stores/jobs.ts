@@ -34,7 +34,7 @@ export interface JobReader {
   /** In order of position, from `from` on. */
   items(
     jobId: string,
-    options: { readonly state?: JobItemState; readonly from?: number; readonly limit: number },
+    options: { readonly state?: JobItemState | undefined; readonly from?: number | undefined; readonly limit: number },
   ): Promise<readonly JobItemRecord[]>;
   /** Of the given people, those an unfinished job still waits to serve. */
   waitingPeople(personIds: readonly string[]): Promise<readonly string[]>;

@@ -1,0 +1,76 @@
+import type { AuthoritySummary } from '../contract/authorities.ts';
+import { FileContent } from '../contract/secret.ts';
+import { encodePem } from '../domain/encoding/pem.ts';
+import { utf8Encode } from '../domain/encoding/utf8.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import type { AreaHandlers, SessionContext } from './handler.ts';
+import { authorityCertificate, findAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
+
+/** The practice's authorities: what they are, their lists, what the world may fetch. */
+export function createAuthorityHandlers(parts: IssuerParts): AreaHandlers<'authorities'> {
+  return {
+    list: async () => {
+      const stores = parts.read();
+      return { authorities: await Promise.all((await stores.authorities.list()).map((authority) => summarise(stores, authority))) };
+    },
+    export: async ({ authority: id, format }) => {
+      const stores = parts.read();
+      const file = await exportFile(stores, await findAuthority(stores, id), format);
+      return async () => ({ value: file });
+    },
+    crl: async ({ authority: id }, { session }) => {
+      const issuer = await openIssuer(parts, session.unlocked, await findAuthority(parts.read(), id));
+      return async (stores, { time }) => {
+        const list = await issueCertificateList(stores, issuer, time);
+        const value = { file: listFile(issuer.authority, list), number: list.number, nextUpdate: list.nextUpdate };
+        return { value, subject: { number: list.number, nextUpdate: list.nextUpdate } };
+      };
+    },
+    publish: async (_, context) => publish(parts, context),
+  };
+}
+
+async function publish(parts: IssuerParts, { session }: SessionContext): ReturnType<AreaHandlers<'authorities'>['publish']> {
+  const authorities = await parts.read().authorities.list();
+  const issuers: OpenIssuer[] = [];
+  for (const authority of authorities) issuers.push(await openIssuer(parts, session.unlocked, authority));
+  return async (stores, { time }) => {
+    const files: FileContent[] = [];
+    for (const issuer of issuers) {
+      files.push(
+        new FileContent(`${issuer.authority.slug}.crt`, issuer.certificate),
+        listFile(issuer.authority, await issueCertificateList(stores, issuer, time)),
+      );
+    }
+    return { value: { files, publishUrl: authorities[0]?.publishUrl ?? null }, subject: { authorities: authorities.map(({ id }) => id) } };
+  };
+}
+
+const listFile = (authority: AuthorityRecord, list: CertificateListRecord): FileContent =>
+  new FileContent(`${authority.slug}.crl`, list.der);
+
+async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
+  const own = await authorityCertificate(stores, authority);
+  if (format === 'der') return new FileContent(`${authority.slug}.crt`, own);
+  const certificates = format === 'pem' ? [own] : (await issuerChain(stores, authority)).map(({ certificate }) => certificate);
+  return new FileContent(`${authority.slug}.pem`, utf8Encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join('')));
+}
+
+async function summarise(stores: ReadStores, authority: AuthorityRecord): Promise<AuthoritySummary> {
+  const [certificate, list] = [await stores.certificates.find(authority.certificateId), await stores.authorities.latestList(authority.id)];
+  return {
+    id: authority.id,
+    name: authority.name,
+    parentId: authority.parentId,
+    algorithm: authority.algorithm,
+    certificateId: authority.certificateId,
+    sha256: certificate?.sha256 ?? '',
+    notBefore: certificate?.notBefore ?? '',
+    notAfter: certificate?.notAfter ?? '',
+    publishUrl: authority.publishUrl,
+    latestList:
+      list === undefined ? null : { number: list.number, thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate, entries: list.entries },
+  };
+}

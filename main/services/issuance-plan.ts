@@ -1,0 +1,73 @@
+import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import { requireAbility } from '../domain/key/algorithm.ts';
+import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
+import { profilesFor } from '../domain/profile/index.ts';
+import type { Person } from '../domain/profile/subject.ts';
+import { notBeforeAt } from '../domain/x509/validity.ts';
+import { parseMailbox } from '../domain/x509/mailbox.ts';
+import type { IssuanceOrder, IssuanceResult } from '../ports/issuance.ts';
+import type { Random } from '../ports/random.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+
+/** What a job or a renewal gives everybody it serves. */
+export interface IssuancePlan {
+  readonly profiles: readonly SubscriberProfile[];
+  readonly algorithm: KeyAlgorithm;
+  readonly practiceName: string;
+}
+
+/** @throws AppError input.unknown-profile; input.unsupported-algorithm when the algorithm cannot serve one of the usages */
+export function createPlan(profile: string, algorithm: KeyAlgorithm, practiceName: string): IssuancePlan {
+  const profiles = profilesFor(profile);
+  for (const { usage } of profiles) requireAbility(algorithm, usage);
+  return { profiles, algorithm, practiceName };
+}
+
+/** One order for each profile of the plan. */
+export function ordersFor(plan: IssuancePlan, person: PersonRow, random: Random, now: Date): IssuanceOrder[] {
+  const described = describe(person, plan.practiceName);
+  const { algorithm } = plan;
+  return plan.profiles.map(({ id }) => ({
+    certificateId: random.uuid(),
+    keyId: random.uuid(),
+    profile: id,
+    algorithm,
+    person: described,
+    notBefore: notBeforeAt(now),
+  }));
+}
+
+function describe(person: PersonRow, organizationName: string): Person {
+  const { name, givenName, surname, department, role } = person;
+  return {
+    name,
+    emails: person.mailboxes,
+    organizationName,
+    ...(givenName === null ? {} : { givenName }),
+    ...(surname === null ? {} : { surname }),
+    ...(department === null ? {} : { department }),
+    ...(role === null ? {} : { title: role }),
+  };
+}
+
+/** Whether somebody already has, in use and good at `now`, what the plan would give them for the mailboxes they have. */
+export function isServed(plan: IssuancePlan, person: PersonRow, certificates: readonly CertificateRow[], now: Date): boolean {
+  const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized).sort();
+  return plan.profiles.every(({ id }) =>
+    certificates.some((row) => row.profile === id && isGood(row, now) && isSameList([...row.emails].sort(), mailboxes)),
+  );
+}
+
+const isGood = (row: CertificateRow, now: Date): boolean =>
+  row.isCurrent && row.revocation === null && Date.parse(row.notAfter) > now.getTime();
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item, at) => item === b[at]);
+
+/** One person's results: all of them good, or the first error. Half a pair is never recorded. */
+export function gather(
+  results: readonly IssuanceResult[],
+): { readonly certificates: Extract<IssuanceResult, { ok: true }>['certificate'][] } | Extract<IssuanceResult, { ok: false }> {
+  const failed = results.find((result) => !result.ok);
+  return failed ?? { certificates: results.flatMap((result) => (result.ok ? [result.certificate] : [])) };
+}

@@ -1,0 +1,157 @@
+import { AppError } from '../domain/errors.ts';
+import type { IssuanceEngine, LoadedIssuer } from '../ports/issuance.ts';
+import type { JobRecord } from '../ports/stores/jobs.ts';
+import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import type { AuditTrail, EntryDraft } from './audit-trail.ts';
+import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import type { IssuancePlan } from './issuance-plan.ts';
+import { makeBatch, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
+import { settleBatch, type SettleOrder } from './settle-batch.ts';
+import { createSealingKeys, type SealingKeys } from './sealing-keys.ts';
+
+export interface JobRunnerParts extends IssuerParts, BatchParts {
+  readonly engine: IssuanceEngine;
+  readonly vault: Vault;
+  readonly auditTrail: AuditTrail;
+  /** Told after every unit, and once at the end. */
+  readonly onProgress: (jobId: string, state: 'running' | 'ended', servedPeople: readonly string[]) => void;
+}
+
+/** Runs enrolment jobs in the background. */
+export interface JobRunner {
+  isRunning(jobId: string): boolean;
+  /** What made a job stop before its end, since this process began. */
+  stoppedBy(jobId: string): unknown;
+  /**
+   * Begins or continues a job with an operator's keys; what is running already goes on. Resolves when it is under way and
+   * no longer needs them. Never rejects: what stops a job is for `stoppedBy` to say.
+   */
+  run(job: JobRecord, plan: IssuancePlan, operator: UnlockedOperator, host: EntryDraft['host']): Promise<void>;
+  /** No further batch is begun; resolves when the last unit is durable. */
+  stop(jobId: string): Promise<void>;
+  stopAll(): Promise<void>;
+}
+
+interface Running {
+  isStopping: boolean;
+  ended: Promise<void>;
+}
+
+export function createJobRunner(parts: JobRunnerParts): JobRunner {
+  const running = new Map<string, Running>();
+  const failures = new Map<string, unknown>();
+  const stop = async (jobId: string) => {
+    const job = running.get(jobId);
+    if (job === undefined) return;
+    job.isStopping = true;
+    await job.ended;
+  };
+  const end = (jobId: string, error: unknown) => {
+    running.delete(jobId);
+    if (error === undefined) failures.delete(jobId);
+    else failures.set(jobId, error);
+    parts.onProgress(jobId, 'ended', []);
+  };
+  return {
+    isRunning: (jobId) => running.has(jobId),
+    stoppedBy: (jobId) => failures.get(jobId),
+    async run(job, plan, operator, host) {
+      if (running.has(job.id)) return;
+      const state: Running = { isStopping: false, ended: Promise.resolve() };
+      running.set(job.id, state);
+      try {
+        const prepared = await prepare(parts, job, plan, operator, host);
+        state.ended = work(parts, prepared, state).then(
+          () => end(job.id, undefined),
+          (error: unknown) => end(job.id, error),
+        );
+      } catch (error) {
+        end(job.id, error);
+      }
+    },
+    stop,
+    stopAll: async () => {
+      await Promise.all([...running.keys()].map(stop));
+    },
+  };
+}
+
+interface PreparedJob {
+  readonly source: BatchSource;
+  readonly order: Omit<SettleOrder, 'time'>;
+  readonly sealingKeys: SealingKeys;
+  readonly issuer: LoadedIssuer;
+}
+
+async function prepare(
+  parts: JobRunnerParts,
+  job: JobRecord,
+  plan: IssuancePlan,
+  operator: UnlockedOperator,
+  host: EntryDraft['host'],
+): Promise<PreparedJob> {
+  const stores = parts.read();
+  const authority = await findIssuingAuthority(stores);
+  const description = await describeIssuer(stores, authority);
+  const certificate = await stores.certificates.find(authority.certificateId);
+  if (certificate === undefined)
+    throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: authority.certificateId });
+  const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
+    parts.engine.load(description, pkcs8),
+  );
+  const sealingKeys = await createSealingKeys(stores, parts.vault);
+  return {
+    issuer,
+    sealingKeys,
+    source: { jobId: job.id, plan, issuer, under: sealingKeys.plan },
+    order: { job, plan, host, issuer: { authority, subject: certificate.subject } },
+  };
+}
+
+/** While one batch is written, the keys of the next are made. */
+async function work(parts: JobRunnerParts, prepared: PreparedJob, state: Running): Promise<void> {
+  try {
+    let ahead = makeBatch(parts, prepared.source, 0);
+    for (let isFirst = true; ; isFirst = false) {
+      const batch = await ahead;
+      const last = batch.at(-1);
+      if (last === undefined || state.isStopping) break;
+      ahead = makeBatch(parts, prepared.source, last.item.position + 1);
+      await Promise.all([ahead, writeBatch(parts, prepared, batch, isFirst)]);
+    }
+    await finish(parts, prepared.order);
+  } finally {
+    parts.engine.release(prepared.issuer);
+  }
+}
+
+/** One unit. @throws AppError cancelled when the job was called off meanwhile: then nothing of the batch is written. */
+async function writeBatch(
+  parts: JobRunnerParts,
+  { sealingKeys, order }: PreparedJob,
+  batch: readonly BatchMember[],
+  isFirst: boolean,
+): Promise<void> {
+  await parts.auditTrail.record(async (stores, { time }) => {
+    const job = await stores.jobs.find(order.job.id);
+    if (job?.state !== 'running') throw new AppError('cancelled', 'The job was called off.');
+    if (isFirst) await stores.vault.insertSealingKeys(sealingKeys.records);
+    return { value: undefined, entries: await settleBatch(stores, batch, { ...order, time }) };
+  });
+  parts.onProgress(
+    order.job.id,
+    'running',
+    batch.map(({ item }) => item.personId),
+  );
+}
+
+/** A job whose every item is settled is done; one that was stopped stays as it is. */
+async function finish(parts: JobRunnerParts, { job, host }: Omit<SettleOrder, 'time'>): Promise<void> {
+  await parts.auditTrail.record(async (stores, { time }) => {
+    const now = await stores.jobs.find(job.id);
+    if (now?.state !== 'running' || now.done + now.skipped + now.failed < now.total) return { value: undefined, entries: [] };
+    await stores.jobs.setState(job.id, 'done', time);
+    const subject = { job: job.id, done: now.done, skipped: now.skipped, failed: now.failed };
+    return { value: undefined, entries: [{ action: 'enrollment.finish', operator: job.operatorId, host, subject, outcome: 'success' }] };
+  });
+}

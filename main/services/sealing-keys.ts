@@ -1,0 +1,24 @@
+import type { Compartment } from '../domain/vault/compartment.ts';
+import { AppError } from '../domain/errors.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { SealingPlan } from '../ports/issuance.ts';
+import type { SealingKeyRecord } from '../ports/stores/vault.ts';
+import type { NewSealingKey, Vault } from '../ports/vault.ts';
+
+/** The sealing keys of one batch or job. `records` is stored in the unit that stores the first key sealed under them. */
+export interface SealingKeys {
+  readonly plan: SealingPlan;
+  readonly records: readonly SealingKeyRecord[];
+}
+
+/** Keys that only sign are for the people compartment; what decrypts goes to escrow as well, at birth. */
+export async function createSealingKeys(stores: ReadStores, vault: Vault): Promise<SealingKeys> {
+  const [people, escrow] = [await createFor(stores, vault, 'people'), await createFor(stores, vault, 'escrow')];
+  return { plan: { sign: [people.open], decrypt: [people.open, escrow.open] }, records: [people.record, escrow.record] };
+}
+
+async function createFor(stores: ReadStores, vault: Vault, compartment: Compartment): Promise<NewSealingKey> {
+  const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
+  if (record === undefined) throw new AppError('store.corrupt', 'A part of the vault is missing.', { compartment });
+  return vault.createSealingKey(record);
+}
