@@ -1,0 +1,107 @@
+import { AppError } from '../domain/errors.ts';
+import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IssuanceEngine } from '../ports/issuance.ts';
+import type { Random } from '../ports/random.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import type { Commit } from './handler.ts';
+import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { createPlan, gather, ordersFor, type IssuancePlan } from './issuance-plan.ts';
+import { readPractice } from './practice.ts';
+import { recordIssued } from './record-issued.ts';
+import { createSealingKeys } from './sealing-keys.ts';
+
+export interface RenewalParts extends IssuerParts {
+  readonly engine: IssuanceEngine;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/**
+ * Gives one person new keys and certificates of the kinds they have. The old decryption key is kept, so old mail opens;
+ * the old certificates stay good until they end.
+ * @throws AppError not-found, conflict when they left or have nothing to renew, input.unsupported-algorithm
+ */
+export async function renew(
+  parts: RenewalParts,
+  operator: UnlockedOperator,
+  input: { readonly person: string; readonly algorithm?: string | undefined },
+): Promise<Commit<{ certificates: string[]; kept: string[] }>> {
+  const stores = parts.read();
+  const person = await findActive(parts, input.person);
+  const before = await stores.certificates.ofPerson(person.id);
+  const plan = await planFor(parts, before, input.algorithm);
+  const authority = await findIssuingAuthority(stores);
+  const sealing = await createSealingKeys(stores, parts.vault);
+  const made = await issue(parts, operator, plan, person, sealing.plan);
+  const kept = before.filter((row) => row.isCurrent && row.keyUsage !== 'sign').map(({ id }) => id);
+  const issuerSubject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
+  return async (written, { time }) => {
+    const now = await written.certificates.ofPerson(person.id);
+    if (now.filter(isCurrent).length !== before.filter(isCurrent).length)
+      throw new AppError('stale', 'Their certificates have changed meanwhile.', { id: person.id });
+    await written.vault.insertSealingKeys(sealing.records);
+    await recordIssued(written, {
+      plan,
+      time,
+      issuer: { authority, subject: issuerSubject },
+      issued: [{ personId: person.id, certificates: made, before: now }],
+    });
+    const certificates = made.map(({ certificateId }) => certificateId);
+    return {
+      value: { certificates, kept },
+      subject: { certificates, kept },
+      pushes: [{ name: 'people.changed', payload: { people: [person.id] } }],
+    };
+  };
+}
+
+const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
+
+async function findActive(parts: RenewalParts, id: string): Promise<PersonRow> {
+  const person = await parts.read().people.find(id);
+  if (person === undefined) throw new AppError('not-found', 'There is nobody with this id.', { what: 'person', id });
+  if (person.status === 'left') throw new AppError('conflict', 'They have left; nothing new is issued to them.', { what: 'person', id });
+  return person;
+}
+
+/** The same profiles again, and the algorithm of the newest key unless another is asked for. */
+async function planFor(parts: RenewalParts, before: readonly CertificateRow[], algorithm: string | undefined): Promise<IssuancePlan> {
+  const current = before.filter(isCurrent);
+  const newest = current[0];
+  if (newest === undefined)
+    throw new AppError('conflict', 'They have no certificate that could be renewed: enrol them.', { what: 'certificate' });
+  const { name } = await readPractice(parts.read());
+  const plans = [...new Set(current.map(({ profile }) => profile))].map((profile) =>
+    createPlan(profile, parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm), name),
+  );
+  return {
+    practiceName: name,
+    algorithm: parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm),
+    profiles: plans.flatMap(({ profiles }) => profiles),
+  };
+}
+
+async function issue(
+  parts: RenewalParts,
+  operator: UnlockedOperator,
+  plan: IssuancePlan,
+  person: PersonRow,
+  under: Parameters<IssuanceEngine['issue']>[2],
+): Promise<Extract<ReturnType<typeof gather>, { certificates: unknown }>['certificates']> {
+  const authority = await findIssuingAuthority(parts.read());
+  const description = await describeIssuer(parts.read(), authority);
+  const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
+    parts.engine.load(description, pkcs8),
+  );
+  try {
+    const made = gather(await parts.engine.issue(issuer, ordersFor(plan, person, parts.random, parts.clock.now()), under));
+    if ('error' in made) throw new AppError(made.error.code, made.error.message, made.error.details);
+    return made.certificates;
+  } finally {
+    parts.engine.release(issuer);
+  }
+}

@@ -1,0 +1,110 @@
+import type { RevocationPreview } from '../contract/certificates.ts';
+import { AppError } from '../domain/errors.ts';
+import { mayBecome, type KeyState } from '../domain/key/state.ts';
+import type { RevocationReason } from '../domain/x509/revocation-reason.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores, Stores } from '../ports/database.ts';
+import type { CertificateRow, RevocationRecord } from '../ports/stores/certificates.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { findCertificate } from './certificate-export.ts';
+import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import { summariseCertificate } from './certificate-view.ts';
+import type { Commit } from './handler.ts';
+import { findAuthority, openIssuer, type IssuerParts } from './issuers.ts';
+import { standingOf } from './standing.ts';
+
+export interface RevocationOrder {
+  readonly certificates: readonly string[];
+  readonly reason: RevocationReason;
+  readonly note?: string | undefined;
+  readonly invalidityDate?: string | undefined;
+}
+
+export interface RevocationResult {
+  readonly revoked: readonly string[];
+  readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+  readonly auditIndex: number;
+}
+
+/** Says what revoking would do; changes nothing. */
+export async function previewRevocation(stores: ReadStores, ids: readonly string[], clock: Clock): Promise<RevocationPreview> {
+  const rows = await findAll(stores, ids);
+  const personId = rows[0]?.personId ?? null;
+  const person = personId === null ? undefined : await stores.people.find(personId);
+  const authorities = await Promise.all(
+    [...new Set(rows.map(({ issuerAuthorityId }) => issuerAuthorityId))].map((id) => findAuthority(stores, id)),
+  );
+  const published = await Promise.all(authorities.map(({ id }) => stores.authorities.latestList(id)));
+  const knownBy =
+    published
+      .flatMap((list) => (list === undefined ? [] : [list.nextUpdate]))
+      .sort()
+      .at(-1) ?? null;
+  return {
+    certificates: rows.map((row) => summariseCertificate(row, clock.now())),
+    personName: person?.name ?? null,
+    knownBy,
+    publishUrl: authorities[0]?.publishUrl ?? null,
+  };
+}
+
+async function findAll(stores: ReadStores, ids: readonly string[]): Promise<readonly CertificateRow[]> {
+  return Promise.all([...new Set(ids)].map((id) => findCertificate(stores, id)));
+}
+
+/** Revokes for good and makes each issuer's next list in the same unit. @throws AppError not-found, conflict when one is revoked already */
+export async function revoke(parts: IssuerParts, operator: UnlockedOperator, order: RevocationOrder): Promise<Commit<RevocationResult>> {
+  const stores = parts.read();
+  const rows = await findAll(stores, order.certificates);
+  for (const row of rows)
+    if (row.revocation !== null) throw new AppError('conflict', 'This certificate is revoked already.', { what: 'revocation', id: row.id });
+  const issuers: OpenIssuer[] = [];
+  for (const id of new Set(rows.map(({ issuerAuthorityId }) => issuerAuthorityId)))
+    issuers.push(await openIssuer(parts, operator, await findAuthority(stores, id)));
+  return async (written, { time, auditIndex }) => {
+    await written.certificates.revoke(rows.map((row) => revocationOf(row, order, time)));
+    await retireKeys(written, rows, order.reason, time);
+    const people = await updateStandings(written, rows);
+    const lists = [];
+    for (const issuer of issuers) lists.push(await issueCertificateList(written, issuer, time));
+    return {
+      value: {
+        revoked: rows.map(({ id }) => id),
+        lists: lists.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate })),
+        auditIndex,
+      },
+      subject: { people, lists: lists.map(({ number }) => String(number)) },
+      ...(order.note === undefined ? {} : { reason: order.note }),
+      pushes: [
+        { name: 'people.changed', payload: { people } },
+        { name: 'certificates.changed', payload: { certificates: rows.map(({ id }) => id) } },
+      ],
+    };
+  };
+}
+
+function revocationOf(row: CertificateRow, order: RevocationOrder, time: string): RevocationRecord {
+  return {
+    certificateId: row.id,
+    authorityId: row.issuerAuthorityId,
+    serialNumber: row.serialNumber,
+    revokedAt: time,
+    reason: order.reason,
+    invalidityDate: order.invalidityDate ?? null,
+    notAfter: row.notAfter,
+  };
+}
+
+/** A leaked key may process only under control from now on; any other revoked key only opens what it once protected. */
+async function retireKeys(stores: Stores, rows: readonly CertificateRow[], reason: RevocationReason, at: string): Promise<void> {
+  const to: KeyState = reason === 'keyCompromise' ? 'compromised' : 'deactivated';
+  const moving = rows.filter(({ keyState }) => mayBecome(keyState, to));
+  await stores.keys.move(moving.map(({ keyId, keyState }) => ({ keyId, from: keyState, to, at })));
+}
+
+async function updateStandings(stores: Stores, rows: readonly CertificateRow[]): Promise<readonly string[]> {
+  const people = [...new Set(rows.flatMap(({ personId }) => (personId === null ? [] : [personId])))];
+  const certificates = Map.groupBy(await stores.certificates.ofPeople(people), ({ personId }) => personId ?? '');
+  await stores.people.setStanding(people.map((id) => ({ id, ...standingOf(certificates.get(id) ?? []) })));
+  return people;
+}
