@@ -1,3 +1,4 @@
+import { isStringTag } from '../asn1/read-value.ts';
 import { hexEncode } from '../encoding/hex.ts';
 import type { GeneralName } from './general-name.ts';
 import type { Name, NameAttribute, RelativeDistinguishedName } from './read-name.ts';
@@ -16,8 +17,10 @@ export function prepareString(text: string): string {
   return mapped.replaceAll(mappedToSpace, ' ').trim().toUpperCase().toLowerCase().normalize('NFKC');
 }
 
-const attributeKey = ({ type, value }: NameAttribute): string =>
-  JSON.stringify([type, value.startsWith('#') ? value : prepareString(value)]);
+/** What is no string compares by its octets, and never equals a string. */
+function attributeKey({ type, value, valueTag }: NameAttribute): string {
+  return JSON.stringify(isStringTag(valueTag) ? [type, prepareString(value)] : [type, value, 'DER']);
+}
 
 const relativeKey = (attributes: RelativeDistinguishedName): string => attributes.map(attributeKey).sort().join('+');
 

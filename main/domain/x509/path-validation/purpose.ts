@@ -1,7 +1,6 @@
 import type { KeyUsageName } from '../extension-values.ts';
 import { algorithmOid, extendedKeyUsageOid, extensionOid } from '../oid.ts';
 import type { Certificate } from '../read-certificate.ts';
-import { isCritical } from '../read-certificate.ts';
 import type { PathContext } from './context.ts';
 import { finding } from './context.ts';
 import type { PathPurpose } from './request.ts';
@@ -17,7 +16,12 @@ interface PurposeRule {
   readonly need: 'signing' | 'encryption' | 'either';
 }
 
-const rules: Readonly<Record<Exclude<PathPurpose, 'any'>, PurposeRule>> = {
+type NamedPurpose = Exclude<PathPurpose, 'any'>;
+type PurposeFields = Pick<Certificate, 'subjectPublicKeyInfo' | 'extensions' | 'rawExtensions'>;
+
+const namedPurposes: readonly NamedPurpose[] = ['smime-sign', 'smime-encrypt', 'client', 'server', 'ocsp', 'timestamp'];
+
+const rules: Readonly<Record<NamedPurpose, PurposeRule>> = {
   /** RFC 8550 sections 4.4.2 and 4.4.4. */
   'smime-sign': {
     extendedKeyUsage: 'emailProtection',
@@ -52,29 +56,37 @@ const encryptionOnly: readonly string[] = [algorithmOid.x25519, algorithmOid.x44
 export function checkPurpose(context: PathContext, target: Certificate): PathFinding[] {
   const { purpose = 'any' } = context.request;
   if (purpose === 'any') return [];
-  const rule = rules[purpose];
-  return [...checkKeyUsage(context, target, rule), ...checkExtendedKeyUsage(context, target, purpose, rule)];
-}
-
-function checkKeyUsage(context: PathContext, target: Certificate, rule: PurposeRule): PathFinding[] {
-  const { algorithm } = target.subjectPublicKeyInfo;
-  const needed = rule.keyUsage.join(' or ');
-  const impossible = rule.need === 'signing' ? encryptionOnly : rule.need === 'encryption' ? signingOnly : [];
-  if (impossible.includes(algorithm.oid)) {
-    return [finding(context, target, 'path.key-usage', `A key of the kind ${algorithm.name} cannot do this.`, { needed })];
+  const { extendedKeyUsage, keyUsage } = rules[purpose];
+  const needed = keyUsage.join(' or ');
+  const findings: PathFinding[] = [];
+  if (!isKeyAllowed(target, purpose))
+    findings.push(finding(context, target, 'path.key-usage', `The key is not for ${needed}.`, { needed }));
+  if (!isPurposeNamed(target, purpose)) {
+    const detail = `extKeyUsage does not allow ${extendedKeyUsage} as it must.`;
+    findings.push(finding(context, target, 'path.purpose', detail, { needed: extendedKeyUsage }));
   }
-  const { keyUsage } = target.extensions;
-  if (keyUsage === undefined || rule.keyUsage.some((bit) => keyUsage.includes(bit))) return [];
-  return [finding(context, target, 'path.key-usage', `keyUsage has none of ${rule.keyUsage.join(', ')}.`, { needed })];
+  return findings;
 }
 
-function checkExtendedKeyUsage(context: PathContext, target: Certificate, purpose: PathPurpose, rule: PurposeRule): PathFinding[] {
-  const { extKeyUsage } = target.extensions;
-  const needed = rule.extendedKeyUsage;
-  const isNamed = extKeyUsage?.includes(extendedKeyUsageOid[needed]) === true;
-  const isGood = isNamed || (!rule.isExplicit && isAllowedByAuthority(extKeyUsage, needed));
-  const isSole = purpose !== 'timestamp' || (extKeyUsage?.length === 1 && isCritical(target, extensionOid.extKeyUsage));
-  return isGood && isSole ? [] : [finding(context, target, 'path.purpose', `extKeyUsage does not allow ${needed} as it must.`, { needed })];
+/** What a certificate by itself may be used for, authorities aside. */
+export function purposesOf(certificate: PurposeFields): PathPurpose[] {
+  return namedPurposes.filter((purpose) => isKeyAllowed(certificate, purpose) && isPurposeNamed(certificate, purpose));
+}
+
+/** Whether the kind of key can do it, and keyUsage, where present, allows it. */
+function isKeyAllowed({ subjectPublicKeyInfo, extensions }: PurposeFields, purpose: NamedPurpose): boolean {
+  const { need, keyUsage } = rules[purpose];
+  const impossible = need === 'signing' ? encryptionOnly : need === 'encryption' ? signingOnly : [];
+  if (impossible.includes(subjectPublicKeyInfo.algorithm.oid)) return false;
+  return extensions.keyUsage === undefined || keyUsage.some((bit) => extensions.keyUsage?.includes(bit) === true);
+}
+
+function isPurposeNamed({ extensions, rawExtensions }: PurposeFields, purpose: NamedPurpose): boolean {
+  const { extendedKeyUsage, isExplicit } = rules[purpose];
+  const named = extensions.extKeyUsage ?? [];
+  if (isExplicit && !named.includes(extendedKeyUsageOid[extendedKeyUsage])) return false;
+  if (purpose !== 'timestamp') return isAllowedByAuthority(extensions.extKeyUsage, extendedKeyUsage);
+  return named.length === 1 && rawExtensions.some(({ oid, isCritical }) => oid === extensionOid.extKeyUsage && isCritical);
 }
 
 const isAllowedByAuthority = (extKeyUsage: readonly string[] | undefined, needed: keyof typeof extendedKeyUsageOid): boolean =>
