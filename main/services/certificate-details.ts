@@ -1,0 +1,97 @@
+import type { CertificateDetails, ChainLink } from '../contract/certificates.ts';
+import { AppError } from '../domain/errors.ts';
+import { lintCertificate } from '../domain/lint/lint-certificate.ts';
+import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
+import { readCertificate } from '../domain/x509/read-certificate.ts';
+import { readCertificateList } from '../domain/x509/read-certificate-list.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { Primitives } from '../ports/primitives.ts';
+import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import { derOf } from './certificate-export.ts';
+import { certificateStatus, summariseCertificate } from './certificate-view.ts';
+import { findAuthority, issuerChain } from './issuers.ts';
+
+export interface CertificateDetailsParts {
+  readonly read: () => ReadStores;
+  readonly clock: Clock;
+  readonly primitives: Primitives;
+}
+
+/** Everything the viewer says about one certificate: its chain, whether it holds now, what the rules say. */
+export async function showCertificate(parts: CertificateDetailsParts, text: string): Promise<CertificateDetails> {
+  const stores = parts.read();
+  const row = await findByText(stores, text);
+  const certificate = readCertificate(await derOf(stores, row));
+  const issuer = await findAuthority(stores, row.issuerAuthorityId);
+  const chain = await issuerChain(stores, issuer);
+  const lists = await listsOf(
+    stores,
+    chain.map(({ authority }) => authority),
+  );
+  const issuers = chain.map((link) => readCertificate(link.certificate));
+  const validation = validatePath(
+    {
+      target: certificate,
+      anchors: issuers.slice(-1),
+      pool: issuers,
+      crls: lists.map(({ der }) => readCertificateList(der)),
+      time: parts.clock.now(),
+    },
+    parts.primitives,
+  );
+  const person = row.personId === null ? undefined : await stores.people.find(row.personId);
+  const latest = lists.find(({ authorityId }) => authorityId === issuer.id);
+  return {
+    ...summariseCertificate(row, parts.clock.now()),
+    personName: person?.name ?? null,
+    issuerName: issuer.name,
+    signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
+    chain: await linksOf(stores, row, chain, parts.clock.now(), person?.name),
+    findings: lintCertificate(certificate, { profile: row.profile }),
+    validation,
+    latestList: latest === undefined ? null : { number: latest.number, thisUpdate: latest.thisUpdate, nextUpdate: latest.nextUpdate },
+  };
+}
+
+async function findByText(stores: ReadStores, text: string): Promise<CertificateRow> {
+  const exact = await stores.certificates.find(text);
+  if (exact !== undefined) return exact;
+  const [first, second] = await stores.certificates.findByPrefix(text.toLowerCase());
+  if (first === undefined) throw new AppError('not-found', 'There is no such certificate here.', { what: 'certificate', id: text });
+  if (second !== undefined)
+    throw new AppError('conflict', 'Several certificates begin like this; write more of it.', { what: 'certificate', id: text });
+  return first;
+}
+
+async function listsOf(stores: ReadStores, authorities: readonly AuthorityRecord[]): Promise<CertificateListRecord[]> {
+  const lists = await Promise.all(authorities.map(({ id }) => stores.authorities.latestList(id)));
+  return lists.filter((list) => list !== undefined);
+}
+
+async function linksOf(
+  stores: ReadStores,
+  row: CertificateRow,
+  chain: readonly { readonly authority: AuthorityRecord }[],
+  now: Date,
+  personName: string | undefined,
+): Promise<ChainLink[]> {
+  const links: ChainLink[] = [];
+  for (const { authority } of chain) {
+    const own = await stores.certificates.find(authority.certificateId);
+    if (own === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: authority.id });
+    links.unshift({
+      certificateId: own.id,
+      name: authority.name,
+      kind: authority.parentId === null ? 'root' : 'issuing',
+      notAfter: own.notAfter,
+      status: certificateStatus(own, now),
+    });
+  }
+  if (row.isAuthority) return links;
+  return [
+    ...links,
+    { certificateId: row.id, name: personName ?? row.subject, kind: 'person', notAfter: row.notAfter, status: certificateStatus(row, now) },
+  ];
+}
