@@ -5,11 +5,14 @@ import type { ErrorCode } from '../errors.ts';
 export type AuditSubject = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** `refused`: the rules said no. `failed`: it was tried and did not work. Neither changed anything. */
-export type AuditOutcome = 'success' | 'refused' | 'failed';
+export const auditOutcomes = ['success', 'refused', 'failed'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
+export const auditHosts = ['window', 'command-line', 'core'] as const;
 
 /** Where an act came from. */
 export interface AuditOrigin {
-  readonly host: 'window' | 'command-line' | 'core';
+  readonly host: (typeof auditHosts)[number];
   readonly machine: string;
   readonly version: string;
 }

@@ -1,0 +1,126 @@
+import { base64Decode, base64Encode } from '../encoding/base64.ts';
+import { hexEncode } from '../encoding/hex.ts';
+import { utf8Encode } from '../encoding/utf8.ts';
+import { AppError } from '../errors.ts';
+import { hashToBytes, type Sha256 } from './hash.ts';
+
+/** A key that signs notes, as its holder configures it (C2SP signed-note, signature type 0x01). */
+export interface NoteKey {
+  readonly name: string;
+  /** Eight lower-case hexadecimal digits. */
+  readonly keyId: string;
+  /** Ed25519 public key, 32 octets (RFC 8032). */
+  readonly publicKey: Uint8Array;
+}
+
+/** Ed25519 (RFC 8032), handed in by the caller. */
+export type SignEd25519 = (message: Uint8Array) => Uint8Array;
+export type VerifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
+interface NoteSignature {
+  readonly name: string;
+  readonly keyId: string;
+  readonly signature: Uint8Array;
+}
+
+const ed25519 = 0x01;
+const publicKeyLength = 32;
+const keyIdLength = 4;
+const maximumNoteLength = 1_000_000;
+const maximumSignatures = 100;
+
+/**
+ * Names a key: its id is SHA-256(name || 0x0A || 0x01 || public key)[:4].
+ * @throws AppError input.invalid for a name with spaces, plus or control characters, or a key that is not 32 octets.
+ */
+export function noteKey(name: string, publicKey: Uint8Array, sha256: Sha256): NoteKey {
+  if (!isKeyName(name)) throw new AppError('input.invalid', 'This name cannot stand in a note.', { field: 'name' });
+  if (publicKey.length !== publicKeyLength)
+    throw new AppError('input.invalid', 'This is not an Ed25519 public key.', { field: 'publicKey' });
+  const named = Uint8Array.from([...utf8Encode(name), 0x0a, ed25519, ...publicKey]);
+  return { name, keyId: hexEncode(hashToBytes(sha256(named)).subarray(0, keyIdLength)), publicKey };
+}
+
+/** The key as one line of text, `name+keyId+base64(0x01 || public key)`: a "vkey". */
+export function formatVerifierKey(key: NoteKey): string {
+  return `${key.name}+${key.keyId}+${base64Encode(Uint8Array.from([ed25519, ...key.publicKey]))}`;
+}
+
+/**
+ * Reads a vkey. Only Ed25519 is known.
+ * @throws AppError input.invalid when it is malformed, or its id is not that of its key.
+ */
+export function parseVerifierKey(vkey: string, sha256: Sha256): NoteKey {
+  const [name = '', keyId = '', ...rest] = vkey.split('+');
+  const encoded = decodeStrictly(rest.join('+'));
+  if (encoded?.[0] !== ed25519 || encoded.length !== 1 + publicKeyLength || !isKeyName(name)) throw malformedKey();
+  const key = noteKey(name, encoded.slice(1), sha256);
+  if (key.keyId !== keyId) throw malformedKey();
+  return key;
+}
+
+/**
+ * Signs a text: the text, an empty line and one signature line.
+ * @throws AppError input.invalid unless the text ends in a line feed and has no other control character.
+ */
+export function signNote(text: string, key: NoteKey, sign: SignEd25519): string {
+  if (!text.endsWith('\n') || !isNoteText(text)) throw malformedNote();
+  const keyId = Array.from({ length: keyIdLength }, (_, at) => Number.parseInt(key.keyId.slice(2 * at, 2 * at + 2), 16));
+  return `${text}\n\u2014 ${key.name} ${base64Encode(Uint8Array.from([...keyId, ...sign(utf8Encode(text))]))}\n`;
+}
+
+/**
+ * The text of a note (with its last line feed) that this key has signed. Signatures of other keys are ignored; of
+ * several by this key the first decides.
+ * @throws AppError input.invalid when it is not a note of at most 1,000,000 characters and 100 signatures;
+ * integrity.checkpoint-signature when the key's signature is missing or wrong.
+ */
+export function openNote(note: string, key: NoteKey, verify: VerifyEd25519): string {
+  const { text, signatures } = readNote(note);
+  const own = signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
+  if (own === undefined || !verify(key.publicKey, utf8Encode(text), own.signature)) {
+    throw new AppError('integrity.checkpoint-signature', 'The note is not signed by the key of this log.', {
+      key: `${key.name}+${key.keyId}`,
+    });
+  }
+  return text;
+}
+
+function readNote(note: string): { text: string; signatures: NoteSignature[] } {
+  const end = note.lastIndexOf('\n\n');
+  if (note.length > maximumNoteLength || end < 0 || !isNoteText(note) || !note.endsWith('\n')) throw malformedNote();
+  const lines = note.slice(end + 2, -1).split('\n');
+  if (lines.length > maximumSignatures) throw malformedNote();
+  return { text: note.slice(0, end + 1), signatures: lines.map(readSignature) };
+}
+
+function readSignature(line: string): NoteSignature {
+  const match = /^\u2014 ([^ ]+) ([^ ]+)$/u.exec(line);
+  const name = match?.[1] ?? '';
+  const bytes = decodeStrictly(match?.[2] ?? '');
+  if (!isKeyName(name) || bytes === undefined || bytes.length <= keyIdLength) throw malformedNote();
+  return { name, keyId: hexEncode(bytes.subarray(0, keyIdLength)), signature: bytes.subarray(keyIdLength) };
+}
+
+function isNoteText(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return text.isWellFormed() && !/[\u0000-\u0009\u000b-\u001f]/.test(text);
+}
+
+function isKeyName(name: string): boolean {
+  return name !== '' && isNoteText(name) && !/[\p{White_Space}+]/u.test(name);
+}
+
+/** Base64 in the one form an encoder writes: no white space, no stray bits. */
+function decodeStrictly(text: string): Uint8Array | undefined {
+  const bytes = base64Decode(text);
+  return bytes !== undefined && base64Encode(bytes) === text ? bytes : undefined;
+}
+
+function malformedKey(): AppError {
+  return new AppError('input.invalid', 'This is not the public key of a log.', { field: 'vkey' });
+}
+
+function malformedNote(): AppError {
+  return new AppError('input.invalid', 'This is not a signed note.', { field: 'note' });
+}
