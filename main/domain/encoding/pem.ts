@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { base64Decode } from './base64.ts';
+import { base64Decode, base64Encode } from './base64.ts';
 
 /** One object found in a file. */
 export interface EncodedObject {
@@ -82,4 +82,10 @@ function readBareBase64(text: string): EncodedObject {
 function malformedPem(what: string, text: string, at: number): AppError {
   const line = text.slice(0, at).split('\n').length;
   return new AppError('input.malformed-pem', `This PEM text cannot be read: ${what} at line ${line}.`, { what, line });
+}
+
+/** One PEM block (RFC 7468 section 3): lines of 64 characters, each with a line feed. A chain is such blocks one after another. */
+export function encodePem(label: string, der: Uint8Array): string {
+  const lines = base64Encode(der).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }

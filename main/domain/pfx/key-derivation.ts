@@ -1,0 +1,59 @@
+import type { PfxDigest, PfxPrimitives } from './primitives.ts';
+
+/** What the derived octets are for: the ID octet of RFC 7292 appendix B.3. */
+export const purpose = { encryptionKey: 1, initialisationVector: 2, macKey: 3 } as const;
+
+export interface Derivation {
+  readonly digest: PfxDigest;
+  readonly purpose: (typeof purpose)[keyof typeof purpose];
+  /** As `bmpPassword` gives it. */
+  readonly bmpPassword: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly iterations: number;
+  /** Octets wanted. */
+  readonly length: number;
+}
+
+/** The digests' block length "v" in octets, the same for both. */
+const blockOctets = 64;
+
+/** Derives octets from a password the way of PKCS #12 (RFC 7292 appendix B.2). To be wiped by the caller. */
+export async function derivePkcs12(derivation: Derivation, primitives: PfxPrimitives): Promise<Uint8Array> {
+  const { digest, iterations, length } = derivation;
+  const derived = new Uint8Array(length);
+  const input = firstInput(derivation);
+  for (let at = 0; at < length;) {
+    const round = await primitives.iterateDigest(digest, input, iterations);
+    derived.set(round.subarray(0, length - at), at);
+    at += round.length;
+    if (at < length) advance(input.subarray(blockOctets), round);
+    round.fill(0);
+  }
+  input.fill(0);
+  return derived;
+}
+
+/** D || I: a block of the ID octet, then salt and password, each repeated to whole blocks. */
+function firstInput({ purpose: id, salt, bmpPassword }: Derivation): Uint8Array {
+  const whole = (octets: Uint8Array): number => Math.ceil(octets.length / blockOctets) * blockOctets;
+  const input = new Uint8Array(blockOctets + whole(salt) + whole(bmpPassword)).fill(id, 0, blockOctets);
+  repeatInto(input.subarray(blockOctets, blockOctets + whole(salt)), salt);
+  repeatInto(input.subarray(blockOctets + whole(salt)), bmpPassword);
+  return input;
+}
+
+function repeatInto(target: Uint8Array, octets: Uint8Array): void {
+  for (let at = 0; at < target.length; at++) target[at] = octets[at % octets.length] ?? 0;
+}
+
+/** Adds the repeated round plus one to each block of I, modulo 2^512 (step 6C). */
+function advance(blocks: Uint8Array, round: Uint8Array): void {
+  for (let start = 0; start < blocks.length; start += blockOctets) {
+    let carry = 1;
+    for (let at = blockOctets - 1; at >= 0; at--) {
+      const sum = (blocks[start + at] ?? 0) + (round[at % round.length] ?? 0) + carry;
+      blocks[start + at] = sum & 0xff;
+      carry = sum >> 8;
+    }
+  }
+}
