@@ -76,8 +76,12 @@ describe('key algorithms', () => {
       '300506032b6570',
     ]);
     expect(keyAlgorithms.map((algorithm) => signatureAlgorithmOf(algorithm).digest)).toEqual([
-      ...['sha256', 'sha256', 'sha256'],
-      ...['sha256', 'sha384', 'sha512'],
+      'sha256',
+      'sha256',
+      'sha256',
+      'sha256',
+      'sha384',
+      'sha512',
       null,
     ]);
   });
@@ -144,10 +148,19 @@ describe('key states', () => {
   it('allow the transitions of SP 800-57 and no other', () => {
     const allowed = keyStates.flatMap((from) => keyStates.filter((to) => mayBecome(from, to)).map((to) => `${from} ${to}`));
     expect(allowed).toEqual([
-      ...['preActive active', 'preActive compromised', 'preActive destroyed'],
-      ...['active suspended', 'active deactivated', 'active compromised', 'active destroyed'],
-      ...['suspended active', 'suspended deactivated', 'suspended compromised', 'suspended destroyed'],
-      ...['deactivated compromised', 'deactivated destroyed'],
+      'preActive active',
+      'preActive compromised',
+      'preActive destroyed',
+      'active suspended',
+      'active deactivated',
+      'active compromised',
+      'active destroyed',
+      'suspended active',
+      'suspended deactivated',
+      'suspended compromised',
+      'suspended destroyed',
+      'deactivated compromised',
+      'deactivated destroyed',
       'compromised destroyed',
     ]);
     expect(transition('active', 'suspended')).toBe('suspended');
