@@ -82,23 +82,29 @@ function isWithinMailbox(base: string, mailbox: string): boolean | undefined {
 const isHostWithin = (base: string, host: string): boolean =>
   base.startsWith('.') ? host.endsWith(base.toLowerCase()) : host === base.toLowerCase();
 
+/** Letters, digits, hyphens and underscores between dots; other spellings of a host could slip past a comparison. */
+const plainHost = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
+
 /**
  * A domain and everything below it. A wildcard stands for all it could match, so an excluded domain below it excludes
  * it. A base with a leading dot is not in the standard and cannot be judged.
  */
 function isWithinDns(base: string, name: string, list: 'permitted' | 'excluded'): boolean | undefined {
-  if (base === '') return true;
-  if (base.startsWith('.') || base.includes('*')) return undefined;
   const isWildcard = name.startsWith('*.');
-  const host = (isWildcard ? name.slice(2) : name).toLowerCase();
-  const domain = base.toLowerCase();
+  const [host, domain] = [(isWildcard ? name.slice(2) : name).toLowerCase(), base.toLowerCase()];
+  if (!plainHost.test(host)) return undefined;
+  if (domain === '') return true;
+  if (!plainHost.test(domain)) return undefined;
   if (host === domain || host.endsWith(`.${domain}`)) return true;
   return list === 'excluded' && isWildcard && domain.endsWith(`.${host}`);
 }
 
-/** The host of a URI with an authority (RFC 3986 section 3.2); an address, or none, cannot be judged. */
+/** Scheme, `//`, perhaps user information, host, perhaps a port (RFC 3986 section 3.2), in the characters those may have. */
+const authority = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?([a-z0-9_.-]+)(?::\d*)?(?:[/?#]|$)/;
+
+/** The host of a URI; an address, or no host, cannot be judged. */
 function isWithinUri(base: string, uri: string): boolean | undefined {
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:@[\]]+)(?::\d*)?(?:[/?#]|$)/i.exec(uri)?.[1]?.toLowerCase();
-  if (host === undefined || !host.includes('.') || /^[\d.]+$/.test(host)) return undefined;
+  const host = authority.exec(uri.toLowerCase())?.[1];
+  if (host === undefined || !plainHost.test(host) || !host.includes('.') || /^[\d.]+$/.test(host)) return undefined;
   return base === '' ? true : isHostWithin(base, host);
 }
