@@ -1,5 +1,5 @@
 import type { JobError, JobItem, JobSummary } from '../contract/enrollment.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
 import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
@@ -18,7 +18,7 @@ export interface EnrollmentParts {
   readonly runner: JobRunner;
   readonly pace: JobPace;
   /** What a person reads about an error of this code. */
-  readonly wordError: (code: string) => JobError;
+  readonly wordError: (code: ErrorCode) => JobError;
 }
 
 interface JobRequest {

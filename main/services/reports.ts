@@ -14,11 +14,17 @@ const weeks = 13;
 const named = 20;
 
 /** What needs somebody now, and how the practice stands. */
-export function createReportHandlers(parts: { readonly read: () => ReadStores; readonly clock: Clock }): AreaHandlers<'reports'> {
-  return { overview: async () => overview(parts.read(), parts.clock.now()) };
+export function createReportHandlers(parts: ReportParts): AreaHandlers<'reports'> {
+  return { overview: async () => overview(parts, parts.read(), parts.clock.now()) };
 }
 
-async function overview(stores: ReadStores, now: Date): Promise<Overview> {
+export interface ReportParts {
+  readonly read: () => ReadStores;
+  readonly clock: Clock;
+  readonly runner: { isRunning(jobId: string): boolean };
+}
+
+async function overview({ runner }: ReportParts, stores: ReadStores, now: Date): Promise<Overview> {
   const practice = await readPractice(stores);
   const counts = await stores.people.counts(soon(now));
   const [latest, signed] = [await stores.auditLog.latestCheckpoint(), await stores.auditLog.latestSigned()];
@@ -28,7 +34,7 @@ async function overview(stores: ReadStores, now: Date): Promise<Overview> {
     people: counts.everyone,
     left: counts.left,
     covered: counts.everyone - counts.uncovered,
-    todo: [...(await peopleToDo(stores, now)), ...(await jobsToDo(stores)), ...listsToDo(lists, now)],
+    todo: [...(await peopleToDo(stores, now)), ...(await jobsToDo(stores, runner)), ...listsToDo(lists, now)],
     audit: { entries: latest?.size ?? 0, signedAt: signed?.time ?? null },
     endings: countWeeks(await stores.certificates.endings(mondayOf(now).toISOString(), weekEnd(now).toISOString()), now),
     lists: lists.map(({ authority, list }) => ({
@@ -54,8 +60,9 @@ function personToDo(person: PersonRow): TodoItem {
   return item(person.standing === 'stopped' ? 'stopped' : 'ending', { personId: person.id, name: person.name, due: person.endsAt });
 }
 
-async function jobsToDo(stores: ReadStores): Promise<TodoItem[]> {
-  const stopped = (await stores.jobs.unfinished()).filter(({ state }) => state === 'stopped');
+/** A job that is recorded as unfinished and does not run here was interrupted. */
+async function jobsToDo(stores: ReadStores, runner: ReportParts['runner']): Promise<TodoItem[]> {
+  const stopped = (await stores.jobs.unfinished()).filter(({ id }) => !runner.isRunning(id));
   const failed = (await stores.jobs.list(5)).filter((job) => job.state === 'done' && job.failed > 0);
   return [
     ...stopped.map((job) => item('job-stopped', { job: job.id, count: job.total - job.done - job.skipped - job.failed })),

@@ -8,7 +8,7 @@ import type { SealedOperator, UnlockedOperator, Vault } from '../ports/vault.ts'
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import type { LogKey } from './log-key.ts';
 import { Refusal } from './refusal.ts';
-import type { SessionRegistry } from './session-registry.ts';
+import type { Session, SessionRegistry } from './session-registry.ts';
 import { secondsToWait } from './sign-in-delay.ts';
 
 export interface SessionParts {
@@ -18,7 +18,7 @@ export interface SessionParts {
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
   /** Runs after every sign-in: work that waited for somebody goes on. */
-  readonly onSignIn: (session: { readonly operator: OperatorRecord; readonly unlocked: UnlockedOperator }) => void;
+  readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
 }
 
 type Unlock = (operator: SealedOperator | undefined) => Promise<UnlockedOperator>;
@@ -100,7 +100,7 @@ async function attempt(
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
   parts.sessions.begin(context.caller.connection, { operator, unlocked });
-  parts.onSignIn({ operator, unlocked });
+  parts.onSignIn({ operator, unlocked }, context.caller.host);
 }
 
 const signedIn = (operator: OperatorRecord, unsignedEntries: number): SignedIn => ({

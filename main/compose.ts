@@ -1,0 +1,50 @@
+import { hostname } from 'node:os';
+import { systemClock } from './adapters/clock/system.ts';
+import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
+import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
+import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
+import { createVault } from './adapters/key-stores/vault/vault.ts';
+import { nodePrimitives } from './adapters/primitives/node.ts';
+import { pfxPrimitives } from './adapters/primitives/pfx.ts';
+import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
+import { nodeRandom } from './adapters/random/node-random.ts';
+import { errorLocale } from './compose/locale.ts';
+import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
+import { openWorkspace } from './compose/workspace.ts';
+import type { Door } from './contract/door.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Vault } from './ports/vault.ts';
+import { composeServices } from './compose/services.ts';
+import { version } from './version.ts';
+
+export interface CoreOptions {
+  readonly workspaceDirectory: string;
+  /** Tests inject cheaper or steadier parts; the product never does. */
+  readonly vault?: Vault;
+  readonly clock?: Clock;
+}
+
+const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './workers/issuance.ts' : './workers/issuance.js', import.meta.url);
+
+/** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
+export async function openCore(options: CoreOptions): Promise<Door> {
+  const workspace = await openWorkspace(options.workspaceDirectory);
+  return composeServices({
+    workspace,
+    clock: options.clock ?? systemClock,
+    vault: options.vault ?? createVault(),
+    diagnostics: stderrDiagnostics,
+    engine: createWorkerEngine(workerEntry),
+    keyPairs: nodeKeyPairs,
+    primitives: nodePrimitives,
+    pfxPrimitives,
+    random: nodeRandom,
+    verifyEd25519,
+    sha256,
+    sha256Hex,
+    digestSha256,
+    hasher: treeHasher,
+    errorLocale,
+    origin: { machine: hostname(), version },
+  });
+}

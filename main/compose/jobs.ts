@@ -1,0 +1,47 @@
+import { wordError, type ErrorLocale } from '../domain/locale/word-error.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { AuditOrigin } from '../domain/audit/entry.ts';
+import { runJob, summariseJob, type EnrollmentParts } from '../services/enrollment.ts';
+import type { PushChannel } from '../services/dispatcher.ts';
+import { createJobPace } from '../services/job-pace.ts';
+import { createJobRunner, type JobRunnerParts } from '../services/job-runner.ts';
+import type { Session } from '../services/session-registry.ts';
+
+export interface Jobs extends EnrollmentParts {
+  /** Work that was interrupted goes on when the operator who asked for it signs in at the window. */
+  resumeFor(session: Session, host: AuditOrigin['host']): void;
+}
+
+/** Jobs with their pace and the news of their progress. */
+export function composeJobs(
+  parts: Omit<JobRunnerParts, 'onProgress'> & { readonly pushes: PushChannel; readonly errorLocale: ErrorLocale },
+): Jobs {
+  const pace = createJobPace(parts.clock);
+  const runner = createJobRunner({
+    ...parts,
+    onProgress: (jobId, state, served) => {
+      if (state === 'running') pace.advance(jobId, served.length);
+      else pace.forget(jobId);
+      if (served.length > 0) parts.pushes.send([{ name: 'people.changed', payload: { people: served } }]);
+      void announce(jobId);
+    },
+  });
+  const jobs: EnrollmentParts = { ...parts, runner, pace, wordError: (code) => wordJobError(parts.errorLocale, code) };
+  const announce = async (jobId: string) => {
+    const stores = parts.read();
+    const job = await stores.jobs.find(jobId);
+    if (job !== undefined) parts.pushes.send([{ name: 'enrollment.progress', payload: await summariseJob(jobs, stores, job) }]);
+  };
+  return { ...jobs, resumeFor: (session, host) => void resumeAll(jobs, session, host) };
+}
+
+async function resumeAll(jobs: EnrollmentParts, session: Session, host: AuditOrigin['host']): Promise<void> {
+  if (host !== 'window') return;
+  for (const job of await jobs.read().jobs.unfinished())
+    if (job.operatorId === session.operator.id) await runJob(jobs, job, session.unlocked, host);
+}
+
+function wordJobError(locale: ErrorLocale, code: ErrorCode): { code: ErrorCode; message: string; hint: string } {
+  const { text, hint } = wordError(code, {}, locale);
+  return { code, message: text, hint };
+}

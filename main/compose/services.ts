@@ -1,0 +1,86 @@
+import type { AuditOrigin } from '../domain/audit/entry.ts';
+import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
+import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
+import type { ErrorLocale } from '../domain/locale/word-error.ts';
+import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
+import type { Door } from '../contract/door.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Diagnostics } from '../ports/diagnostics.ts';
+import type { IssuanceEngine } from '../ports/issuance.ts';
+import type { KeyPairs } from '../ports/key-pairs.ts';
+import type { Primitives } from '../ports/primitives.ts';
+import type { Random } from '../ports/random.ts';
+import type { Vault } from '../ports/vault.ts';
+import { createAuditHandlers } from '../services/audit.ts';
+import { createAuditTrail } from '../services/audit-trail.ts';
+import { createAuthorityHandlers } from '../services/authorities.ts';
+import { createCertificateHandlers } from '../services/certificates.ts';
+import { createDoor, PushChannel } from '../services/dispatcher.ts';
+import { createEnrollmentHandlers } from '../services/enrollment.ts';
+import { createErrorReplies } from '../services/error-reply.ts';
+import type { Handlers } from '../services/handler.ts';
+import { createKeyAccess } from '../services/key-access.ts';
+import { createLogKey } from '../services/log-key.ts';
+import { createPeopleHandlers } from '../services/people.ts';
+import { createReportHandlers } from '../services/reports.ts';
+import { createSessionHandlers } from '../services/session.ts';
+import { SessionRegistry } from '../services/session-registry.ts';
+import { createWorkspaceHandlers } from '../services/workspace.ts';
+import { composeJobs } from './jobs.ts';
+import type { OpenWorkspace } from './workspace.ts';
+
+export interface ServiceParts {
+  readonly workspace: OpenWorkspace;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly diagnostics: Diagnostics;
+  readonly engine: IssuanceEngine;
+  readonly keyPairs: KeyPairs;
+  readonly primitives: Primitives;
+  readonly pfxPrimitives: PfxPrimitives;
+  readonly random: Random;
+  readonly verifyEd25519: VerifyEd25519;
+  readonly sha256: Sha256;
+  readonly sha256Hex: (octets: Uint8Array) => string;
+  readonly digestSha256: (octets: Uint8Array) => Uint8Array;
+  readonly hasher: TreeHasher;
+  readonly errorLocale: ErrorLocale;
+  readonly origin: Omit<AuditOrigin, 'host'>;
+}
+
+/** Puts the services together behind the one door. */
+export function composeServices(parts: ServiceParts): Door {
+  const { database } = parts.workspace;
+  const read = () => database.read;
+  const keyAccess = createKeyAccess({ ...parts, read });
+  const logKey = createLogKey({ ...parts, read, keyAccess });
+  const sessions = new SessionRegistry(() => logKey.close());
+  const pushes = new PushChannel();
+  const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
+  const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
+  const jobs = composeJobs({ ...shared, pushes });
+  const handlers: Handlers = {
+    audit: createAuditHandlers(shared),
+    authorities: createAuthorityHandlers(shared),
+    certificates: createCertificateHandlers(shared),
+    enrollment: createEnrollmentHandlers(jobs),
+    people: createPeopleHandlers(shared),
+    reports: createReportHandlers({ ...shared, runner: jobs.runner }),
+    session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),
+    workspace: createWorkspaceHandlers(shared),
+  };
+  return createDoor({
+    handlers,
+    sessions,
+    auditTrail,
+    pushes,
+    errors: createErrorReplies({ ...parts, locale: parts.errorLocale }),
+    close: () => closeAll(parts, jobs),
+  });
+}
+
+async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
+  await jobs.runner.stopAll();
+  await parts.engine.close();
+  await parts.workspace.database.close();
+}

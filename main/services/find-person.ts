@@ -1,0 +1,21 @@
+import { AppError } from '../domain/errors.ts';
+import { parseMailbox } from '../domain/x509/mailbox.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Somebody by id, mail address or staff number. @throws AppError not-found; input.invalid for an address that is none */
+export async function findPerson(stores: ReadStores, text: string): Promise<PersonRow> {
+  const person = await look(stores, text.trim());
+  if (person === undefined)
+    throw new AppError('not-found', 'There is nobody by that id, mail address or staff number.', { what: 'person' });
+  return person;
+}
+
+async function look(stores: ReadStores, text: string): Promise<PersonRow | undefined> {
+  if (uuid.test(text)) return stores.people.find(text.toLowerCase());
+  if (!text.includes('@')) return stores.people.findByStaffNumber(text);
+  const { normalized } = parseMailbox(text);
+  return (await stores.people.findByAddresses([normalized])).get(normalized);
+}

@@ -1,0 +1,103 @@
+import { AppError } from '../domain/errors.ts';
+import { readLeaf } from '../domain/audit/leaf.ts';
+import { parseMailbox } from '../domain/x509/mailbox.ts';
+import type { PersonDetails, PersonSummary } from '../contract/people.ts';
+import { FileContent } from '../contract/secret.ts';
+import { utf8Encode } from '../domain/encoding/utf8.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { Random } from '../ports/random.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+import { summariseCertificate } from './certificate-view.ts';
+import { findPerson } from './find-person.ts';
+import { handoverSheet } from './handover-sheet.ts';
+import type { AreaHandlers } from './handler.ts';
+import { readPractice } from './practice.ts';
+import { soon } from './reports.ts';
+import { checkFile, importFile } from './staff-list.ts';
+
+export interface PeopleParts {
+  readonly read: () => ReadStores;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** People: the list, one person's page, taking them in, and their leaving. */
+export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'> {
+  return {
+    list: async (query) => {
+      const stores = parts.read();
+      const endingBefore = soon(parts.clock.now());
+      const page = await stores.people.page({ ...query, endingBefore });
+      const list = { people: page.rows.map(summarisePerson), counts: await stores.people.counts(endingBefore) };
+      return page.next === undefined ? list : { ...list, next: page.next };
+    },
+    show: async ({ person }) => showPerson(parts, await findPerson(parts.read(), person)),
+    checkStaffList: async ({ file, repairs }) => checkFile(parts, file, repairs),
+    import: async ({ file, repairs }) => importFile(parts, file, repairs),
+    add: async (input) => {
+      const id = parts.random.uuid();
+      const mailboxes = input.emails.map((address, position) => ({
+        personId: id,
+        address,
+        normalized: parseMailbox(address).normalized,
+        position,
+      }));
+      return async (stores, { time }) => {
+        const { name, givenName = null, surname = null, department = null, role = null, staffNumber = null } = input;
+        await stores.people.insert(
+          [{ id, name, givenName, surname, department, role, staffNumber, status: 'active', createdAt: time, leftAt: null }],
+          mailboxes,
+        );
+        return { value: { person: id }, subject: { person: id }, pushes: [{ name: 'people.changed', payload: { people: [id] } }] };
+      };
+    },
+    leave: async ({ person: text }) => {
+      const person = await findPerson(parts.read(), text);
+      if (person.status === 'left') throw new AppError('conflict', 'They have left already.', { what: 'person', id: person.id });
+      return async (stores, { time }) => {
+        await stores.people.markLeft(person.id, time);
+        return { value: null, subject: { person: person.id }, pushes: [{ name: 'people.changed', payload: { people: [person.id] } }] };
+      };
+    },
+    handoverSheet: async ({ person: id }) => {
+      const stores = parts.read();
+      const person = await findPerson(stores, id);
+      const certificates = await stores.certificates.ofPerson(person.id);
+      const html = handoverSheet({ practice: await readPractice(stores), person, certificates, now: parts.clock.now() });
+      return new FileContent(`${person.mailboxes[0] ?? person.id}-handover.html`, utf8Encode(html));
+    },
+  };
+}
+
+export function summarisePerson(row: PersonRow): PersonSummary {
+  const { id, name, department, role, staffNumber, status, mailboxes, standing, endsAt } = row;
+  return { id, name, department, role, staffNumber, status, mailboxes, standing, endsAt };
+}
+
+/** How many of the newest entries about a person their page shows. */
+const historyLength = 50;
+
+async function showPerson(parts: PeopleParts, person: PersonRow): Promise<PersonDetails> {
+  const stores = parts.read();
+  const certificates = await stores.certificates.ofPerson(person.id);
+  const { givenName, surname, createdAt, leftAt } = person;
+  return {
+    ...summarisePerson(person),
+    givenName,
+    surname,
+    createdAt,
+    leftAt,
+    certificates: certificates.map((row) => summariseCertificate(row, parts.clock.now())),
+    history: await historyOf(stores, person.id),
+  };
+}
+
+async function historyOf(stores: ReadStores, personId: string): Promise<PersonDetails['history']> {
+  const page = await stores.auditLog.page({ personId, limit: historyLength });
+  const names = new Map((await stores.operators.list()).map(({ id, name }) => [id, name]));
+  return page.rows.map(({ index, leaf }) => {
+    const { time, action, outcome, operator, subject } = readLeaf(leaf);
+    return { index, time, action, outcome, operator: operator === undefined ? null : (names.get(operator) ?? null), subject };
+  });
+}
