@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { punycodeDecode, punycodeEncode } from '../../../main/domain/encoding/punycode.ts';
+import { AppError } from '../../../main/domain/errors.ts';
 import { toAsciiDomain } from '../../../main/domain/x509/domain-name.ts';
 import type { Mailbox, MailboxFault } from '../../../main/domain/x509/mailbox.ts';
 import { comparableMailbox, parseMailbox } from '../../../main/domain/x509/mailbox.ts';
@@ -27,11 +28,10 @@ describe('Punycode', () => {
   it('decodes what it encodes', () => {
     const label = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 12 })
-      .filter((text) => text.isWellFormed() && /^[a-z0-9-]*[^\0-\x7f]+/.test(text));
+      .filter((text) => text.isWellFormed() && /^[A-Za-z0-9-]{1,63}$/.test(punycodeEncode(text)));
     fc.assert(
       fc.property(label, (text) => {
-        const encoded = punycodeEncode(text);
-        if (/^[A-Za-z0-9-]{1,63}$/.test(encoded)) expect(punycodeDecode(encoded)).toBe(text);
+        expect(punycodeDecode(punycodeEncode(text))).toBe(text);
       }),
     );
     for (const [label, encoded] of samples.slice(0, 4)) expect(punycodeDecode(encoded)).toBe(label);
@@ -42,8 +42,7 @@ describe('Punycode', () => {
       expect(punycodeDecode(text)).toBeUndefined();
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9-]{1,63}$/), (text) => {
-        const decoded = punycodeDecode(text);
-        if (decoded !== undefined) expect(decoded.isWellFormed()).toBe(true);
+        expect((punycodeDecode(text) ?? '').isWellFormed()).toBe(true);
       }),
     );
   });
@@ -71,7 +70,8 @@ describe('domain names', () => {
   it('become what Node makes of them for single letters of every script', () => {
     const different: string[] = [];
     let accepted = 0;
-    for (let point = 0x80; point < 0x30000; point++) {
+    /** Every letter of the smaller scripts; of the ideographs and syllables, which all behave alike, every thirteenth. */
+    for (let point = 0x80; point < 0x30000; point += point < 0x3100 ? 1 : 13) {
       if (point >= 0xd800 && point <= 0xdfff) continue;
       for (const text of [`a${String.fromCodePoint(point)}.example`, `${String.fromCodePoint(point)}.рф`]) {
         const domain = toAsciiDomain(text);
@@ -80,7 +80,7 @@ describe('domain names', () => {
       }
     }
     expect(different).toEqual([]);
-    expect(accepted).toBeGreaterThan(80_000);
+    expect(accepted).toBeGreaterThan(10_000);
   });
 
   it.each([
@@ -96,40 +96,23 @@ describe('domain names', () => {
     expect(domainToASCII(text)).toBe(domain);
   });
 
-  it.each([
-    ...[
-      '',
-      '.',
-      'localhost',
-      'a..example',
-      '.example',
-      'example.',
-      '-a.example',
-      'a-.example',
-      'a_b.example',
-      'a b.example',
-      'a/b.example',
-    ],
-    ...['192.0.2.1', '[192.0.2.1]', 'ab--cd.example', 'xn--.example', 'xn--a.example', 'xn--bücher.example', 'xn--zzzzzzzz99999.example'],
-    ...[
-      `${'a'.repeat(64)}.example`,
-      `${'é'.repeat(60)}.example`,
-      `${'a.'.repeat(126)}ab`,
-      '\u200dа.example',
-      '\u0301a.example',
-      'שלוםabc.example',
-    ],
-    ...['1a.שלום', '😀.example', '\ud800.example', 'a\u00ad.example', 'ᚠᚱ.example'],
-  ])('refuse %j', (text) => {
+  const notLdh = ['', '.', 'a..example', '.example', 'example.', '-a.example', 'a-.example', 'a_b.example', 'a b.example', 'a/b.example'];
+  const notNames = ['localhost', '192.0.2.1', '[192.0.2.1]', `${'a.'.repeat(126)}ab`, `${'a'.repeat(64)}.example`];
+  const notPunycode = ['ab--cd.example', 'xn--.example', 'xn--a.example', 'xn--bücher.example', 'xn--zzzzzzzz99999.example'];
+  const notLabels = [`${'é'.repeat(60)}.example`, '\u200da.example', '\u0301a.example', '😀.example', '\ud800.example', 'a\u00ad.example'];
+  const notOneDirection = ['שלוםabc.example', '1a.שלום', 'ᚠᚱ.example'];
+
+  it.each([notLdh, notNames, notPunycode, notLabels, notOneDirection].flat())('refuse %j', (text) => {
     expect(toAsciiDomain(text)).toBeUndefined();
   });
 });
 
-function faultOf(text: string): unknown {
+function faultOf(text: string): Mailbox | AppError {
   try {
     return parseMailbox(text);
   } catch (error) {
-    return error;
+    if (error instanceof AppError) return error;
+    throw error;
   }
 }
 
@@ -217,8 +200,9 @@ describe('mail addresses', () => {
     fc.assert(
       fc.property(local, domainText, (localPart, domain) => {
         const read = faultOf(`${localPart}@${domain}`);
-        if (read instanceof Error) expect(read).toEqual(expect.objectContaining({ code: 'input.invalid' }));
-        else expect(parseMailbox((read as Mailbox).normalized)).toEqual(read);
+        const again = read instanceof AppError ? read : faultOf(read.normalized);
+        expect(again).toEqual(read);
+        expect(read instanceof AppError ? read.code : 'input.invalid').toBe('input.invalid');
       }),
       { numRuns: 1000 },
     );
