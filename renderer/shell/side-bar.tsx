@@ -39,12 +39,7 @@ export function SideBar({ groups, current, counts, onGo, onFind, reader, person,
         <Mark size={28} />
         <span className={styles.name}>{t('window.app')}</span>
       </div>
-      <UnstyledButton
-        className={styles.find}
-        onClick={onFind}
-        aria-label={`${t('window.find')}, ${findKeys}`}
-        aria-keyshortcuts="Control+K"
-      >
+      <UnstyledButton className={styles.find} onClick={onFind} aria-keyshortcuts="Control+K">
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={styles.findWords}>{t('window.find')}</span>
         <KeyCap>{findKeys}</KeyCap>

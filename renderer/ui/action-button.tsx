@@ -41,9 +41,9 @@ export function ActionButton({ kind = 'default', size = 'normal', icon: LeftIcon
     <Button
       {...looks[kind]}
       className={styles.root ?? ''}
-      data-size={size}
+      data-height={size}
       type={props.submits === true ? 'submit' : 'button'}
-      leftSection={LeftIcon === undefined ? undefined : <LeftIcon size={size === 'row' ? 14 : 16} stroke={1.75} aria-hidden />}
+      leftSection={LeftIcon === undefined ? undefined : <LeftIcon size={size === 'row' ? 15 : 16} stroke={1.75} aria-hidden />}
       rightSection={props.goesOn === true ? <IconArrowRight size={16} stroke={1.75} aria-hidden /> : undefined}
       loading={props.isWorking ?? false}
       disabled={props.isDisabled ?? false}

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { t } from '../i18n/translate.ts';
 import { ActionButton } from './action-button.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
 import styles from './confirm-dialog.module.css';
 
 export interface ConfirmDialogProps {
@@ -39,30 +40,27 @@ export function ConfirmDialog({
   cannotAct = false,
 }: ConfirmDialogProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={840} centered>
-      <Modal.Overlay />
-      <Modal.Content radius="lg" className={styles.dialog ?? ''}>
-        <header className={styles.head}>
-          {icon !== undefined && <span className={styles.icon}>{icon}</span>}
-          <div>
-            <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
-            {line !== undefined && <p className={styles.line}>{line}</p>}
-          </div>
-        </header>
-        <div className={styles.columns}>
-          <div className={styles.questions}>{children}</div>
-          <div className={styles.consequences}>{consequences}</div>
+    <DialogFrame isOpen={isOpen} onClose={onClose} width={840}>
+      <header className={styles.head}>
+        {icon !== undefined && <span className={styles.icon}>{icon}</span>}
+        <div>
+          <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
+          {line !== undefined && <p className={styles.line}>{line}</p>}
         </div>
-        <footer className={styles.foot}>
-          <p className={styles.forever}>{t('confirm.forever')}</p>
-          <ActionButton onClick={onClose} takesFocus>
-            {t('confirm.nothing')}
-          </ActionButton>
-          <ActionButton kind="stop" onClick={onAct} isWorking={isActing} isDisabled={cannotAct}>
-            {act}
-          </ActionButton>
-        </footer>
-      </Modal.Content>
-    </Modal.Root>
+      </header>
+      <div className={styles.columns}>
+        <div className={styles.questions}>{children}</div>
+        <div className={styles.consequences}>{consequences}</div>
+      </div>
+      <footer className={styles.foot}>
+        <p className={styles.forever}>{t('confirm.forever')}</p>
+        <ActionButton onClick={onClose} takesFocus>
+          {t('confirm.nothing')}
+        </ActionButton>
+        <ActionButton kind="stop" onClick={onAct} isWorking={isActing} isDisabled={cannotAct}>
+          {act}
+        </ActionButton>
+      </footer>
+    </DialogFrame>
   );
 }

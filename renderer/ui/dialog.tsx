@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { t } from '../i18n/translate.ts';
+import { DialogFrame } from './dialog-frame.tsx';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
@@ -20,20 +21,17 @@ export interface DialogProps {
 /** A question or a small form above the page. Give the field or the safe button `takesFocus`. */
 export function Dialog({ isOpen, onClose, title, line, children, aside, actions, width = 440 }: DialogProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={width} centered>
-      <Modal.Overlay />
-      <Modal.Content radius="lg">
-        <div className={styles.dialog}>
-          <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
-          <Modal.CloseButton className={styles.close ?? ''} aria-label={t('window.close')} />
-          {line !== undefined && <p className={styles.line}>{line}</p>}
-          {children !== undefined && <div className={styles.content}>{children}</div>}
-          <div className={styles.foot}>
-            <div className={styles.aside}>{aside}</div>
-            {actions}
-          </div>
+    <DialogFrame isOpen={isOpen} onClose={onClose} width={width}>
+      <div className={styles.dialog}>
+        <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
+        <Modal.CloseButton className={styles.close ?? ''} aria-label={t('window.close')} />
+        {line !== undefined && <p className={styles.line}>{line}</p>}
+        {children !== undefined && <div className={styles.content}>{children}</div>}
+        <div className={styles.foot}>
+          <div className={styles.aside}>{aside}</div>
+          {actions}
         </div>
-      </Modal.Content>
-    </Modal.Root>
+      </div>
+    </DialogFrame>
   );
 }

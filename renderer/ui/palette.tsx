@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { IconCornerDownLeft, IconSearch } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../i18n/translate.ts';
@@ -6,6 +5,7 @@ import { Highlight } from './highlight.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { chosenAfter } from './palette-choice.ts';
 import type { PaletteGroup, PaletteItem } from './palette-item.ts';
+import { DialogFrame } from './dialog-frame.tsx';
 import styles from './palette.module.css';
 
 export interface PaletteProps {
@@ -20,12 +20,9 @@ export interface PaletteProps {
 /** Finds anything by a few letters: a name begun, Enter. */
 export function Palette({ isOpen, onClose, ...finder }: PaletteProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={600} yOffset={96} centered={false}>
-      <Modal.Overlay />
-      <Modal.Content radius="lg" aria-label={t('palette.name')} className={styles.palette ?? ''}>
-        <Finder {...finder} onClose={onClose} />
-      </Modal.Content>
-    </Modal.Root>
+    <DialogFrame isOpen={isOpen} onClose={onClose} width={600} top={96} label={t('palette.name')}>
+      <Finder {...finder} onClose={onClose} />
+    </DialogFrame>
   );
 }
 

@@ -79,7 +79,7 @@ export function SecretField({ label, hint, error, size = 'normal', takesFocus = 
   const note = hasCapsLock ? t('secret.caps-lock') : judgement;
   const noteId = `${id}-note`;
   return (
-    <Input.Wrapper id={id} label={label} description={hint} error={error}>
+    <Input.Wrapper id={id} size={size === 'door' ? 'md' : 'sm'} label={label} description={hint} error={error}>
       <div className={styles.field} data-size={size} data-wrong={error !== undefined && error !== null}>
         <input
           ref={field}
@@ -101,7 +101,7 @@ export function SecretField({ label, hint, error, size = 'normal', takesFocus = 
           aria-pressed={isShown}
           onClick={() => setShown(!isShown)}
         >
-          {isShown ? <IconEyeOff size={20} stroke={1.6} aria-hidden /> : <IconEye size={20} stroke={1.6} aria-hidden />}
+          {isShown ? <IconEyeOff size={24} stroke={1.5} aria-hidden /> : <IconEye size={24} stroke={1.5} aria-hidden />}
         </UnstyledButton>
       </div>
       <div id={noteId} className={styles.note} aria-live="polite">

@@ -49,7 +49,7 @@ export function TextField({
       withAsterisk={false}
       disabled={isDisabled}
       data-autofocus={takesFocus}
-      data-size={size}
+      size={size === 'door' ? 'md' : 'sm'}
       autoComplete="off"
       spellCheck={false}
     />

@@ -50,14 +50,6 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
-    Modal: {
-      defaultProps: {
-        centered: true,
-        radius: 'lg',
-        overlayProps: { color: 'var(--kw-scrim)', backgroundOpacity: 1 },
-        transitionProps: { duration: 160, transition: 'fade' },
-      },
-    },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
     Checkbox: { defaultProps: { size: 'xs', radius: 'xs' } },
   },

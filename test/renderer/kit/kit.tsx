@@ -1,0 +1,43 @@
+import '@mantine/core/styles.css';
+import '../../../renderer/ui/fonts.ts';
+import '../../../renderer/ui/global.css';
+import { StrictMode, type ComponentType } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createApi } from '../../../renderer/api.ts';
+import { Providers } from '../../../renderer/app.tsx';
+import { ClockContext } from '../../../renderer/ui/clock.tsx';
+import { LanguageScene } from './scenes/language.tsx';
+import { OverviewScene } from './scenes/overview.tsx';
+import { FirstRunScene, LockedScene } from './scenes/door.tsx';
+import { RevokeScene } from './scenes/revoke.tsx';
+import { EmptyScene } from './scenes/empty.tsx';
+import { PaletteScene } from './scenes/find.tsx';
+import './kit.css';
+
+const scenes: Readonly<Record<string, ComponentType>> = {
+  language: LanguageScene,
+  overview: OverviewScene,
+  locked: LockedScene,
+  'first-run': FirstRunScene,
+  revoke: RevokeScene,
+  empty: EmptyScene,
+  palette: PaletteScene,
+};
+
+/** The kit asks nobody anything. */
+const api = createApi({ call: () => new Promise(() => undefined), subscribe: () => () => undefined });
+const Scene = scenes[new URLSearchParams(location.search).get('scene') ?? 'language'] ?? LanguageScene;
+/** The morning of the design's pictures. */
+const clock = () => new Date('2026-11-23T09:22:30');
+
+const root = document.querySelector('#root');
+if (root !== null)
+  createRoot(root).render(
+    <StrictMode>
+      <ClockContext value={clock}>
+        <Providers api={api}>
+          <Scene />
+        </Providers>
+      </ClockContext>
+    </StrictMode>,
+  );
