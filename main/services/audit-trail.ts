@@ -73,8 +73,9 @@ async function commitAttempt<T>(
   at: CommitPoint,
 ): Promise<{ value: Committed<T>; entries: EntryDraft[] }> {
   const value = await commit(stores, at);
-  const subject = { ...attempt.subject, ...value.subject };
-  return { value, entries: [{ ...attempt, subject, outcome: 'success', ...(value.reason === undefined ? {} : { reason: value.reason }) }] };
+  const { subject, operator = attempt.operator, reason } = value;
+  const entry = { ...attempt, operator, subject: { ...attempt.subject, ...subject }, outcome: 'success' } as const;
+  return { value, entries: [reason === undefined ? entry : { ...entry, reason }] };
 }
 
 async function enter(record: AuditTrail['record'], entry: EntryDraft, consequence?: (stores: Stores) => Promise<void>): Promise<void> {

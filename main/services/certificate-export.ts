@@ -122,7 +122,7 @@ async function exportPfx(
 }
 
 async function keyBag(parts: CertificateExportParts, operator: UnlockedOperator, row: CertificateRow): Promise<PfxKey> {
-  const pkcs8 = await parts.keyAccess.withPrivateKey(operator, row.keyId, 'people', (octets) => octets.slice());
+  const pkcs8 = await parts.keyAccess.withPrivateKey(operator, row.keyId, 'people', (octets) => Uint8Array.from(octets));
   return { pkcs8, ...attributesOf(row) };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import { parseMailbox } from '../domain/x509/mailbox.ts';
+import { mailboxKey } from '../domain/people/mailbox-key.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 
@@ -16,6 +16,6 @@ export async function findPerson(stores: ReadStores, text: string): Promise<Pers
 async function look(stores: ReadStores, text: string): Promise<PersonRow | undefined> {
   if (uuid.test(text)) return stores.people.find(text.toLowerCase());
   if (!text.includes('@')) return stores.people.findByStaffNumber(text);
-  const { normalized } = parseMailbox(text);
-  return (await stores.people.findByAddresses([normalized])).get(normalized);
+  const key = mailboxKey(text);
+  return (await stores.people.findByAddresses([key])).get(key);
 }

@@ -16,6 +16,8 @@ export interface Committed<Output> {
   readonly subject?: AuditSubject;
   /** What the person gave as reason. */
   readonly reason?: string;
+  /** Who it turned out to be, where nobody was signed in before. */
+  readonly operator?: string;
   readonly pushes?: readonly PushMessage[];
   /** Runs once the unit is durable, before the caller hears of it; must not fail. */
   readonly afterwards?: () => void;

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import { readLeaf } from '../domain/audit/leaf.ts';
-import { parseMailbox } from '../domain/x509/mailbox.ts';
+import { mailboxKey } from '../domain/people/mailbox-key.ts';
 import type { PersonDetails, PersonSummary } from '../contract/people.ts';
 import { FileContent } from '../contract/secret.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
@@ -40,7 +40,7 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
       const mailboxes = input.emails.map((address, position) => ({
         personId: id,
         address,
-        normalized: parseMailbox(address).normalized,
+        normalized: mailboxKey(address),
         position,
       }));
       return async (stores, { time }) => {

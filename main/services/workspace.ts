@@ -91,7 +91,8 @@ async function init(parts: WorkspaceParts, input: InitInput, context: DoorContex
         issuingAuthorityId: made.issuing.id,
         recoveryCode: new Secret(made.vault.recoveryCode),
       },
-      subject: { operator: operator.id, rootAuthority: made.root.id, issuingAuthority: made.issuing.id },
+      operator: operator.id,
+      subject: { rootAuthority: made.root.id, issuingAuthority: made.issuing.id },
       afterwards: () => parts.sessions.begin(context.caller.connection, { operator, unlocked: made.vault.unlocked }),
     };
   };

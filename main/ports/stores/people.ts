@@ -19,7 +19,7 @@ export interface MailboxRecord {
   readonly personId: string;
   /** As a person writes it. */
   readonly address: string;
-  /** As compared: see `parseMailbox`. Unique over all people who have not left. */
+  /** As compared: see `mailboxKey`. Unique over all people who have not left. */
   readonly normalized: string;
   /** 0 is the main mailbox. */
   readonly position: number;
