@@ -7,9 +7,14 @@ import { readCertificateList, type CertificateList } from '../../../main/domain/
 
 /** Builds certificates and CRLs with any fault a test needs; written apart from the code that issues. */
 
+export interface Keys {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
 export interface Holder {
   readonly certificate: Certificate;
-  readonly privateKey: KeyObject;
+  readonly keys: Keys;
 }
 
 export interface Wish {
@@ -18,7 +23,7 @@ export interface Wish {
   readonly extensions?: readonly Uint8Array[];
   readonly notBefore?: string;
   readonly notAfter?: string;
-  readonly keys?: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+  readonly keys?: Keys;
   readonly subject?: Uint8Array;
   readonly isVersion1?: boolean;
   /** The digest of the ECDSA signature. */
@@ -29,7 +34,7 @@ export interface Wish {
 
 const signatureOids = { sha1: algorithmOid.ecdsaWithSha1, sha256: algorithmOid.ecdsaWithSha256 };
 
-export const newKeys = () => generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+export const newKeys = (): Keys => generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
 export const nameOf = (...attributes: readonly (readonly [type: string, value: Uint8Array])[]): Uint8Array =>
   asn1.sequence(...attributes.map(([type, value]) => asn1.setOf(asn1.sequence(asn1.oid(type), value))));
@@ -69,7 +74,7 @@ export function nameConstraints(lists: { permitted?: readonly Uint8Array[]; excl
 
 /** A certificate as wished, by default for a person, valid through the 2020s, self-signed without an issuer. */
 export function issue(wish: Wish): Holder {
-  const { publicKey, privateKey } = wish.keys ?? newKeys();
+  const keys = wish.keys ?? newKeys();
   const digest = wish.digest ?? 'sha256';
   const subject = wish.subject ?? commonName(wish.name ?? 'Somebody');
   const tbs = asn1.sequence(
@@ -79,10 +84,10 @@ export function issue(wish: Wish): Holder {
     wish.issuer?.certificate.subject.der ?? subject,
     asn1.sequence(time(new Date(wish.notBefore ?? '2020-01-01')), time(new Date(wish.notAfter ?? '2029-12-31'))),
     subject,
-    publicKey.export({ format: 'der', type: 'spki' }),
+    keys.publicKey.export({ format: 'der', type: 'spki' }),
     ...(wish.extensions === undefined ? [] : [asn1.context(3, asn1.sequence(...wish.extensions))]),
   );
-  return { certificate: readCertificate(signed(tbs, wish.issuer?.privateKey ?? privateKey, digest)), privateKey };
+  return { certificate: readCertificate(signed(tbs, (wish.issuer?.keys ?? keys).privateKey, digest)), keys };
 }
 
 export interface ListWish {
@@ -110,7 +115,7 @@ export function issueList(wish: ListWish): CertificateList {
     ...(entries.length === 0 ? [] : [asn1.sequence(...entries)]),
     ...(wish.extensions === undefined ? [] : [asn1.context(0, asn1.sequence(...wish.extensions))]),
   );
-  return readCertificateList(signed(tbs, wish.issuer.privateKey, digest));
+  return readCertificateList(signed(tbs, wish.issuer.keys.privateKey, digest));
 }
 
 function signed(tbs: Uint8Array, privateKey: KeyObject, digest: 'sha1' | 'sha256'): Uint8Array {

@@ -92,6 +92,19 @@ describe('a path', () => {
     expect(codes(leaf, { time: new Date('2029-12-31T00:00:01Z') })).toContain('path.expired');
   });
 
+  it('is not judged at a time that is none', () => {
+    expect(() => ask(leaf, { time: new Date('never') })).toThrow(expect.objectContaining({ code: 'input.invalid' }));
+    expect(codes(leaf, { maxDepth: Number.NaN })).toEqual(['path.too-long']);
+  });
+
+  it('goes on beyond an anchor that has expired, to one that has not', () => {
+    const past = issue({ name: 'Past', issuer: root, notAfter: '2021-01-01', extensions: [asAuthority()] });
+    const renewed = issue({ name: 'Past', issuer: root, keys: past.keys, extensions: [asAuthority()] });
+    const target = issue({ issuer: past });
+    expect(codes(target, under(past))).toEqual(['path.expired']);
+    expect(codes(target, { anchors: [past.certificate, root.certificate], pool: [renewed.certificate] })).toEqual([]);
+  });
+
   it('is chosen among several by what holds', () => {
     const keys = newKeys();
     const expired = issue({ name: 'Twice', issuer: root, keys, notAfter: '2021-01-01', extensions: [asAuthority()] });

@@ -17,7 +17,8 @@ const maximumSteps = 2000;
 /**
  * Every path from the target through the pool, the likeliest first: issuers whose signature holds, then by key
  * identifier, then by date. Issuers whose signature does not hold come last, so that a broken signature is reported as
- * one and not as an unknown issuer. Ends that reach no anchor are given too.
+ * one and not as an unknown issuer. Ends that reach no anchor are given too. Beyond an anchor the search goes on: what is
+ * wrong with one anchor need not be wrong with the next.
  */
 export function* candidatePaths(context: PathContext): Generator<CandidatePath, void, undefined> {
   const index = indexBySubject(context);
@@ -26,9 +27,10 @@ export function* candidatePaths(context: PathContext): Generator<CandidatePath, 
   function* extend(path: readonly Certificate[]): Generator<CandidatePath, void, undefined> {
     const tip = path.at(-1);
     if (tip === undefined || steps-- <= 0) return;
-    if (isAnchor.has(context.fingerprint(tip))) return yield { certificates: path, isAnchored: true };
+    const isAnchored = isAnchor.has(context.fingerprint(tip));
+    if (isAnchored) yield { certificates: path, isAnchored };
     const issuers = path.length >= maximumPathLength ? [] : likelyIssuers(context, index, path, tip);
-    if (issuers.length === 0) yield { certificates: path, isAnchored: false };
+    if (issuers.length === 0 && !isAnchored) yield { certificates: path, isAnchored };
     for (const issuer of issuers) yield* extend([...path, issuer]);
   }
   yield* extend([context.request.target]);

@@ -72,7 +72,8 @@ function checkAuthorities(context: PathContext, topDown: readonly Certificate[])
 function checkLengths(context: PathContext, topDown: readonly Certificate[]): PathFinding[] {
   const findings: PathFinding[] = [];
   const { maxDepth = Infinity, target } = context.request;
-  if (topDown.length - 2 > maxDepth) findings.push(tooLong(context, target, maxDepth));
+  const isWithin = topDown.length - 2 <= maxDepth;
+  if (!isWithin) findings.push(tooLong(context, target, maxDepth));
   let allowed = Infinity;
   for (const [at, authority] of topDown.slice(0, -1).entries()) {
     if (at > 0 && !isSelfIssued(context, authority)) {

@@ -2,10 +2,14 @@ import { hexEncode } from '../../encoding/hex.ts';
 import type { ErrorDetails } from '../../errors.ts';
 import { nameKey } from '../compare-name.ts';
 import type { Certificate } from '../read-certificate.ts';
+import type { CertificateList, RevokedCertificate } from '../read-certificate-list.ts';
 import type { Name } from '../read-name.ts';
 import type { SignaturePrimitives } from '../signature-primitives.ts';
 import type { PathRequest } from './request.ts';
 import type { PathCode, PathFinding } from './result.ts';
+
+/** What a CRL says of a certificate. */
+export type CrlAnswer = RevokedCertificate | 'absent' | 'unusable';
 
 /** What one validation shares among its parts: the question, the primitives, and what was already computed. */
 export interface PathContext {
@@ -18,6 +22,7 @@ export interface PathContext {
   /** Signature checks left: a pool made to be costly ends here, and the path counts as not found. */
   readonly budget: { signatures: number };
   readonly signatures: Map<string, boolean>;
+  readonly crlAnswers: Map<CertificateList, Map<Certificate, CrlAnswer>>;
 }
 
 const maximumSignatures = 2000;
@@ -32,6 +37,7 @@ export function createContext(request: PathRequest, primitives: SignaturePrimiti
     keyOf: (name) => remembered(keys, name, () => nameKey(name)),
     budget: parent?.budget ?? { signatures: maximumSignatures },
     signatures: parent?.signatures ?? new Map<string, boolean>(),
+    crlAnswers: parent?.crlAnswers ?? new Map<CertificateList, Map<Certificate, CrlAnswer>>(),
   };
 }
 

@@ -62,10 +62,10 @@ function statusBy(
   isTrusted: (delta: CertificateList) => boolean,
 ): Status {
   const delta = deltaFor(context, list, (candidate) => isUsable(context, candidate) && isTrusted(candidate));
-  const changed = delta === undefined ? 'absent' : lookUp(certificate, delta);
+  const changed = delta === undefined ? 'absent' : lookUp(context, certificate, delta);
   const isRemoved = typeof changed === 'object' && changed.reasonCode === 'removeFromCRL';
   if (typeof changed === 'object' && !isRemoved) return { state: 'revoked', entry: changed };
-  const entry = isRemoved ? 'absent' : lookUp(certificate, list);
+  const entry = isRemoved ? 'absent' : lookUp(context, certificate, list);
   if (typeof entry === 'object') return { state: 'revoked', entry };
   const isKnown = entry === 'absent' && changed !== 'unusable' && isUsable(context, list);
   return { state: isKnown ? 'good' : 'unknown' };

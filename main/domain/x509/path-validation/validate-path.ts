@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { SignaturePrimitives } from '../signature-primitives.ts';
 import type { CandidatePath } from './build.ts';
@@ -16,14 +17,15 @@ const maximumPaths = 100;
  * anchors. It answers `valid` for the first path without a finding; else it reports everything wrong with the best
  * path: one that reaches an anchor before one that does not, then the one with the fewest findings. What it does not
  * understand is a finding, never a pass.
- * @throws AppError nothing of its own: what was read can be judged.
+ * @throws AppError input.invalid for a time that is none: nothing is before or after it, so everything would seem valid.
  */
 export function validatePath(request: PathRequest, primitives: SignaturePrimitives): PathValidation {
+  if (Number.isNaN(request.time.getTime())) throw new AppError('input.invalid', 'The time to validate at is no time.', { field: 'time' });
   return searchPath(createContext(request, primitives));
 }
 
 /** As `validatePath`, within a search that is already under way and shares its budget. */
-export function searchPath(context: PathContext, inProgress: ReadonlySet<string> = new Set()): PathValidation {
+function searchPath(context: PathContext, inProgress: ReadonlySet<string> = new Set()): PathValidation {
   const validateCrlIssuer = (issuer: Certificate, anchor: Certificate, blocked: ReadonlySet<string>): boolean => {
     const { pool = [], crls = [], time, requireRevocation = false, allowWeak = false } = context.request;
     const question = { target: issuer, anchors: [anchor], pool, crls, time, requireRevocation, allowWeak };
