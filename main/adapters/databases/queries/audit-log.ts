@@ -1,0 +1,90 @@
+import { AppError } from '../../../domain/errors.ts';
+import type { Page } from '../../../ports/database.ts';
+import type { AuditLogReader, AuditLogStore, AuditQuery, CheckpointRecord, LeafRecord } from '../../../ports/stores/audit-log.ts';
+import type { ReadConnection, WriteConnection } from '../connection.ts';
+import { inOrderOf, readPage } from '../keyset-list.ts';
+import { auditList, leafColumns, leafValues, mentions } from './audit-search.ts';
+
+const columns = ['index', 'leaf', 'leafHash'] as const satisfies readonly (keyof LeafRecord)[];
+
+export function auditLogReader(connection: ReadConnection): AuditLogReader {
+  const { db } = connection;
+  return {
+    size: () => size(connection),
+    leaf: (index) => db.selectFrom('auditLeaf').select(columns).where('index', '=', index).executeTakeFirst(),
+    page: (query) => page(connection, query),
+    leaves: (from, batch) => leaves(connection, from, batch),
+    async leafHashes(from, to) {
+      const leaf = db.selectFrom('auditLeaf').select('leafHash').where('index', '>=', from).where('index', '<', to);
+      return (await leaf.orderBy('index').execute()).map(({ leafHash }) => leafHash);
+    },
+    latestCheckpoint: () => db.selectFrom('checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst(),
+    latestSigned: () =>
+      db.selectFrom('checkpoint').selectAll().where('note', 'is not', null).orderBy('size', 'desc').limit(1).executeTakeFirst(),
+    checkpoints: (from, batch) => checkpoints(connection, from, batch),
+  };
+}
+
+async function size({ db }: ReadConnection): Promise<number> {
+  const last = await db.selectFrom('auditLeaf').select('index').orderBy('index', 'desc').limit(1).executeTakeFirst();
+  return last === undefined ? 0 : last.index + 1;
+}
+
+async function page({ db }: ReadConnection, query: AuditQuery): Promise<Page<LeafRecord>> {
+  const found = await readPage(db, auditList(query), query);
+  const indices = found.rows.map((position) => Number(position.at(-1)));
+  if (indices.length === 0) return { rows: [] };
+  const rows = await db.selectFrom('auditLeaf').select(columns).where('index', 'in', indices).execute();
+  return { ...found, rows: inOrderOf(indices, rows, ({ index }) => index) };
+}
+
+async function* leaves({ db }: ReadConnection, from: number, batch: number): AsyncGenerator<readonly LeafRecord[]> {
+  for (let next = from; ;) {
+    const rows = await db.selectFrom('auditLeaf').select(columns).where('index', '>=', next).orderBy('index').limit(batch).execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    next = last.index + 1;
+  }
+}
+
+async function* checkpoints({ db }: ReadConnection, from: number, batch: number): AsyncGenerator<readonly CheckpointRecord[]> {
+  for (let next = from; ;) {
+    const rows = await db.selectFrom('checkpoint').selectAll().where('size', '>=', next).orderBy('size').limit(batch).execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    next = last.size + 1;
+  }
+}
+
+export function auditLogStore(connection: WriteConnection): AuditLogStore {
+  return {
+    ...auditLogReader(connection),
+    append: (records, checkpoint) => append(connection, records, checkpoint),
+    async sign(size, note) {
+      const latest = await connection.db
+        .selectFrom('checkpoint')
+        .select(['size', 'note'])
+        .orderBy('size', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (latest?.size !== size || latest.note !== null) throw stale();
+      await connection.updateRows('checkpoint', ['note'], ['size'], [[note, size]]);
+    },
+  };
+}
+
+/** Compares and swaps: the new leaves must begin where the log ends, and the checkpoint must cover exactly what is then there. */
+async function append(connection: WriteConnection, records: readonly LeafRecord[], checkpoint: CheckpointRecord): Promise<void> {
+  const before = await size(connection);
+  if (records.length === 0 || records.some(({ index }, at) => index !== (records[0]?.index ?? 0) + at))
+    throw new AppError('internal', 'Leaves are appended one after another, at least one at a time.');
+  if (records[0]?.index !== before || checkpoint.size !== before + records.length) throw stale();
+  await connection.insertRows('auditLeaf', leafColumns, records.map(leafValues));
+  await connection.insertRows('auditMention', ['id', 'index'], records.flatMap(mentions));
+  const { root, edge, note, time } = checkpoint;
+  await connection.insertRows('checkpoint', ['size', 'root', 'edge', 'note', 'time'], [[checkpoint.size, root, edge, note, time]]);
+}
+
+const stale = (): AppError => new AppError('stale', 'The log has grown meanwhile.');

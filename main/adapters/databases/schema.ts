@@ -1,0 +1,253 @@
+import type { Role } from '../../domain/access/role.ts';
+import type { AuditAction } from '../../domain/audit/action.ts';
+import type { AuditOutcome } from '../../domain/audit/entry.ts';
+import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { KeyState } from '../../domain/key/state.ts';
+import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
+import type { Compartment } from '../../domain/vault/compartment.ts';
+import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
+import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { OpeningRecord } from '../../ports/stores/operators.ts';
+import type { Standing } from '../../ports/stores/people.ts';
+import type { SettingName } from '../../ports/stores/settings.ts';
+
+/**
+ * The tables as every technology has them. Columns are named as in the records of the ports, so that rows are records.
+ * Truth values are 0 and 1, instants RFC 3339 text in UTC. A column that ends in `Key` beside a text holds that text
+ * folded for comparing and sorting; `search` holds the words a search can find.
+ */
+export interface Schema {
+  readonly setting: SettingTable;
+  readonly operator: OperatorTable;
+  readonly opening: OpeningTable;
+  readonly signInFailure: SignInFailureTable;
+  readonly compartment: CompartmentTable;
+  readonly vaultGrant: VaultGrantTable;
+  readonly sealingKey: SealingKeyTable;
+  readonly sealedKey: SealedKeyTable;
+  readonly person: PersonTable;
+  readonly mailbox: MailboxTable;
+  readonly key: KeyTable;
+  readonly keyTransition: KeyTransitionTable;
+  readonly authority: AuthorityTable;
+  readonly certificateList: CertificateListTable;
+  readonly certificate: CertificateTable;
+  readonly certificateDer: CertificateDerTable;
+  readonly revocation: RevocationTable;
+  readonly job: JobTable;
+  readonly jobItem: JobItemTable;
+  readonly auditLeaf: AuditLeafTable;
+  readonly auditMention: AuditMentionTable;
+  readonly checkpoint: CheckpointTable;
+}
+
+export type Truth = 0 | 1;
+
+export interface SettingTable {
+  readonly name: SettingName;
+  readonly value: string;
+}
+
+export interface OperatorTable {
+  readonly id: string;
+  readonly name: string;
+  readonly nameKey: string;
+  readonly role: Role;
+  readonly publicKey: Uint8Array;
+  readonly createdAt: string;
+}
+
+export interface OpeningTable {
+  readonly operatorId: string;
+  readonly method: OpeningRecord['method'];
+  readonly parameters: string;
+  readonly sealed: Uint8Array;
+}
+
+export interface SignInFailureTable {
+  readonly operatorId: string;
+  readonly count: number;
+  readonly lastAt: string | null;
+}
+
+export interface CompartmentTable {
+  readonly compartment: Compartment;
+  readonly publicKey: Uint8Array;
+}
+
+export interface VaultGrantTable {
+  readonly compartment: Compartment;
+  readonly operatorId: string;
+  readonly enc: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
+export interface SealingKeyTable {
+  readonly id: string;
+  readonly compartment: Compartment;
+  readonly enc: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
+export interface SealedKeyTable {
+  readonly keyId: string;
+  readonly sealed: Uint8Array;
+  /** JSON list of {sealingKeyId, wrapped}, `wrapped` in base64. */
+  readonly wraps: string;
+}
+
+export interface PersonTable {
+  readonly id: string;
+  readonly name: string;
+  readonly givenName: string | null;
+  readonly surname: string | null;
+  readonly department: string | null;
+  readonly role: string | null;
+  readonly staffNumber: string | null;
+  readonly status: 'active' | 'left';
+  readonly createdAt: string;
+  readonly leftAt: string | null;
+  readonly standing: Standing;
+  readonly endsAt: string | null;
+  readonly nameKey: string;
+  readonly departmentKey: string;
+  /** Sorts the standings by need; see queries/person-order.ts. */
+  readonly need: number;
+  /** `endsAt`, or what sorts after every instant. */
+  readonly endsKey: string;
+  readonly search: string;
+}
+
+export interface MailboxTable {
+  readonly personId: string;
+  readonly position: number;
+  readonly address: string;
+  readonly normalized: string;
+  /** 1 until the person leaves: only then is the address free again. */
+  readonly isActive: Truth;
+}
+
+export interface KeyTable {
+  readonly id: string;
+  readonly algorithm: KeyAlgorithm;
+  readonly usage: KeyUsagePurpose;
+  readonly state: KeyState;
+  readonly store: 'vault';
+  readonly personId: string | null;
+  readonly spkiSha256: string;
+  readonly createdAt: string;
+}
+
+/** What came after a key's first transition, which its own row tells. */
+export interface KeyTransitionTable {
+  readonly keyId: string;
+  readonly position: number;
+  readonly from: KeyState;
+  readonly to: KeyState;
+  readonly at: string;
+}
+
+export interface AuthorityTable {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly algorithm: KeyAlgorithm;
+  readonly keyId: string;
+  readonly certificateId: string;
+  readonly publishUrl: string | null;
+  readonly slug: string;
+  readonly createdAt: string;
+}
+
+export interface CertificateListTable {
+  readonly authorityId: string;
+  readonly number: number;
+  readonly thisUpdate: string;
+  readonly nextUpdate: string;
+  readonly entries: number;
+  readonly der: Uint8Array;
+}
+
+export interface CertificateTable {
+  readonly id: string;
+  readonly sha256: string;
+  readonly serialNumber: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly issuerAuthorityId: string;
+  /** JSON list of strings. */
+  readonly emails: string;
+  readonly profile: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly isAuthority: Truth;
+  readonly keyId: string;
+  readonly personId: string | null;
+  readonly isCurrent: Truth;
+  readonly createdAt: string;
+  readonly search: string;
+}
+
+/** Apart from the certificates, so that lists do not read past it. */
+export interface CertificateDerTable {
+  readonly certificateId: string;
+  readonly der: Uint8Array;
+}
+
+export interface RevocationTable {
+  readonly certificateId: string;
+  readonly authorityId: string;
+  readonly serialNumber: string;
+  readonly revokedAt: string;
+  readonly reason: RevocationReason;
+  readonly invalidityDate: string | null;
+  readonly notAfter: string;
+}
+
+export interface JobTable {
+  readonly id: string;
+  readonly kind: JobRecord['kind'];
+  readonly state: JobState;
+  readonly operatorId: string;
+  readonly request: string;
+  readonly total: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+}
+
+export interface JobItemTable {
+  readonly jobId: string;
+  readonly position: number;
+  readonly personId: string;
+  readonly state: JobItemState;
+  readonly error: ErrorCode | null;
+}
+
+export interface AuditLeafTable {
+  readonly index: number;
+  readonly leaf: string;
+  readonly leafHash: Uint8Array;
+  readonly time: string;
+  readonly action: AuditAction;
+  readonly outcome: AuditOutcome;
+  readonly operatorId: string | null;
+  readonly search: string;
+}
+
+/** Which leaves name an id in their subject. */
+export interface AuditMentionTable {
+  readonly id: string;
+  readonly index: number;
+}
+
+export interface CheckpointTable {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly edge: Uint8Array;
+  readonly note: string | null;
+  readonly time: string;
+}

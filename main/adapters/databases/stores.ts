@@ -1,0 +1,35 @@
+import type { ReadStores, Stores } from '../../ports/database.ts';
+import type { ReadConnection, WriteConnection } from './connection.ts';
+import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
+import { authorityReader, authorityStore } from './queries/authorities.ts';
+import { certificateReader, certificateStore } from './queries/certificates.ts';
+import { jobReader, jobStore } from './queries/jobs.ts';
+import { keyReader, keyStore } from './queries/keys.ts';
+import { operatorReader, operatorStore } from './queries/operators.ts';
+import { peopleReader, peopleStore } from './queries/people.ts';
+import { settingsReader, settingsStore } from './queries/settings.ts';
+import { vaultReader, vaultStore } from './queries/vault.ts';
+
+export const readStores = (connection: ReadConnection): ReadStores => ({
+  auditLog: auditLogReader(connection),
+  authorities: authorityReader(connection),
+  certificates: certificateReader(connection),
+  jobs: jobReader(connection),
+  keys: keyReader(connection),
+  operators: operatorReader(connection),
+  people: peopleReader(connection),
+  settings: settingsReader(connection),
+  vault: vaultReader(connection),
+});
+
+export const stores = (connection: WriteConnection): Stores => ({
+  auditLog: auditLogStore(connection),
+  authorities: authorityStore(connection),
+  certificates: certificateStore(connection),
+  jobs: jobStore(connection),
+  keys: keyStore(connection),
+  operators: operatorStore(connection),
+  people: peopleStore(connection),
+  settings: settingsStore(connection),
+  vault: vaultStore(connection),
+});

@@ -1,0 +1,12 @@
+import { describe } from 'vitest';
+import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
+import { describePeople } from './database-people.ts';
+import { describeUnits } from './database-units.ts';
+
+/** What every database must do, whatever its technology; what only some can do is asked of their abilities. */
+export function describeDatabase(technology: DatabaseTechnology): void {
+  describe(`the ${technology.name} database`, () => {
+    describeUnits(technology);
+    describePeople(technology);
+  });
+}
