@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const text = z.string().min(1).max(500);
-const files = z.array(z.object({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) })).max(64);
+const octets = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const files = z.array(z.object({ name: z.string().min(1).max(255), bytes: octets })).max(64);
 const extension = z.string().regex(/^[a-z0-9]{1,10}$/);
 
 /**

@@ -62,12 +62,18 @@ async function serve({ openCore, workspaceDirectory, locale, shell, onClose }: S
       onClose();
     },
   });
+  const windows = new Set<string>();
   const opened = openCore({ workspaceDirectory, host });
   const hear = async (message: FromShell): Promise<void> => {
     if (message.kind === 'host-answer') return host.settle(message.id, message.reply);
-    if (message.kind === 'host-event') return host.tell(message.event);
     const door = await opened.catch(() => undefined);
     if (message.kind === 'disconnect') return door?.disconnect(message.connection);
+    if (message.kind === 'host-event') {
+      // Locked screen, sleep: whoever was signed in at a window is not any more.
+      for (const connection of windows) door?.disconnect(connection);
+      return host.tell(message.event);
+    }
+    windows.add(message.connection);
     return door && answerCall(door, message, { connection: message.connection, host: message.host }, stream.sendAndWipe);
   };
   try {

@@ -131,14 +131,20 @@ test('closing the door ends the core', async () => {
   await expect(ask(core, 'echo.say')).rejects.toMatchObject({ code: 'internal' });
 });
 
-test('the core asks its shell, which gives files, and hears of what happens around the window', async () => {
+test('the core asks its shell, which gives files, and hears when the window is gone', async () => {
   const core = start({
     actor: { ...idleActor, chooseFile: ({ title }) => Promise.resolve({ files: [{ name: `${title}.csv`, bytes: Buffer.from('x') }] }) },
   });
   expect(await ask(core, 'echo.ask', { act: 'chooseFile', title: 'staff' })).toEqual(new FileContent('staff.csv', Uint8Array.of(0x78)));
-  core.tell('screen-locked');
   core.door.disconnect('window-1');
-  await expect.poll(() => ask(core, 'echo.heard')).toEqual(['screen-locked', 'gone window-1']);
+  await expect.poll(() => ask(core, 'echo.heard')).toEqual(['gone window-1']);
+});
+
+test('a locked screen ends the sessions of the window', async () => {
+  const core = start();
+  await ask(core, 'echo.say');
+  core.tell('screen-locked');
+  await expect.poll(() => ask(core, 'echo.heard')).toEqual(['gone window-1', 'screen-locked']);
 });
 
 test('the shell refuses an act with input that does not fit, and passes on why an act was not done', async () => {
