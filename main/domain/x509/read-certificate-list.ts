@@ -15,6 +15,8 @@ import { rawExtension, readExtensions } from './read-extension.ts';
 import type { Name } from './read-name.ts';
 import { readName } from './read-name.ts';
 import { isSameAlgorithm, readSigned } from './read-signed.ts';
+import type { RevocationReason } from './revocation-reason.ts';
+import { reasonCodes, revocationReasons } from './revocation-reason.ts';
 
 /** A CRL as read, in the words of RFC 5280 section 5.1. Octets are views on the input; entries are read when asked for. */
 export interface CertificateList {
@@ -33,22 +35,6 @@ export interface CertificateList {
   /** The SEQUENCE OF entries, for `revokedCertificates`. */
   readonly entries?: DerNode;
 }
-
-/** CRLReason (RFC 5280 section 5.3.1) by its number. */
-export const reasonNames = [
-  'unspecified',
-  'keyCompromise',
-  'cACompromise',
-  'affiliationChanged',
-  'superseded',
-  'cessationOfOperation',
-  'certificateHold',
-  undefined,
-  'removeFromCRL',
-  'privilegeWithdrawn',
-  'aACompromise',
-] as const;
-export type RevocationReason = NonNullable<(typeof reasonNames)[number]>;
 
 /** One entry of a CRL (RFC 5280 section 5.3). */
 export interface RevokedCertificate {
@@ -144,7 +130,8 @@ function readEntryExtensions(node: DerNode): EntryExtensions {
 }
 
 function readReason(node: DerNode): RevocationReason {
-  const reason = reasonNames[readSmallInteger(node)];
+  const code = readSmallInteger(node);
+  const reason = revocationReasons.find((known) => reasonCodes[known] === code);
   if (reason === undefined) throw malformed('a revocation reason that does not exist', node.offset);
   return reason;
 }

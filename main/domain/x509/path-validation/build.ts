@@ -21,19 +21,31 @@ const maximumSteps = 2000;
  * wrong with one anchor need not be wrong with the next.
  */
 export function* candidatePaths(context: PathContext): Generator<CandidatePath, void, undefined> {
-  const index = indexBySubject(context);
-  const isAnchor = new Set(context.request.anchors.map((anchor) => context.fingerprint(anchor)));
-  let steps = maximumSteps;
-  function* extend(path: readonly Certificate[]): Generator<CandidatePath, void, undefined> {
-    const tip = path.at(-1);
-    if (tip === undefined || steps-- <= 0) return;
-    const isAnchored = isAnchor.has(context.fingerprint(tip));
-    if (isAnchored) yield { certificates: path, isAnchored };
-    const issuers = path.length >= maximumPathLength ? [] : likelyIssuers(context, index, path, tip);
-    if (issuers.length === 0 && !isAnchored) yield { certificates: path, isAnchored };
-    for (const issuer of issuers) yield* extend([...path, issuer]);
-  }
-  yield* extend([context.request.target]);
+  const search: PathSearch = {
+    context,
+    index: indexBySubject(context),
+    anchors: new Set(context.request.anchors.map((anchor) => context.fingerprint(anchor))),
+    stepsLeft: maximumSteps,
+  };
+  yield* extend(search, [context.request.target]);
+}
+
+interface PathSearch {
+  readonly context: PathContext;
+  readonly index: ReadonlyMap<string, readonly Certificate[]>;
+  /** Fingerprints. */
+  readonly anchors: ReadonlySet<string>;
+  stepsLeft: number;
+}
+
+function* extend(search: PathSearch, path: readonly Certificate[]): Generator<CandidatePath, void, undefined> {
+  const tip = path.at(-1);
+  if (tip === undefined || search.stepsLeft-- <= 0) return;
+  const isAnchored = search.anchors.has(search.context.fingerprint(tip));
+  if (isAnchored) yield { certificates: path, isAnchored };
+  const issuers = path.length >= maximumPathLength ? [] : likelyIssuers(search, path, tip);
+  if (issuers.length === 0 && !isAnchored) yield { certificates: path, isAnchored };
+  for (const issuer of issuers) yield* extend(search, [...path, issuer]);
 }
 
 /** Certificates by the key of their subject, each of them once, anchors first. */
@@ -52,22 +64,24 @@ export function indexBySubject(context: PathContext): Map<string, Certificate[]>
   return index;
 }
 
-function likelyIssuers(
-  context: PathContext,
-  index: ReadonlyMap<string, readonly Certificate[]>,
-  path: readonly Certificate[],
-  tip: Certificate,
-): Certificate[] {
+function likelyIssuers({ context, index, anchors }: PathSearch, path: readonly Certificate[], tip: Certificate): Certificate[] {
   const sameName = index.get(context.keyOf(tip.issuer)) ?? [];
-  const isCircle = (issuer: Certificate): boolean => path.some((known) => isSameEntity(context, known, issuer));
-  const candidates = sameName.filter((issuer) => context.request.anchors.includes(issuer) || !isCircle(issuer));
+  const candidates = sameName.filter((issuer) => !isCircle(context, path, issuer, anchors.has(context.fingerprint(issuer))));
   const scored = candidates.map((issuer) => ({ issuer, score: likelihood(context, tip, issuer) }));
   return scored.sort((a, b) => b.score - a.score).map(({ issuer }) => issuer);
 }
 
-/** The same subject with the same key: a path through both would only run in a circle (RFC 4158 section 2.4.2). */
-const isSameEntity = (context: PathContext, a: Certificate, b: Certificate): boolean =>
-  context.keyOf(a.subject) === context.keyOf(b.subject) && compareOctets(a.subjectPublicKeyInfo.der, b.subjectPublicKeyInfo.der) === 0;
+/**
+ * Whether a path would pass through the same subject with the same key twice (RFC 4158 section 2.4.2). An anchor may be
+ * another certificate of somebody on the path, but never one that is on it.
+ */
+function isCircle(context: PathContext, path: readonly Certificate[], issuer: Certificate, isAnchor: boolean): boolean {
+  return path.some((known) => {
+    if (context.keyOf(known.subject) !== context.keyOf(issuer.subject)) return false;
+    if (isAnchor) return context.fingerprint(known) === context.fingerprint(issuer);
+    return compareOctets(known.subjectPublicKeyInfo.der, issuer.subjectPublicKeyInfo.der) === 0;
+  });
+}
 
 function likelihood(context: PathContext, tip: Certificate, issuer: Certificate): number {
   const { time } = context.request;
