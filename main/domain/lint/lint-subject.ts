@@ -1,0 +1,66 @@
+import { compareOctets } from '../asn1/der-writer.ts';
+import { AppError } from '../errors.ts';
+import type { KeyFamily } from '../key/algorithm.ts';
+import type { ValidationType } from '../profile/certificate-profile.ts';
+import type { GeneralName } from '../x509/general-name.ts';
+import type { Mailbox } from '../x509/mailbox.ts';
+import { parseMailbox } from '../x509/mailbox.ts';
+import { algorithmOid, attributeOid, nameOfOid, policyOid } from '../x509/oid.ts';
+import type { Certificate } from '../x509/read-certificate.ts';
+import type { CertificateKind, LintSubject, PolicyGeneration } from './rule.ts';
+
+const policies = new Map<string, readonly [ValidationType, PolicyGeneration]>([
+  [policyOid.smimeMailboxLegacy, ['mailbox', 'legacy']],
+  [policyOid.smimeMailboxMultipurpose, ['mailbox', 'multipurpose']],
+  [policyOid.smimeMailboxStrict, ['mailbox', 'strict']],
+  [policyOid.smimeOrganizationLegacy, ['organization', 'legacy']],
+  [policyOid.smimeOrganizationMultipurpose, ['organization', 'multipurpose']],
+  [policyOid.smimeOrganizationStrict, ['organization', 'strict']],
+  [policyOid.smimeSponsorLegacy, ['sponsor', 'legacy']],
+  [policyOid.smimeSponsorMultipurpose, ['sponsor', 'multipurpose']],
+  [policyOid.smimeSponsorStrict, ['sponsor', 'strict']],
+  [policyOid.smimeIndividualLegacy, ['individual', 'legacy']],
+  [policyOid.smimeIndividualMultipurpose, ['individual', 'multipurpose']],
+  [policyOid.smimeIndividualStrict, ['individual', 'strict']],
+]);
+
+const families = new Map<string, KeyFamily>([
+  [algorithmOid.rsaEncryption, 'rsa'],
+  [algorithmOid.ecPublicKey, 'ec'],
+  [algorithmOid.ed25519, 'edwards'],
+  [algorithmOid.ed448, 'edwards'],
+]);
+
+/** Gathers what the rules ask of a certificate. */
+export function lintSubjectOf(certificate: Certificate): LintSubject {
+  const named = (certificate.extensions.certificatePolicies ?? []).map(({ policyIdentifier }) => policyIdentifier);
+  const smimePolicies = named.filter((policy) => policies.has(policy));
+  const [validation, generation] = (smimePolicies.length === 1 ? policies.get(smimePolicies[0] ?? '') : undefined) ?? [];
+  const family = families.get(certificate.subjectPublicKeyInfo.algorithm.oid);
+  return {
+    certificate,
+    kind: kindOf(certificate),
+    smimePolicies,
+    attributes: certificate.subject.rdnSequence.flat().map(({ type, value }) => ({ type: nameOfOid(attributeOid, type), value })),
+    mailboxes: (certificate.extensions.subjectAltName ?? []).map(mailboxOf).filter((mailbox) => mailbox !== undefined),
+    ...(validation === undefined || generation === undefined ? {} : { validation, generation }),
+    ...(family === undefined ? {} : { family }),
+  };
+}
+
+/** Who may sign certificates is an authority; one that names itself its issuer is a root. */
+function kindOf({ extensions, issuer, subject }: Certificate): CertificateKind {
+  if (extensions.basicConstraints?.cA !== true) return 'subscriber';
+  return compareOctets(issuer.der, subject.der) === 0 ? 'root' : 'issuing';
+}
+
+/** The mailbox a general name holds, if it is an address in a form Keyward understands. */
+function mailboxOf(name: GeneralName): Mailbox | undefined {
+  if (name.form !== 'rfc822Name' && name.form !== 'smtpUtf8Mailbox') return undefined;
+  try {
+    return parseMailbox(name.value);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'input.invalid') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type { AuthorityProfile, CertificateProfile, SubscriberProfile } from '../../profile/certificate-profile.ts';
+import { extendedKeyUsageOid } from '../../x509/oid.ts';
+import { validityDays } from '../../x509/validity.ts';
+import type { LintSubject, Verdict } from '../rule.ts';
+import { when } from '../rule.ts';
+
+/** Where a certificate differs from the profile it is said to be of. */
+export function compareWithProfile(subject: LintSubject, profile: CertificateProfile): readonly Verdict[] {
+  const days = validityDays(subject.certificate);
+  const purposes = profile.extendedKeyUsage.map((name): string => extendedKeyUsageOid[name]);
+  const named = subject.certificate.extensions.extKeyUsage ?? [];
+  return [
+    ...(profile.kind === 'subscriber' ? compareSubscriber(subject, profile) : compareAuthority(subject, profile)),
+    ...when(!isSame(named, purposes), 'error', 'extKeyUsage is not what the profile gives.'),
+    ...when(
+      days > profile.maximumValidityDays,
+      'error',
+      `It is valid for ${days} days; the profile allows ${profile.maximumValidityDays}.`,
+    ),
+  ];
+}
+
+function compareSubscriber({ certificate, kind, smimePolicies, family }: LintSubject, profile: SubscriberProfile): Verdict[] {
+  if (kind !== 'subscriber') return [['error', 'It is the certificate of an authority; the profile is not.']];
+  const bits = family === undefined ? [] : profile.keyUsage[family];
+  return [
+    ...when(!isSame(smimePolicies, [profile.policy]), 'error', `The profile's policy is ${profile.policy}.`),
+    ...when(bits.length === 0, 'error', 'The profile is not for this kind of key.'),
+    ...when(
+      bits.length > 0 && !isSame(certificate.extensions.keyUsage ?? [], bits),
+      'error',
+      `The profile's keyUsage is ${bits.join(', ')}.`,
+    ),
+  ];
+}
+
+function compareAuthority({ certificate, kind }: LintSubject, profile: AuthorityProfile): Verdict[] {
+  const expected = profile.id === 'root-authority' ? 'root' : 'issuing';
+  const { keyUsage = [], basicConstraints } = certificate.extensions;
+  return [
+    ...when(kind !== expected, 'error', `It is not the certificate of ${expected === 'root' ? 'a root' : 'an issuing authority'}.`),
+    ...when(!isSame(keyUsage, profile.keyUsage), 'error', `The profile's keyUsage is ${profile.keyUsage.join(', ')}.`),
+    ...when(basicConstraints?.pathLenConstraint !== profile.pathLenConstraint, 'error', 'The path length is not what the profile gives.'),
+  ];
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value) => b.includes(value));
