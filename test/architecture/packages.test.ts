@@ -13,7 +13,7 @@ const manifest = z
   })
   .parse(JSON.parse(contentOf('package.json')));
 
-const texts = z.array(z.string()).optional();
+const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]).optional();
 const lock = z
   .object({
     packages: z.record(
