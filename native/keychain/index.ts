@@ -3,7 +3,7 @@ import type { AsyncEntry } from '@napi-rs/keyring';
 import { AppError } from '../../main/domain/errors.ts';
 
 /** A device key: what a workspace is unlocked with while nobody is signed in. */
-export const deviceKeyOctets = 32;
+const deviceKeyOctets = 32;
 
 /**
  * Device keys in the keychain of the person's desktop session: Keychain on macOS, Credential Manager on Windows, Secret

@@ -6,9 +6,6 @@ export const objectClass = { certificate: 1, publicKey: 2, privateKey: 3 } as co
 /** CKK_*: kinds of keys. */
 export const keyType = { rsa: 0, ec: 3, ecEdwards: 0x40 } as const;
 
-/** CKC_*: kinds of certificates. */
-export const certificateType = { x509: 0 } as const;
-
 /** CKA_*: attributes of objects. */
 export const attributeType = {
   class: 0x000,

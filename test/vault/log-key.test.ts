@@ -1,28 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { privateDirectory, run, secretFile } from '../domain/pfx/engines.ts';
 import { cheapVault as vault, openCompartmentNamed, refusalCode } from './support.ts';
 
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
 function opensslAccepts(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  const directory = mkdtempSync(join(tmpdir(), 'keyward-log-key-'));
-  const file = (name: string, content: Uint8Array): string => {
-    writeFileSync(join(directory, name), content);
-    return join(directory, name);
-  };
-  const key = file('key.der', Buffer.concat([spkiPrefix, publicKey]));
-  const files = ['-in', file('message', message), '-sigfile', file('signature', signature)];
-  try {
-    execFileSync('openssl', ['pkeyutl', '-verify', '-rawin', '-pubin', '-keyform', 'DER', '-inkey', key, ...files], { stdio: 'pipe' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const directory = privateDirectory();
+  const key = secretFile(directory, 'key.der', Buffer.concat([spkiPrefix, publicKey]));
+  const files = ['-in', secretFile(directory, 'message', message), '-sigfile', secretFile(directory, 'signature', signature)];
+  return run('openssl', ['pkeyutl', '-verify', '-rawin', '-pubin', '-keyform', 'DER', '-inkey', key, ...files]).succeeded;
 }
 
 test('the log key comes back from the audit compartment and signs as openssl expects', async () => {

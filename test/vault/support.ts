@@ -5,8 +5,7 @@ import type { OpenCompartment, SealedOperator } from '../../main/ports/vault.ts'
 import type { OpeningRecord } from '../../main/ports/stores/operators.ts';
 
 /** The least Argon2 allows: these tests are about records, not about cost. */
-export const cheapCost = { memoryKiB: 8, passes: 1, lanes: 1 };
-export const cheapVault = createVault(cheapCost);
+export const cheapVault = createVault({ memoryKiB: 8, passes: 1, lanes: 1 });
 
 export const octets = (text: string): Buffer => Buffer.from(text, 'utf8');
 

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 
 /** Longer passwords are refused: no importer asks for more, and some cut them. */
-export const maximumPasswordOctets = 128;
+const maximumPasswordOctets = 128;
 
 /**
  * Accepts the passwords every importer reads alike: printable ASCII. Others are encoded one way by OpenSSL and another

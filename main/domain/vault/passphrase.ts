@@ -2,7 +2,7 @@ import { utf8Decode, utf8Encode } from '../encoding/utf8.ts';
 import { AppError } from '../errors.ts';
 
 /** More than anybody types; bounds the work a stranger can ask for. */
-export const maximumPassphraseOctets = 1024;
+const maximumPassphraseOctets = 1024;
 
 /**
  * Brings a passphrase (UTF-8) into the one form that is hashed, after the OpaqueString profile of RFC 8265 section 4.2:

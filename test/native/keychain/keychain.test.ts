@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
-const script = join(import.meta.dirname, 'in-session.ts');
+const script = fileURLToPath(new URL('./in-session.ts', import.meta.url));
 const unlocked = 'printf %s "a login password" | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null; exec "$@"';
 
 /** A person's home and runtime directory, empty at first. */
