@@ -1,5 +1,9 @@
 import { describe } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
+import { describeAuditLog } from './database-audit-log.ts';
+import { describeCertificates } from './database-certificates.ts';
+import { describeJobs } from './database-jobs.ts';
+import { describeKeys } from './database-keys.ts';
 import { describePeople } from './database-people.ts';
 import { describeUnits } from './database-units.ts';
 
@@ -8,5 +12,9 @@ export function describeDatabase(technology: DatabaseTechnology): void {
   describe(`the ${technology.name} database`, () => {
     describeUnits(technology);
     describePeople(technology);
+    describeCertificates(technology);
+    describeKeys(technology);
+    describeJobs(technology);
+    describeAuditLog(technology);
   });
 }

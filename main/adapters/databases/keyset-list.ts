@@ -17,7 +17,7 @@ export interface KeysetList {
   readonly table: TableName;
   readonly order: readonly string[];
   readonly descending: boolean;
-  /** Disjoint parts of the list, each with all its conditions; each is read in order and the parts are merged. */
+  /** Disjoint parts of the list, each with all its conditions; each is read in order and the parts are merged. None: an empty list. */
   readonly branches: readonly (readonly Condition[])[];
   /** Conditions no index helps with: they are tried on so many rows at a time, and the event loop has its turn in between. */
   readonly search: readonly Condition[];
@@ -41,6 +41,7 @@ const rowsAtATime = 4000;
 export async function readPage(db: Kysely<Schema>, list: KeysetList, { limit, after }: PageRequest): Promise<Page<Position>> {
   if (!Number.isInteger(limit) || limit < 1 || limit > longestPage)
     throw new AppError('input.invalid', `A page has 1 to ${longestPage} rows.`, { field: 'limit' });
+  if (list.branches.length === 0) return { rows: [] };
   const start = after === undefined ? undefined : decodeCursor(list.name, list.order.length, after);
   const found = await (list.search.length === 0 ? read(db, list, { after: start, limit: limit + 1 }) : search(db, list, start, limit + 1));
   const [rows, last] = [found.slice(0, limit), found[limit - 1]];

@@ -66,9 +66,12 @@ function codeOf(error: unknown): ErrorCode {
   return ('code' in error && typeof error.code === 'string' && systemCodes.get(error.code)) || 'internal';
 }
 
-/** SQLite names the columns: `UNIQUE constraint failed: operator.nameKey`. A folded column stands for the one it folds. */
+/**
+ * SQLite names the columns, `UNIQUE constraint failed: certificate.issuerAuthorityId, certificate.serialNumber`: the last one is
+ * what must be unique within those before it. A folded column stands for the one it folds.
+ */
 function conflict(error: unknown): AppError {
-  const column = error instanceof Error ? /failed: \w+\.(\w+)/.exec(error.message)?.[1] : undefined;
+  const column = error instanceof Error ? /failed: .*\b\w+\.(\w+)$/.exec(error.message)?.[1] : undefined;
   const details = column === undefined ? {} : { field: column.replace(/Key$/, '') };
   return new AppError('conflict', 'A record with this value exists already.', details, { cause: error });
 }

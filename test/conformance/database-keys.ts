@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
+import { keyOf, listOf, newId, octets, operatorOf, personOf, sealedKeyOf, sealingKeyOf, someInstant } from './database-records.ts';
+import { useWorkspace } from './database-workspace.ts';
+
+export function describeKeys(technology: DatabaseTechnology): void {
+  describe('keys', () => {
+    const workspace = useWorkspace(technology);
+
+    it('come back as they were recorded, by id and by person', async () => {
+      const person = personOf();
+      const keys = [keyOf({ personId: person.id }), keyOf({ personId: person.id, usage: 'encrypt', algorithm: 'rsa-3072' })];
+      await workspace.database.unit(async (stores) => {
+        await stores.people.insert([person], []);
+        await stores.keys.insert([...keys, keyOf()]);
+      });
+      expect(await workspace.database.read.keys.find(keys[1]?.id ?? '')).toEqual(keys[1]);
+      expect(await workspace.database.read.keys.ofPerson(person.id)).toEqual(keys);
+      expect(await workspace.database.read.keys.find(person.id)).toBeUndefined();
+    });
+
+    it('are recorded once', async () => {
+      const key = keyOf();
+      await workspace.database.unit(({ keys }) => keys.insert([key]));
+      const again = workspace.database.unit(({ keys }) => keys.insert([keyOf({ spkiSha256: key.spkiSha256 })]));
+      await expect(again).rejects.toMatchObject({ code: 'conflict', details: { field: 'spkiSha256' } });
+    });
+
+    it('tell all their transitions, the first one included', async () => {
+      const [active, waiting] = [keyOf(), keyOf({ state: 'preActive' })];
+      const later = '2026-05-01T00:00:00.000Z';
+      await workspace.database.unit(({ keys }) => keys.insert([active, waiting]));
+      const first = { keyId: active.id, from: 'preActive', to: 'active', at: someInstant };
+      expect(await workspace.database.read.keys.transitions(active.id)).toEqual([first]);
+      expect(await workspace.database.read.keys.transitions(waiting.id)).toEqual([]);
+      expect(await workspace.database.read.keys.transitions(newId())).toEqual([]);
+      await workspace.database.unit(({ keys }) =>
+        keys.move([
+          { keyId: active.id, from: 'active', to: 'suspended', at: later },
+          { keyId: active.id, from: 'suspended', to: 'compromised', at: later },
+          { keyId: waiting.id, from: 'preActive', to: 'active', at: later },
+        ]),
+      );
+      expect(await workspace.database.read.keys.transitions(active.id)).toEqual([
+        first,
+        { keyId: active.id, from: 'active', to: 'suspended', at: later },
+        { keyId: active.id, from: 'suspended', to: 'compromised', at: later },
+      ]);
+      expect(await workspace.database.read.keys.transitions(waiting.id)).toEqual([
+        { keyId: waiting.id, from: 'preActive', to: 'active', at: later },
+      ]);
+      expect((await workspace.database.read.keys.find(active.id))?.state).toBe('compromised');
+    });
+
+    it('do not move from a state they are no longer in, and then none moves', async () => {
+      const [one, other] = [keyOf(), keyOf({ state: 'deactivated' })];
+      await workspace.database.unit(({ keys }) => keys.insert([one, other]));
+      const moves = [one, other].map(({ id }) => ({ keyId: id, from: 'active' as const, to: 'deactivated' as const, at: someInstant }));
+      await expect(workspace.database.unit(({ keys }) => keys.move(moves))).rejects.toMatchObject({ code: 'stale' });
+      expect((await workspace.database.read.keys.find(one.id))?.state).toBe('active');
+    });
+  });
+
+  describe('the vault', () => {
+    const workspace = useWorkspace(technology);
+
+    it('gives sealed keys back octet by octet, with every wrap', async () => {
+      const escrow = sealingKeyOf('escrow');
+      const { sealingKey } = workspace.practice;
+      const sealed = [sealedKeyOf(newId(), [sealingKey.id, escrow.id]), sealedKeyOf(newId(), [sealingKey.id])];
+      await workspace.database.unit(async ({ vault }) => {
+        await vault.insertSealingKeys([escrow]);
+        await vault.insertSealedKeys(sealed);
+      });
+      for (const record of sealed) expect(await workspace.database.read.vault.sealedKey(record.keyId)).toEqual(record);
+      expect(await workspace.database.read.vault.sealingKey(escrow.id)).toEqual(escrow);
+      expect(await workspace.database.read.vault.sealedKey(newId())).toBeUndefined();
+      expect(await workspace.database.read.vault.sealingKey(newId())).toBeUndefined();
+    });
+
+    it('keeps a sealed key for good: a second one of the same id is refused', async () => {
+      const record = sealedKeyOf(newId(), [workspace.practice.sealingKey.id]);
+      await workspace.database.unit(({ vault }) => vault.insertSealedKeys([record]));
+      const again = workspace.database.unit(({ vault }) => vault.insertSealedKeys([record]));
+      await expect(again).rejects.toMatchObject({ code: 'conflict', details: { field: 'keyId' } });
+    });
+
+    it('gives an operator the grants made to that operator only', async () => {
+      const grant = { compartment: 'people' as const, operatorId: workspace.practice.operator.id, enc: octets(32), ciphertext: octets(48) };
+      await workspace.database.unit(({ vault }) => vault.insertGrants([grant]));
+      expect(await workspace.database.read.vault.grants(grant.operatorId)).toEqual([grant]);
+      expect(await workspace.database.read.vault.grants(newId())).toEqual([]);
+      expect((await workspace.database.read.vault.compartments()).map(({ compartment }) => compartment)).toEqual(['escrow', 'people']);
+    });
+  });
+
+  describe('operators', () => {
+    const workspace = useWorkspace(technology);
+
+    it('are found by name without regard to case, and no name is given twice', async () => {
+      const operator = operatorOf({ name: 'Zoë' });
+      await workspace.database.unit(({ operators }) => operators.insert(operator));
+      expect(await workspace.database.read.operators.findByName('ZOË')).toEqual(operator);
+      expect(await workspace.database.read.operators.findByName('Zoe')).toBeUndefined();
+      const again = workspace.database.unit(({ operators }) => operators.insert(operatorOf({ name: 'zoë' })));
+      await expect(again).rejects.toMatchObject({ code: 'conflict', details: { field: 'name' } });
+      expect((await workspace.database.read.operators.list()).map(({ name }) => name)).toEqual(['Nadia Rahman', 'Zoë']);
+    });
+
+    it('have one opening of each method, the newest', async () => {
+      const operatorId = workspace.practice.operator.id;
+      const opening = { operatorId, method: 'passphrase' as const, parameters: '{}', sealed: octets(48) };
+      await workspace.database.unit(async ({ operators }) => {
+        await operators.putOpening(opening);
+        await operators.putOpening({ ...opening, method: 'recovery-code' });
+        await operators.putOpening({ ...opening, sealed: octets(48, 9) });
+      });
+      expect(await workspace.database.read.operators.opening(operatorId, 'passphrase')).toEqual({ ...opening, sealed: octets(48, 9) });
+      expect(await workspace.database.read.operators.opening(operatorId, 'recovery-code')).toEqual({ ...opening, method: 'recovery-code' });
+      expect(await workspace.database.read.operators.opening(newId(), 'passphrase')).toBeUndefined();
+    });
+
+    it('keep count of failed sign-ins', async () => {
+      const { id } = workspace.practice.operator;
+      expect(await workspace.database.read.operators.failures(id)).toEqual({ count: 0, lastAt: null });
+      for (const count of [1, 2])
+        await workspace.database.unit(({ operators }) => operators.setFailures(id, { count, lastAt: someInstant }));
+      expect(await workspace.database.read.operators.failures(id)).toEqual({ count: 2, lastAt: someInstant });
+    });
+  });
+
+  describe('authorities', () => {
+    const workspace = useWorkspace(technology);
+
+    it('come back as they were recorded', async () => {
+      const { authority } = workspace.practice;
+      expect(await workspace.database.read.authorities.find(authority.id)).toEqual(authority);
+      expect(await workspace.database.read.authorities.list()).toEqual([authority]);
+      expect(await workspace.database.read.authorities.find(newId())).toBeUndefined();
+    });
+
+    it('number their lists without gap or repetition', async () => {
+      const { id } = workspace.practice.authority;
+      const insert = (number: number) =>
+        workspace.database.unit(({ authorities }) => authorities.insertList(listOf(id, number, someInstant)));
+      expect(await workspace.database.read.authorities.latestList(id)).toBeUndefined();
+      await insert(1);
+      await insert(2);
+      for (const number of [1, 2, 4]) await expect(insert(number)).rejects.toMatchObject({ code: 'stale' });
+      expect(await workspace.database.read.authorities.latestList(id)).toEqual(listOf(id, 2, someInstant));
+    });
+  });
+}
