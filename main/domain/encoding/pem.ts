@@ -17,7 +17,7 @@ export interface EncodedLimits {
 }
 
 /** Holds a CRL of a million entries in base64, and every root store there is. */
-export const defaultLimits: EncodedLimits = { maximumSize: 96 << 20, maximumObjects: 10_000 };
+const defaultLimits: EncodedLimits = { maximumSize: 96 << 20, maximumObjects: 10_000 };
 
 /**
  * Finds the objects in a file by its content, never by its name: bare DER or BER (one object, not looked into), PEM

@@ -18,7 +18,7 @@ export type Readable =
   | { readonly [name: string]: Readable };
 
 /** The JSON of what was read: octets in lower-case hexadecimal, instants as RFC 3339, absent fields left out. */
-export function toJson(value: Readable): JsonValue {
+function toJson(value: Readable): JsonValue {
   if (value instanceof Uint8Array) return hexEncode(value);
   if (value instanceof Date) return formatInstant(value);
   if (Array.isArray(value)) return value.map(toJson);

@@ -25,7 +25,7 @@ function attributeKey({ type, value, valueTag }: NameAttribute): string {
 const relativeKey = (attributes: RelativeDistinguishedName): string => attributes.map(attributeKey).sort().join('+');
 
 /** One key for each relative name: equal keys, equal names; what order the attributes of one part stand in does not matter. */
-export const relativeNameKeys = (name: Name): string[] => name.rdnSequence.map(relativeKey);
+const relativeNameKeys = (name: Name): string[] => name.rdnSequence.map(relativeKey);
 
 /** A key under which equal names (RFC 5280 section 7.1) fall together. */
 export const nameKey = (name: Name): string => relativeNameKeys(name).join(',');

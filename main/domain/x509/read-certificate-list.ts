@@ -50,7 +50,7 @@ export interface RevokedCertificate {
 }
 
 /** Holds more than a million entries. */
-export const maximumCertificateListSize = 96 << 20;
+const maximumCertificateListSize = 96 << 20;
 
 /**
  * Reads one DER CRL (RFC 5280 section 5.1), all of it but the entries, which stay in place.

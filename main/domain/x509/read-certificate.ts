@@ -39,7 +39,7 @@ export interface Certificate {
 }
 
 /** Larger certificates are refused; the largest post-quantum ones stay below a tenth of this. */
-export const maximumCertificateSize = 1 << 20;
+const maximumCertificateSize = 1 << 20;
 
 /**
  * Reads one DER certificate (RFC 5280 section 4.1), all of it and nothing behind it.
