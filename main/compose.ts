@@ -10,7 +10,7 @@ import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { errorLocale } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
-import { openWorkspace } from './compose/workspace.ts';
+import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
 import type { Door } from './contract/door.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Vault } from './ports/vault.ts';
@@ -28,7 +28,13 @@ const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './workers/issuanc
 
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
 export async function openCore(options: CoreOptions): Promise<Door> {
-  const workspace = await openWorkspace(options.workspaceDirectory);
+  return openDoor(await openWorkspace(options.workspaceDirectory), options);
+}
+
+/** The pure tools alone: no workspace is looked at, and every other call answers `store.not-initialised`. */
+export const openTools = async (): Promise<Door> => openDoor(noWorkspace, {});
+
+function openDoor(workspace: OpenWorkspace, options: Pick<CoreOptions, 'clock' | 'vault'>): Door {
   return composeServices({
     workspace,
     clock: options.clock ?? systemClock,

@@ -50,3 +50,22 @@ export async function openWorkspace(directory: string): Promise<OpenWorkspace> {
 function unlessNotInitialised(error: unknown): void {
   if (!(error instanceof AppError) || error.code !== 'store.not-initialised') throw error;
 }
+
+const notInitialised = (): AppError => new AppError('store.not-initialised', 'There is no practice in this directory.');
+
+/** For the pure tools: nothing is opened and nothing can be made. */
+export const noWorkspace: OpenWorkspace = {
+  create: async () => {
+    throw notInitialised();
+  },
+  database: {
+    get read(): never {
+      throw notInitialised();
+    },
+    unit: async () => {
+      throw notInitialised();
+    },
+    check: async () => undefined,
+    close: async () => undefined,
+  },
+};

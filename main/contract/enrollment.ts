@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
 import { roles } from '../domain/access/role.ts';
 import { command, push, query } from './call.ts';
 import { id } from './paging.ts';
@@ -23,7 +24,7 @@ export interface JobSummary {
 }
 
 export interface JobError {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
 }

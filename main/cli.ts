@@ -1,0 +1,19 @@
+import { runCommandLine } from './cli/run.ts';
+import { openCore, openTools } from './compose.ts';
+import { errorLocale } from './compose/locale.ts';
+import { connectToCore } from './hosts/workspace-socket.ts';
+import { version } from './version.ts';
+
+/** The command line: composes the services in this process, or relays to the core that owns the workspace. */
+process.umask(0o077);
+process.exitCode = await runCommandLine({
+  argv: process.argv.slice(2),
+  ways: {
+    openOwn: (workspaceDirectory) => openCore({ workspaceDirectory }),
+    connect: connectToCore,
+    openPure: openTools,
+  },
+  locale: errorLocale,
+  version,
+  process,
+});

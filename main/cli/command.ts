@@ -1,0 +1,43 @@
+import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Client, Pushes } from '../contract/client.ts';
+import type { CommandFiles } from './files.ts';
+import type { CommandSecrets } from './secrets.ts';
+
+/** Options of one command as `util.parseArgs` takes them; long names as in the documentation. */
+export type OptionTypes = ParseArgsOptionsConfig;
+
+export type OptionValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly client: Client;
+  readonly options: OptionValues;
+  readonly positionals: readonly string[];
+  readonly files: CommandFiles;
+  readonly secrets: CommandSecrets;
+  /** Prose and progress, for people: stderr, silent with --quiet. */
+  say(text: string): void;
+  /** A bar on a terminal, one line a tenth elsewhere; silent with --quiet. */
+  progress(done: number, total: number, what: string): void;
+  subscribe<N extends keyof Pushes>(name: N, listener: (payload: Pushes[N]) => void): () => void;
+}
+
+/** What a command gives: the one JSON document of `--json`, the same for a person, and a verdict if it is one. */
+export interface CommandResult {
+  readonly json: unknown;
+  readonly text: string;
+  /** 1: a negative verdict. 9: the log does not hold. */
+  readonly exit?: 1 | 9;
+}
+
+export interface CliCommand {
+  /** The words that call it, such as `people import`. */
+  readonly words: readonly string[];
+  /** Behind the words in the help. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: OptionTypes;
+  /** `signed-in`: signs in first. `door`: works before anybody can. `pure`: needs no workspace at all. */
+  readonly needs: 'signed-in' | 'door' | 'pure';
+  run(context: CommandContext): Promise<CommandResult>;
+}

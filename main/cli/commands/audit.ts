@@ -1,0 +1,53 @@
+import type { AuditEntryView } from '../../contract/audit.ts';
+import type { CliCommand } from '../command.ts';
+import { everyPage } from '../every-page.ts';
+import { count, optional } from '../option-values.ts';
+import { table } from '../table.ts';
+
+const line = (entry: AuditEntryView): string[] => [
+  String(entry.index),
+  entry.time,
+  entry.operator ?? '',
+  entry.action,
+  entry.outcome === 'success' ? '' : `${entry.outcome}: ${entry.error ?? ''}`,
+  Object.values(entry.names).join(', '),
+];
+
+export const auditCommands: readonly CliCommand[] = [
+  {
+    words: ['audit', 'list'],
+    usage: '[--limit N] [--search TEXT] [--from T] [--to T]',
+    summary: 'what was done, newest first',
+    needs: 'signed-in',
+    options: { limit: { type: 'string' }, search: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
+    async run({ client, options }) {
+      const most = count(options, 'limit');
+      const filters = { ...optional(options, 'search', 'search'), ...optional(options, 'from', 'from'), ...optional(options, 'to', 'to') };
+      const entries =
+        most !== undefined && most <= 500
+          ? (await client.audit.list({ limit: most, ...filters })).entries
+          : await everyPage(async (after) => {
+              const page = await client.audit.list({ limit: 500, after, ...filters });
+              return { rows: page.entries, next: page.next };
+            });
+      return { json: { entries }, text: table(['entry', 'time', 'operator', 'action', '', 'about'], entries.map(line)) };
+    },
+  },
+  {
+    words: ['audit', 'verify'],
+    usage: '',
+    summary: 'recompute the whole log from its entries; exit 9 with the first wrong one when it does not hold',
+    needs: 'signed-in',
+    options: {},
+    async run({ client }) {
+      const json = await client.audit.verify({});
+      if (json.holds)
+        return { json, text: `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.` };
+      return {
+        json,
+        text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
+        exit: 9,
+      };
+    },
+  },
+];

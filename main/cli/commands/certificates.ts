@@ -1,0 +1,136 @@
+import type { CertificateSummary } from '../../contract/certificates.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import { everyPage } from '../every-page.ts';
+import { only, optional, required, text } from '../option-values.ts';
+import { table } from '../table.ts';
+
+const line = (row: CertificateSummary): string[] => [
+  row.id,
+  row.emails.join(', ') || row.subject,
+  row.purpose,
+  row.status,
+  row.notAfter.slice(0, 10),
+  row.serialNumber,
+];
+
+const certificateTable = (rows: readonly CertificateSummary[]): string =>
+  table(['id', 'for', 'purpose', 'status', 'until', 'serial number'], rows.map(line));
+
+export const certificateCommands: readonly CliCommand[] = [
+  {
+    words: ['certificate', 'list'],
+    usage: '[--person PERSON] [--search TEXT]',
+    summary: 'what was issued',
+    needs: 'signed-in',
+    options: { person: { type: 'string' }, search: { type: 'string' } },
+    async run({ client, options }) {
+      const name = text(options, 'person');
+      const person = name === undefined ? {} : { person: (await client.people.show({ person: name })).id };
+      const certificates = await everyPage(async (after) => {
+        const page = await client.certificates.list({ limit: 500, after, ...person, ...optional(options, 'search', 'search') });
+        return { rows: page.certificates, next: page.next };
+      });
+      return { json: { certificates }, text: certificateTable(certificates) };
+    },
+  },
+  {
+    words: ['certificate', 'show'],
+    usage: 'ID',
+    summary: 'one certificate: its chain, whether it holds, what the rules say',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.certificates.show({ certificate: only(context, 'certificate') });
+      const verdict = json.validation.valid
+        ? 'It holds.'
+        : `It does not hold: ${json.validation.findings.map(({ detail }) => detail).join(' ')}`;
+      return { json, text: [certificateTable([json]), '', json.chain.map(({ name }) => name).join(' > '), verdict].join('\n') };
+    },
+  },
+  {
+    words: ['certificate', 'verify'],
+    usage: 'ID',
+    summary: 'whether one of our certificates holds now; exit 1 when it does not',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const { validation } = await context.client.certificates.show({ certificate: only(context, 'certificate') });
+      const result = {
+        json: validation,
+        text: validation.valid ? 'It holds.' : validation.findings.map(({ code, detail }) => `${code}: ${detail}`).join('\n'),
+      };
+      return validation.valid ? result : { ...result, exit: 1 };
+    },
+  },
+  {
+    words: ['certificate', 'export'],
+    usage: 'ID... --format pem|der|chain|p12-modern|p12-compatible|pkcs8 [--password-file F] --out F',
+    summary: 'a certificate, or with its private key as .p12 or encrypted PKCS #8',
+    needs: 'signed-in',
+    options: { format: { type: 'string' }, 'password-file': { type: 'string' }, out: { type: 'string' } },
+    run: exportCertificate,
+  },
+  {
+    words: ['certificate', 'revoke'],
+    usage: 'ID... --reason keyCompromise|... [--note TEXT] [--invalidity-date T]',
+    summary: 'revoke for good, and make the next list of revoked certificates',
+    needs: 'signed-in',
+    options: { reason: { type: 'string' }, note: { type: 'string' }, 'invalidity-date': { type: 'string' } },
+    async run({ client, options, positionals }) {
+      const certificates = await Promise.all(positionals.map(async (certificate) => (await client.certificates.show({ certificate })).id));
+      const json = await client.certificates.revoke({
+        certificates,
+        ...({ reason: text(options, 'reason') ?? 'unspecified' } as { reason: 'unspecified' }),
+        ...optional(options, 'note', 'note'),
+        ...optional(options, 'invalidity-date', 'invalidityDate'),
+      });
+      const lists = json.lists.map(({ number, nextUpdate }) => `List ${number} names it; everybody who asks will know by ${nextUpdate}.`);
+      return { json, text: [`Revoked: ${json.revoked.join(', ')}`, ...lists].join('\n') };
+    },
+  },
+  {
+    words: ['certificate', 'renew'],
+    usage: 'PERSON [--algorithm A]',
+    summary: 'new keys and certificates for one person; the old decryption key is kept',
+    needs: 'signed-in',
+    options: { algorithm: { type: 'string' } },
+    async run(context) {
+      const { id } = await context.client.people.show({ person: only(context, 'person') });
+      const json = await context.client.certificates.renew({ person: id, ...optional(context.options, 'algorithm', 'algorithm') });
+      return { json, text: `Renewed: ${json.certificates.join(', ')}\nKept, so that old mail opens: ${json.kept.join(', ')}` };
+    },
+  },
+];
+
+async function exportCertificate(context: CommandContext): Promise<CommandResult> {
+  const { client, options, positionals } = context;
+  const ids = await Promise.all(positionals.map(async (certificate) => (await client.certificates.show({ certificate })).id));
+  const [first, ...more] = ids;
+  if (first === undefined) throw new AppError('input.invalid', 'Name a certificate.', { field: 'certificate', rule: 'required' });
+  const [format, out] = [required(options, 'format'), required(options, 'out')];
+  if (isPrivate(format)) return exportPrivateKey(context, ids, format, out);
+  if (more.length > 0) throw new AppError('input.invalid', 'This format holds one certificate.', { field: 'certificate', rule: 'one' });
+  const file = await client.certificates.export({ certificate: first, ...({ format } as { format: 'pem' }) });
+  context.files.write(out, file.bytes);
+  return { json: { file: out, format }, text: `Written: ${out}` };
+}
+
+const isPrivate = (format: string): format is 'p12-modern' | 'p12-compatible' | 'pkcs8' =>
+  ['p12-modern', 'p12-compatible', 'pkcs8'].includes(format);
+
+async function exportPrivateKey(
+  context: CommandContext,
+  certificates: readonly string[],
+  format: 'p12-modern' | 'p12-compatible' | 'pkcs8',
+  out: string,
+): Promise<CommandResult> {
+  const passwordFile = text(context.options, 'password-file');
+  const password = passwordFile === undefined ? {} : { password: context.secrets.fromFile(passwordFile) };
+  const made = await context.client.certificates.exportPrivateKey({ certificates: [...certificates], format, ...password });
+  context.files.write(out, made.file.bytes);
+  if (made.password !== null)
+    context.say(`password (shown once, hand it over separately): ${new TextDecoder().decode(made.password.reveal())}`);
+  made.password?.wipe();
+  return { json: { file: out, format }, text: `Written: ${out}` };
+}

@@ -1,0 +1,134 @@
+import type { Pushes } from '../../contract/client.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import { only, optional, text } from '../option-values.ts';
+import { table } from '../table.ts';
+
+type JobSummary = Pushes['enrollment.progress'];
+
+export const enrollCommands: readonly CliCommand[] = [
+  {
+    words: ['enroll'],
+    usage: 'PERSON... | --csv staff.csv [--profile P] [--store vault] [--algorithm rsa-3072]',
+    summary: 'issue people their certificates; run again on the same file it goes on where it was',
+    needs: 'signed-in',
+    options: {
+      csv: { type: 'string' },
+      profile: { type: 'string' },
+      store: { type: 'string' },
+      algorithm: { type: 'string' },
+      pair: { type: 'boolean' },
+    },
+    async run(context) {
+      const people = await peopleToEnroll(context);
+      const unfinished = await unfinishedJobs(context);
+      for (const job of unfinished) await context.client.enrollment.resume({ job: job.id });
+      for (const job of unfinished) await waitForJob(context, job.id);
+      const choices = {
+        ...optional(context.options, 'profile', 'profile'),
+        ...(optional(context.options, 'algorithm', 'algorithm') as object),
+        ...(optional(context.options, 'store', 'store') as object),
+      };
+      const { job } = await context.client.enrollment.start({ people, ...choices });
+      return jobResult(await waitForJob(context, job), await failures(context, job));
+    },
+  },
+  {
+    words: ['job', 'list'],
+    usage: '',
+    summary: 'what was asked for and how far it is',
+    needs: 'signed-in',
+    options: {},
+    async run({ client }) {
+      const json = await client.enrollment.jobs({});
+      return {
+        json,
+        text: table(
+          ['job', 'state', 'done', 'skipped', 'failed', 'of'],
+          json.jobs.map((job) => [job.id, job.state, ...[job.done, job.skipped, job.failed, job.total].map(String)]),
+        ),
+      };
+    },
+  },
+  {
+    words: ['job', 'show'],
+    usage: 'ID',
+    summary: 'one job, person by person',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.enrollment.job({ job: only(context, 'job'), limit: 1000 });
+      return {
+        json,
+        text: table(
+          ['person', 'state', 'error'],
+          json.items.map((item) => [item.name, item.state, item.error?.message ?? '']),
+        ),
+      };
+    },
+  },
+  {
+    words: ['job', 'cancel'],
+    usage: 'ID',
+    summary: 'call off what is left of a job',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      await context.client.enrollment.cancel({ job: only(context, 'job') });
+      return { json: {}, text: 'Called off. What was issued stays.' };
+    },
+  },
+  {
+    words: ['job', 'resume'],
+    usage: 'ID',
+    summary: 'go on with an interrupted job',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const job = only(context, 'job');
+      await context.client.enrollment.resume({ job });
+      return jobResult(await waitForJob(context, job), await failures(context, job));
+    },
+  },
+];
+
+async function peopleToEnroll(context: CommandContext): Promise<string[]> {
+  const csv = text(context.options, 'csv');
+  if ((csv === undefined) === (context.positionals.length === 0)) {
+    throw new AppError('input.invalid', 'Name people, or a staff list with --csv.', { field: 'people', rule: 'required' });
+  }
+  if (csv === undefined) return Promise.all(context.positionals.map(async (person) => (await context.client.people.show({ person })).id));
+  const { people, leftOut } = await context.client.people.import({ file: context.files.read(csv) });
+  if (leftOut > 0) context.say(`${leftOut} rows of the list need a fix and were left out; \`keyward people import\` names them.`);
+  if (people.length === 0) throw new AppError('input.empty', 'No row of this list can be enrolled.', { file: csv });
+  return [...people];
+}
+
+const unfinishedJobs = async ({ client }: CommandContext): Promise<JobSummary[]> =>
+  (await client.enrollment.jobs({})).jobs.filter(({ state }) => state === 'stopped');
+
+/** Until the job is done, called off, or stopped by something. */
+async function waitForJob(context: CommandContext, job: string): Promise<JobSummary> {
+  const settled = Promise.withResolvers<void>();
+  const hear = (summary: JobSummary) => {
+    if (summary.id !== job) return;
+    context.progress(summary.done + summary.skipped + summary.failed, summary.total, 'people');
+    if (summary.state !== 'running') settled.resolve();
+  };
+  const stop = context.subscribe('enrollment.progress', hear);
+  hear(await context.client.enrollment.job({ job, limit: 1 }));
+  await settled.promise;
+  stop();
+  return context.client.enrollment.job({ job, limit: 1 });
+}
+
+const failures = async ({ client }: CommandContext, job: string) =>
+  (await client.enrollment.job({ job, state: 'failed', limit: 1000 })).items;
+
+function jobResult(job: JobSummary, failed: Awaited<ReturnType<typeof failures>>): CommandResult {
+  if (job.stoppedBy !== null) throw new AppError(job.stoppedBy.code, job.stoppedBy.message, { job: job.id, done: job.done });
+  const { id, state, total, done, skipped } = job;
+  const json = { job: id, state, total, done, skipped, failed: failed.map(({ personId, name, error }) => ({ personId, name, error })) };
+  const lines = failed.map(({ name, error }) => `  ${name}: ${error?.message ?? ''}`);
+  return { json, text: [`${done} issued, ${skipped} had theirs already, ${failed.length} failed, of ${total}.`, ...lines].join('\n') };
+}

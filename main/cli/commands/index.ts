@@ -1,0 +1,21 @@
+import type { CliCommand } from '../command.ts';
+import { auditCommands } from './audit.ts';
+import { authorityCommands } from './authorities.ts';
+import { certificateCommands } from './certificates.ts';
+import { demoCommands } from './demo.ts';
+import { enrollCommands } from './enroll.ts';
+import { peopleCommands } from './people.ts';
+import { toolCommands } from './tools.ts';
+import { workspaceCommands } from './workspace.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly CliCommand[] = [
+  ...workspaceCommands,
+  ...demoCommands,
+  ...peopleCommands,
+  ...enrollCommands,
+  ...certificateCommands,
+  ...authorityCommands,
+  ...auditCommands,
+  ...toolCommands,
+];

@@ -1,0 +1,99 @@
+import locale from '../../../resources/locales/en/staff-list.json' with { type: 'json' };
+import type { PersonSummary } from '../../contract/people.ts';
+import { wordFinding } from '../../domain/locale/word-finding.ts';
+import type { CliCommand } from '../command.ts';
+import { everyPage } from '../every-page.ts';
+import { flag, only, optional, text } from '../option-values.ts';
+import { table } from '../table.ts';
+
+const standings = { none: 'nothing issued', stopped: 'revoked', covered: 'fine' } as const;
+
+const personLine = ({ id, name, mailboxes, department, standing, endsAt }: PersonSummary): string[] => [
+  id,
+  name,
+  mailboxes.join(', '),
+  department ?? '',
+  standings[standing],
+  endsAt?.slice(0, 10) ?? '',
+];
+
+const header = ['id', 'name', 'mailboxes', 'department', 'standing', 'until'];
+
+export const peopleCommands: readonly CliCommand[] = [
+  {
+    words: ['people', 'import'],
+    usage: 'staff.csv [--left-out F]',
+    summary: 'take the good rows of a staff list in; bad ones are named and can be saved to a file',
+    needs: 'signed-in',
+    options: { 'left-out': { type: 'string' } },
+    async run(context) {
+      const file = context.files.read(only(context, 'staff list'));
+      const { leftOutFile, ...json } = await context.client.people.import({ file });
+      const target = text(context.options, 'left-out');
+      if (leftOutFile !== null && target !== undefined) context.files.write(target, leftOutFile.bytes);
+      if (json.leftOut > 0) await sayWhatIsWrong(context, file);
+      return { json, text: `${json.imported} taken in, ${json.people.length} of the list are here, ${json.leftOut} left out.` };
+    },
+  },
+  {
+    words: ['people', 'list'],
+    usage: '[--search TEXT] [--filter everyone|attention|ending|uncovered|left]',
+    summary: 'who is here and how they stand',
+    needs: 'signed-in',
+    options: { search: { type: 'string' }, filter: { type: 'string' } },
+    async run({ client, options }) {
+      const people = await everyPage(async (after) => {
+        const page = await client.people.list({
+          limit: 500,
+          after,
+          ...optional(options, 'search', 'search'),
+          ...(optional(options, 'filter', 'filter') as object),
+        });
+        return { rows: page.people, next: page.next };
+      });
+      return { json: { people }, text: table(header, people.map(personLine)) };
+    },
+  },
+  {
+    words: ['people', 'show'],
+    usage: 'PERSON',
+    summary: 'one person by id, mail address or staff number',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.people.show({ person: only(context, 'person') });
+      const certificates = json.certificates.map((row) => [
+        row.id,
+        row.purpose,
+        row.status,
+        row.isCurrent ? 'in use' : 'kept',
+        row.notAfter.slice(0, 10),
+      ]);
+      const lines = [table(header, [personLine(json)]), '', table(['certificate', 'purpose', 'status', '', 'until'], certificates)];
+      return { json, text: lines.join('\n') };
+    },
+  },
+  {
+    words: ['people', 'leave'],
+    usage: 'PERSON',
+    summary: 'they have left: nothing new is issued, their keys are kept',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      await context.client.people.leave({ person: only(context, 'person') });
+      return { json: {}, text: 'Noted. Their certificates stay as they are: revoke them if they should stop working.' };
+    },
+  },
+];
+
+/** Row by row on stderr, so that stdout stays the one document. */
+async function sayWhatIsWrong(
+  context: Parameters<CliCommand['run']>[0],
+  file: Parameters<typeof context.client.people.import>[0]['file'],
+): Promise<void> {
+  if (flag(context.options, 'quiet')) return;
+  const check = await context.client.people.checkStaffList({ file });
+  for (const { row, verdict, findings } of check.rows) {
+    for (const finding of verdict === 'fix' ? findings : []) context.say(`row ${row}, ${finding.column}: ${wordFinding(finding, locale)}`);
+  }
+}

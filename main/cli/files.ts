@@ -1,0 +1,109 @@
+import { closeSync, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { FileContent } from '../contract/secret.ts';
+import { AppError } from '../domain/errors.ts';
+
+/** Larger files are refused before they are read. */
+export const maximumFileSize = 64 << 20;
+
+/** The files a command reads and writes; `-` is stdin or stdout. */
+export interface CommandFiles {
+  /** @throws AppError not-found, input.invalid, input.too-large */
+  read(path: string): FileContent;
+  /**
+   * Writes a file whole or not at all, for its owner only; what was there is replaced.
+   * @throws AppError store.read-only, store.full, input.invalid
+   */
+  write(path: string, content: Uint8Array): void;
+}
+
+export const nodeFiles: CommandFiles = { read: readFile, write: writeFile };
+
+function readFile(path: string): FileContent {
+  const descriptor = path === '-' ? 0 : translating(path, () => openSync(path, 'r'));
+  try {
+    return new FileContent(
+      path === '-' ? 'stdin' : basename(path),
+      translating(path, () => readAll(path, descriptor)),
+    );
+  } finally {
+    if (descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+/** Never more than the limit, whatever the file says of its own size. */
+function readAll(path: string, descriptor: number): Uint8Array {
+  const { size } = fstatSync(descriptor);
+  if (size > maximumFileSize) throw tooLarge(path);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1 << 16);
+    const count = readSync(descriptor, chunk);
+    if (count === 0) return Buffer.concat(chunks, length);
+    chunks.push(chunk.subarray(0, count));
+    length += count;
+    if (length > maximumFileSize) throw tooLarge(path);
+  }
+}
+
+const tooLarge = (path: string): AppError =>
+  new AppError('input.too-large', 'This file is too large.', { file: basename(path), limit: '64 MiB' });
+
+function writeFile(path: string, content: Uint8Array): void {
+  if (path === '-') return writeAll(1, content);
+  translating(path, () => replaceFile(path, content));
+}
+
+/** Through a neighbour that takes its place once it is on the disk. Devices and pipes are written to directly. */
+function replaceFile(path: string, content: Uint8Array): void {
+  const present = lstatSync(path, { throwIfNoEntry: false });
+  if (present !== undefined && !present.isFile() && !present.isSymbolicLink()) return writeInPlace(path, content);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const neighbour = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const descriptor = openSync(neighbour, 'wx', 0o600);
+  try {
+    writeAll(descriptor, content);
+    fsyncSync(descriptor);
+    renameSync(neighbour, path);
+  } catch (error) {
+    rmSync(neighbour, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeInPlace(path: string, content: Uint8Array): void {
+  const descriptor = openSync(path, 'w');
+  try {
+    writeAll(descriptor, content);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeAll(descriptor: number, content: Uint8Array): void {
+  for (let at = 0; at < content.length;) at += writeSync(descriptor, content, at);
+}
+
+/** Names the file by its last part only: a path can hold the name of a patient. */
+function translating<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error;
+    const details = { file: basename(path) };
+    if (error.code === 'ENOENT') throw new AppError('not-found', 'There is no such file.', { what: 'file', ...details }, { cause: error });
+    if (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+      throw new AppError('store.full', 'The disk is full.', details, { cause: error });
+    if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM')
+      throw new AppError('store.read-only', 'This file may not be opened.', details, { cause: error });
+    throw new AppError(
+      'input.invalid',
+      'This file cannot be used.',
+      { field: 'file', rule: String(error.code), ...details },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import type { CliCommand } from './command.ts';
+import { commands } from './commands/index.ts';
+
+/** What `--help` prints: everything, or one command. */
+export function help(command: CliCommand | undefined): string {
+  if (command !== undefined) return `keyward ${command.words.join(' ')} ${command.usage}\n  ${command.summary}`;
+  const lines = commands.map(({ words, summary }) => `  ${words.join(' ').padEnd(22)}${summary}`);
+  return [
+    'keyward COMMAND [OPTIONS]      without a command: the window',
+    '',
+    ...lines,
+    '',
+    'Everywhere: --workspace DIR  --as OPERATOR  --passphrase-file F | --passphrase-fd N  --json  --quiet  --help',
+    'No passphrase, password or PIN is ever an argument. Files may be "-".',
+  ].join('\n');
+}

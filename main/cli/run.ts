@@ -1,0 +1,124 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ReadStream } from 'node:tty';
+import { ReplyError } from '../contract/client.ts';
+import type { Door } from '../contract/door.ts';
+import { AppError, type ErrorReply } from '../domain/errors.ts';
+import { wordError, type ErrorLocale } from '../domain/locale/word-error.ts';
+import { parseArguments, type ParsedArguments } from './arguments.ts';
+import type { CliCommand, CommandContext, CommandResult, OptionValues } from './command.ts';
+import { connectionOver, openDoor, type DoorWays } from './connection.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { nodeFiles } from './files.ts';
+import { help } from './help.ts';
+import { runLines } from './json-lines.ts';
+import { flag, optional, text } from './option-values.ts';
+import { createOutput, type Output } from './output.ts';
+import { createSecrets, type CommandSecrets } from './secrets.ts';
+import { askHidden } from './terminal.ts';
+
+export interface CommandLine {
+  readonly argv: readonly string[];
+  readonly ways: DoorWays & { openPure(): Promise<Door> };
+  readonly locale: ErrorLocale;
+  readonly version: string;
+  readonly process: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'platform'>;
+}
+
+/** Runs one command and answers its exit code. Never throws: what went wrong is written and told by the code. */
+export async function runCommandLine(line: CommandLine): Promise<number> {
+  const isJson = line.argv.includes('--json') || line.argv.includes('--jsonl');
+  const output = createOutput(line.process, { isJson, isQuiet: line.argv.includes('--quiet') });
+  try {
+    return await run(line, parseArguments(line.argv), output);
+  } catch (error) {
+    const reply = asReply(error, line.locale);
+    output.error(reply);
+    return exitCodeOf(reply.code);
+  }
+}
+
+async function run(line: CommandLine, parsed: ParsedArguments, output: Output): Promise<number> {
+  const { command, options } = parsed;
+  if (flag(options, 'version')) return print(line, line.version);
+  if (flag(options, 'help')) return print(line, help(command));
+  if (flag(options, 'jsonl')) return withDoor(await line.ways.openPure(), (door) => runLines(line, connectionOver(door), command));
+  if (command === undefined) return print(line, help(undefined));
+  const door = command.needs === 'pure' ? await line.ways.openPure() : await openDoor(line.ways, workspaceOf(line, options));
+  const result = await withDoor(door, async () => runOn(line, command, parsed, door, output));
+  output.result(result);
+  return result.exit ?? 0;
+}
+
+async function withDoor<T>(door: Door, use: (door: Door) => Promise<T>): Promise<T> {
+  try {
+    return await use(door);
+  } finally {
+    await door.close();
+  }
+}
+
+async function runOn(
+  line: CommandLine,
+  command: CliCommand,
+  { options, positionals }: ParsedArguments,
+  door: Door,
+  output: Output,
+): Promise<CommandResult> {
+  const secrets = secretsOf(line, options);
+  const connection = connectionOver(door);
+  const context: CommandContext = {
+    ...connection,
+    options,
+    positionals,
+    files: nodeFiles,
+    secrets,
+    say: output.say,
+    progress: output.progress,
+  };
+  if (command.needs === 'signed-in')
+    await connection.client.session.signIn({
+      ...optional(options, 'as', 'operator'),
+      passphrase: await secrets.passphrase({ isNew: false }),
+    });
+  return command.run(context);
+}
+
+function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecrets {
+  const descriptor = text(options, 'passphrase-fd');
+  if (descriptor !== undefined && !/^\d{1,4}$/.test(descriptor))
+    throw new AppError('input.invalid', '--passphrase-fd takes the number of an open descriptor.', {
+      field: 'passphrase-fd',
+      rule: 'number',
+    });
+  const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  return createSecrets({
+    passphraseFile: text(options, 'passphrase-file'),
+    passphraseDescriptor: descriptor === undefined ? undefined : Number(descriptor),
+    terminal: isTerminal ? askHidden(process.stdin as ReadStream, process.stderr) : undefined,
+  });
+}
+
+/** `--workspace`, or the platform's place for application data. */
+export function workspaceOf({ process }: Pick<CommandLine, 'process'>, options: OptionValues): string {
+  const named = text(options, 'workspace');
+  if (named !== undefined) return resolve(named);
+  const { platform, env } = process;
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Keyward');
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Keyward');
+  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'keyward');
+}
+
+function print({ process }: CommandLine, content: string): number {
+  process.stdout.write(`${content}\n`);
+  return 0;
+}
+
+/** What the services answered as it is; our own refusals with their hint; anything else without its text. */
+export function asReply(error: unknown, locale: ErrorLocale): ErrorReply {
+  if (error instanceof ReplyError)
+    return { code: error.code, message: error.message, hint: error.hint, details: error.details, traceId: error.traceId };
+  const known = error instanceof AppError ? error : new AppError('internal', '', {});
+  const { text: sentence, hint } = wordError(known.code, known.details, locale);
+  return { code: known.code, message: known.message === '' ? sentence : known.message, hint, details: known.details, traceId: '' };
+}

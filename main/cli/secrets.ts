@@ -1,0 +1,93 @@
+import { openSync, closeSync, readSync, fstatSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Secret } from '../contract/secret.ts';
+import { AppError } from '../domain/errors.ts';
+
+/** A longer passphrase or password is refused. */
+const maximumOctets = 4096;
+
+/** Where passphrases and passwords come from: a file, a descriptor, or a person at the terminal. Never an argument. */
+export interface CommandSecrets {
+  /** The operator's passphrase as the options say, else asked for. `isNew`: asked for twice. @throws AppError input.* */
+  passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
+  /** First line of a file. @throws AppError not-found, input.too-large */
+  fromFile(path: string): Secret;
+  /** Asks at the terminal without showing what is typed. @throws AppError input.invalid where there is no terminal */
+  ask(question: string): Promise<Secret>;
+}
+
+export interface SecretSources {
+  readonly passphraseFile: string | undefined;
+  readonly passphraseDescriptor: number | undefined;
+  /** Undefined where nobody sits at a terminal. */
+  readonly terminal: ((question: string) => Promise<Uint8Array>) | undefined;
+}
+
+export function createSecrets(sources: SecretSources): CommandSecrets {
+  const ask = async (question: string): Promise<Secret> => {
+    if (sources.terminal === undefined) throw nobodyToAsk();
+    return new Secret(await sources.terminal(question));
+  };
+  return {
+    ask,
+    fromFile: (path) => new Secret(firstLineOf(path)),
+    passphrase: async ({ isNew }) => {
+      if (sources.passphraseFile !== undefined) return new Secret(firstLineOf(sources.passphraseFile));
+      if (sources.passphraseDescriptor !== undefined) return new Secret(firstLine(sources.passphraseDescriptor));
+      return isNew ? askTwice(ask) : ask('Passphrase: ');
+    },
+  };
+}
+
+async function askTwice(ask: (question: string) => Promise<Secret>): Promise<Secret> {
+  const first = await ask('New passphrase: ');
+  const second = await ask('Once more: ');
+  const isSame = Buffer.compare(first.reveal(), second.reveal()) === 0;
+  second.wipe();
+  if (isSame) return first;
+  first.wipe();
+  throw new AppError('input.invalid', 'The two passphrases are not the same.', { field: 'passphrase', rule: 'same' });
+}
+
+function firstLineOf(path: string): Uint8Array {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+  } catch (cause) {
+    throw new AppError('not-found', 'The file with the secret cannot be opened.', { what: 'file', file: basename(path) }, { cause });
+  }
+  try {
+    if (fstatSync(descriptor).isDirectory())
+      throw new AppError('input.invalid', 'A directory holds no secret.', { field: 'file', file: basename(path) });
+    return firstLine(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Up to the first line feed; the rest of what was read is wiped. */
+function firstLine(descriptor: number): Uint8Array {
+  const buffer = Buffer.alloc(maximumOctets + 2);
+  let length = 0;
+  try {
+    for (let count = -1; count !== 0 && length < buffer.length; length += count)
+      count = readSync(descriptor, buffer, length, buffer.length - length, null);
+    const end = lineEnd(buffer.subarray(0, length));
+    if (end > maximumOctets) throw new AppError('input.too-large', 'This secret is too long.', { limit: maximumOctets });
+    return Uint8Array.from(buffer.subarray(0, end));
+  } finally {
+    buffer.fill(0);
+  }
+}
+
+function lineEnd(octets: Uint8Array): number {
+  const lineFeed = octets.indexOf(0x0a);
+  const end = lineFeed < 0 ? octets.length : lineFeed;
+  return octets[end - 1] === 0x0d ? end - 1 : end;
+}
+
+const nobodyToAsk = (): AppError =>
+  new AppError('input.invalid', 'A passphrase is needed: use --passphrase-file or --passphrase-fd where nobody can type one.', {
+    field: 'passphrase',
+    rule: 'required',
+  });
