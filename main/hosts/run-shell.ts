@@ -28,8 +28,9 @@ const early = ['NODE_OPTIONS', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_V8_COVER
  */
 export async function runShell(argv: readonly string[], open: (places: ShellPlaces) => Promise<OpenedShell>): Promise<void> {
   process.umask(0o077);
-  if (early.some((name) => process.env[name] !== undefined) && process.versions['electron'] === undefined) return startAgain(argv);
+  const isTainted = early.some((name) => process.env[name] !== undefined);
   cleanEnvironment();
+  if (isTainted && process.versions['electron'] === undefined) return startAgain(argv);
   try {
     const shell = await open(shellPlaces(argv));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shell.close());
@@ -41,18 +42,16 @@ export async function runShell(argv: readonly string[], open: (places: ShellPlac
 
 /** The same once more, as if nothing had been set. */
 function startAgain(argv: readonly string[]): void {
-  const { status } = spawnSync(process.execPath, argv.slice(1), { env: fixedEnvironment(), stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, argv.slice(1), { stdio: 'inherit' });
   process.exitCode = status ?? 70;
 }
 
+/** Before any child is started: Node adds NODE_V8_COVERAGE of its own accord to whatever environment a child is given. */
 function cleanEnvironment(): void {
-  const kept = fixedEnvironment();
+  const kept = process.platform === 'win32' ? windowsChildEnvironment(process.env) : childEnvironment(process.env);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, kept);
 }
-
-const fixedEnvironment = (): Record<string, string> =>
-  process.platform === 'win32' ? windowsChildEnvironment(process.env) : childEnvironment(process.env);
 
 /** @throws AppError input.invalid where neither the command line nor the environment says where to look. */
 function shellPlaces(argv: readonly string[]): ShellPlaces {
