@@ -5,6 +5,7 @@ import { features } from './features/index.ts';
 import { Door } from './shell/door.tsx';
 import { ApiContext } from './state/api-context.ts';
 import { Announcer } from './ui/announcer.tsx';
+import { Clock } from './ui/clock.tsx';
 import { cssVariables } from './ui/css-variables.ts';
 import { theme } from './ui/theme.ts';
 
@@ -14,8 +15,14 @@ const colorScheme = localStorageColorSchemeManager({ key: 'keyward-color-scheme'
 /** The nonce the host gave this page for its styles. */
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
-/** Theme, announcements and the way to the core, around anything of the window. */
-export function Providers({ api, children }: { readonly api: Api; readonly children: ReactNode }) {
+export interface ProvidersProps {
+  readonly api: Api;
+  readonly clock?: () => Date;
+  readonly children: ReactNode;
+}
+
+/** Theme, time, announcements and the way to the core, around anything of the window. */
+export function Providers({ api, clock, children }: ProvidersProps) {
   return (
     <MantineProvider
       theme={theme}
@@ -25,7 +32,9 @@ export function Providers({ api, children }: { readonly api: Api; readonly child
       getStyleNonce={styleNonce}
     >
       <ApiContext value={api}>
-        <Announcer>{children}</Announcer>
+        <Clock {...(clock === undefined ? {} : { read: clock })}>
+          <Announcer>{children}</Announcer>
+        </Clock>
       </ApiContext>
     </MantineProvider>
   );

@@ -15,19 +15,27 @@ const nearDays = 60;
 
 export const toDate = (instant: Instant): Date => (typeof instant === 'string' ? new Date(instant) : instant);
 
+/** Making a formatter costs a hundred times what using it does, and a list uses the same few. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, formatter);
+  return formatter;
+}
+
 function format(instant: Instant, options: Intl.DateTimeFormatOptions, formatting: DateFormatting): string {
   const zone = formatting.timeZone === undefined ? {} : { timeZone: formatting.timeZone };
-  return new Intl.DateTimeFormat(formatting.locale ?? formatLocale(), { ...options, ...zone }).format(toDate(instant));
+  return formatterFor(formatting.locale ?? formatLocale(), { ...options, ...zone }).format(toDate(instant));
 }
 
 /** Midnight UTC of the local calendar day, so that differences are whole days whatever the clocks did. */
 function calendarDay(instant: Instant, timeZone?: string): number {
-  const parts = format(
-    instant,
-    { year: 'numeric', month: '2-digit', day: '2-digit' },
-    { locale: 'sv-SE', ...(timeZone === undefined ? {} : { timeZone }) },
-  );
-  return Date.parse(`${parts}T00:00:00Z`);
+  const date = toDate(instant);
+  if (timeZone === undefined) return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  const day = format(date, { year: 'numeric', month: '2-digit', day: '2-digit' }, { locale: 'sv-SE', timeZone });
+  return Date.parse(`${day}T00:00:00Z`);
 }
 
 /** Local calendar days from `now` to the instant: 0 today, 1 tomorrow, negative in the past. */

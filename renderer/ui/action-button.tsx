@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight, type Icon } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
+import { useTabIndex } from './tab-stop.ts';
 import styles from './action-button.module.css';
 
 /** Filled: one a page. Default: outlined. Quiet: text only. Stop: filled brick, only in a dialog for an act that cannot be undone. */
@@ -36,12 +37,17 @@ const looks = {
   stop: { variant: 'filled', color: 'stop' },
 } as const;
 
+/** Heights, paddings and letters of Mantine's sizes are just these. */
+const mantineSizes = { row: 'xs', normal: 'sm', door: 'md', large: 'lg' } as const;
+
+/** A button in one of its four looks. */
 export function ActionButton({ kind = 'default', size = 'normal', icon: LeftIcon, ...props }: ActionButtonProps) {
   return (
     <Button
       {...looks[kind]}
       className={styles.root ?? ''}
-      data-height={size}
+      size={mantineSizes[size]}
+      tabIndex={useTabIndex()}
       type={props.submits === true ? 'submit' : 'button'}
       leftSection={LeftIcon === undefined ? undefined : <LeftIcon size={size === 'row' ? 15 : 16} stroke={1.75} aria-hidden />}
       rightSection={props.goesOn === true ? <IconArrowRight size={16} stroke={1.75} aria-hidden /> : undefined}

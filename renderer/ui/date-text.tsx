@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   formatAgo,
   formatDay,
@@ -41,8 +40,8 @@ export function DateText({ of, as = 'day' }: DateTextProps) {
   const now = useNow();
   const utc = toDate(of).toISOString();
   return (
-    <Tooltip label={t('dates.exact', { local: formatExact(of), utc })}>
-      <time dateTime={utc}>{writers[as](of, now)}</time>
-    </Tooltip>
+    <time dateTime={utc} title={t('dates.exact', { local: formatExact(of), utc })}>
+      {writers[as](of, now)}
+    </time>
   );
 }

@@ -28,7 +28,7 @@ export function DialogFrame({ isOpen, onClose, width, top, label, children }: Di
       {...place}
     >
       <Modal.Overlay color="var(--kw-scrim)" backgroundOpacity={1} />
-      <Modal.Content {...name}>
+      <Modal.Content radius="lg" {...name}>
         <div className={styles.frame}>{children}</div>
       </Modal.Content>
     </Modal.Root>

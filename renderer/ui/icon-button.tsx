@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
+import { useTabIndex } from './tab-stop.ts';
 
 export interface IconButtonProps {
   readonly icon: Icon;
@@ -14,7 +15,7 @@ export interface IconButtonProps {
 export function IconButton({ icon: Shown, label, onClick, size = 32, isDisabled = false }: IconButtonProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={onClick} size={size} disabled={isDisabled}>
+      <ActionIcon tabIndex={useTabIndex()} aria-label={label} onClick={onClick} size={size} disabled={isDisabled}>
         <Shown size={18} stroke={1.75} aria-hidden />
       </ActionIcon>
     </Tooltip>

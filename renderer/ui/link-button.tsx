@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useTabIndex } from './tab-stop.ts';
 import styles from './link-button.module.css';
 
 export interface LinkButtonProps {
@@ -17,6 +18,7 @@ export interface LinkButtonProps {
 export function LinkButton({ children, onClick, icon: Shown, isInText = false, label }: LinkButtonProps) {
   return (
     <UnstyledButton
+      tabIndex={useTabIndex()}
       className={styles.root}
       data-in-text={isInText}
       onClick={onClick}

@@ -5,13 +5,13 @@ import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApi } from '../../../renderer/api.ts';
 import { Providers } from '../../../renderer/app.tsx';
-import { ClockContext } from '../../../renderer/ui/clock.tsx';
 import { LanguageScene } from './scenes/language.tsx';
 import { OverviewScene } from './scenes/overview.tsx';
 import { FirstRunScene, LockedScene } from './scenes/door.tsx';
 import { RevokeScene } from './scenes/revoke.tsx';
 import { EmptyScene } from './scenes/empty.tsx';
 import { PaletteScene } from './scenes/find.tsx';
+import { PeopleScene } from './scenes/people.tsx';
 import './kit.css';
 
 const scenes: Readonly<Record<string, ComponentType>> = {
@@ -22,6 +22,7 @@ const scenes: Readonly<Record<string, ComponentType>> = {
   revoke: RevokeScene,
   empty: EmptyScene,
   palette: PaletteScene,
+  people: PeopleScene,
 };
 
 /** The kit asks nobody anything. */
@@ -34,10 +35,8 @@ const root = document.querySelector('#root');
 if (root !== null)
   createRoot(root).render(
     <StrictMode>
-      <ClockContext value={clock}>
-        <Providers api={api}>
-          <Scene />
-        </Providers>
-      </ClockContext>
+      <Providers api={api} clock={clock}>
+        <Scene />
+      </Providers>
     </StrictMode>,
   );

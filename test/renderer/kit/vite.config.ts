@@ -12,7 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,
-    minify: false,
+    
     reportCompressedSize: false,
   },
 });
