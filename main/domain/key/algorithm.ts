@@ -3,13 +3,10 @@ import { AppError } from '../errors.ts';
 import { algorithmOid, curveOid } from '../x509/oid.ts';
 import type { KeyUsagePurpose } from './usage.ts';
 
-/** Key algorithms Keyward generates, largest first within a family. */
+/** Key algorithms Keyward generates, largest first within a family. A person's key can be of any. */
 export const keyAlgorithms = ['rsa-4096', 'rsa-3072', 'rsa-2048', 'p256', 'p384', 'p521', 'ed25519'] as const;
 
 export type KeyAlgorithm = (typeof keyAlgorithms)[number];
-
-/** What a person's key can be: all of them. */
-export const subjectAlgorithms: readonly KeyAlgorithm[] = keyAlgorithms;
 
 /** What an authority's key can be (S/MIME BR section 6.1.5; RSA below 4096 is refused for authorities from September 2026). */
 export const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const satisfies readonly KeyAlgorithm[];

@@ -53,7 +53,7 @@ export function isKeyOf(algorithm: KeyAlgorithm, subjectPublicKeyInfo: Uint8Arra
   return isFixedLength(algorithm) ? hasForm(subjectPublicKeyInfo, algorithm) : rsaAlgorithmOf(subjectPublicKeyInfo) === algorithm;
 }
 
-export const isFixedLength = (algorithm: KeyAlgorithm): algorithm is FixedLengthAlgorithm => Object.hasOwn(publicKeyLengths, algorithm);
+const isFixedLength = (algorithm: KeyAlgorithm): algorithm is FixedLengthAlgorithm => Object.hasOwn(publicKeyLengths, algorithm);
 
 /**
  * The key identifier Keyward gives a public key: the leftmost 160 bits of the SHA-256 of the subjectPublicKey's octets (RFC 7093

@@ -48,10 +48,15 @@ export function lintSubjectOf(certificate: Certificate): LintSubject {
   };
 }
 
-/** Who may sign certificates is an authority; one that names itself its issuer is a root. */
+/**
+ * Who may sign certificates is an authority; one that names itself and its own key as the issuer is a root. Where the keys differ it is
+ * an authority's certificate for its next key (RFC 5280 section 3.2, self-issued).
+ */
 function kindOf({ extensions, issuer, subject }: Certificate): CertificateKind {
   if (extensions.basicConstraints?.cA !== true) return 'subscriber';
-  return compareOctets(issuer.der, subject.der) === 0 ? 'root' : 'issuing';
+  if (compareOctets(issuer.der, subject.der) !== 0) return 'issuing';
+  const [issuerKey, ownKey] = [extensions.authorityKeyIdentifier?.keyIdentifier, extensions.subjectKeyIdentifier];
+  return issuerKey === undefined || ownKey === undefined || compareOctets(issuerKey, ownKey) === 0 ? 'root' : 'issuing';
 }
 
 /** The mailbox a general name holds, if it is an address in a form Keyward understands. */

@@ -24,10 +24,7 @@ export const subscriberProfiles: readonly SubscriberProfile[] = [
 ];
 
 /** Every profile that comes with Keyward. */
-export const certificateProfiles: readonly CertificateProfile[] = [...subscriberProfiles, rootAuthority, issuingAuthority];
-
-/** What is issued when nobody says otherwise: a pair. */
-export const defaultProfileName = 'smime-mailbox-multipurpose';
+const certificateProfiles: readonly CertificateProfile[] = [...subscriberProfiles, rootAuthority, issuingAuthority];
 
 /**
  * The profiles a name stands for: itself with its usage, such as `smime-mailbox-multipurpose-dual`, or, without one, the pair that signs

@@ -10,7 +10,7 @@ const second = 1000;
 const day = 86_400 * second;
 
 /** How far a new certificate's notBefore lies in the past, for readers whose clocks run behind. */
-export const backdating = 300 * second;
+const backdating = 300 * second;
 
 /** Days of validity as S/MIME BR section 6.3.2 counts: 86,400 seconds each, every part of a day a day, the last second included. */
 export const validityDays = ({ notBefore, notAfter }: Validity): number =>

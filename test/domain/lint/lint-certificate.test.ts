@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import * as asn1js from 'asn1js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canServe, keyAlgorithms } from '../../../main/domain/key/algorithm.ts';
@@ -146,6 +147,28 @@ function smtpUtf8Mailbox(address: string): string {
 
 const sponsor = (...subject: readonly string[]): Recipe => ({ subject, extensions: { certificatePolicies: '2.23.140.1.5.3.3' } });
 const sponsored = ['O=Sunrise', 'organizationIdentifier=NTRUS+CA-12345678', 'GN=Ana', 'SN=Nunez', 'CN=Ana Nunez'];
+
+describe('the lint of what others issued', () => {
+  const directory = new URL('../../vectors/pkits/certs/', import.meta.url);
+
+  it('names errors in every certificate of PKITS but its root, because PKITS knows nothing of S/MIME', () => {
+    const files = readdirSync(directory).filter((name) => name.endsWith('.crt'));
+    expect(files.length).toBeGreaterThan(300);
+    const passed = files.filter((file) => !lint(readFileSync(new URL(file, directory))).some((finding) => finding.startsWith('error')));
+    expect(passed).toEqual(['TrustAnchorRootCertificate.crt']);
+  });
+
+  it('names what the sample of RFC 9216 lacks', () => {
+    const sample = new URL('../../vectors/rfc9216/alice-s-signature-verification-end-entity-certificate.crt', import.meta.url);
+    const body = readFileSync(sample, 'latin1').replace(/-----[^-]+-----|\s/g, '');
+    expect(lint(Buffer.from(body, 'base64'))).toEqual([
+      'error validity-period',
+      'error certificate-policies',
+      'warning crl-distribution-points',
+      'notice authority-information-access',
+    ]);
+  });
+});
 
 describe('the lint of what openssl issues', () => {
   it.each<[string, Recipe]>([
