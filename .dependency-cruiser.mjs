@@ -7,7 +7,7 @@ const rooms = {
   'main/adapters': ['main/ports', 'main/domain', 'native'],
   'main/workers': ['main/adapters', 'main/ports', 'main/domain', 'native'],
   'main/hosts': ['main/contract', 'main/domain'],
-  'main/cli': ['main/contract', 'main/domain', 'resources/locales'],
+  'main/cli': ['main/contract', 'main/domain'],
   renderer: ['main/contract', 'main/domain', 'resources'],
   preload: ['main/contract'],
   native: ['main/domain'],
@@ -20,7 +20,7 @@ const packages = {
   'main/contract': ['zod'],
   'main/services': ['zod'],
   'main/workers': [],
-  'main/cli': [],
+  'main/cli': ['zod'],
   preload: ['electron'],
 };
 
