@@ -12,7 +12,8 @@ export async function byIds<Row>(ids: readonly string[], read: (some: readonly s
   return rows;
 }
 
-function filledUp(ids: readonly string[]): readonly string[] {
+/** The ids with the last one repeated up to a power of two. */
+export function filledUp(ids: readonly string[]): readonly string[] {
   const last = ids.at(-1);
   const length = 2 ** Math.ceil(Math.log2(Math.max(ids.length, 1)));
   return last === undefined ? [] : Array.from({ length }, (_, at) => ids[at] ?? last);

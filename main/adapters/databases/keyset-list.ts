@@ -19,6 +19,8 @@ export interface KeysetList {
   readonly descending: boolean;
   /** Disjoint parts of the list, each with all its conditions; each is read in order and the parts are merged. None: an empty list. */
   readonly branches: readonly (readonly Condition[])[];
+  /** The branches come in another order than the list's and are sorted: fit for parts that are small. */
+  readonly isSorted?: boolean;
   /** Conditions no index helps with: they are tried on so many rows at a time, and the event loop has its turn in between. */
   readonly search: readonly Condition[];
 }
@@ -68,7 +70,10 @@ async function read(db: Kysely<Schema>, list: KeysetList, stretch: Stretch): Pro
   const [only] = parts.length === 1 && stretch.offset === undefined ? list.branches : [];
   const statement =
     only === undefined
-      ? sql`${sql.join(parts, sql` union all `)} ${ordered(list)} limit ${stretch.limit} offset ${stretch.offset ?? 0}`
+      ? sql`${sql.join(parts, sql` union all `)} ${ordered(
+          list,
+          list.order.map((column) => sql.ref(column)),
+        )} limit ${stretch.limit} offset ${stretch.offset ?? 0}`
       : branch(list, only, stretch, reach);
   const { rows } = await sql<Readonly<Record<string, string | number>>>`${statement}`.execute(db);
   return rows.map((row) => list.order.map((column) => row[column] ?? ''));
@@ -76,20 +81,23 @@ async function read(db: Kysely<Schema>, list: KeysetList, stretch: Stretch): Pro
 
 function branch(list: KeysetList, conditions: readonly Condition[], stretch: Stretch, limit: number): RawBuilder<unknown> {
   const all = [...conditions, ...(stretch.search ?? [])];
-  if (stretch.after !== undefined) all.push(beyond(list, stretch.after));
-  if (stretch.upTo !== undefined) all.push(sql<SqlBool>`not ${beyond(list, stretch.upTo)}`);
+  if (stretch.after !== undefined) all.push(compared(list, list.descending ? '<' : '>', stretch.after));
+  if (stretch.upTo !== undefined) all.push(compared(list, list.descending ? '>=' : '<=', stretch.upTo));
   const where = all.length === 0 ? sql`` : sql` where ${sql.join(all, sql` and `)}`;
-  return sql`select ${columnsOf(list)} from ${sql.table(list.table)}${where} ${ordered(list)} limit ${limit}`;
+  return sql`select ${columnsOf(list)} from ${sql.table(list.table)}${where} ${ordered(list, keysOf(list))} limit ${limit}`;
 }
 
 const columnsOf = (list: KeysetList): RawBuilder<unknown> => sql.join(list.order.map((column) => sql.ref(column)));
 
-const beyond = (list: KeysetList, position: Position): Condition =>
-  sql<SqlBool>`(${columnsOf(list)}) ${list.descending ? sql`<` : sql`>`} (${sql.join(position)})`;
+/** Within a sorted branch the order is written as an expression, so that no planner takes the index of the order for the branch's own. */
+const keysOf = (list: KeysetList): RawBuilder<unknown>[] =>
+  list.order.map((column) => (list.isSorted === true ? sql`coalesce(${sql.ref(column)}, ${sql.ref(column)})` : sql`${sql.ref(column)}`));
 
-function ordered(list: KeysetList): RawBuilder<unknown> {
-  const columns = list.order.map((column) => sql`${sql.ref(column)} ${list.descending ? sql`desc` : sql`asc`}`);
-  return sql`order by ${sql.join(columns)}`;
+const compared = (list: KeysetList, operator: '<' | '<=' | '>' | '>=', position: Position): Condition =>
+  sql<SqlBool>`(${sql.join(keysOf(list))}) ${sql.raw(operator)} (${sql.join(position)})`;
+
+function ordered({ descending }: KeysetList, keys: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql`order by ${sql.join(keys.map((key) => sql`${key} ${descending ? sql`desc` : sql`asc`}`))}`;
 }
 
 /** Puts rows that were read by id into the order the page has. */

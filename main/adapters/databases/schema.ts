@@ -27,6 +27,7 @@ export interface Schema {
   readonly sealingKey: SealingKeyTable;
   readonly sealedKey: SealedKeyTable;
   readonly person: PersonTable;
+  readonly personWord: PersonWordTable;
   readonly mailbox: MailboxTable;
   readonly key: KeyTable;
   readonly keyTransition: KeyTransitionTable;
@@ -117,6 +118,12 @@ export interface PersonTable {
   /** `endsAt`, or what sorts after every instant. */
   readonly endsKey: string;
   readonly search: string;
+}
+
+/** Each word a person can be found by. */
+export interface PersonWordTable {
+  readonly word: string;
+  readonly personId: string;
 }
 
 export interface MailboxTable {

@@ -50,10 +50,11 @@ function words(text: string): string {
 
 const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
+/** The distinct words of a text, a handful at most when it is what somebody searches for. */
+export const wordsOf = (text: string, most = mostWords): string[] =>
+  [...new Set(words(text).split(' '))].filter((word) => word !== '').slice(0, most);
+
 /** Whether every word of `search` begins a word of the column. An empty search, or one without letters and digits, is no condition. */
 export function matching(column: Expression<string>, search: string | undefined): RawBuilder<SqlBool>[] {
-  const sought = words(search ?? '')
-    .split(' ')
-    .slice(0, mostWords);
-  return sought.filter((word) => word !== '').map((word) => sql<SqlBool>`${column} like ${`% ${word}%`}`);
+  return wordsOf(search ?? '').map((word) => sql<SqlBool>`${column} like ${`% ${word}%`}`);
 }

@@ -31,6 +31,12 @@ export const people: Migration = {
     await createIndex(tools, 'person_by_name', 'person', ['status', 'nameKey', 'id']);
     await createIndex(tools, 'person_by_department', 'person', ['status', 'departmentKey', 'nameKey', 'id']);
     await createIndex(tools, 'person_by_staff_number', 'person', ['staffNumber']);
+    await createTable(tools, 'personWord', {
+      columns: { word: 'text', personId: 'text' },
+      primaryKey: ['word', 'personId'],
+      references: { personId: ['person', 'id'] },
+      isClustered: true,
+    });
     await createTable(tools, 'mailbox', {
       columns: { personId: 'text', position: 'integer', address: 'text', normalized: 'text', isActive: 'integer' },
       primaryKey: ['personId', 'position'],

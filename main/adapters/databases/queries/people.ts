@@ -14,7 +14,8 @@ import type { PersonRow } from '../../../ports/stores/people.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { byIds } from '../id-chunks.ts';
 import { inOrderOf, readPage } from '../keyset-list.ts';
-import { matching, searchText } from '../search-text.ts';
+import { searchText, wordsOf } from '../search-text.ts';
+import { searchPeople } from './people-search.ts';
 import { branchesOf, departmentKey, endsKey, nameKey, needOf, peopleList } from './person-order.ts';
 
 const columns = [
@@ -49,11 +50,7 @@ export function peopleReader(connection: ReadConnection): PeopleReader {
     },
     page: (query) => page(connection, query),
     counts: (endingBefore) => counts(connection, endingBefore),
-    async departments() {
-      const people = db.selectFrom('person').select('department').distinct().where('status', '=', 'active');
-      const rows = await people.where('department', 'is not', null).orderBy('department').execute();
-      return rows.flatMap(({ department }) => department ?? []);
-    },
+    departments: () => departments(connection),
   };
 }
 
@@ -72,6 +69,18 @@ async function findMany({ db }: ReadConnection, ids: readonly string[]): Promise
   const addresses = Map.groupBy(mailboxes, ({ personId }) => personId);
   const rows = people.map((person) => ({ ...person, mailboxes: (addresses.get(person.id) ?? []).map(({ address }) => address) }));
   return inOrderOf([...new Set(ids)], rows, ({ id }) => id);
+}
+
+/** Goes from one department to the next in their index, however many people are in each. */
+async function departments({ db }: ReadConnection): Promise<string[]> {
+  const found: string[] = [];
+  for (let last = ''; ;) {
+    const people = db.selectFrom('person').select(['department', 'departmentKey']).where('status', '=', 'active');
+    const next = await people.where('departmentKey', '>', last).orderBy('departmentKey').orderBy('nameKey').limit(1).executeTakeFirst();
+    if (next?.department === undefined || next.department === null) return found;
+    found.push(next.department);
+    last = next.departmentKey;
+  }
 }
 
 async function findByAddresses(connection: ReadConnection, normalized: readonly string[]): Promise<Map<string, PersonRow>> {
@@ -97,7 +106,7 @@ async function findByAddresses(connection: ReadConnection, normalized: readonly 
 }
 
 async function page(connection: ReadConnection, query: PeopleQuery): Promise<Page<PersonRow>> {
-  const list = peopleList(query, matching(sql.ref('search'), query.search));
+  const list = peopleList(query, await searchPeople(connection, query.search));
   const found = await readPage(connection.db, list, query);
   return {
     ...found,
@@ -142,8 +151,14 @@ export function peopleStore(connection: WriteConnection): PeopleStore {
 
 async function insert(connection: WriteConnection, people: readonly PersonRecord[], mailboxes: readonly MailboxRecord[]): Promise<void> {
   const addresses = Map.groupBy(mailboxes, ({ personId }) => personId);
-  const rows = people.map((person) => personValues(person, addresses.get(person.id) ?? []));
-  await connection.insertRows('person', personColumns, rows);
+  const texts = people.map((person) => searchTextOf(person, addresses.get(person.id) ?? []));
+  await connection.insertRows(
+    'person',
+    personColumns,
+    people.map((person, at) => personValues(person, texts[at] ?? '')),
+  );
+  const words = people.flatMap(({ id }, at) => wordsOf(texts[at] ?? '', Infinity).map((word) => [word, id] as const));
+  await connection.insertRows('personWord', ['word', 'personId'], words);
   await connection.insertRows(
     'mailbox',
     ['personId', 'position', 'address', 'normalized', 'isActive'],
@@ -153,7 +168,10 @@ async function insert(connection: WriteConnection, people: readonly PersonRecord
 
 const personColumns = [...columns, 'nameKey', 'departmentKey', 'need', 'endsKey', 'search'] as const;
 
-const personValues = (person: PersonRecord, mailboxes: readonly MailboxRecord[]) =>
+const searchTextOf = ({ name, givenName, surname, department, staffNumber }: PersonRecord, mailboxes: readonly MailboxRecord[]): string =>
+  searchText([name, givenName, surname, ...mailboxes.map(({ address }) => address), department, staffNumber]);
+
+const personValues = (person: PersonRecord, search: string) =>
   [
     person.id,
     person.name,
@@ -171,14 +189,7 @@ const personValues = (person: PersonRecord, mailboxes: readonly MailboxRecord[])
     departmentKey(person.department),
     needOf('none'),
     endsKey(null),
-    searchText([
-      person.name,
-      person.givenName,
-      person.surname,
-      ...mailboxes.map(({ address }) => address),
-      person.department,
-      person.staffNumber,
-    ]),
+    search,
   ] as const;
 
 async function setStanding(connection: WriteConnection, people: Parameters<PeopleStore['setStanding']>[0]): Promise<void> {

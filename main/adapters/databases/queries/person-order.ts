@@ -2,6 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { PeopleFilter, PeopleQuery, PeopleSort, Standing } from '../../../ports/stores/people.ts';
 import type { Condition, KeysetList } from '../keyset-list.ts';
 import { sortKey } from '../search-text.ts';
+import type { PeopleSearch } from './people-search.ts';
 
 const standings: readonly Standing[] = ['stopped', 'none', 'covered'];
 /** Sorts after every instant. */
@@ -24,12 +25,20 @@ const orders: Readonly<Record<PeopleSort, readonly string[]>> = {
   ends: ['endsKey', 'nameKey', 'id'],
 };
 
-/** The list a query asks for, in stretches that one index holds in order. */
-export function peopleList(query: PeopleQuery, search: readonly Condition[]): KeysetList {
+/** The list a query asks for. */
+export function peopleList(query: PeopleQuery, search: PeopleSearch): KeysetList {
   const { filter, sort, descending = false, endingBefore } = query;
-  const branches =
-    sort === 'ends' && !isByNeed(filter) ? branchesOf(filter, endingBefore).flatMap(splitByNeed) : branchesOf(filter, endingBefore);
-  return { name: `people/${sort}`, table: 'person', order: orders[sort], descending, branches, search };
+  const branches = branchesOf(filter, endingBefore).map((conditions) => [...conditions, ...search.named]);
+  const isSplit = sort === 'ends' && !isByNeed(filter);
+  return {
+    name: `people/${sort}`,
+    table: 'person',
+    order: orders[sort],
+    descending,
+    branches: isSplit ? branches.flatMap(splitByNeed) : branches,
+    isSorted: search.named.length > 0 || (isByNeed(filter) && (sort === 'name' || sort === 'department')),
+    search: search.tried,
+  };
 }
 
 /** A filter as conditions on ranges of the index by need, which do not overlap. */
