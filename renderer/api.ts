@@ -1,5 +1,7 @@
+import type { ShellPushes } from '../main/contract/bridge.ts';
 import { createClient, ReplyError, type Client, type Pushes } from '../main/contract/client.ts';
 import type { Reply } from '../main/contract/door.ts';
+import type { HostAct, HostAnswer, HostRequestInput } from '../main/contract/host-act.ts';
 import { QueryCache } from './state/query-cache.ts';
 import { refreshByPush } from './state/refresh.ts';
 import type { Transport } from './transport.ts';
@@ -18,7 +20,9 @@ type CallOf<Name extends CallName> = Name extends `${infer A}.${infer K}`
 export type InputFor<Name extends CallName> = CallOf<Name> extends (input: infer Input) => unknown ? Input : never;
 export type OutputFor<Name extends CallName> = CallOf<Name> extends (input: never) => Promise<infer Output> ? Output : never;
 
-export type PushName = keyof Pushes & string;
+/** What the window hears, from the core and from its shell. */
+export type News = Pushes & ShellPushes;
+export type PushName = keyof News & string;
 
 /** The window's way to the core. */
 export interface Api {
@@ -26,8 +30,10 @@ export interface Api {
   readonly client: Client;
   /** The same by name, for hooks. */
   readonly call: <Name extends CallName>(name: Name, input: InputFor<Name>) => Promise<OutputFor<Name>>;
+  /** What the shell does for the person: files are `FileContent`. Throws `ReplyError`. */
+  readonly shell: <Act extends HostAct>(act: Act, input: HostRequestInput<Act>) => Promise<HostAnswer<Act>>;
   readonly cache: QueryCache;
-  readonly onPush: <Name extends PushName>(name: Name, listener: (payload: Pushes[Name]) => void) => () => void;
+  readonly onPush: <Name extends PushName>(name: Name, listener: (payload: News[Name]) => void) => () => void;
   /** Told when a call was refused because nobody is signed in any more. */
   readonly onLocked: (listener: () => void) => () => void;
 }
@@ -45,10 +51,11 @@ export function createApi(transport: Transport): Api {
   return {
     client: createClient(send),
     call: async (name, input) => valueOf(await send(name, input)) as OutputFor<typeof name>,
+    shell: async (act, input) => valueOf(await send(`shell.${act}`, input)) as HostAnswer<typeof act>,
     cache,
     onPush: (wanted, listener) =>
       transport.subscribe((name, payload) => {
-        if (name === wanted) listener(payload as Pushes[typeof wanted]);
+        if (name === wanted) listener(payload as News[typeof wanted]);
       }),
     onLocked: (listener) => {
       locked.add(listener);

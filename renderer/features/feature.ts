@@ -7,15 +7,21 @@ export type ScreenProps<Name extends RouteName> = { readonly route: RouteOf<Name
 
 export type Screens = { readonly [Name in RouteName]?: ComponentType<ScreenProps<Name>> };
 
-/** Who is signed in, as the door showed it. */
 export interface FirstRunProps {
   /** The practice exists and its recovery code is kept: open the window. */
   readonly onFinished: () => void;
 }
 
+/** Why nobody is signed in any more. `ended`: the core no longer knows the session. */
+export type SignedOutReason = 'locked' | 'screen-locked' | 'suspended' | 'core-lost' | 'ended';
+
 export interface LockedProps {
   readonly practiceName: string | null;
   readonly operators: readonly string[];
+  /** Null when the window was opened just now. */
+  readonly reason: SignedOutReason | null;
+  /** False while the core is being started again. */
+  readonly isCoreReady: boolean;
   /** Somebody signed in: open the window. */
   readonly onSignedIn: () => void;
 }

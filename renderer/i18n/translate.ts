@@ -12,6 +12,7 @@ type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule | '=0', string>>>;
 export type Values<T = never> = Readonly<Record<string, string | number | T>>;
 
 const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(formatLocale());
 
 /** The sentence of a key with its places filled. */
 export function t(key: MessageKey, values: Values = {}): string {
@@ -41,7 +42,7 @@ export function fillParts<T>(pattern: string, values: Values<T>): (string | T)[]
 }
 
 /** A number with the separators of the reader's locale: 18,443. */
-export const formatNumber = (value: number, locale = formatLocale()): string => new Intl.NumberFormat(locale).format(value);
+export const formatNumber = (value: number): string => numbers.format(value);
 
 function patternOf(key: MessageKey, values: Values<unknown>): string {
   const split = key.indexOf('.');

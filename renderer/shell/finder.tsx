@@ -1,8 +1,9 @@
+import { IconLock, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Feature } from '../features/feature.ts';
-import { t } from '../i18n/translate.ts';
+import { t, type MessageKey } from '../i18n/translate.ts';
 import { useGo } from '../state/navigation.ts';
-import type { PaletteGroup } from '../ui/palette-item.ts';
+import type { PaletteGroup, PaletteItem } from '../ui/palette-item.ts';
 import { Palette } from '../ui/palette.tsx';
 import type { Place } from './navigation.ts';
 
@@ -11,6 +12,7 @@ interface FinderProps {
   readonly groups: readonly (readonly Place[])[];
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  readonly onLock: () => void;
 }
 
 /** Finds people, what can be done, and places; each feature adds what it knows. */
@@ -18,10 +20,10 @@ export function Finder(props: FinderProps) {
   return props.isOpen ? <OpenFinder {...props} /> : null;
 }
 
-function OpenFinder({ features, groups, onClose }: FinderProps) {
+function OpenFinder({ features, groups, onClose, onLock }: FinderProps) {
   const [query, setQuery] = useState('');
   const found = useFindings(features, query);
-  const places = usePlaces(groups, query);
+  const places = usePlaces(groups, query, onLock);
   return <Palette isOpen query={query} onQuery={setQuery} groups={[...found, ...places]} onClose={onClose} />;
 }
 
@@ -30,17 +32,17 @@ function useFindings(features: readonly Feature[], query: string): readonly Pale
   return features.flatMap((feature) => feature.useFindings?.(query) ?? []);
 }
 
-function usePlaces(groups: readonly (readonly Place[])[], query: string): readonly PaletteGroup[] {
+function usePlaces(groups: readonly (readonly Place[])[], query: string, onLock: () => void): readonly PaletteGroup[] {
   const go = useGo();
   const wanted = query.trim().toLowerCase();
-  const items = groups
-    .flat()
-    .map((place) => ({
-      id: place.label,
-      title: t(place.label),
-      icon: <place.icon size={18} stroke={1.75} aria-hidden />,
-      onChoose: () => go(place.route),
-    }))
-    .filter((item) => item.title.toLowerCase().includes(wanted));
+  const places = groups.flat().map(({ label, icon, route }) => line(label, icon, () => go(route)));
+  const items = [...places, line('palette.lock', IconLock, onLock)].filter((item) => item.title.toLowerCase().includes(wanted));
   return items.length === 0 ? [] : [{ title: t('palette.go'), items }];
 }
+
+const line = (label: MessageKey, Shown: Icon, onChoose: () => void): PaletteItem => ({
+  id: label,
+  title: t(label),
+  icon: <Shown size={18} stroke={1.75} aria-hidden />,
+  onChoose,
+});

@@ -6,7 +6,7 @@ import { useCommand } from '../state/use-command.ts';
 import { AppShell } from './app-shell.tsx';
 import { Finder } from './finder.tsx';
 import { placesFor } from './navigation.ts';
-import { useFindKeys } from './shortcuts.ts';
+import { useFindKeys, useLockKeys } from './shortcuts.ts';
 
 export interface OfficeProps {
   readonly features: readonly Feature[];
@@ -40,7 +40,13 @@ export function Office({ features, person, onLocked }: OfficeProps) {
   const shown = screenFor(features, route.name) === undefined ? (first ?? route) : route;
   const screen = screenFor(features, shown.name);
   const counts = useCounts(features);
+  const lockNow = () => {
+    onLocked();
+    // Where locking cannot even be written down, a page that begins anew has no session either.
+    void lock.run({}).then((answer) => answer === undefined && window.location.reload());
+  };
   useFindKeys(() => setFinding(true));
+  useLockKeys(lockNow);
   return (
     <AppShell
       groups={groups}
@@ -49,10 +55,10 @@ export function Office({ features, person, onLocked }: OfficeProps) {
       onGo={go}
       onFind={() => setFinding(true)}
       person={{ name: person.name, role: t('window.role.administrator') }}
-      onLock={() => void lock.run({}).then(onLocked)}
+      onLock={lockNow}
     >
       {screen !== undefined && createElement(screen, { route: shown, key: 'id' in shown ? `${shown.name} ${shown.id}` : shown.name })}
-      <Finder features={features} groups={groups} isOpen={isFinding} onClose={() => setFinding(false)} />
+      <Finder features={features} groups={groups} isOpen={isFinding} onClose={() => setFinding(false)} onLock={lockNow} />
     </AppShell>
   );
 }

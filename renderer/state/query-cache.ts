@@ -87,10 +87,14 @@ export class QueryCache {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Forgets everything: the session ended. */
-  clear(): void {
-    for (const entry of this.#entries.values()) entry.turn++;
-    this.#entries.clear();
+  /** Forgets answers and those still on their way: the session they were given to has ended. */
+  forget(matches: (name: string) => boolean): void {
+    for (const [key, entry] of this.#entries) {
+      if (!matches(entry.name)) continue;
+      entry.turn++;
+      entry.state = nothing;
+      this.#entries.delete(key);
+    }
   }
 
   async #ask(entry: Entry): Promise<void> {

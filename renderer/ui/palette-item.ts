@@ -17,5 +17,7 @@ export interface PaletteItem {
 
 export interface PaletteGroup {
   readonly title: string;
+  /** Its lines answer what was typed before: Enter waits for the new ones. */
+  readonly isLoading?: boolean;
   readonly items: readonly PaletteItem[];
 }

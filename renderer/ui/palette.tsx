@@ -1,5 +1,5 @@
 import { IconCornerDownLeft, IconSearch } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../i18n/translate.ts';
 import { Highlight } from './highlight.tsx';
 import { KeyCap } from './key-cap.tsx';
@@ -32,6 +32,8 @@ function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'
   const items = groups.flatMap((group) => group.items);
   const chosen = Math.min(wanted, Math.max(0, items.length - 1));
   const optionId = (item: PaletteItem | undefined) => (item === undefined ? undefined : `${listId}-${item.id}`);
+  const isLoading = groups.some((group) => group.isLoading === true);
+  const [isEnterHeld, setEnterHeld] = useState(false);
   const choose = (item: PaletteItem | undefined) => {
     if (item === undefined) return;
     onClose();
@@ -47,9 +49,17 @@ function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'
     );
     if (next === undefined && event.key !== 'Enter') return;
     event.preventDefault();
-    if (next === undefined) choose(items[chosen]);
-    else setChosen(next);
+    if (next !== undefined) setChosen(next);
+    else if (isLoading) setEnterHeld(true);
+    else choose(items[chosen]);
   };
+  const enter = useEffectEvent(() => {
+    setEnterHeld(false);
+    choose(items[chosen]);
+  });
+  useEffect(() => {
+    if (isEnterHeld && !isLoading) enter();
+  }, [isEnterHeld, isLoading]);
   return (
     <>
       <div className={styles.field}>
@@ -66,6 +76,7 @@ function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'
           value={query}
           onChange={(event) => {
             setChosen(0);
+            setEnterHeld(false);
             onQuery(event.currentTarget.value);
           }}
           onKeyDown={pressed}
@@ -92,9 +103,10 @@ interface ResultsProps {
 }
 
 function Results({ id, groups, query, chosen, optionId, onChoose }: ResultsProps) {
+  const shown = groups.filter((group) => group.items.length > 0);
   return (
     <div id={id} className={styles.results} role="listbox" aria-label={t('palette.name')}>
-      {groups.map((group) => (
+      {shown.map((group) => (
         <div key={group.title} role="group" aria-label={group.title}>
           <div className={styles.group} aria-hidden>
             {group.title}
@@ -104,7 +116,7 @@ function Results({ id, groups, query, chosen, optionId, onChoose }: ResultsProps
           ))}
         </div>
       ))}
-      {groups.length === 0 && <p className={styles.nothing}>{t('palette.nothing', { query })}</p>}
+      {shown.length === 0 && <p className={styles.nothing}>{t('palette.nothing', { query })}</p>}
     </div>
   );
 }
