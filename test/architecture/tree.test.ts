@@ -31,13 +31,14 @@ test('no file has a name that says nothing', () => {
   expect([...new Set(names)].filter((name) => empty.test(basename(name)))).toEqual([]);
 });
 
-test('only a registry gathers its folder into an index', () => {
-  const registry = /^(main\/adapters\/[^/]+(\/migrations)?|main\/domain\/profile|renderer\/features)\/index\.ts$/;
+test('only a registry, or the face of a native library, is called index', () => {
+  const registry =
+    /^(main\/adapters\/[^/]+(\/migrations)?|main\/domain\/profile|main\/cli\/commands|renderer\/features|native\/[^/]+)\/index\.ts$/;
   expect(sources().filter((file) => /\/index\.tsx?$/.test(file) && !registry.test(file))).toEqual([]);
 });
 
 test('no line names the place or the machine on which it was written', () => {
-  const places = /(?<![\w.~-])\/(work|root)\/|(?<![\w./-])\.\.\/shared\b|\/tmp\/(brief|bash_jobs)|\bfile:\/\/\/\w/;
+  const places = /(?<![\w.~-])\/(work|root)\/|(?<![\w./-])\.\.\/shared\b|\/tmp\/(brief|bash_jobs)/;
   expect(placesOf(places, others(writings()))).toEqual([]);
 });
 
@@ -65,4 +66,35 @@ test('the domain and the services ask nobody for the time', () => {
 test('no test is switched off or runs alone', () => {
   const tests = sources().filter((file) => file.startsWith('test/'));
   expect(placesOf(/\b(test|it|describe)\.(only|skip|todo|fixme)\(\s*(['"`]|\))/, others(tests))).toEqual([]);
+});
+
+/** The folders named in the picture of the rooms, as paths: a line's indentation says in which folder it stands. */
+function roomsOnPaper(): string[] {
+  const picture = /^## Rooms\n\n```\n([^`]*)```/m.exec(contentOf('ARCHITECTURE.md'))?.[1] ?? '';
+  const path: string[] = [];
+  return picture.split('\n').flatMap((line) => {
+    const [, indent = '', name] = /^( *)([\w.-]+)\/(?: |$)/.exec(line) ?? [];
+    if (name === undefined) return [];
+    path.splice(indent.length / 2, Infinity, name);
+    return [path.join('/')];
+  });
+}
+
+test('ARCHITECTURE.md shows the rooms there are, each of them and no other', () => {
+  const folders = [...new Set(sources().map(dirname))];
+  const shown = ['main/domain', 'main/adapters', 'main/hosts', 'main', 'renderer', 'native'];
+  const present = folders.flatMap((folder) =>
+    shown.flatMap((parent) =>
+      folder.startsWith(`${parent}/`)
+        ? [
+            folder
+              .split('/')
+              .slice(0, parent.split('/').length + 1)
+              .join('/'),
+          ]
+        : [],
+    ),
+  );
+  const top = folders.map((folder) => folder.split('/')[0] ?? '').filter((folder) => folder !== '.');
+  expect(roomsOnPaper().sort()).toEqual([...new Set([...present, ...top, 'resources', 'docs'])].sort());
 });
