@@ -6,10 +6,8 @@ import { isOneEditApart } from './one-edit.ts';
 import { areStrangers } from './person-name.ts';
 import { comparableAddress, type RowAddress } from './staff-member.ts';
 
-/** A domain is usual from so many rows on, and another may be its misspelling when it has so many times fewer. */
-const usualCount = 2;
+/** A domain may be the misspelling of a usual one when it has so many times fewer rows. */
 const timesFewer = 3;
-const mostUsualDomains = 10;
 
 /** What is wrong with the addresses of a row: none, no address, somebody else's, or not likely to be meant. */
 export function checkAddresses(person: ListedPerson, survey: ListSurvey): Finding[] {
@@ -26,7 +24,7 @@ function checkAddress(address: RowAddress, person: ListedPerson, survey: ListSur
 function checkMalformed({ column, text, reason }: RowAddress, { row }: ListedPerson, survey: ListSurvey): Finding | undefined {
   const cell = row.fields[column] ?? '';
   if (isUnreadable(column, cell)) return undefined;
-  const repaired = repairAddress(text, usualDomains(survey));
+  const repaired = repairAddress(text, survey.usualDomains);
   const repair = repaired === undefined ? undefined : cell.replace(text, () => repaired);
   return finding('fix', 'address-malformed', column, text, { params: { reason }, repair });
 }
@@ -44,7 +42,7 @@ function checkOwner(address: RowAddress, { row, member }: ListedPerson, survey: 
 function checkDomain({ column, text, mailbox }: RowAddress, { row }: ListedPerson, survey: ListSurvey): Finding | undefined {
   const domain = mailbox?.domain ?? '';
   const count = Math.max(survey.domains.get(domain) ?? 0, 1);
-  const usual = usualDomains(survey).find(
+  const usual = survey.usualDomains.find(
     (other) => (survey.domains.get(other) ?? 0) >= count * timesFewer && isOneEditApart(domain, other),
   );
   if (usual === undefined) return undefined;
@@ -56,11 +54,4 @@ function checkScripts({ column, text, mailbox }: RowAddress): Finding | undefine
   const localPart = mailbox?.localPart ?? '';
   const isMixed = /\p{Script=Latin}/u.test(localPart) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(localPart);
   return isMixed ? finding('look', 'address-mixed-scripts', column, text) : undefined;
-}
-
-function usualDomains({ domains }: ListSurvey): string[] {
-  return [...domains]
-    .slice(0, mostUsualDomains)
-    .filter(([, count]) => count >= usualCount)
-    .map(([domain]) => domain);
 }

@@ -5,6 +5,8 @@ import type { StaffMember } from './staff-list.ts';
 export interface Departments {
   /** Lower case to the spelling of the practice. */
   readonly known: ReadonlyMap<string, string>;
+  /** The first of them, for comparing with. */
+  readonly knownNames: readonly string[];
   /** Those of the list, in lower case, with how often they come and how they are spelled first. */
   readonly listed: ReadonlyMap<string, ListedDepartment>;
   /** Those that others may be misspellings of. */
@@ -32,7 +34,8 @@ export function departmentsOf(members: readonly StaffMember[], known: readonly s
     listed.set(department.toLowerCase(), { spelling: before?.spelling ?? department, count: (before?.count ?? 0) + 1 });
   }
   const usual = [...listed].filter(([, { count }]) => count >= usualCount).map(([name]) => name);
-  return { known: new Map(known.map((spelling) => [spelling.toLowerCase(), spelling])), listed, usual: usual.slice(0, mostDepartments) };
+  const spellings = new Map(known.map((spelling) => [spelling.toLowerCase(), spelling]));
+  return { known: spellings, knownNames: [...spellings.keys()].slice(0, mostDepartments), listed, usual: usual.slice(0, mostDepartments) };
 }
 
 /**
@@ -42,7 +45,7 @@ export function departmentsOf(members: readonly StaffMember[], known: readonly s
 export function checkDepartment({ department }: StaffMember, departments: Departments): Finding[] {
   const name = department?.toLowerCase() ?? '';
   if (department === undefined || name.length < shortestName || departments.known.has(name)) return [];
-  const known = [...departments.known.keys()].slice(0, mostDepartments).find((other) => isMisspelt(name, other));
+  const known = departments.knownNames.find((other) => isMisspelt(name, other));
   if (known !== undefined) return [unknown('fix', department, departments.known.get(known) ?? known)];
   const count = departments.listed.get(name)?.count ?? 0;
   const usual = departments.usual.find(

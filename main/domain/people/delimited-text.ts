@@ -83,10 +83,10 @@ function writeField(field: string, delimiter: Delimiter): string {
 
 /** Spreadsheets run what begins with one of these; the apostrophe they show as nothing stops them. */
 export function guardFormula(field: string): string {
-  return /^[=+\-@\t\r]/.test(field) ? `'${field}` : field;
+  return /^'*[=+\-@\t\r]/.test(field) ? `'${field}` : field;
 }
 
-/** Takes the guard off again. */
+/** Takes the guard off again: the exact inverse. */
 export function unguardFormula(field: string): string {
-  return /^'[=+\-@\t\r]/.test(field) ? field.slice(1) : field;
+  return /^'+[=+\-@\t\r]/.test(field) ? field.slice(1) : field;
 }

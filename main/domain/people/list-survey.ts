@@ -17,19 +17,27 @@ export interface ListSurvey {
   /** The first row that has an address or a staff number. */
   readonly owners: ReadonlyMap<string, ListedPerson>;
   readonly ownersByStaffNumber: ReadonlyMap<string, ListedPerson>;
-  /** How many rows have their main address in a domain, the most usual one first. */
+  /** How many rows have their main address in a domain. */
   readonly domains: ReadonlyMap<string, number>;
+  /** The domains that several rows have, most of them first. */
+  readonly usualDomains: readonly string[];
   readonly departments: Departments;
   readonly known: ReadonlyMap<string, KnownPerson>;
 }
 
+/** A domain is usual from so many rows on; repairs are tried with so many of them. */
+const usualCount = 2;
+const mostUsualDomains = 10;
+
 export function surveyList(list: StaffList, known: KnownStaff): ListSurvey {
   const people = list.rows.map(listPerson);
+  const domains = countDomains(people);
   return {
     people,
     owners: firstBy(people, ({ addresses }) => addresses.filter(({ mailbox }) => mailbox !== undefined).map(comparableAddress)),
     ownersByStaffNumber: firstBy(people, ({ member }) => (member.staffNumber === undefined ? [] : [member.staffNumber])),
-    domains: countDomains(people),
+    domains,
+    usualDomains: mostUsual(domains),
     departments: departmentsOf(
       people.map(({ member }) => member),
       known.departments,
@@ -61,5 +69,10 @@ function countDomains(people: readonly ListedPerson[]): Map<string, number> {
     const domain = main?.mailbox?.domain;
     if (domain !== undefined) counts.set(domain, (counts.get(domain) ?? 0) + 1);
   }
-  return new Map([...counts].sort(([, one], [, other]) => other - one));
+  return counts;
+}
+
+function mostUsual(domains: ReadonlyMap<string, number>): string[] {
+  const usual = [...domains].filter(([, count]) => count >= usualCount).sort(([, one], [, other]) => other - one);
+  return usual.slice(0, mostUsualDomains).map(([domain]) => domain);
 }
