@@ -59,9 +59,6 @@ export function parseMailbox(text: string): Mailbox {
   return { localPart, domain, isInternational, normalized: `${localPart}@${domain}` };
 }
 
-/** What two spellings of one mailbox have in common: hosts tell `A.Lee@` from `a.lee@` on paper only (RFC 5321 section 2.4). */
-export const comparableMailbox = (mailbox: Mailbox): string => mailbox.normalized.toLowerCase();
-
 function findBorder(text: string): number {
   if (text.length === 0) throw fault(text, 'empty');
   if (text.length > longestText) throw fault(text, 'too-long');

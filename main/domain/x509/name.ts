@@ -116,14 +116,14 @@ export const formatName = (name: ReadableName): string =>
 
 function formatAttribute({ type, value }: { readonly type: string; readonly value: string }): string {
   const shown = shownNames.get(type) ?? shownNames.get(nameOfOid(attributeOid, type));
-  if (shown !== undefined) return `${shown}=${escape(value)}`;
+  if (shown !== undefined) return `${shown}=${escaped(value)}`;
   return `${type}=${isHexForm(value) ? value : `#${hexEncode(utf8String(value))}`}`;
 }
 
 const isHexForm = (value: string): boolean => /^#([0-9a-f]{2})+$/.test(value);
 
 /** RFC 4514 section 2.4. */
-function escape(value: string): string {
+function escaped(value: string): string {
   if (!/[\\"+,;<>=\0]|^[ #]| $/.test(value)) return value;
   return value
     .replace(/[\\"+,;<>=]/g, (character) => `\\${character}`)

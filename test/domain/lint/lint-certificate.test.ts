@@ -104,6 +104,16 @@ const soundSubject = ['CN=ana@sunrise.example', 'emailAddress=ana@sunrise.exampl
 
 const isLine = (entry: readonly [string, string | null]): entry is readonly [string, string] => entry[1] !== null;
 
+const keyFiles = new Map<string, string>();
+
+/** One key of each kind is enough. */
+function keyFileOf(key: readonly string[]): string {
+  const name = `${key.join('-').replaceAll(':', '-')}.key`;
+  const path = keyFiles.get(name) ?? folder.write(name, openssl(['genpkey', '-algorithm', ...key]));
+  keyFiles.set(name, path);
+  return path;
+}
+
 function bake({
   subject = soundSubject,
   extensions = {},
@@ -119,7 +129,7 @@ function bake({
       .concat('[ext]', ...lines.map(([name, value]) => `${name}=${value}`))
       .join('\n'),
   );
-  const keyFile = folder.write('recipe.key', openssl(['genpkey', '-algorithm', ...key]));
+  const keyFile = keyFileOf(key);
   const pem = openssl([
     'req',
     '-x509',

@@ -5,7 +5,7 @@ import { punycodeDecode, punycodeEncode } from '../../../main/domain/encoding/pu
 import { AppError } from '../../../main/domain/errors.ts';
 import { toAsciiDomain } from '../../../main/domain/x509/domain-name.ts';
 import type { Mailbox, MailboxFault } from '../../../main/domain/x509/mailbox.ts';
-import { comparableMailbox, parseMailbox } from '../../../main/domain/x509/mailbox.ts';
+import { parseMailbox } from '../../../main/domain/x509/mailbox.ts';
 
 /** RFC 3492 section 7.1, without the samples whose case is annotated. */
 const samples: readonly (readonly [string, string])[] = [
@@ -138,11 +138,6 @@ describe('mail addresses', () => {
     });
     expect(parseMailbox('врач@клиника.рф').isInternational).toBe(true);
     expect(parseMailbox('reception@клиника.рф').isInternational).toBe(false);
-  });
-
-  it('compare without regard to case', () => {
-    expect(comparableMailbox(parseMailbox('Ana@Sunrise.example'))).toBe(comparableMailbox(parseMailbox('ana@sunrise.example')));
-    expect(comparableMailbox(parseMailbox('ana@sunrise.example'))).not.toBe(comparableMailbox(parseMailbox('ann@sunrise.example')));
   });
 
   it.each<[string, MailboxFault]>([
