@@ -1,0 +1,12 @@
+import { benchEnroll } from './enroll.ts';
+
+/** `npm run bench [NAME]`: side by side with the peer and the raw limit, in one run; the ratios are what counts. */
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { enroll: benchEnroll };
+
+const [name, ...args] = process.argv.slice(2);
+const chosen = name === undefined ? Object.values(benches) : [benches[name]];
+for (const bench of chosen) {
+  if (bench === undefined) throw new Error(`There is no bench of this name; there are: ${Object.keys(benches).join(', ')}`);
+  await bench(args);
+}
+process.exit();
