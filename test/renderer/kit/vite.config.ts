@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: '../../../out/kit',
     emptyOutDir: true,
     target: 'chrome140',
-    assetsInlineLimit: 0,
+    assetsInlineLimit: 0, minify: false,
     
     reportCompressedSize: false,
   },
