@@ -9,7 +9,7 @@ export interface DelimitedRecord {
 }
 
 /** A record with more fields than this that hold anything is refused. */
-export const maximumColumns = 64;
+const maximumColumns = 64;
 
 const quote = '"';
 
@@ -82,7 +82,7 @@ function writeField(field: string, delimiter: Delimiter): string {
 }
 
 /** Spreadsheets run what begins with one of these; the apostrophe they show as nothing stops them. */
-export function guardFormula(field: string): string {
+function guardFormula(field: string): string {
   return /^'*[=+\-@\t\r]/.test(field) ? `'${field}` : field;
 }
 

@@ -42,7 +42,7 @@ export function surveyList(list: StaffList, known: KnownStaff): ListSurvey {
       people.map(({ member }) => member),
       known.departments,
     ),
-    known: new Map(Array.from(known.people, ([address, person]) => [address.toLowerCase(), person])),
+    known: known.people,
   };
 }
 

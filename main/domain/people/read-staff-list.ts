@@ -5,7 +5,7 @@ import type { StaffList, StaffRow } from './staff-list.ts';
 import { decodeText } from './text-encoding.ts';
 
 /** A list with more rows is refused. */
-export const maximumRows = 100_000;
+const maximumRows = 100_000;
 
 /** Headers are looked for in so many lines that hold anything: some exports put a title above them. */
 const linesAboveHeaders = 10;

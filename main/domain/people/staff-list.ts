@@ -84,7 +84,7 @@ export interface KnownPerson {
 
 /** What the practice knows, for a list to be compared with. */
 export interface KnownStaff {
-  /** People who have not left, by each of their addresses; see `addressesIn`. */
+  /** People who have not left, by each of their addresses as `mailboxKey` gives it. */
   readonly people: ReadonlyMap<string, KnownPerson>;
   /** Departments as they are spelled. */
   readonly departments: readonly string[];

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { parseMailbox, type Mailbox } from '../x509/mailbox.ts';
+import { keyOfMailbox } from './mailbox-key.ts';
 import type { StaffColumn } from './staff-column.ts';
 import type { StaffList, StaffMember, StaffRow } from './staff-list.ts';
 
@@ -20,9 +21,9 @@ export function rowAddresses({ fields }: StaffRow): RowAddress[] {
   return written.filter((address, at) => written.findIndex((other) => comparableAddress(other) === comparableAddress(address)) === at);
 }
 
-/** How addresses are compared: without case, although only their host may say whether it matters. */
+/** How addresses are compared; what is no address is compared as text. */
 export function comparableAddress({ mailbox, text }: RowAddress): string {
-  return (mailbox?.normalized ?? text).toLowerCase();
+  return mailbox === undefined ? text.toLowerCase() : keyOfMailbox(mailbox);
 }
 
 /** A longer cell is not taken apart. */
@@ -43,10 +44,9 @@ function readAddress(column: StaffColumn, text: string): RowAddress {
   }
 }
 
-/** Every good address of a list in the two forms in which it may be known: to look the people up for `KnownStaff`. */
+/** Every good address of a list once, as `mailboxKey` gives it: to look the people up for `KnownStaff`. */
 export function addressesIn(list: StaffList): string[] {
-  const mailboxes = list.rows.flatMap(rowAddresses).flatMap(({ mailbox }) => mailbox ?? []);
-  return [...new Set(mailboxes.flatMap(({ normalized }) => [normalized, normalized.toLowerCase()]))];
+  return [...new Set(list.rows.flatMap(rowAddresses).flatMap(({ mailbox }) => (mailbox === undefined ? [] : keyOfMailbox(mailbox))))];
 }
 
 /** The person a row describes, addresses as written. */
