@@ -39,5 +39,7 @@ export interface CliCommand {
   readonly options: OptionTypes;
   /** `signed-in`: signs in first. `door`: works before anybody can. `pure`: needs no workspace at all. */
   readonly needs: 'signed-in' | 'door' | 'pure';
+  /** A workspace of its own instead of `--workspace`. */
+  workspace?(options: OptionValues): string;
   run(context: CommandContext): Promise<CommandResult>;
 }

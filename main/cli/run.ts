@@ -44,7 +44,10 @@ async function run(line: CommandLine, parsed: ParsedArguments, output: Output): 
   if (flag(options, 'help')) return print(line, help(command));
   if (flag(options, 'jsonl')) return withDoor(await line.ways.openPure(), (door) => runLines(line, connectionOver(door), command));
   if (command === undefined) return print(line, help(undefined));
-  const door = command.needs === 'pure' ? await line.ways.openPure() : await openDoor(line.ways, workspaceOf(line, options));
+  const door =
+    command.needs === 'pure'
+      ? await line.ways.openPure()
+      : await openDoor(line.ways, command.workspace?.(options) ?? workspaceOf(line, options));
   const result = await withDoor(door, async () => runOn(line, command, parsed, door, output));
   output.result(result);
   return result.exit ?? 0;

@@ -107,6 +107,12 @@ async function peopleToEnroll(context: CommandContext): Promise<string[]> {
 const unfinishedJobs = async ({ client }: CommandContext): Promise<JobSummary[]> =>
   (await client.enrollment.jobs({})).jobs.filter(({ state }) => state === 'stopped');
 
+/** Starts a job with the practice's defaults and waits for its end. */
+export async function enrollAndWait(context: CommandContext, people: readonly string[]): Promise<JobSummary> {
+  const { job } = await context.client.enrollment.start({ people: [...people] });
+  return waitForJob(context, job);
+}
+
 /** Until the job is done, called off, or stopped by something. */
 async function waitForJob(context: CommandContext, job: string): Promise<JobSummary> {
   const settled = Promise.withResolvers<void>();
