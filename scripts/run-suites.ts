@@ -1,5 +1,5 @@
 /**
- * Runs the suites in order and says what each took and came to. The last line is `N passed, N failed`, with
+ * Runs all suites, or those named, in order, and says what each took and came to. The last line is `N passed, N failed`, with
  * `, N skipped` after it when there are any. In CI a skip that test/allowed-skips.txt does not name is a failure.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,13 +9,22 @@ import { fileURLToPath } from 'node:url';
 import { allowanceFor, readAllowedSkips } from './suites/allowed-skips.ts';
 import type { SuiteRun } from './suites/run-suite.ts';
 import { runSuite } from './suites/run-suite.ts';
+import type { Suite } from './suites/suite.ts';
 import { suitesOf } from './suites/suites.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
-async function runAll(directory: string): Promise<SuiteRun[]> {
+/** All suites, or those whose names are given. A name that is none would run nothing, so it is refused. */
+function wantedSuites(names: readonly string[]): Suite[] {
+  const suites = suitesOf(root);
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) throw new Error(`no such suite: ${unknown.join(', ')}`);
+  return suites.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+async function runAll(suites: readonly Suite[], directory: string): Promise<SuiteRun[]> {
   const runs: SuiteRun[] = [];
-  for (const suite of suitesOf(root)) {
+  for (const suite of suites) {
     console.log(`\n== ${suite.name}: ${suite.about}`);
     const run = await runSuite(suite, root, directory);
     console.log(`== ${suite.name}: ${countsOf(run)} in ${run.seconds.toFixed(1)} s`);
@@ -47,9 +56,10 @@ function report(runs: readonly SuiteRun[]): void {
   process.exitCode = failed.length === 0 && passed > 0 ? 0 : 1;
 }
 
+const suites = wantedSuites(process.argv.slice(2));
 const directory = mkdtempSync(join(tmpdir(), 'kw-'));
 try {
-  report(await runAll(directory));
+  report(await runAll(suites, directory));
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
