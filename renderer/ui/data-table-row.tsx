@@ -16,7 +16,6 @@ export interface DataTableRowProps<Row> {
   readonly isSelected: boolean | undefined;
   readonly isOpen: boolean;
   readonly tone: RowTone | undefined;
-  readonly canOpen: boolean;
   readonly onActive: (index: number) => void;
   readonly onToggle: (index: number, isRange: boolean) => void;
   readonly onOpen: ((row: Row) => void) | undefined;
@@ -35,7 +34,6 @@ function Row<Row>({
   isSelected,
   isOpen,
   tone,
-  canOpen,
   onActive,
   onToggle,
   onOpen,
@@ -54,7 +52,7 @@ function Row<Row>({
       data-index={index}
       data-tone={tone}
       data-open={isOpen}
-      data-can-open={canOpen}
+      data-can-open={onOpen !== undefined}
       tabIndex={isActive ? 0 : -1}
       style={{ transform: `translateY(${start}px)` }}
       onFocus={() => onActive(index)}
@@ -76,11 +74,5 @@ function Row<Row>({
   );
 }
 
-/** One row; drawn again only when something of it changed. */
-export const DataTableRow = memo(Row, sameRow) as typeof Row;
-
-/** The functions are made anew with each drawing of the list and do the same. */
-function sameRow<R>(before: DataTableRowProps<R>, after: DataTableRowProps<R>): boolean {
-  const facts = ['row', 'index', 'start', 'columns', 'isActive', 'isSelected', 'isOpen', 'tone'] as const;
-  return facts.every((fact) => before[fact] === after[fact]);
-}
+/** One row; drawn again only when something of it changed. Its handlers must stay the same. */
+export const DataTableRow = memo(Row) as typeof Row;

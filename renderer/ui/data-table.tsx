@@ -1,10 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '../i18n/translate.ts';
 import type { DataColumn, RowTone, SortOrder } from './data-column.ts';
 import { DataTableHead } from './data-table-head.tsx';
 import { DataTableRow } from './data-table-row.tsx';
 import { rowAfter } from './row-after.ts';
+import { useLatest } from './use-latest.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useRowSelection, type RowSelection } from './use-row-selection.ts';
 import { useSortedRows } from './use-sorted-rows.ts';
@@ -41,23 +42,35 @@ export interface DataTableProps<Row> {
 const narrowQuery = '(max-width: 999.98px)';
 const selectionTrack = '36px ';
 
+/** What the list shows and what its keys do. */
+function useDataTable<Row>(props: DataTableProps<Row>) {
+  const isNarrow = useMediaQuery(narrowQuery) ?? false;
+  const columns = useMemo(() => props.columns.filter((column) => !(isNarrow && column.isExtra === true)), [props.columns, isNarrow]);
+  const { rows, order, setOrder } = useSortedRows(props.rows, columns, props.order, props.onOrder);
+  const { rowId } = props;
+  const ids = useMemo(() => rows.map((row) => rowId(row)), [rows, rowId]);
+  const keyOf = useCallback((index: number) => ids[index] ?? String(index), [ids]);
+  const selection = useRowSelection(ids, props.selected, props.onSelect);
+  const height = props.isCompact === true ? 40 : 48;
+  const focus = useRowFocus({ count: ids.length, heightOf: () => height, keyOf, onNearEnd: props.onNearEnd });
+  const { active, focusRow, scroller } = focus;
+  const pressed = (event: KeyboardEvent) => {
+    const page = rowsInSight(scroller.current, height);
+    pressKey(event, { row: rows[active], active, count: ids.length, page, selection, focusRow, open: props.onOpen });
+  };
+  const latest = useLatest({ toggle: selection.toggle, open: props.onOpen });
+  const toggle = useCallback((index: number, isRange: boolean) => latest.current.toggle(index, isRange), [latest]);
+  const open = useCallback((row: Row) => latest.current.open?.(row), [latest]);
+  return { columns, rows, order, setOrder, ids, selection, height, focus, pressed, toggle, open };
+}
+
 /**
  * A list from edge to edge that stays quick with 100,000 rows. One row holds the place for Tab; arrows, Page, Home and
  * End move it, Space chooses, Shift extends, Control A chooses all, Enter opens.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const isNarrow = useMediaQuery(narrowQuery) ?? false;
-  const columns = useMemo(() => props.columns.filter((column) => !(isNarrow && column.isExtra === true)), [props.columns, isNarrow]);
-  const sorted = useSortedRows(props.rows, columns, props.order, props.onOrder);
-  const { rowId } = props;
-  const ids = useMemo(() => sorted.rows.map((row) => rowId(row)), [sorted.rows, rowId]);
-  const selection = useRowSelection(ids, props.selected, props.onSelect);
-  const height = props.isCompact === true ? 40 : 48;
-  const { scroller, virtual, active, setActive, focusRow } = useRowFocus(sorted.rows.length, height, props.onNearEnd);
-  const pressed = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 2);
-    pressKey(event, { row: sorted.rows[active], active, count: ids.length, page, selection, focusRow, open: props.onOpen });
-  };
+  const { columns, rows, order, setOrder, ids, selection, height, focus, pressed, toggle, open } = useDataTable(props);
+  const { scroller, virtual, active, setActive } = focus;
   const template = (selection.isOn ? selectionTrack : '') + columns.map((column) => column.width).join(' ');
   return (
     <div
@@ -71,29 +84,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       onKeyDown={pressed}
       style={{ '--columns': template, '--row': `${height}px` }}
     >
-      <DataTableHead columns={columns} order={sorted.order} onOrder={sorted.setOrder} selection={selection} />
+      <DataTableHead columns={columns} order={order} onOrder={setOrder} selection={selection} />
       <div ref={scroller} className={styles.scroller} role="rowgroup">
         <div className={styles.rows} role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = sorted.rows[item.index];
-            const id = ids[item.index];
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            const id = ids[index];
             if (row === undefined || id === undefined) return null;
             return (
               <DataTableRow
                 key={id}
                 row={row}
-                index={item.index}
-                start={item.start}
+                index={index}
+                start={start}
                 name={props.rowName(row)}
                 columns={columns}
-                isActive={item.index === active}
+                isActive={index === active}
                 isSelected={selection.isOn ? selection.has(id) : undefined}
                 isOpen={id === props.openId}
                 tone={props.toneOf?.(row)}
-                canOpen={props.onOpen !== undefined}
                 onActive={setActive}
-                onToggle={selection.toggle}
-                onOpen={props.onOpen}
+                onToggle={toggle}
+                onOpen={props.onOpen === undefined ? undefined : open}
               />
             );
           })}
@@ -103,6 +115,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+/** How far Page goes: what is in sight, but for two rows that stay for the eye. */
+const rowsInSight = (scroller: HTMLElement | null, height: number): number =>
+  Math.max(1, Math.floor((scroller?.clientHeight ?? height) / height) - 2);
 
 interface Pressed<Row> {
   readonly row: Row | undefined;

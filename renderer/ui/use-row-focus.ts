@@ -4,8 +4,16 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 /** How many rows before the end more are asked for. */
 const nearEnd = 30;
 
+export interface Rows {
+  readonly count: number;
+  readonly heightOf: (index: number) => number;
+  /** A new function whenever the rows are others: heights are measured again then. */
+  readonly keyOf: (index: number) => string;
+  readonly onNearEnd?: (() => void) | undefined;
+}
+
 /** Shows only the rows in sight and keeps one row as the place for Tab, also when it is out of sight. */
-export function useRowFocus(count: number, height: number, onNearEnd?: () => void) {
+export function useRowFocus({ count, heightOf, keyOf, onNearEnd }: Rows) {
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setActive] = useState(0);
   const active = Math.max(0, Math.min(wanted, count - 1));
@@ -14,7 +22,8 @@ export function useRowFocus(count: number, height: number, onNearEnd?: () => voi
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: heightOf,
+    getItemKey: keyOf,
     overscan: 8,
     rangeExtractor: useCallback((range: Range) => withActive(defaultRangeExtractor(range), active, range.count), [active]),
     initialRect: { width: 1056, height: 600 },

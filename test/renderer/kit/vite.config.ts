@@ -11,8 +11,8 @@ export default defineConfig({
     outDir: '../../../out/kit',
     emptyOutDir: true,
     target: 'chrome140',
-    assetsInlineLimit: 0, minify: false,
-    
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
     reportCompressedSize: false,
   },
 });
