@@ -25,6 +25,9 @@ export interface KeysetList {
   readonly search: readonly Condition[];
 }
 
+/** A column written as an expression: a planner that knows nothing of the data then takes the index that is meant, not this column's. */
+export const withoutIndex = (column: string): RawBuilder<unknown> => sql`coalesce(${sql.ref(column)}, ${sql.ref(column)})`;
+
 interface Stretch {
   readonly after: Position | undefined;
   readonly upTo?: Position | undefined;
@@ -89,9 +92,9 @@ function branch(list: KeysetList, conditions: readonly Condition[], stretch: Str
 
 const columnsOf = (list: KeysetList): RawBuilder<unknown> => sql.join(list.order.map((column) => sql.ref(column)));
 
-/** Within a sorted branch the order is written as an expression, so that no planner takes the index of the order for the branch's own. */
+/** In a sorted branch no index of the order must be taken for the branch's own. */
 const keysOf = (list: KeysetList): RawBuilder<unknown>[] =>
-  list.order.map((column) => (list.isSorted === true ? sql`coalesce(${sql.ref(column)}, ${sql.ref(column)})` : sql`${sql.ref(column)}`));
+  list.order.map((column) => (list.isSorted === true ? withoutIndex(column) : sql`${sql.ref(column)}`));
 
 const compared = (list: KeysetList, operator: '<' | '<=' | '>' | '>=', position: Position): Condition =>
   sql<SqlBool>`(${sql.join(keysOf(list))}) ${sql.raw(operator)} (${sql.join(position)})`;

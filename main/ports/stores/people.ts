@@ -67,6 +67,7 @@ export interface PeopleReader {
   findByStaffNumber(staffNumber: string): Promise<PersonRow | undefined>;
   page(query: PeopleQuery): Promise<Page<PersonRow>>;
   counts(endingBefore: string): Promise<PeopleCounts>;
+  /** Of those who have not left, in order; one spelling where they differ only by case or marks. */
   departments(): Promise<readonly string[]>;
 }
 

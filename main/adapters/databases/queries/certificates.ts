@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../domain/errors.ts';
 import type { CertificateReader, CertificateRecord, CertificateStore, RevocationRecord } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
@@ -46,6 +47,7 @@ async function endings({ db }: ReadConnection, from: string, to: string): Return
     rows.push(...some);
     last = some.at(-1) ?? last;
     if (some.length < endingsAtATime) return rows.map(({ notAfter, personId }) => ({ notAfter, personId }));
+    await nextTurn();
   }
 }
 

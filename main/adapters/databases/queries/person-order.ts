@@ -1,6 +1,6 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { PeopleFilter, PeopleQuery, PeopleSort, Standing } from '../../../ports/stores/people.ts';
-import type { Condition, KeysetList } from '../keyset-list.ts';
+import { withoutIndex, type Condition, type KeysetList } from '../keyset-list.ts';
 import { sortKey } from '../search-text.ts';
 import type { PeopleSearch } from './people-search.ts';
 
@@ -28,22 +28,32 @@ const orders: Readonly<Record<PeopleSort, readonly string[]>> = {
 /** The list a query asks for. */
 export function peopleList(query: PeopleQuery, search: PeopleSearch): KeysetList {
   const { filter, sort, descending = false, endingBefore } = query;
-  const branches = branchesOf(filter, endingBefore).map((conditions) => [...conditions, ...search.named]);
-  const isSplit = sort === 'ends' && !isByNeed(filter);
+  const isNamed = search.named.length > 0;
+  const isByNeed = filter !== 'everyone' && filter !== 'left';
+  const parts = isNamed
+    ? branchesOf(filter, endingBefore, withoutIndex).map((conditions) => [...conditions, ...search.named])
+    : branchesOf(filter, endingBefore);
   return {
     name: `people/${sort}`,
     table: 'person',
     order: orders[sort],
     descending,
-    branches: isSplit ? branches.flatMap(splitByNeed) : branches,
-    isSorted: search.named.length > 0 || (isByNeed(filter) && (sort === 'name' || sort === 'department')),
+    /* The index by need holds the order by end, once for each standing. */
+    branches: sort === 'ends' && !isNamed && !isByNeed ? parts.flatMap(splitByNeed) : parts,
+    isSorted: isNamed || (isByNeed && (sort === 'name' || sort === 'department')),
     search: search.tried,
   };
 }
 
+type Column = (name: string) => RawBuilder<unknown>;
+
+const indexed: Column = (name) => sql`${sql.ref(name)}`;
+
 /** A filter as conditions on ranges of the index by need, which do not overlap. */
-export function branchesOf(filter: PeopleFilter, endingBefore: string): readonly (readonly Condition[])[] {
-  const soon = sql<SqlBool>`${sql.ref('endsKey')} < ${endingBefore}`;
+export function branchesOf(filter: PeopleFilter, endingBefore: string, column: Column = indexed): Condition[][] {
+  const statusIs = (status: 'active' | 'left'): Condition => sql<SqlBool>`${column('status')} = ${status}`;
+  const standingIs = (standing: Standing): Condition => sql<SqlBool>`${column('need')} = ${needOf(standing)}`;
+  const soon = sql<SqlBool>`${column('endsKey')} < ${endingBefore}`;
   switch (filter) {
     case 'everyone':
       return [[statusIs('active')]];
@@ -56,14 +66,11 @@ export function branchesOf(filter: PeopleFilter, endingBefore: string): readonly
     case 'attention':
       return [
         [statusIs('active'), standingIs('stopped')],
-        ...(['none', 'covered'] as const).map((standing) => [statusIs('active'), standingIs(standing), soon]),
+        [statusIs('active'), standingIs('none'), soon],
+        [statusIs('active'), standingIs('covered'), soon],
       ];
   }
 }
 
-const isByNeed = (filter: PeopleFilter): boolean => filter !== 'everyone' && filter !== 'left';
-
-const splitByNeed = (conditions: readonly Condition[]): Condition[][] => standings.map((standing) => [...conditions, standingIs(standing)]);
-
-const statusIs = (status: 'active' | 'left'): Condition => sql<SqlBool>`${sql.ref('status')} = ${status}`;
-const standingIs = (standing: Standing): Condition => sql<SqlBool>`${sql.ref('need')} = ${needOf(standing)}`;
+const splitByNeed = (conditions: readonly Condition[]): Condition[][] =>
+  standings.map((standing) => [...conditions, sql<SqlBool>`${sql.ref('need')} = ${needOf(standing)}`]);
