@@ -7,19 +7,22 @@ import { AppError } from '../domain/errors.ts';
 /** SHA-256, in lower-case hexadecimal, of every file of the shipped core by its path with slashes. */
 export type CoreFiles = Readonly<Record<string, string>>;
 
-/** Lists what stands in these folders of a directory. */
-export async function listCoreFiles(directory: string, folders: readonly string[]): Promise<CoreFiles> {
-  const names = folders.flatMap((folder) => filesOf(directory, folder)).sort();
+/** What runs beside Electron, outside its archive. */
+const shippedFolders = ['core', 'node'];
+
+/** Lists what is shipped beside the archive, in the directory of resources. */
+export async function listCoreFiles(directory: string): Promise<CoreFiles> {
+  const names = shippedFolders.flatMap((folder) => filesOf(directory, folder)).sort();
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await sha256(join(directory, name))] as const)));
 }
 
 /**
- * Holds when the folders hold exactly the listed files, each with its content: nothing changed, missing or added.
+ * Holds when exactly the listed files are there, each with its content: nothing changed, missing or added.
  * It answers for what is on the disk now; who may write there between this and the start may also change the shell.
  * @throws AppError integrity.program-changed naming the first file that differs.
  */
-export async function verifyCoreFiles(directory: string, folders: readonly string[], expected: CoreFiles): Promise<void> {
-  const found = await listCoreFiles(directory, folders);
+export async function verifyCoreFiles(directory: string, expected: CoreFiles): Promise<void> {
+  const found = await listCoreFiles(directory);
   const names = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
   const different = names.find((name) => found[name] !== expected[name]);
   if (names.length > 0 && different === undefined) return;

@@ -54,7 +54,7 @@ function served(file: string): ServedFile {
  * What a page of ours may do: run and show what came with it. No connection, frame, plug-in, form or other base;
  * style elements only with the page's own nonce.
  */
-export function contentSecurityPolicy(styleNonce: string): string {
+function contentSecurityPolicy(styleNonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -79,7 +79,6 @@ function headersOf(type: string): Record<string, string> {
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy':
-      'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), payment=(), display-capture=()',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), midi=(), payment=(), display-capture=()',
   };
 }

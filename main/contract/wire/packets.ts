@@ -8,8 +8,8 @@ import { frameBytes, type Frame, type FrameKind } from './frames.ts';
  * The head packet says how long the JSON and each frame are; part packets then carry those octets in order. Parts of
  * two messages may alternate.
  */
-export const packetType = { head: 1, part: 2 } as const;
-export const packetHeaderLength = 9;
+const packetType = { head: 1, part: 2 } as const;
+const packetHeaderLength = 9;
 const headBodyLength = 6;
 const frameEntryLength = 5;
 const kindOctets: ReadonlyMap<FrameKind, number> = new Map<FrameKind, number>([

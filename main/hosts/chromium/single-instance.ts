@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { AppError } from '../../domain/errors.ts';
 import { listenPrivately } from '../private-socket.ts';
 
 const socketName = 'window.sock';
@@ -17,5 +16,3 @@ export async function holdSingleInstance(profileDirectory: string, show: () => v
     show();
   });
 }
-
-export const isSecondInstance = (error: unknown): boolean => error instanceof AppError && error.code === 'store.busy';

@@ -13,9 +13,6 @@ import { electronPlatform } from './electron-platform.ts';
 import { guardContents } from './guards.ts';
 import { scheme } from './origin.ts';
 
-/** Folders of the packaged program that run beside Electron, each file of which is on the list inside the archive. */
-export const shippedFolders = ['core', 'node'] as const;
-
 /** Ways into the process from outside; a packaged Keyward has none. */
 const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'js-flags'];
 
@@ -69,7 +66,7 @@ function prepare({ profileDirectory }: ShellPlaces): void {
 async function shippedCore({ workspaceDirectory }: ShellPlaces): Promise<CoreCommand> {
   const resources = process.resourcesPath;
   const list = JSON.parse(readFileSync(join(app.getAppPath(), 'dist/main/core-files.json'), 'utf8')) as CoreFiles;
-  await verifyCoreFiles(resources, shippedFolders, list);
+  await verifyCoreFiles(resources, list);
   return coreCommand(
     join(resources, 'core/core.js'),
     workspaceDirectory,
