@@ -1,5 +1,6 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
 import errors from '../../resources/locales/en/errors.json';
+import revoke from '../../resources/locales/en/revoke.json';
 import window from '../../resources/locales/en/window.json';
 
 /** The language of the words below. */
@@ -8,6 +9,7 @@ export const language = 'en';
 /** Every sentence of the window by section and key. A file of sentences joins by one import and one line here. */
 export const messages = {
   ...window,
+  ...revoke,
 };
 
 export const errorMessages: ErrorLocale = errors.errors;

@@ -33,7 +33,7 @@ export const placeGroups: readonly (readonly Place[])[] = [
   ],
   [
     { route: { name: 'cards' }, label: 'place.cards', icon: IconCreditCard },
-    { route: { name: 'certificates' }, label: 'place.certificates', icon: IconCertificate, also: ['certificate'] },
+    { route: { name: 'certificates' }, label: 'place.certificates', icon: IconCertificate, also: ['certificate', 'revoked'] },
     { route: { name: 'authorities' }, label: 'place.authorities', icon: IconBuildingBank },
     { route: { name: 'mail-programs' }, label: 'place.mail-programs', icon: IconMail },
     { route: { name: 'recovery' }, label: 'place.recovery', icon: IconLifebuoy },

@@ -9,6 +9,8 @@ export interface RouteParameters {
   readonly cards: object;
   readonly certificates: object;
   readonly certificate: { readonly id: string };
+  /** What was revoked, by its entry in the log; when others know was said before it was done. */
+  readonly revoked: { readonly entry: number; readonly knownBy?: string };
   readonly authorities: object;
   readonly 'mail-programs': object;
   readonly recovery: object;

@@ -1,0 +1,29 @@
+import type { revokeReasons } from '../../../main/contract/certificates.ts';
+import { t } from '../../i18n/translate.ts';
+import type { Choice } from '../../ui/choice-cards.tsx';
+
+/** A reason to revoke for good (RFC 5280 section 5.3.1). */
+export type RevokeReason = (typeof revokeReasons)[number];
+
+/** In the order they happen. */
+const order: readonly RevokeReason[] = [
+  'keyCompromise',
+  'superseded',
+  'affiliationChanged',
+  'privilegeWithdrawn',
+  'cessationOfOperation',
+  'unspecified',
+];
+
+/** The reasons in words. */
+export const reasonChoices = (): readonly Choice<RevokeReason>[] =>
+  order.map((value) => ({ value, title: t(`revoke.reason.${value}`), detail: t(`revoke.reason.${value}-detail`) }));
+
+/** A reason as the log or a certificate names it, in words; one this window does not offer stays as it is. */
+export const reasonWords = (reason: string): string => {
+  const known = order.find((value) => value === reason);
+  return known === undefined ? reason : t(`revoke.reason.${known}`);
+};
+
+/** "Something else" says nothing without a note. */
+export const needsNote = (reason: RevokeReason | null, note: string): boolean => reason === 'unspecified' && note.trim() === '';
