@@ -1,0 +1,126 @@
+import { readdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { migrations } from '../../main/adapters/databases/migrations/index.ts';
+import { migrate } from '../../main/adapters/databases/migrations/migrate.ts';
+import type { Migration, SchemaTools } from '../../main/adapters/databases/migrations/migration.ts';
+import { kyselyOver, SqliteStatements } from '../../main/adapters/databases/sqlite-connection.ts';
+
+interface Prepared {
+  readonly raw: DatabaseSync;
+  readonly tools: SchemaTools;
+}
+
+/** An empty database in memory, and the tools of SQLite. */
+function prepare(): Prepared {
+  const raw = new DatabaseSync(':memory:');
+  const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict` } as const;
+  return { raw, tools: { db: kyselyOver(new SqliteStatements(raw), () => undefined), types } };
+}
+
+/** Names of what a migration adds: tables, then indices. */
+async function addedBy(name: string): Promise<{ tables: string[]; indices: string[] }> {
+  const { raw, tools } = prepare();
+  const at = migrations.findIndex((migration) => migration.name === name);
+  await migrate(tools, migrations.slice(0, at));
+  const before = new Set(namesIn(raw, 'table').concat(namesIn(raw, 'index')));
+  await migrate(tools, migrations.slice(0, at + 1));
+  const isNew = (found: string): boolean => !before.has(found);
+  return { tables: namesIn(raw, 'table').filter(isNew), indices: namesIn(raw, 'index').filter(isNew) };
+}
+
+const namesIn = (raw: DatabaseSync, type: 'table' | 'index'): string[] =>
+  raw
+    .prepare(`select name from sqlite_schema where type = ? and name not like 'sqlite_%' order by name`)
+    .all(type)
+    .map(({ name }) => String(name));
+
+/** What each migration adds. One that was ever released stays as it is. */
+const added: readonly [string, string[], string[]][] = [
+  ['0010-practice', ['opening', 'operator', 'setting', 'signInFailure'], ['operator_by_name']],
+  ['0020-vault', ['compartment', 'sealedKey', 'sealingKey', 'vaultGrant'], []],
+  [
+    '0030-people',
+    ['mailbox', 'person', 'personWord'],
+    ['mailbox_by_address', 'person_by_department', 'person_by_name', 'person_by_need', 'person_by_staff_number'],
+  ],
+  [
+    '0040-certificates',
+    ['authority', 'certificate', 'certificateDer', 'certificateList', 'key', 'keyTransition', 'revocation'],
+    [
+      'authority_by_slug',
+      'certificate_by_authority',
+      'certificate_by_end',
+      'certificate_by_person',
+      'certificate_by_serial_number',
+      'certificate_by_sha256',
+      'key_by_person',
+      'key_by_spki',
+      'revocation_by_authority',
+    ],
+  ],
+  ['0050-jobs', ['job', 'jobItem'], ['jobItem_by_person', 'jobItem_by_state', 'job_by_state', 'job_by_time']],
+  ['0060-audit-log', ['auditLeaf', 'auditMention', 'checkpoint'], ['auditLeaf_by_action', 'auditLeaf_by_time']],
+];
+
+describe('the migrations', () => {
+  it('are all the files there are, each under the name of its file, in order', () => {
+    const folder = new URL('../../main/adapters/databases/migrations/', import.meta.url);
+    const files = readdirSync(folder).filter((file) => /^\d{4}-/.test(file));
+    expect(migrations.map(({ name }) => `${name}.ts`)).toEqual(files.sort());
+  });
+
+  it.each(added)('%s adds its tables and indices to what was there', async (name, tables, indices) => {
+    expect(await addedBy(name)).toEqual({ tables, indices });
+  });
+
+  it('are all among the cases above', () => {
+    expect(added.map(([name]) => name)).toEqual(migrations.map(({ name }) => name));
+  });
+
+  it('run once: a second time changes nothing', async () => {
+    const { raw, tools } = prepare();
+    await migrate(tools);
+    const schema = () => raw.prepare('select name, sql from sqlite_schema order by name').all();
+    const before = schema();
+    await migrate(tools);
+    expect(schema()).toEqual(before);
+  });
+
+  it('go on from where an older version had stopped, keeping its rows', async () => {
+    const { raw, tools } = prepare();
+    await migrate(tools, migrations.slice(0, 2));
+    raw.exec(`insert into setting values ('practice', 'kept')`);
+    const added: Migration = {
+      name: '9000-added',
+      up: async ({ db }) => void (await sql`alter table setting add column note text`.execute(db)),
+    };
+    await migrate(tools, [...migrations, added]);
+    expect(raw.prepare('select * from setting').all()).toEqual([{ name: 'practice', value: 'kept', note: null }]);
+  });
+
+  it('refuse a database that a newer version has changed', async () => {
+    const { tools } = prepare();
+    await migrate(tools);
+    const older = migrate(tools, migrations.slice(0, -1));
+    await expect(older).rejects.toMatchObject({ code: 'store.schema-too-new', details: { migration: migrations.at(-1)?.name } });
+  });
+
+  it('make tables that hold what their columns say, and nothing where something must be', async () => {
+    const { raw, tools } = prepare();
+    await migrate(tools);
+    expect(() => raw.exec(`insert into signInFailure values ('nobody', 'many', null)`)).toThrow(
+      'cannot store TEXT value in INTEGER column',
+    );
+    expect(() => raw.exec(`insert into setting values ('practice', null)`)).toThrow('NOT NULL constraint failed');
+    expect(() => raw.exec(`insert into setting values ('practice', x'00')`)).toThrow('cannot store BLOB value in TEXT column');
+  });
+
+  it('make references that a transaction is held to when it ends', async () => {
+    const { raw, tools } = prepare();
+    await migrate(tools);
+    raw.exec(`begin; insert into mailbox values ('nobody', 0, 'a@b', 'a@b', 1)`);
+    expect(() => raw.exec('commit')).toThrow('FOREIGN KEY constraint failed');
+  });
+});
