@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const staffList = join(root, 'resources/sample-practice/staff.csv');
+
+export interface SamplePractice {
+  readonly workspaceDirectory: string;
+  readonly passphrase: string;
+}
+
+const certificates = z.object({ certificates: z.array(z.object({ id: z.string(), emails: z.array(z.string()) })) });
+
+/** Makes the sample practice by the command line, as its administrator would: staff enrolled, one certificate revoked. */
+export function makeSamplePractice(directory: string): SamplePractice {
+  const workspaceDirectory = join(directory, 'practice');
+  const passphraseFile = join(directory, 'passphrase');
+  const passphrase = randomBytes(12).toString('base64url');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileSync(passphraseFile, passphrase, { mode: 0o600 });
+  const keyward = (...given: readonly string[]): unknown =>
+    runKeyward([...given, '--workspace', workspaceDirectory, '--passphrase-file', passphraseFile]);
+  keyward(
+    'init',
+    '--name',
+    'Ridgeway Family Practice',
+    '--as',
+    'Nadia',
+    '--algorithm',
+    'p256',
+    '--recovery-code-file',
+    join(directory, 'recovery-code'),
+  );
+  keyward('enroll', '--csv', staffList);
+  const [first] = certificates.parse(keyward('certificate', 'list')).certificates;
+  if (first === undefined) throw new Error('the sample practice has no certificate');
+  keyward('certificate', 'revoke', first.id, '--reason', 'keyCompromise', '--yes');
+  return { workspaceDirectory, passphrase };
+}
+
+function runKeyward(given: readonly string[]): unknown {
+  const { status, stdout, stderr } = spawnSync(join(root, 'keyward'), [...given, '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (status !== 0) throw new Error(`keyward ${given.slice(0, 2).join(' ')} ended with ${String(status)}: ${stdout}${stderr}`);
+  return JSON.parse(stdout);
+}
