@@ -35,26 +35,19 @@ export interface Stores {
 /**
  * Where the practice's records live. Guarantees: a unit is atomic and durable once its promise resolves (it survives
  * kill -9 and power loss), units run one after another, and a reader sees only what has been committed.
- * Fails with `store.*`: corrupt, read-only, schema-too-new, busy, full. After any failure of a unit nothing of it remains.
+ * Fails with `store.*`: corrupt, read-only, busy, full. After any failure of a unit nothing of it remains. A value that must be
+ * unique and is not fails as conflict with details {field}; a reference to a record that is not there as internal.
  * Trust: whoever can write the files can change or remove records; the audit log and the seals are what shows it.
  */
 export interface Database {
   readonly read: ReadStores;
-  /** Runs `work` in one transaction. Inside it nothing may be awaited but these stores. */
+  /**
+   * Runs `work` in one transaction. Inside it nothing may be awaited but these stores, which end with it.
+   * @throws AppError internal for a unit begun inside another one, and for stores used after their unit
+   */
   unit<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Reads every page and its structure; takes seconds when large. @throws AppError store.corrupt */
   check(): Promise<void>;
   /** Waits for the units already asked for. */
   close(): Promise<void>;
-}
-
-/** A keyset page: `next` is opaque and absent on the last page. */
-export interface Page<T> {
-  readonly rows: readonly T[];
-  readonly next?: string;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  readonly after?: string | undefined;
 }

@@ -23,7 +23,7 @@ export function newId(): string {
   return `${count.slice(0, 8)}-${count.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const octets = (length: number, seed = 1): Uint8Array => Uint8Array.from({ length }, (_, at) => (at * 31 + seed * 17) & 0xff);
 
 export function personOf(more: Partial<PersonRecord> = {}): PersonRecord {
@@ -143,7 +143,7 @@ export const sealedKeyOf = (keyId: string, sealingKeyIds: readonly string[]): Se
   wraps: sealingKeyIds.map((sealingKeyId, at) => ({ sealingKeyId, wrapped: octets(60, at) })),
 });
 
-export function entryOf(more: Partial<AuditEntry> = {}): AuditEntry {
+function entryOf(more: Partial<AuditEntry> = {}): AuditEntry {
   return {
     version: 1,
     time: someInstant,

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import { AppError } from '../../domain/errors.ts';
-import type { Page, PageRequest } from '../../ports/database.ts';
+import type { Page, PageRequest } from '../../ports/page.ts';
 import type { TableName } from './connection.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 import type { Schema } from './schema.ts';

@@ -52,7 +52,7 @@ export function translating<T>(act: () => T): T {
   }
 }
 
-export function translate(error: unknown): AppError {
+function translate(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   if (code === 'conflict') return conflict(error);

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
-import type { Page, PageRequest } from '../database.ts';
+import type { Page, PageRequest } from '../page.ts';
 
 /** One leaf as stored. `leaf` is the canonical JSON that is hashed; the other columns repeat parts of it for search. */
 export interface LeafRecord {
@@ -25,6 +25,7 @@ export interface AuditQuery extends PageRequest {
   readonly outcomes?: readonly AuditOutcome[] | undefined;
   readonly personId?: string | undefined;
   readonly certificateId?: string | undefined;
+  /** Instants: `from` and later, before `to`. With either, entries come by time; otherwise as they were appended. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   /** Newest first unless set. */
@@ -44,8 +45,8 @@ export interface AuditLogReader {
 }
 
 export interface AuditLogStore extends AuditLogReader {
-  /** Appends leaves and the checkpoint over them. @throws AppError stale when another writer was there first. */
+  /** Appends leaves, one after another from the log's end, and the checkpoint over them. @throws AppError stale when another writer was there first. */
   append(leaves: readonly LeafRecord[], checkpoint: CheckpointRecord): Promise<void>;
-  /** Puts the signature under the latest checkpoint once the log key is open again. */
+  /** Puts the signature under the latest checkpoint once the log key is open again. @throws AppError stale when it is not the latest, or signed. */
   sign(size: number, note: string): Promise<void>;
 }

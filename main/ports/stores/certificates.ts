@@ -2,7 +2,7 @@ import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
-import type { Page, PageRequest } from '../database.ts';
+import type { Page, PageRequest } from '../page.ts';
 
 export interface CertificateRecord {
   readonly id: string;
@@ -55,20 +55,23 @@ export interface CertificateReader {
   find(id: string): Promise<CertificateRow | undefined>;
   /** By the beginning (8 digits or more) of id, SHA-256 or serial number; more than one answer means ambiguous. */
   findByPrefix(text: string): Promise<readonly CertificateRow[]>;
+  /** Newest first, as for people. */
   ofPerson(personId: string): Promise<readonly CertificateRow[]>;
   ofPeople(personIds: readonly string[]): Promise<readonly CertificateRow[]>;
+  /** Newest first. */
   page(query: CertificateQuery): Promise<Page<CertificateRow>>;
   der(id: string): Promise<Uint8Array | undefined>;
-  /** Not revoked, current, ending in [from, to), by week start; for the calendar. */
+  /** Not revoked, current, ending in [from, to), by end; for the calendar. */
   endings(from: string, to: string): Promise<readonly { readonly notAfter: string; readonly personId: string | null }[]>;
-  /** Revocations of one authority that a CRL must still name at `at`, by time. */
+  /** Revocations of one authority that a CRL must still name at `at` (RFC 5280 section 3.3), by time. */
   revocations(authorityId: string, at: string): Promise<readonly RevocationRecord[]>;
   counts(): Promise<{ readonly all: number; readonly revoked: number }>;
 }
 
 export interface CertificateStore extends CertificateReader {
+  /** @throws AppError conflict, field serialNumber or sha256 */
   insert(certificates: readonly CertificateRecord[], der: readonly Uint8Array[]): Promise<void>;
-  /** Marks older certificates as no longer current. */
+  /** Marks older certificates as no longer current. @throws AppError not-found */
   supersede(certificateIds: readonly string[]): Promise<void>;
   /** @throws AppError conflict when one is revoked already. */
   revoke(revocations: readonly RevocationRecord[]): Promise<void>;

@@ -42,10 +42,11 @@ export interface JobReader {
 
 export interface JobStore extends JobReader {
   insert(job: JobRecord, personIds: readonly string[]): Promise<void>;
-  /** Settles items and adjusts the job's counters. */
+  /** Settles items and adjusts the job's counters. @throws AppError stale when one does not wait any more. */
   settle(
     jobId: string,
     items: readonly { readonly position: number; readonly state: Exclude<JobItemState, 'waiting'>; readonly error: ErrorCode | null }[],
   ): Promise<void>;
+  /** @throws AppError not-found */
   setState(jobId: string, state: JobState, endedAt: string | null): Promise<void>;
 }

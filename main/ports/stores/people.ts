@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../database.ts';
+import type { Page, PageRequest } from '../page.ts';
 
 export interface PersonRecord {
   readonly id: string;
@@ -38,11 +38,16 @@ export interface PersonRow extends PersonRecord {
   readonly endsAt: string | null;
 }
 
+/**
+ * `left` is those who have left; all others are about those who have not. `attention`: stopped, or ending. `ending`: what they
+ * use ends before a given instant. `uncovered`: standing `none`.
+ */
 export type PeopleFilter = 'everyone' | 'attention' | 'ending' | 'uncovered' | 'left';
+/** `need`: the stopped, then those without certificates, then the covered, each by what ends first. Absent departments and ends come last. */
 export type PeopleSort = 'need' | 'name' | 'department' | 'ends';
 
 export interface PeopleQuery extends PageRequest {
-  /** Matches name, address, department or staff number, at the beginning of a word, ignoring case. */
+  /** Matches name, address, department or staff number, at the beginning of a word, ignoring case and marks. */
   readonly search?: string | undefined;
   readonly filter: PeopleFilter;
   readonly sort: PeopleSort;
@@ -61,9 +66,11 @@ export interface PeopleCounts {
 
 export interface PeopleReader {
   find(id: string): Promise<PersonRow | undefined>;
+  /** In the order of the ids; who is not there is left out. */
   findMany(ids: readonly string[]): Promise<readonly PersonRow[]>;
   /** By normalised address, among people who have not left. */
   findByAddresses(normalized: readonly string[]): Promise<ReadonlyMap<string, PersonRow>>;
+  /** Somebody who has not left before somebody who has. */
   findByStaffNumber(staffNumber: string): Promise<PersonRow | undefined>;
   page(query: PeopleQuery): Promise<Page<PersonRow>>;
   counts(endingBefore: string): Promise<PeopleCounts>;
@@ -74,6 +81,8 @@ export interface PeopleReader {
 export interface PeopleStore extends PeopleReader {
   /** @throws AppError conflict when an address already belongs to somebody who has not left. */
   insert(people: readonly PersonRecord[], mailboxes: readonly MailboxRecord[]): Promise<void>;
+  /** @throws AppError not-found */
   setStanding(people: readonly { readonly id: string; readonly standing: Standing; readonly endsAt: string | null }[]): Promise<void>;
+  /** Frees their addresses. @throws AppError stale for who is not there, or has left already. */
   markLeft(id: string, at: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors.ts';
-import type { Page } from '../../../ports/database.ts';
+import type { Page } from '../../../ports/page.ts';
 import type { AuditLogReader, AuditLogStore, AuditQuery, CheckpointRecord, LeafRecord } from '../../../ports/stores/audit-log.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { inOrderOf, readPage } from '../keyset-list.ts';

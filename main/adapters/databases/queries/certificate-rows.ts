@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
-import type { Page } from '../../../ports/database.ts';
+import type { Page } from '../../../ports/page.ts';
 import type { CertificateQuery, CertificateRow } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection } from '../connection.ts';
 import { byIds } from '../id-chunks.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
-import type { Page } from '../../../ports/database.ts';
+import type { Page } from '../../../ports/page.ts';
 import type {
   MailboxRecord,
   PeopleCounts,
