@@ -1,4 +1,10 @@
+import { enrol } from './enrol/enrol-feature.ts';
 import type { Feature } from './feature.ts';
+import { firstRun } from './first-run/first-run.tsx';
+import { overview } from './overview/overview.tsx';
+import { palette } from './palette/findings.tsx';
+import { people } from './people/people-feature.ts';
+import { signIn } from './sign-in/sign-in.tsx';
 
 /** Everything the window can do, one line an area. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [firstRun, signIn, overview, people, enrol, palette];

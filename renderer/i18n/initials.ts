@@ -3,7 +3,8 @@ const titles = new Set(['dr', 'prof', 'mr', 'mrs', 'ms', 'mx', 'rev', 'med', 'dr
 const oneSign = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Devanagari}\p{sc=Bengali}\p{sc=Tamil}\p{sc=Thai}]/u;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-const isTitle = (word: string) => titles.has(word.toLowerCase().replace(/\.$/, ''));
+/** A form of address before a name, such as "Dr.". */
+export const isTitle = (word: string) => titles.has(word.toLowerCase().replace(/\.$/, ''));
 const firstGrapheme = (word: string) =>
   graphemes
     .segment(word.replace(/^\P{L}+/u, ''))

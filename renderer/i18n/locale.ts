@@ -1,6 +1,14 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
 import errors from '../../resources/locales/en/errors.json';
+import firstRun from '../../resources/locales/en/first-run.json';
+import overview from '../../resources/locales/en/overview.json';
+import palette from '../../resources/locales/en/palette.json';
+import passphrase from '../../resources/locales/en/passphrase.json';
+import signIn from '../../resources/locales/en/sign-in.json';
 import revoke from '../../resources/locales/en/revoke.json';
+import audit from '../../resources/locales/en/audit.json';
+import certificates from '../../resources/locales/en/certificates.json';
+import authorities from '../../resources/locales/en/authorities.json';
 import window from '../../resources/locales/en/window.json';
 
 /** The language of the words below. */
@@ -9,7 +17,15 @@ export const language = 'en';
 /** Every sentence of the window by section and key. A file of sentences joins by one import and one line here. */
 export const messages = {
   ...window,
+  ...signIn,
+  ...passphrase,
+  ...palette,
+  ...overview,
+  ...firstRun,
   ...revoke,
+  ...audit,
+  ...certificates,
+  ...authorities,
 };
 
 export const errorMessages: ErrorLocale = errors.errors;

@@ -10,13 +10,20 @@ export interface DoorLayoutProps {
   readonly orientation?: ReactNode;
   /** Under the orientation. */
   readonly promise?: ReactNode;
+  /** Above the form: what happened to the window itself. */
+  readonly notice?: ReactNode;
   /** At the foot: what goes on while the door is shut; beside a question, another way in. */
   readonly foot?: ReactNode;
 }
 
 /** The door: locked, or first run. */
-export function DoorLayout({ children, orientation, promise, foot }: DoorLayoutProps) {
-  if (orientation === undefined) return <LockedDoor foot={foot}>{children}</LockedDoor>;
+export function DoorLayout({ children, orientation, promise, notice, foot }: DoorLayoutProps) {
+  if (orientation === undefined)
+    return (
+      <LockedDoor notice={notice} foot={foot}>
+        {children}
+      </LockedDoor>
+    );
   return (
     <main className={styles.split}>
       <div className={styles.orientation}>
@@ -32,11 +39,12 @@ export function DoorLayout({ children, orientation, promise, foot }: DoorLayoutP
   );
 }
 
-function LockedDoor({ children, foot }: Pick<DoorLayoutProps, 'children' | 'foot'>) {
+function LockedDoor({ children, notice, foot }: Pick<DoorLayoutProps, 'children' | 'notice' | 'foot'>) {
   return (
     <div className={styles.locked}>
       <main className={styles.middle}>
         <Brand size={40} />
+        {notice !== undefined && <div className={styles.notice}>{notice}</div>}
         <div className={styles.form}>{children}</div>
       </main>
       {foot !== undefined && <footer className={styles.foot}>{foot}</footer>}

@@ -3,7 +3,12 @@ import { create } from 'zustand';
 /** What each place of the window is opened with. */
 export interface RouteParameters {
   readonly overview: object;
-  readonly people: { readonly filter?: string; readonly search?: string };
+  readonly people: {
+    readonly filter?: string;
+    readonly search?: string;
+    readonly sort?: 'need' | 'name' | 'department' | 'ends';
+    readonly descending?: boolean;
+  };
   readonly person: { readonly id: string };
   readonly enrol: { readonly job?: string; readonly people?: readonly string[] };
   readonly cards: object;

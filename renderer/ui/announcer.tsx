@@ -24,8 +24,10 @@ export function Announcer({ children }: { readonly children: ReactNode }) {
   return (
     <AnnounceContext value={announce}>
       {children}
-      <output className="sr">{said.polite}</output>
-      <div className="sr" role="alert">
+      <output className="sr" style={{ top: 0 }}>
+        {said.polite}
+      </output>
+      <div className="sr" style={{ top: 0 }} role="alert">
         {said.assertive}
       </div>
     </AnnounceContext>

@@ -24,6 +24,8 @@ export function DialogFrame({ isOpen, onClose, width, top, label, children }: Di
       onClose={onClose}
       size={width}
       radius="lg"
+      // Only parts of the page scroll, and the lock would need a style without our nonce.
+      lockScroll={false}
       transitionProps={{ duration: 160, transition: 'fade' }}
       {...place}
     >

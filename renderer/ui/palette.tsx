@@ -33,33 +33,30 @@ function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'
   const chosen = Math.min(wanted, Math.max(0, items.length - 1));
   const optionId = (item: PaletteItem | undefined) => (item === undefined ? undefined : `${listId}-${item.id}`);
   const isLoading = groups.some((group) => group.isLoading === true);
-  const [isEnterHeld, setEnterHeld] = useState(false);
   const choose = (item: PaletteItem | undefined) => {
     if (item === undefined) return;
     onClose();
     item.onChoose();
   };
+  const enter = useEnter(isLoading, () => choose(items[chosen]));
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const next = chosenAfter(
       event.key,
       event.shiftKey,
       chosen,
-      groups.map((group) => group.items.length),
+      groups.map((group) => group.items.length).filter((count) => count > 0),
     );
     if (next === undefined && event.key !== 'Enter') return;
     event.preventDefault();
     if (next !== undefined) setChosen(next);
-    else if (isLoading) setEnterHeld(true);
-    else choose(items[chosen]);
+    else enter.press();
   };
-  const enter = useEffectEvent(() => {
-    setEnterHeld(false);
-    choose(items[chosen]);
-  });
-  useEffect(() => {
-    if (isEnterHeld && !isLoading) enter();
-  }, [isEnterHeld, isLoading]);
+  const typed = (text: string) => {
+    setChosen(0);
+    enter.forget();
+    onQuery(text);
+  };
   return (
     <>
       <div className={styles.field}>
@@ -74,11 +71,7 @@ function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'
           aria-activedescendant={optionId(items[chosen])}
           placeholder={t('palette.hint')}
           value={query}
-          onChange={(event) => {
-            setChosen(0);
-            setEnterHeld(false);
-            onQuery(event.currentTarget.value);
-          }}
+          onChange={(event) => typed(event.currentTarget.value)}
           onKeyDown={pressed}
           data-autofocus
           autoComplete="off"
@@ -91,6 +84,17 @@ function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'
       <Foot />
     </>
   );
+}
+
+/** Enter chooses; while what was typed is still being looked up, it waits for the answer. */
+function useEnter(isLoading: boolean, onEnter: () => void): { readonly press: () => void; readonly forget: () => void } {
+  const [isHeld, setHeld] = useState(false);
+  const isDue = isHeld && !isLoading;
+  const enter = useEffectEvent(onEnter);
+  useEffect(() => {
+    if (isDue) enter();
+  }, [isDue]);
+  return { press: () => (isLoading ? setHeld(true) : onEnter()), forget: () => setHeld(false) };
 }
 
 interface ResultsProps {
@@ -116,7 +120,9 @@ function Results({ id, groups, query, chosen, optionId, onChoose }: ResultsProps
           ))}
         </div>
       ))}
-      {shown.length === 0 && <p className={styles.nothing}>{t('palette.nothing', { query })}</p>}
+      {shown.length === 0 && groups.every((group) => group.isLoading !== true) && (
+        <p className={styles.nothing}>{t('palette.nothing', { query })}</p>
+      )}
     </div>
   );
 }

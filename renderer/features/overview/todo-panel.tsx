@@ -1,0 +1,69 @@
+import type { TodoItem } from '../../../main/contract/reports.ts';
+import { formatDistance } from '../../i18n/dates.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useGo } from '../../state/navigation.ts';
+import { useNow } from '../../ui/clock.tsx';
+import { DateText } from '../../ui/date-text.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import { TodoList } from '../../ui/todo-list.tsx';
+import { TodoRow } from '../../ui/todo-row.tsx';
+import { wordsFor } from './todo-words.ts';
+
+export interface TodoPanelProps {
+  readonly todo: readonly TodoItem[];
+  /** The lists of revoked certificates are made and saved here, without leaving the page. */
+  readonly onSaveLists: () => void;
+}
+
+/** What needs somebody, most urgent first. */
+export function TodoPanel({ todo, onSaveLists }: TodoPanelProps) {
+  if (todo.length === 0) {
+    return (
+      <Panel>
+        <StatusText state="fine" size={18} isSentence>
+          <strong>{t('overview.all-well')}</strong> {t('overview.all-well-why')}
+        </StatusText>
+      </Panel>
+    );
+  }
+  return (
+    <TodoList label={t('overview.todo')}>
+      {todo.map((item, index) => (
+        <Todo key={keyOf(item)} item={item} isMostUrgent={index === 0} onSaveLists={onSaveLists} />
+      ))}
+    </TodoList>
+  );
+}
+
+const keyOf = ({ kind, personId, job, name }: TodoItem): string => [kind, personId, job, name].join(' ');
+
+interface TodoProps {
+  readonly item: TodoItem;
+  readonly isMostUrgent: boolean;
+  readonly onSaveLists: () => void;
+}
+
+function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
+  const now = useNow();
+  const go = useGo();
+  const { state, sentence, why, action, label, to } = wordsFor(item, now);
+  const values = {
+    count: item.count,
+    name: item.name === null ? '' : <PersonName name={item.name} />,
+    distance: item.due === null ? '' : formatDistance(item.due, now),
+  };
+  const name = label === undefined ? {} : { label: t(label, { name: item.name ?? '', count: item.count }) };
+  return (
+    <TodoRow
+      state={state}
+      sentence={<Sentence of={sentence} with={values} />}
+      why={t(why)}
+      {...(item.due === null ? {} : { due: <DateText of={item.due} as="short" /> })}
+      action={{ text: t(action), onClick: () => (to === undefined ? onSaveLists() : go(to)), ...name }}
+      isMostUrgent={isMostUrgent}
+    />
+  );
+}

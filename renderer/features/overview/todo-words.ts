@@ -1,0 +1,94 @@
+import type { TodoItem } from '../../../main/contract/reports.ts';
+import { daysUntil } from '../../i18n/dates.ts';
+import type { MessageKey } from '../../i18n/translate.ts';
+import type { Route } from '../../state/navigation.ts';
+import type { State } from '../../ui/status.ts';
+
+/** How one thing that needs somebody is said, and where its button leads. */
+export interface TodoWords {
+  readonly state: State;
+  readonly sentence: MessageKey;
+  readonly why: MessageKey;
+  readonly action: MessageKey;
+  /** What the button does, when its words alone do not say for whom. */
+  readonly label?: MessageKey;
+  /** Left out where the act is done here. */
+  readonly to?: Route;
+}
+
+const personOr = (item: TodoItem, otherwise: Route): Route => (item.personId === null ? otherwise : { name: 'person', id: item.personId });
+const jobOf = (item: TodoItem): Route => ({ name: 'enrol', ...(item.job === null ? {} : { job: item.job }) });
+const isOver = (item: TodoItem, now: Date): boolean => item.due !== null && daysUntil(item.due, now) <= 0 && new Date(item.due) <= now;
+
+/** Words and the one button of a thing to do. */
+export function wordsFor(item: TodoItem, now: Date): TodoWords {
+  switch (item.kind) {
+    case 'stopped':
+      return { ...stopped, to: item.personId === null ? { name: 'people' } : { name: 'enrol', people: [item.personId] } };
+    case 'ending':
+      return { ...(isOver(item, now) ? ended : ending), to: personOr(item, { name: 'people', filter: 'ending' }) };
+    case 'uncovered':
+      return { ...uncovered, to: { name: 'people', filter: 'uncovered' } };
+    case 'job-stopped':
+      return { ...jobStopped, to: jobOf(item) };
+    case 'job-failures':
+      return { ...jobFailures, to: jobOf(item) };
+    case 'list-due':
+      return isOver(item, now) ? { ...listDue, state: 'stopped', sentence: 'overview.list-ended' } : listDue;
+    case 'unsigned-tail':
+      return { ...unsignedTail, to: { name: 'audit' } };
+    case 'lint':
+      return { ...lint, to: { name: 'people', filter: 'attention' } };
+  }
+}
+
+const stopped = {
+  state: 'stopped',
+  sentence: 'overview.stopped',
+  why: 'overview.stopped-why',
+  action: 'overview.stopped-act',
+  label: 'overview.stopped-label',
+} as const;
+const ending = {
+  state: 'soon',
+  sentence: 'overview.ending',
+  why: 'overview.ending-why',
+  action: 'overview.ending-act',
+  label: 'overview.ending-label',
+} as const;
+const ended = { ...ending, state: 'stopped', sentence: 'overview.ended', why: 'overview.ended-why' } as const;
+const uncovered = {
+  state: 'waiting',
+  sentence: 'overview.uncovered',
+  why: 'overview.uncovered-why',
+  action: 'overview.uncovered-act',
+  label: 'overview.uncovered-label',
+} as const;
+const jobStopped = {
+  state: 'waiting',
+  sentence: 'overview.job-stopped',
+  why: 'overview.job-stopped-why',
+  action: 'overview.job-stopped-act',
+  label: 'overview.job-stopped-label',
+} as const;
+const jobFailures = {
+  state: 'stopped',
+  sentence: 'overview.job-failures',
+  why: 'overview.job-failures-why',
+  action: 'overview.job-failures-act',
+  label: 'overview.job-failures-label',
+} as const;
+const listDue = {
+  state: 'soon',
+  sentence: 'overview.list-due',
+  why: 'overview.list-due-why',
+  action: 'overview.list-due-act',
+  label: 'overview.list-due-label',
+} as const;
+const unsignedTail = {
+  state: 'waiting',
+  sentence: 'overview.unsigned-tail',
+  why: 'overview.unsigned-tail-why',
+  action: 'overview.unsigned-tail-act',
+} as const;
+const lint = { state: 'soon', sentence: 'overview.lint', why: 'overview.lint-why', action: 'overview.lint-act' } as const;

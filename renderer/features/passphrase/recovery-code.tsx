@@ -1,0 +1,107 @@
+import { IconCopy, IconDeviceFloppy, IconPrinter } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { FileContent, type Secret } from '../../../main/contract/client.ts';
+import type { Api } from '../../api.ts';
+import { t, type MessageKey } from '../../i18n/translate.ts';
+import { useApi } from '../../state/api-context.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { RecoverySheet, sheetDocument } from './recovery-sheet.tsx';
+import styles from './recovery-code.module.css';
+
+export interface RecoveryCodeProps {
+  /** As the core gave it, UTF-8. Whoever shows it wipes it afterwards. */
+  readonly code: Secret;
+  readonly practice: string;
+  readonly operator: string;
+  readonly isPutAway: boolean;
+  readonly onPutAway: (isPutAway: boolean) => void;
+}
+
+/** The recovery code, this once: to print, copy or save, and to say that it is put away. */
+export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }: RecoveryCodeProps) {
+  const sheet = useRef<HTMLDivElement>(null);
+  const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split('-'));
+  const keep = useKeep(groups, sheet);
+  return (
+    <>
+      <ol className={styles.code} aria-label={t('recovery-code.label')}>
+        {groups.map((group, index) => (
+          <li key={index} className={styles.group}>
+            {group}
+          </li>
+        ))}
+      </ol>
+      <div className={styles.ways}>
+        <ActionButton icon={IconPrinter} onClick={() => window.print()}>
+          {t('recovery-code.print')}
+        </ActionButton>
+        <ActionButton icon={IconDeviceFloppy} isWorking={keep.isSaving} onClick={() => void keep.save()}>
+          {t('recovery-code.save')}
+        </ActionButton>
+        <ActionButton icon={IconCopy} onClick={() => void keep.copy()}>
+          {t('recovery-code.copy')}
+        </ActionButton>
+      </div>
+      <p className={styles.note}>{keep.note === null ? '' : t(keep.note)}</p>
+      {keep.error !== undefined && <ErrorNotice error={keep.error} />}
+      <CheckField label={t('recovery-code.put-away')} isChecked={isPutAway} onChange={onPutAway} />
+      {createPortal(
+        <RecoverySheet ref={sheet} className={styles.sheet} groups={groups} practice={practice} operator={operator} />,
+        document.body,
+      )}
+    </>
+  );
+}
+
+interface Keep {
+  readonly copy: () => Promise<void>;
+  readonly save: () => Promise<void>;
+  readonly isSaving: boolean;
+  readonly note: MessageKey | null;
+  readonly error: unknown;
+}
+
+function useKeep(groups: readonly string[], sheet: { readonly current: HTMLElement | null }): Keep {
+  const api = useApi();
+  const announce = useAnnounce();
+  const [note, setNote] = useState<MessageKey | null>(null);
+  const [error, setError] = useState<unknown>();
+  const [isSaving, setSaving] = useState(false);
+  const tell = (done: MessageKey) => {
+    setNote(done);
+    announce(t(done));
+  };
+  const attempt = async (act: () => Promise<MessageKey | null>) => {
+    setError(undefined);
+    const done = await act().catch((reason: unknown) => {
+      setError(reason);
+      return null;
+    });
+    if (done !== null) tell(done);
+  };
+  const copy = () =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(groups.join('-'));
+      return 'recovery-code.copied';
+    });
+  const save = async () => {
+    if (sheet.current === null) return;
+    const bytes = sheetDocument(sheet.current);
+    setSaving(true);
+    await attempt(async () => ((await savePdf(api, bytes)) ? 'recovery-code.saved' : null));
+    setSaving(false);
+  };
+  return { copy, save, isSaving, note, error };
+}
+
+/** False when the person chose no place for it. */
+async function savePdf(api: Api, html: Uint8Array): Promise<boolean> {
+  const printed = await api.shell('printToPdf', { files: [new FileContent(`${t('recovery-code.file')}.html`, html)] });
+  const files = printed.files.map(({ name, bytes }) => new FileContent(name, bytes));
+  const saved = await api.shell('saveFiles', { title: t('recovery-code.save-title'), files });
+  return saved.path !== null;
+}

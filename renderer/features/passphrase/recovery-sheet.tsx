@@ -1,0 +1,54 @@
+import { Fragment, type Ref } from 'react';
+import { formatFullDay } from '../../i18n/dates.ts';
+import { t } from '../../i18n/translate.ts';
+import { useNow } from '../../ui/clock.tsx';
+import { Mark } from '../../ui/mark.tsx';
+
+export interface RecoverySheetProps {
+  readonly groups: readonly string[];
+  readonly practice: string;
+  readonly operator: string;
+  readonly className: string | undefined;
+  readonly ref: Ref<HTMLDivElement>;
+}
+
+/** The sheet as it comes out of the printer: nothing but plain paragraphs, as it also becomes a document of its own. */
+export function RecoverySheet({ groups, practice, operator, className, ref }: RecoverySheetProps) {
+  const made = formatFullDay(useNow());
+  return (
+    <div ref={ref} className={className} aria-hidden>
+      <p>
+        <Mark size={32} />
+      </p>
+      <h1>{t('recovery-code.sheet-title')}</h1>
+      <p>
+        <bdi>{t('recovery-code.sheet-for', { practice, operator })}</bdi>
+        <br />
+        {t('recovery-code.sheet-made', { date: made })}
+      </p>
+      <pre style={{ fontSize: '20pt', lineHeight: 1.6, fontFamily: 'monospace' }}>
+        {groups.map((group, index) => (
+          <Fragment key={index}>
+            {group}
+            {index === groups.length - 1 ? '' : index % 4 === 3 ? '\n' : '  '}
+          </Fragment>
+        ))}
+      </pre>
+      <p>{t('recovery-code.sheet-what')}</p>
+      <p>{t('recovery-code.sheet-keep')}</p>
+      <p>{t('recovery-code.sheet-use')}</p>
+      <p>{t('recovery-code.sheet-read')}</p>
+    </div>
+  );
+}
+
+const style =
+  'body{font:12pt/1.5 sans-serif;margin:0}h1{font-size:22pt;margin:6mm 0 2mm}p{margin:0 0 4mm;max-width:150mm}img{display:none}';
+
+/** The sheet as an HTML document of its own, UTF-8, without scripts and without anything to load. */
+export function sheetDocument(sheet: HTMLElement): Uint8Array<ArrayBuffer> {
+  const title = t('recovery-code.sheet-title');
+  return new TextEncoder().encode(
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>@page{size:A4;margin:25mm}${style}</style></head><body>${sheet.innerHTML}</body></html>`,
+  );
+}

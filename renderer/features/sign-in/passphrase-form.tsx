@@ -1,0 +1,117 @@
+import { IconLifebuoy } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { Secret } from '../../../main/contract/client.ts';
+import { callName } from '../../i18n/call-name.ts';
+import { t } from '../../i18n/translate.ts';
+import { useApi } from '../../state/api-context.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import type { LockedProps } from '../feature.ts';
+import { OperatorField } from './operator-field.tsx';
+import { useSigningIn, type SigningIn } from './use-signing-in.ts';
+import styles from './sign-in.module.css';
+
+export interface PassphraseFormProps extends LockedProps {
+  readonly operator: string;
+  readonly onOperator: (operator: string) => void;
+  readonly onCannot: () => void;
+}
+
+/** One field, one button. */
+export function PassphraseForm({ operator, operators, onOperator, onCannot, reason, isCoreReady, onSignedIn }: PassphraseFormProps) {
+  const field = useRef<SecretFieldHandle>(null);
+  const signing = useSigningIn(field);
+  const [isMissing, setMissing] = useState(false);
+  const { isRunning, submit } = useSubmit({ operator, operators, field, signing, onMissing: setMissing, onSignedIn });
+  const filled = (isFilled: boolean) => {
+    if (!isFilled) return;
+    setMissing(false);
+    if (signing.isWrong) signing.clear();
+  };
+  const isWaiting = signing.secondsToWait > 0;
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWaiting && isCoreReady) void submit();
+      }}
+    >
+      <Welcome operators={operators} operator={operator} reason={reason} />
+      {signing.error !== undefined && <ErrorNotice error={signing.error} />}
+      <OperatorField operators={operators} value={operator} onChange={onOperator} />
+      <SecretField
+        ref={field}
+        size="door"
+        label={t('sign-in.passphrase')}
+        takesFocus
+        onFilled={filled}
+        error={signing.isWrong ? t('sign-in.wrong') : isMissing ? t('sign-in.missing') : undefined}
+      />
+      {isWaiting && (
+        <StatusText state="waiting" isSentence>
+          {t('sign-in.too-soon', { count: signing.secondsToWait })}
+        </StatusText>
+      )}
+      <ActionButton kind="filled" size="door" isWide submits isWorking={isRunning} isDisabled={isWaiting || !isCoreReady}>
+        {isWaiting ? t('sign-in.wait', { count: signing.secondsToWait }) : t('sign-in.unlock')}
+      </ActionButton>
+      <div className={styles.other}>
+        <LinkButton icon={IconLifebuoy} onClick={onCannot}>
+          {t('sign-in.cannot')}
+        </LinkButton>
+      </div>
+    </form>
+  );
+}
+
+interface Submit {
+  readonly operator: string;
+  readonly operators: readonly string[];
+  readonly field: { readonly current: SecretFieldHandle | null };
+  readonly signing: SigningIn;
+  readonly onMissing: (isMissing: boolean) => void;
+  readonly onSignedIn: () => void;
+}
+
+function useSubmit({ operator, operators, field, signing, onMissing, onSignedIn }: Submit) {
+  const api = useApi();
+  const [isRunning, setRunning] = useState(false);
+  const submit = async () => {
+    if (field.current === null || field.current.isEmpty()) {
+      onMissing(true);
+      field.current?.focus();
+      return;
+    }
+    setRunning(true);
+    try {
+      const name = operators.length < 2 ? {} : { operator };
+      const signedIn = await api.client.session.signIn({ ...name, passphrase: new Secret(field.current.take()) });
+      signing.welcome(signedIn);
+      onSignedIn();
+    } catch (error) {
+      signing.refused(error);
+    } finally {
+      setRunning(false);
+    }
+  };
+  return { isRunning, submit };
+}
+
+function Welcome({ operators, operator, reason }: Pick<PassphraseFormProps, 'operators' | 'operator' | 'reason'>) {
+  const isSeveral = operators.length > 1;
+  return (
+    <div className={styles.welcome}>
+      {!isSeveral && <Avatar name={operator} size={44} />}
+      <div>
+        <h1 className={styles.title}>{isSeveral ? t('sign-in.welcome-several') : t('sign-in.welcome', { name: callName(operator) })}</h1>
+        <p className={styles.line}>{t(reason === null || reason === 'core-lost' ? 'sign-in.line' : `sign-in.${reason}`)}</p>
+      </div>
+    </div>
+  );
+}
