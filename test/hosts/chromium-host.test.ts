@@ -217,11 +217,11 @@ describe.skipIf(whyNoWindow !== '')('the window in Chromium', () => {
     'Control+Shift+i',
     'Shift+Escape',
   ])('does not let %s reach Chromium', async (chord) => {
-    const prevented = host.page.evaluate(
-      `new Promise((r) => addEventListener('keydown', function heard(e) { if (['Control', 'Shift'].includes(e.key)) return; removeEventListener('keydown', heard); r(e.defaultPrevented); }))`,
+    await host.page.evaluate(
+      `window.prevented = undefined; addEventListener('keydown', (e) => { if (!['Control', 'Shift'].includes(e.key)) window.prevented = e.defaultPrevented; })`,
     );
     await host.page.keyboard.press(chord);
-    expect(await prevented).toBe(true);
+    await expect.poll(() => host.page.evaluate('window.prevented')).toBe(true);
     expect(host.page.context().pages()).toHaveLength(1);
   });
 
