@@ -22,6 +22,7 @@ export interface CoreOptions {
   /** Tests inject cheaper or steadier parts; the product never does. */
   readonly vault?: Vault;
   readonly clock?: Clock;
+  readonly peopleInUnit?: number;
 }
 
 const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './workers/issuance.ts' : './workers/issuance.js', import.meta.url);
@@ -34,7 +35,7 @@ export async function openCore(options: CoreOptions): Promise<Door> {
 /** The pure tools alone: no workspace is looked at, and every other call answers `store.not-initialised`. */
 export const openTools = async (): Promise<Door> => openDoor(noWorkspace, {});
 
-function openDoor(workspace: OpenWorkspace, options: Pick<CoreOptions, 'clock' | 'vault'>): Door {
+function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspaceDirectory'>): Door {
   return composeServices({
     workspace,
     clock: options.clock ?? systemClock,
@@ -52,5 +53,6 @@ function openDoor(workspace: OpenWorkspace, options: Pick<CoreOptions, 'clock' |
     hasher: treeHasher,
     errorLocale,
     origin: { machine: hostname(), version },
+    peopleInUnit: options.peopleInUnit,
   });
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
 import { runJob, summariseJob, type EnrollmentParts } from '../services/enrollment.ts';
 import type { PushChannel } from '../services/dispatcher.ts';
+import type { ErrorReplies } from '../services/error-reply.ts';
 import { createJobPace } from '../services/job-pace.ts';
 import { createJobRunner, type JobRunnerParts } from '../services/job-runner.ts';
 import type { Session } from '../services/session-registry.ts';
@@ -14,16 +15,21 @@ export interface Jobs extends EnrollmentParts {
 
 /** Jobs with their pace and the news of their progress. */
 export function composeJobs(
-  parts: Omit<JobRunnerParts, 'onProgress'> & { readonly pushes: PushChannel; readonly errorLocale: ErrorLocale },
+  parts: Omit<JobRunnerParts, 'onProgress'> & {
+    readonly pushes: PushChannel;
+    readonly errorLocale: ErrorLocale;
+    readonly errors: ErrorReplies;
+  },
 ): Jobs {
   const pace = createJobPace(parts.clock);
+  const report = (call: string) => (error: unknown) => void parts.errors.reply(error, call);
   const runner = createJobRunner({
     ...parts,
-    onProgress: (jobId, state, served) => {
+    onProgress: async (jobId, state, served) => {
       if (state === 'running') pace.advance(jobId, served.length);
       else pace.forget(jobId);
       if (served.length > 0) parts.pushes.send([{ name: 'people.changed', payload: { people: served } }]);
-      void announce(jobId);
+      await announce(jobId).catch(report('enrollment.progress'));
     },
   });
   const jobs: EnrollmentParts = { ...parts, runner, pace, wordError: (code) => wordJobError(parts.errorLocale, code) };
@@ -32,7 +38,7 @@ export function composeJobs(
     const job = await stores.jobs.find(jobId);
     if (job !== undefined) parts.pushes.send([{ name: 'enrollment.progress', payload: await summariseJob(jobs, stores, job) }]);
   };
-  return { ...jobs, resumeFor: (session, host) => void resumeAll(jobs, session, host) };
+  return { ...jobs, resumeFor: (session, host) => void resumeAll(jobs, session, host).catch(report('enrollment.resume')) };
 }
 
 async function resumeAll(jobs: EnrollmentParts, session: Session, host: AuditOrigin['host']): Promise<void> {

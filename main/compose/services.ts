@@ -46,6 +46,7 @@ export interface ServiceParts {
   readonly hasher: TreeHasher;
   readonly errorLocale: ErrorLocale;
   readonly origin: Omit<AuditOrigin, 'host'>;
+  readonly peopleInUnit?: number | undefined;
 }
 
 /** Puts the services together behind the one door. */
@@ -58,7 +59,8 @@ export function composeServices(parts: ServiceParts): Door {
   const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
-  const jobs = composeJobs({ ...shared, pushes });
+  const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
+  const jobs = composeJobs({ ...shared, pushes, errors });
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),
@@ -74,7 +76,7 @@ export function composeServices(parts: ServiceParts): Door {
     sessions,
     auditTrail,
     pushes,
-    errors: createErrorReplies({ ...parts, locale: parts.errorLocale }),
+    errors,
     close: () => closeAll(parts, jobs),
   });
 }

@@ -20,6 +20,8 @@ export interface BatchParts {
   readonly engine: IssuanceEngine;
   readonly clock: Clock;
   readonly random: Random;
+  /** People in one unit; `batchSize` unless a test wants many small units. */
+  readonly peopleInUnit?: number | undefined;
 }
 
 export interface BatchSource {
@@ -38,7 +40,11 @@ export const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsW
 /** Has the keys of the job's next people made, from item `from` on; an empty batch at the end. */
 export async function makeBatch(parts: BatchParts, source: BatchSource, from: number): Promise<readonly BatchMember[]> {
   const stores = parts.read();
-  const items = await stores.jobs.items(source.jobId, { state: 'waiting', from, limit: batchSize(source.plan.algorithm) });
+  const items = await stores.jobs.items(source.jobId, {
+    state: 'waiting',
+    from,
+    limit: parts.peopleInUnit ?? batchSize(source.plan.algorithm),
+  });
   const people = new Map((await stores.people.findMany(items.map(({ personId }) => personId))).map((person) => [person.id, person]));
   const orders = items.map(({ personId }) => ordersOf(parts, source.plan, people.get(personId)));
   const results = orders.length === 0 ? [] : await parts.engine.issue(source.issuer, orders.flat(), source.under);

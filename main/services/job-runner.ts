@@ -14,7 +14,7 @@ export interface JobRunnerParts extends IssuerParts, BatchParts {
   readonly vault: Vault;
   readonly auditTrail: AuditTrail;
   /** Told after every unit, and once at the end. */
-  readonly onProgress: (jobId: string, state: 'running' | 'ended', servedPeople: readonly string[]) => void;
+  readonly onProgress: (jobId: string, state: 'running' | 'ended', servedPeople: readonly string[]) => Promise<void>;
 }
 
 /** Runs enrolment jobs in the background. */
@@ -34,7 +34,8 @@ export interface JobRunner {
 
 interface Running {
   isStopping: boolean;
-  ended: Promise<void>;
+  /** Settled when nothing of the job touches the workspace any more. */
+  readonly ended: PromiseWithResolvers<void>;
 }
 
 export function createJobRunner(parts: JobRunnerParts): JobRunner {
@@ -44,29 +45,29 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     const job = running.get(jobId);
     if (job === undefined) return;
     job.isStopping = true;
-    await job.ended;
+    await job.ended.promise;
   };
-  const end = (jobId: string, error: unknown) => {
+  const end = async (jobId: string, state: Running, error: unknown) => {
     running.delete(jobId);
     if (error === undefined) failures.delete(jobId);
     else failures.set(jobId, error);
-    parts.onProgress(jobId, 'ended', []);
+    await parts.onProgress(jobId, 'ended', []).finally(state.ended.resolve);
   };
   return {
     isRunning: (jobId) => running.has(jobId),
     stoppedBy: (jobId) => failures.get(jobId),
     async run(job, plan, operator, host) {
       if (running.has(job.id)) return;
-      const state: Running = { isStopping: false, ended: Promise.resolve() };
+      const state: Running = { isStopping: false, ended: Promise.withResolvers() };
       running.set(job.id, state);
       try {
         const prepared = await prepare(parts, job, plan, operator, host);
-        state.ended = work(parts, prepared, state).then(
-          () => end(job.id, undefined),
-          (error: unknown) => end(job.id, error),
+        void work(parts, prepared, state).then(
+          () => end(job.id, state, undefined),
+          (error: unknown) => end(job.id, state, error),
         );
       } catch (error) {
-        end(job.id, error);
+        await end(job.id, state, error);
       }
     },
     stop,
@@ -138,7 +139,7 @@ async function writeBatch(
     if (isFirst) await stores.vault.insertSealingKeys(sealingKeys.records);
     return { value: undefined, entries: await settleBatch(stores, batch, { ...order, time }) };
   });
-  parts.onProgress(
+  await parts.onProgress(
     order.job.id,
     'running',
     batch.map(({ item }) => item.personId),
