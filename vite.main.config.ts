@@ -23,10 +23,11 @@ const entry = (path: string): string => join(root, path);
 
 /** What can be built, each into its own folder of dist: `vite build -c vite.main.config.ts --mode <one of these>`. */
 export const mainTargets = {
-  /** The core and its threads, for the Node that ships with Keyward. */
+  /** The core with its threads, and the command line, for the Node that ships with Keyward. */
   core: () =>
     forNode('core', nativePackages, {
       core: entry('main/core.ts'),
+      cli: entry('main/cli.ts'),
       ...Object.fromEntries(globSync('main/workers/*.ts', { cwd: root }).map((path) => [`workers/${basename(path, '.ts')}`, entry(path)])),
     }),
   /** The shell, for Electron's main process. */

@@ -212,6 +212,18 @@ describe('the packaged core', () => {
     expect(state).toMatchObject({ total: 1, done: 1, failed: 0 });
   });
 
+  test('serves the command line that was packaged with it', () => {
+    const passphraseFile = join(directory.path, 'passphrase');
+    writeFileSync(passphraseFile, 'correct horse battery staple', { mode: 0o600 });
+    const options = ['init', '--json', '--workspace', join(directory.path, 'another'), '--passphrase-file', passphraseFile];
+    const { status, stdout } = spawnSync(join(resources, 'node/node'), [join(resources, 'core/cli.js'), ...options], {
+      encoding: 'utf8',
+      env: childEnvironment(process.env),
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ operatorId: expect.any(String) as string });
+  });
+
   test('loads its native code', () => {
     const load = `for (const name of ['pkcs11js', '@napi-rs/keyring']) require(name); process.stdout.write('loaded')`;
     const { stdout } = spawnSync(join(resources, 'node/node'), ['-e', load], {
