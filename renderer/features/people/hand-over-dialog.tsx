@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { FileContent, type Secret } from '../../../main/contract/client.ts';
+import type { CertificateSummary } from '../../../main/contract/certificates.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
+import { ChoiceCards } from '../../ui/choice-cards.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { HandedOver } from './handed-over.tsx';
+import { canBeCompatible, keptKeys, keysInUse } from './hand-over-keys.ts';
+import styles from './person-dialogs.module.css';
+
+export interface HandOverDialogProps {
+  readonly person: { readonly id: string; readonly name: string; readonly certificates: readonly CertificateSummary[] };
+  readonly onClose: () => void;
+}
+
+type Format = 'p12-modern' | 'p12-compatible';
+
+interface KeyFile {
+  readonly file: FileContent;
+  readonly password: Secret | null;
+}
+
+/** Makes the file a person's mail program imports, and shows its password this once. */
+export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
+  const [made, setMade] = useState<KeyFile>();
+  const close = () => {
+    made?.password?.wipe();
+    onClose();
+  };
+  return made === undefined ? (
+    <AskHow person={person} onClose={close} onMade={setMade} />
+  ) : (
+    <HandedOver person={person} file={made.file} password={made.password} onClose={close} />
+  );
+}
+
+function AskHow({ person, onClose, onMade }: HandOverDialogProps & { readonly onMade: (made: KeyFile) => void }) {
+  const [format, setFormat] = useState<Format>('p12-modern');
+  const [withKept, setWithKept] = useState(false);
+  const exportKeys = useCommand('certificates.exportPrivateKey');
+  const inUse = keysInUse(person.certificates);
+  const kept = keptKeys(person.certificates);
+  const make = async () => {
+    const chosen = withKept ? [...inUse, ...kept] : inUse;
+    const made = await exportKeys.run({ certificates: chosen.map(({ id }) => id), format });
+    if (made !== undefined) onMade({ file: new FileContent(made.file.name, made.file.bytes), password: made.password });
+  };
+  const actions = (
+    <>
+      <ActionButton onClick={onClose}>{t('hand-over.not-now')}</ActionButton>
+      <ActionButton kind="filled" onClick={() => void make()} isWorking={exportKeys.isRunning} takesFocus>
+        {t('hand-over.make')}
+      </ActionButton>
+    </>
+  );
+  const title = <Sentence of="hand-over.title" with={{ name: <PersonName name={person.name} /> }} />;
+  return (
+    <Dialog isOpen onClose={onClose} title={title} line={t('hand-over.line')} actions={actions} width={500}>
+      <div className={styles.rows}>
+        {exportKeys.error !== undefined && <ErrorNotice error={exportKeys.error} />}
+        <FormatChoice certificates={inUse} format={format} onFormat={setFormat} />
+        {kept.length > 0 && (
+          <CheckField
+            label={t('hand-over.with-kept', { count: kept.length })}
+            hint={t('hand-over.with-kept-hint')}
+            isChecked={withKept}
+            onChange={setWithKept}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+interface FormatChoiceProps {
+  readonly certificates: readonly CertificateSummary[];
+  readonly format: Format;
+  readonly onFormat: (format: Format) => void;
+}
+
+/** By mail program, in words. Programs that need the weaker lock read RSA keys only. */
+function FormatChoice({ certificates, format, onFormat }: FormatChoiceProps) {
+  const isCompatible = canBeCompatible(certificates);
+  const modern = { value: 'p12-modern', title: t('hand-over.modern'), detail: t('hand-over.modern-detail') } as const;
+  const compatible = { value: 'p12-compatible', title: t('hand-over.compatible'), detail: t('hand-over.compatible-detail') } as const;
+  return (
+    <>
+      <ChoiceCards label={t('hand-over.for')} choices={isCompatible ? [modern, compatible] : [modern]} value={format} onChange={onFormat} />
+      {!isCompatible && (
+        <p className={styles.once}>{t('hand-over.only-modern', { algorithm: certificates[0]?.keyAlgorithm.toUpperCase() ?? '' })}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { PersonHistoryEntry } from '../../../main/contract/people.ts';
+import { t, type MessageKey } from '../../i18n/translate.ts';
+import type { State } from '../../ui/status.ts';
+
+type Told = Pick<PersonHistoryEntry, 'action' | 'outcome' | 'subject'>;
+
+interface Wording {
+  readonly words: MessageKey;
+  readonly state: State;
+}
+
+const wordings: Readonly<Record<string, Wording>> = {
+  'people.import': { words: 'happened.people.import', state: 'fine' },
+  'people.add': { words: 'happened.people.add', state: 'fine' },
+  'people.leave': { words: 'happened.people.leave', state: 'kept' },
+  'enrollment.issue': { words: 'happened.enrollment.issue', state: 'fine' },
+  'certificate.renew': { words: 'happened.certificate.renew', state: 'fine' },
+  'certificate.revoke': { words: 'happened.certificate.revoke', state: 'ended' },
+  'certificate.export': { words: 'happened.certificate.export', state: 'fine' },
+  'key.export': { words: 'happened.key.export', state: 'fine' },
+};
+
+/** An entry of the audit log about a person, in words. */
+export function happenedWords({ action, outcome, subject }: Told): string {
+  const { certificates } = subject;
+  const count = Array.isArray(certificates) ? certificates.length : 1;
+  const what = t(wordings[action]?.words ?? 'happened.other', { action, count });
+  return outcome === 'success' ? what : t(outcome === 'refused' ? 'happened.refused' : 'happened.failed', { what });
+}
+
+export const happenedState = ({ action, outcome }: Told): State =>
+  outcome === 'success' ? (wordings[action]?.state ?? 'unknown') : 'stopped';

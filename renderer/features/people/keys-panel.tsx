@@ -1,0 +1,89 @@
+import { IconLockOpen, IconWritingSign, type Icon } from '@tabler/icons-react';
+import type { CertificateSummary } from '../../../main/contract/certificates.ts';
+import { daysUntil, formatDistance } from '../../i18n/dates.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useGo } from '../../state/navigation.ts';
+import { useNow } from '../../ui/clock.tsx';
+import { DateText } from '../../ui/date-text.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { standingAt } from '../../ui/standing.ts';
+import type { State } from '../../ui/status.ts';
+import { Tag } from '../../ui/tag.tsx';
+import { yearsAround, type TimeScale } from '../../ui/time-scale.ts';
+import type { SpanKind } from '../../ui/validity-bar.tsx';
+import { ValidityAxis, ValidityRow } from '../../ui/validity-row.tsx';
+import { keyLanes, type BarKind, type KeyLane, type Purpose } from './key-lanes.ts';
+
+const icons: Readonly<Record<Purpose, Icon>> = { sign: IconWritingSign, encrypt: IconLockOpen, dual: IconWritingSign };
+
+const spanKinds: Readonly<Record<BarKind, SpanKind>> = { 'in-use': 'current', kept: 'kept', replaced: 'kept', revoked: 'stopped' };
+
+/** A person's S/MIME keys, by what they are for, on one time axis. */
+export function KeysPanel({ certificates }: { readonly certificates: readonly CertificateSummary[] }) {
+  const now = useNow();
+  const lanes = keyLanes(certificates);
+  const scale = yearsAround(
+    lanes.flatMap(({ bars }) => bars.flatMap(({ from, to }) => [from, to])),
+    now,
+  );
+  const title = (
+    <>
+      {t('keys.title')} <Tag>{t('keys.smime')}</Tag>
+    </>
+  );
+  return (
+    <Panel title={title}>
+      {lanes.length === 0 ? (
+        t('keys.none')
+      ) : (
+        <>
+          {lanes.map((lane) => (
+            <Lane key={lane.purpose} lane={lane} scale={scale} />
+          ))}
+          <ValidityAxis scale={scale} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyLane; readonly scale: TimeScale }) {
+  const go = useGo();
+  const now = useNow();
+  const what = t(`keys.${purpose}`);
+  if (current === undefined) return null;
+  const { state, words } = standingOfCertificate(current, now);
+  return (
+    <ValidityRow
+      icon={icons[purpose]}
+      title={what}
+      detail={
+        <LinkButton label={t('keys.details-of', { what })} onClick={() => go({ name: 'certificate', id: current.id })}>
+          {t('keys.details')}
+        </LinkButton>
+      }
+      scale={scale}
+      spans={bars.map(({ kind, from, to }) => ({ kind: spanKinds[kind], from, until: to, words: t(`keys.${kind}`) }))}
+      state={state}
+      left={words}
+      until={
+        current.revokedAt === null ? (
+          <Sentence of="keys.to" with={{ day: <DateText of={current.notAfter} as="short" /> }} />
+        ) : (
+          <DateText of={current.revokedAt} as="short" />
+        )
+      }
+    />
+  );
+}
+
+/** How one certificate stands: shape and the shortest words. */
+function standingOfCertificate({ status, notAfter, notBefore }: CertificateSummary, now: Date): { state: State; words: string } {
+  if (status === 'revoked') return { state: 'stopped', words: t('keys.revoked') };
+  if (status === 'on-hold') return { state: 'held', words: t('state.held') };
+  if (new Date(notBefore) > now) return { state: 'waiting', words: t('keys.starts', { when: formatDistance(notBefore, now) }) };
+  const state = standingAt(notAfter, now);
+  return { state, words: state === 'stopped' ? t('keys.ended') : t('dates.days', { count: daysUntil(notAfter, now) }) };
+}

@@ -1,0 +1,60 @@
+import { IconCertificate, IconFileExport, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { FileContent } from '../../../main/contract/client.ts';
+import type { PersonSummary } from '../../../main/contract/people.ts';
+import { t } from '../../i18n/translate.ts';
+import { SelectionBar } from '../../shell/selection-bar.tsx';
+import { useGo } from '../../state/navigation.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { useSaveFiles } from '../../state/use-save-files.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useNow } from '../../ui/clock.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { peopleCsv } from './people-csv.ts';
+import { RenewPeopleDialog } from './renew-people-dialog.tsx';
+import { canIssue, canRenew } from './standing-of.ts';
+
+export interface PeopleSelectionProps {
+  readonly people: readonly PersonSummary[];
+  readonly onClear: () => void;
+}
+
+/** What can be done with the chosen people: issue for those without, renew for those with certificates. */
+export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
+  const go = useGo();
+  const now = useNow();
+  const start = useCommand('enrollment.start');
+  const { save, isSaving } = useSaveFiles();
+  const [isRenewing, setRenewing] = useState(false);
+  const toIssue = people.filter(canIssue);
+  const toRenew = people.filter(canRenew);
+  const issue = async () => {
+    const started = await start.run({ people: toIssue.map(({ id }) => id) });
+    if (started !== undefined) go({ name: 'enrol', job: started.job });
+  };
+  const exportChosen = () => void save(t('people.export-save'), [new FileContent(t('people.export-file'), peopleCsv(people, now))]);
+  const actions = (
+    <>
+      <ActionButton icon={IconFileExport} isWorking={isSaving} onClick={exportChosen}>
+        {t('people.export')}
+      </ActionButton>
+      {toRenew.length > 0 && (
+        <ActionButton icon={IconRefresh} kind={toIssue.length > 0 ? 'default' : 'filled'} onClick={() => setRenewing(true)}>
+          {t('people.renew', { count: toRenew.length })}
+        </ActionButton>
+      )}
+      {toIssue.length > 0 && (
+        <ActionButton icon={IconCertificate} kind="filled" isWorking={start.isRunning} onClick={() => void issue()}>
+          {t('people.issue', { count: toIssue.length })}
+        </ActionButton>
+      )}
+    </>
+  );
+  return (
+    <>
+      {start.error !== undefined && <ErrorNotice error={start.error} />}
+      <SelectionBar words={t('people.selected', { count: people.length })} onClear={onClear} actions={actions} />
+      {isRenewing && <RenewPeopleDialog people={toRenew} onClose={() => setRenewing(false)} />}
+    </>
+  );
+}

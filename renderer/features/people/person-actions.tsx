@@ -1,0 +1,55 @@
+import { IconCertificate, IconDeviceFloppy, IconKeyOff, IconRefresh, IconUserMinus } from '@tabler/icons-react';
+import type { PersonDetails } from '../../../main/contract/people.ts';
+import { t } from '../../i18n/translate.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
+import type { PersonState } from './person-state.ts';
+import { canRenew } from './standing-of.ts';
+import { useReportLost } from './use-report-lost.ts';
+
+export interface PersonActionsProps {
+  readonly person: PersonDetails;
+  readonly next: PersonState['next'];
+  readonly isIssuing: boolean;
+  readonly onIssue: () => void;
+  readonly onAct: (act: 'renew' | 'hand-over' | 'leave') => void;
+}
+
+/** What can be done for a person; the next step is the filled button. */
+export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
+  const reportLost = useReportLost();
+  const inUse = person.certificates.filter(({ isCurrent, status }) => isCurrent && status !== 'revoked');
+  const ids = inUse.map(({ id }) => id);
+  return (
+    <>
+      {ids.length > 0 && (
+        <ActionButton icon={IconKeyOff} onClick={() => reportLost(ids)}>
+          {t('person.lost')}
+        </ActionButton>
+      )}
+      {ids.length > 0 && next !== 'hand-over' && (
+        <ActionButton icon={IconDeviceFloppy} onClick={() => onAct('hand-over')}>
+          {t('person.hand-over')}
+        </ActionButton>
+      )}
+      {canRenew(person) && (
+        <ActionButton icon={IconRefresh} kind={next === 'renew' ? 'filled' : 'default'} onClick={() => onAct('renew')}>
+          {t('person.renew')}
+        </ActionButton>
+      )}
+      {next === 'hand-over' && (
+        <ActionButton icon={IconDeviceFloppy} kind="filled" onClick={() => onAct('hand-over')}>
+          {t('person.hand-over')}
+        </ActionButton>
+      )}
+      {next === 'issue' && (
+        <ActionButton icon={IconCertificate} kind="filled" isWorking={isIssuing} onClick={onIssue}>
+          {t('person.issue')}
+        </ActionButton>
+      )}
+      {person.status === 'active' && (
+        <MenuButton choices={[{ text: t('person.leave'), icon: IconUserMinus, onClick: () => onAct('leave') }]} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { PersonDetails } from '../../../main/contract/people.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { useState, type ReactNode } from 'react';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import styles from './person-dialogs.module.css';
+
+export interface RenewDialogProps {
+  readonly person: PersonDetails;
+  readonly onClose: () => void;
+  readonly onHandOver: () => void;
+}
+
+interface Renewed {
+  readonly certificates: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/** Asks, makes new keys, and says what was made and what is kept. */
+export function RenewDialog({ person, onClose, onHandOver }: RenewDialogProps) {
+  const renew = useCommand('certificates.renew');
+  const announce = useAnnounce();
+  const [renewed, setRenewed] = useState<Renewed>();
+  const start = async () => {
+    const result = await renew.run({ person: person.id });
+    if (result === undefined) return;
+    setRenewed(result);
+    announce(t('renew.done', { count: result.certificates.length }));
+  };
+  const title = <Sentence of="renew.title" with={{ name: <PersonName name={person.name} /> }} />;
+  if (renewed !== undefined) return <Done title={title} renewed={renewed} onClose={onClose} onHandOver={onHandOver} />;
+  const actions = (
+    <>
+      <ActionButton onClick={onClose} takesFocus isDisabled={renew.isRunning}>
+        {t('renew.not-now')}
+      </ActionButton>
+      <ActionButton kind="filled" onClick={() => void start()} isWorking={renew.isRunning}>
+        {t('renew.start')}
+      </ActionButton>
+    </>
+  );
+  return (
+    <Dialog isOpen onClose={renew.isRunning ? () => undefined : onClose} title={title} line={t('renew.line')} actions={actions} width={500}>
+      <div className={styles.rows}>
+        {renew.error !== undefined && <ErrorNotice error={renew.error} />}
+        {renew.isRunning ? (
+          <StatusText state="working">{t('renew.working')}</StatusText>
+        ) : (
+          <>
+            <StatusText state="kept" isSentence>
+              {t('renew.keeps')}
+            </StatusText>
+            <StatusText state="waiting">{t('renew.then')}</StatusText>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+interface DoneProps {
+  readonly title: ReactNode;
+  readonly renewed: Renewed;
+  readonly onClose: () => void;
+  readonly onHandOver: () => void;
+}
+
+function Done({ title, renewed, onClose, onHandOver }: DoneProps) {
+  const actions = (
+    <>
+      <ActionButton onClick={onClose}>{t('renew.later')}</ActionButton>
+      <ActionButton kind="filled" onClick={onHandOver} takesFocus>
+        {t('renew.hand-over')}
+      </ActionButton>
+    </>
+  );
+  return (
+    <Dialog isOpen onClose={onClose} title={title} actions={actions} width={500}>
+      <div className={styles.rows}>
+        <StatusText state="fine">{t('renew.done', { count: renewed.certificates.length })}</StatusText>
+        {renewed.kept.length > 0 && (
+          <StatusText state="kept" isSentence>
+            {t('renew.done-kept')}
+          </StatusText>
+        )}
+      </div>
+    </Dialog>
+  );
+}
