@@ -35,7 +35,9 @@ function Orientation({ steps, current }: { readonly steps: readonly LadderStep[]
     <>
       <h1>{t('first-run.headline')}</h1>
       <p className={styles.lead}>{t('first-run.lead')}</p>
-      <StepLadder label={t('first-run.steps')} steps={steps} current={current} />
+      <div className={styles.ladder}>
+        <StepLadder label={t('first-run.steps')} steps={steps} current={current} />
+      </div>
     </>
   );
 }
