@@ -21,8 +21,9 @@ export interface WeekBarsProps {
   readonly onOpen?: (week: WeekBar) => void;
 }
 
-/** Endings nearer than this are amber. */
+/** A week is amber when all of it is nearer than this. */
 const nearDays = 30;
+const lastDay = 6;
 const step = 5;
 
 /** What ends, week by week, as a small calendar of bars. */
@@ -47,7 +48,7 @@ export function WeekBars({ label, weeks, stripedName = '', onOpen }: WeekBarsPro
             <Bar
               week={week}
               top={top}
-              isNear={daysUntil(week.start, now) < nearDays}
+              isNear={daysUntil(week.start, now) + lastDay < nearDays}
               words={wordsOf(week, now, stripedName)}
               onOpen={onOpen}
             />

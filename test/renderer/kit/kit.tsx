@@ -11,7 +11,11 @@ import { FirstRunScene, LockedScene } from './scenes/door.tsx';
 import { RevokeScene } from './scenes/revoke.tsx';
 import { EmptyScene } from './scenes/empty.tsx';
 import { PaletteScene } from './scenes/find.tsx';
+import { CertificateScene } from './scenes/certificate.tsx';
+import { IssuingScene } from './scenes/issuing.tsx';
+import { LogScene } from './scenes/log.tsx';
 import { PeopleScene } from './scenes/people.tsx';
+import { PersonScene } from './scenes/person.tsx';
 import './kit.css';
 
 const scenes: Readonly<Record<string, ComponentType>> = {
@@ -23,6 +27,10 @@ const scenes: Readonly<Record<string, ComponentType>> = {
   empty: EmptyScene,
   palette: PaletteScene,
   people: PeopleScene,
+  person: PersonScene,
+  certificate: CertificateScene,
+  log: LogScene,
+  issuing: IssuingScene,
 };
 
 /** The kit asks nobody anything. */

@@ -8,7 +8,20 @@ import { build } from 'vite';
  * Pictures of the kit and what axe finds in it: `node test/renderer/kit/look.ts [scene…]`. Writes out/kit-pictures and
  * ends with 1 when there are findings.
  */
-const scenes = ['language', 'overview', 'locked', 'first-run', 'revoke', 'empty', 'palette', 'people'];
+const scenes = [
+  'language',
+  'overview',
+  'locked',
+  'first-run',
+  'revoke',
+  'empty',
+  'palette',
+  'people',
+  'person',
+  'certificate',
+  'log',
+  'issuing',
+];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : scenes;
 const root = join(import.meta.dirname, '../../..');
 const address = 'https://kit.invalid/';
