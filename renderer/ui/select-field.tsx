@@ -8,13 +8,23 @@ export interface SelectFieldProps<Value extends string> {
   readonly onChange: (value: Value) => void;
   readonly hint?: ReactNode;
   readonly size?: 'normal' | 'door';
+  /** Among filters, where what is chosen says enough; screen readers still hear the label. */
+  readonly isLabelHidden?: boolean;
 }
 
 /** One of a few choices in a list that opens. */
-export function SelectField<Value extends string>({ label, value, options, onChange, hint, size = 'normal' }: SelectFieldProps<Value>) {
+export function SelectField<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  hint,
+  size = 'normal',
+  isLabelHidden = false,
+}: SelectFieldProps<Value>) {
   return (
     <Select
-      label={label}
+      {...(isLabelHidden ? { 'aria-label': label } : { label })}
       description={hint}
       value={value}
       data={options.map((option) => ({ ...option }))}

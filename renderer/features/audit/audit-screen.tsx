@@ -1,0 +1,111 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import type { AuditEntryView } from '../../../main/contract/audit.ts';
+import { t } from '../../i18n/translate.ts';
+import { Page } from '../../shell/page.tsx';
+import { useNavigation } from '../../state/navigation.ts';
+import { usePages } from '../../state/use-pages.ts';
+import { usePush } from '../../state/use-push.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { useNow } from '../../ui/clock.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { LogThread } from '../../ui/log-thread.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { ScreenProps } from '../feature.ts';
+import { AuditFilters, type AuditView } from './audit-filters.tsx';
+import { EntryPanel } from './entry-panel.tsx';
+import { chipFilter } from './groups.ts';
+import { asLogEntry } from './log-entries.tsx';
+import { periodStart } from './period.ts';
+import { Verdict } from './verdict.tsx';
+import styles from './audit-screen.module.css';
+
+const pageLength = 200;
+/** Every question is itself logged: it waits until the typing rests. */
+const typingRests = 400;
+
+const entriesOf = (page: { readonly entries: readonly AuditEntryView[] }) => page.entries;
+
+/** The log: whether it holds, what was done day by day, and each entry with its proof. */
+export function AuditScreen({ route }: ScreenProps<'audit'>) {
+  const { replace } = useNavigation();
+  const announce = useAnnounce();
+  const [view, setView] = useState<AuditView>({ search: '', period: 'month', chips: [] });
+  const pages = useLog(view, route);
+  const news = useNews(pages.reload);
+  const entries = useMemo(() => pages.items.map(asLogEntry), [pages.items]);
+  const { entry, ...rest } = route;
+  const open = (id: string) => {
+    replace({ ...rest, entry: Number(id) });
+    announce(t('entry.opened', { number: Number(id) }));
+  };
+  return (
+    <Page
+      isFull
+      header={<PageHeader title={t('audit.title')} line={t('audit.line')} />}
+      tools={
+        <>
+          <div className={styles.verdict}>
+            <Verdict />
+          </div>
+          <AuditFilters view={view} onView={setView} only={onlyOf(route, pages.items)} onEverything={() => replace({ name: 'audit' })} />
+          {news.count > 0 && <ActionButton onClick={news.show}>{t('audit.new', { count: news.count })}</ActionButton>}
+        </>
+      }
+      {...(entry === undefined ? {} : { aside: <EntryPanel key={entry} index={entry} onClose={() => replace(rest)} /> })}
+    >
+      {pages.error !== undefined && (
+        <div className={styles.error}>
+          <ErrorNotice error={pages.error} action={<ActionButton onClick={pages.reload}>{t('window.try-again')}</ActionButton>} />
+        </div>
+      )}
+      <LogThread
+        label={t('audit.list')}
+        entries={entries}
+        onOpen={open}
+        onNearEnd={pages.loadMore}
+        empty={pages.isLoading ? t('window.loading') : t('audit.nothing')}
+        {...(entry === undefined ? {} : { openId: String(entry) })}
+      />
+    </Page>
+  );
+}
+
+function useLog({ search, period, chips }: AuditView, { person, certificate }: ScreenProps<'audit'>['route']) {
+  const now = useNow();
+  const [words] = useDebouncedValue(search.trim(), typingRests);
+  const from = periodStart(period, now);
+  return usePages(
+    'audit.list',
+    {
+      limit: pageLength,
+      ...chipFilter(chips),
+      ...(words === '' ? {} : { search: words }),
+      ...(from === undefined ? {} : { from }),
+      ...(person === undefined ? {} : { person }),
+      ...(certificate === undefined ? {} : { certificate }),
+    },
+    entriesOf,
+    { isStill: true },
+  );
+}
+
+/** How often the log has grown while the page is open; reading it anew is itself logged, so it waits to be asked for. */
+function useNews(reload: () => void): { readonly count: number; readonly show: () => void } {
+  const [count, setCount] = useState(0);
+  usePush('audit.grown', () => setCount((before) => before + 1));
+  return {
+    count,
+    show: () => {
+      setCount(0);
+      reload();
+    },
+  };
+}
+
+function onlyOf({ person, certificate }: ScreenProps<'audit'>['route'], entries: readonly AuditEntryView[]): string | undefined {
+  if (certificate !== undefined) return t('audit.only-certificate');
+  if (person === undefined) return undefined;
+  return t('audit.only-person', { name: entries.map(({ names }) => names[person]).find((name) => name !== undefined) ?? '' });
+}

@@ -1,0 +1,82 @@
+import type { AuditEntryView } from '../../../main/contract/audit.ts';
+import type { AuditAction } from '../../../main/domain/audit/action.ts';
+import type { ErrorCode } from '../../../main/domain/errors.ts';
+import { wordError } from '../../../main/domain/locale/word-error.ts';
+import { errorMessages } from '../../i18n/locale.ts';
+import { t, type MessageKey, type Values } from '../../i18n/translate.ts';
+import { reasonWords } from '../revoke/reasons.ts';
+
+export type Told = Pick<AuditEntryView, 'action' | 'subject' | 'names' | 'outcome' | 'error' | 'operator' | 'origin'>;
+
+/** A sentence and what stands in it. `name` and `who` are names of people. */
+export interface EntryWords {
+  readonly of: MessageKey;
+  readonly with: Values;
+}
+
+/** What an entry says, as a sentence with names. */
+export function entryWords(entry: Told): EntryWords {
+  const values = valuesOf(entry);
+  if (entry.outcome === 'success') return { of: didKey(entry), with: values };
+  return { of: `attempt.${entry.outcome}`, with: { what: t(`attempt.${entry.action}`, values), error: errorWords(entry.error) } };
+}
+
+/** The same as plain text, to be announced. */
+export const entryText = (entry: Told): string => {
+  const words = entryWords(entry);
+  return t(words.of, words.with);
+};
+
+/** Who did it; what nobody signed in did, the core did by itself or a stranger tried. */
+export function whoDid({ operator, origin }: Pick<Told, 'operator' | 'origin'>): string {
+  return operator ?? t(origin.host === 'core' ? 'audit.keyward' : 'audit.stranger');
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorMessages, code);
+
+/** The error of an entry in words; one this window does not know stays as it is. */
+export function errorWords(error: string | null): string {
+  if (error === null) return '';
+  return isErrorCode(error) ? wordError(error, {}, errorMessages).text : error;
+}
+
+function didKey({ action, subject }: Told): MessageKey {
+  return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
+}
+
+/** What the count of a sentence counts. */
+const counted: Partial<Record<AuditAction, string>> = {
+  'people.import': 'imported',
+  'enrollment.start': 'people',
+  'enrollment.finish': 'done',
+  'certificate.revoke': 'certificates',
+};
+
+function valuesOf(entry: Told): Values {
+  const { subject, action } = entry;
+  const count = counted[action] === undefined ? undefined : countOf(subject[counted[action]]);
+  return {
+    who: typeof subject['name'] === 'string' && entry.operator === null ? subject['name'] : whoDid(entry),
+    name: nameOf(entry),
+    practice: text(subject['practice']),
+    file: text(subject['file']),
+    number: text(subject['number']),
+    reason: reasonWords(text(subject['reason'])).toLowerCase(),
+    ...(count === undefined ? {} : { count }),
+  };
+}
+
+const text = (fact: AuditEntryView['subject'][string] | undefined): string =>
+  fact === undefined || typeof fact === 'object' ? '' : String(fact);
+
+export function countOf(fact: AuditEntryView['subject'][string] | undefined): number {
+  if (typeof fact === 'number') return fact;
+  return typeof fact === 'object' ? fact.length : 0;
+}
+
+/** The person or authority an entry is about, as it is called now; else what is left of it, its id. */
+function nameOf({ subject, names }: Told): string {
+  const ids = [subject['person'], subject['authority'], subject['people'], subject['kept']].flatMap((fact) => fact ?? []);
+  const [id] = ids.map(String).filter((value) => value !== '');
+  return Object.values(names)[0] === undefined ? (id ?? '') : ((id === undefined ? undefined : names[id]) ?? Object.values(names)[0] ?? '');
+}

@@ -1,0 +1,23 @@
+import type { AuditAction } from '../../../main/domain/audit/action.ts';
+
+/** What the filters of the log call together; every action is in exactly one. */
+export const actionGroups = {
+  issued: ['enrollment.start', 'enrollment.issue', 'enrollment.resume', 'enrollment.cancel', 'enrollment.finish', 'certificate.renew'],
+  revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
+  'handed-out': ['certificate.export', 'key.export'],
+  people: ['people.import', 'people.add', 'people.leave'],
+  'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
+  reading: ['audit.read'],
+} as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
+
+export type ActionGroup = keyof typeof actionGroups;
+export const groupNames = Object.keys(actionGroups) as readonly ActionGroup[];
+
+/** A chip of the log: a group, or what was refused or failed. */
+export type LogChip = ActionGroup | 'refused';
+
+/** What to ask the core for these chips; none means everything. */
+export function chipFilter(chips: readonly LogChip[]): { actions?: AuditAction[]; outcomes?: ('refused' | 'failed')[] } {
+  const actions = groupNames.filter((group) => chips.includes(group)).flatMap((group): readonly AuditAction[] => actionGroups[group]);
+  return { ...(actions.length === 0 ? {} : { actions }), ...(chips.includes('refused') ? { outcomes: ['refused', 'failed'] } : {}) };
+}

@@ -1,0 +1,72 @@
+import {
+  IconAddressBook,
+  IconBan,
+  IconCertificate,
+  IconCertificateOff,
+  IconEye,
+  IconFileExport,
+  IconHome,
+  IconKey,
+  IconListDetails,
+  IconLock,
+  IconRefresh,
+  IconUserMinus,
+  IconUserPlus,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react';
+import type { AuditEntryView } from '../../../main/contract/audit.ts';
+import type { AuditAction } from '../../../main/domain/audit/action.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { formatNumber } from '../../i18n/translate.ts';
+import type { LogEntry } from '../../ui/log-entry.ts';
+import { PersonName } from '../../ui/person-name.tsx';
+import { entryWords, whoDid, type Told } from './entry-words.ts';
+
+const icons: Readonly<Record<AuditAction, Icon>> = {
+  'workspace.init': IconHome,
+  'session.sign-in': IconKey,
+  'session.lock': IconLock,
+  'session.recover': IconKey,
+  'people.import': IconAddressBook,
+  'people.add': IconUserPlus,
+  'people.leave': IconUserMinus,
+  'enrollment.start': IconUserPlus,
+  'enrollment.issue': IconCertificate,
+  'enrollment.resume': IconRefresh,
+  'enrollment.cancel': IconBan,
+  'enrollment.finish': IconCertificate,
+  'certificate.renew': IconRefresh,
+  'certificate.revoke': IconCertificateOff,
+  'certificate.export': IconFileExport,
+  'key.export': IconFileExport,
+  'authority.crl': IconListDetails,
+  'authority.publish': IconListDetails,
+  'audit.read': IconEye,
+};
+
+/** What an entry says, every name in its own language. */
+export function EntryTitle({ entry }: { readonly entry: Told }) {
+  const { of, with: values } = entryWords(entry);
+  const named = Object.fromEntries(
+    Object.entries(values).map(([place, value]) => [
+      place,
+      (place === 'name' || place === 'who') && typeof value === 'string' ? <PersonName name={value} /> : value,
+    ]),
+  );
+  return <Sentence of={of} with={named} />;
+}
+
+/** An entry as a line of the thread. */
+export function asLogEntry(entry: AuditEntryView): LogEntry {
+  const isDone = entry.outcome === 'success';
+  return {
+    id: String(entry.index),
+    time: entry.time,
+    icon: isDone ? icons[entry.action] : IconX,
+    ...(isDone ? (entry.action === 'certificate.revoke' ? { tone: 'stop' } : {}) : { tone: 'warn' }),
+    title: <EntryTitle entry={entry} />,
+    who: <PersonName name={whoDid(entry)} />,
+    number: formatNumber(entry.index),
+  };
+}
