@@ -1,5 +1,7 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
+import enrol from '../../resources/locales/en/enrol.json';
 import errors from '../../resources/locales/en/errors.json';
+import people from '../../resources/locales/en/people.json';
 import firstRun from '../../resources/locales/en/first-run.json';
 import overview from '../../resources/locales/en/overview.json';
 import palette from '../../resources/locales/en/palette.json';
@@ -22,6 +24,8 @@ export const messages = {
   ...palette,
   ...overview,
   ...firstRun,
+  ...people,
+  ...enrol,
   ...revoke,
   ...audit,
   ...certificates,
