@@ -35,8 +35,9 @@ export interface Stores {
 /**
  * Where the practice's records live. Guarantees: a unit is atomic and durable once its promise resolves (it survives
  * kill -9 and power loss), units run one after another, and a reader sees only what has been committed.
- * Fails with `store.*`: corrupt, read-only, busy, full. After any failure of a unit nothing of it remains. A value that must be
- * unique and is not fails as conflict with details {field}; a reference to a record that is not there as internal.
+ * Fails with `store.*`: corrupt, read-only, busy, full. After any failure of a unit nothing of it remains; a call that
+ * failed has spoiled its unit, whoever catches it. A value that must be unique and is not fails as conflict with details
+ * {field}; a reference to a record that is not there as internal.
  * Trust: whoever can write the files can change or remove records; the audit log and the seals are what shows it.
  */
 export interface Database {

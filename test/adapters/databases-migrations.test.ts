@@ -16,7 +16,7 @@ interface Prepared {
 function prepare(): Prepared {
   const raw = new DatabaseSync(':memory:');
   const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict` } as const;
-  return { raw, tools: { db: kyselyOver(new SqliteStatements(raw), () => undefined), types } };
+  return { raw, tools: { db: kyselyOver(new SqliteStatements(raw)), types } };
 }
 
 /** Names of what a migration adds: tables, then indices. */

@@ -49,7 +49,7 @@ afterAll(() => {
 /** The steps that statements of one call take on a table. */
 async function stepsOn(table: string, call: (stores: ReadStores) => Promise<unknown>): Promise<string[]> {
   watched.plans.length = 0;
-  await call(readStores({ db: kyselyOver(new SqliteStatements(watched), () => undefined) }));
+  await call(readStores({ db: kyselyOver(new SqliteStatements(watched)) }));
   return watched.plans.filter((step) => new RegExp(`^(SCAN|SEARCH) ${table}\\b`).test(step));
 }
 

@@ -14,12 +14,12 @@ beforeEach(async () => {
   raw = new DatabaseSync(':memory:');
   statements = new SqliteStatements(raw);
   const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict` } as const;
-  await migrate({ db: kyselyOver(statements, () => undefined), types });
+  await migrate({ db: kyselyOver(statements), types });
 });
 
 const writers: readonly (readonly [string, () => RowWriter])[] = [
-  ['through prepared statements', () => sqliteRowWriter(statements, () => undefined, new LoopShare())],
-  ['through the query builder', () => kyselyRowWriter(kyselyOver(statements, () => undefined))],
+  ['through prepared statements', () => sqliteRowWriter(statements, new LoopShare())],
+  ['through the query builder', () => kyselyRowWriter(kyselyOver(statements))],
 ];
 
 describe.each(writers)('rows written %s', (_name, writer) => {

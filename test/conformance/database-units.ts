@@ -36,6 +36,22 @@ export function describeUnits(technology: DatabaseTechnology): void {
       expect((await workspace.database.read.people.counts('2027')).everyone).toBe(0);
     });
 
+    it('cannot be saved by catching the failure of a call, which may have written half of its rows', async () => {
+      const person = personOf();
+      const saved = workspace.database.unit(async (stores) => {
+        await failureOf(stores.people.insert([personOf(), person, person], []));
+        await failureOf(stores.settings.put('defaults', 'after the failure'));
+      });
+      await expect(saved).rejects.toMatchObject({ code: 'conflict' });
+      const standing = workspace.database.unit(async (stores) => {
+        await stores.people.insert([person], []);
+        await failureOf(stores.people.setStanding([person, personOf()].map(({ id }) => ({ id, standing: 'covered', endsAt: null }))));
+      });
+      await expect(standing).rejects.toMatchObject({ code: 'not-found' });
+      expect((await workspace.database.read.people.counts('2027')).everyone).toBe(0);
+      expect(await workspace.database.read.settings.get('defaults')).toBeUndefined();
+    });
+
     it('go on after one has failed', async () => {
       await failureOf(workspace.database.unit(async () => Promise.reject(new Error('broken work'))));
       await workspace.database.unit((stores) => stores.settings.put('defaults', 'after'));

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { AppError } from '../../domain/errors.ts';
 import type { Schema } from './schema.ts';
 
 export type TableName = keyof Schema;
@@ -30,4 +31,7 @@ export interface ReadConnection {
 }
 
 /** What the stores need: queries, and rows in bulk, in the transaction of the unit that is open. */
-export interface WriteConnection extends ReadConnection, RowWriter {}
+export interface WriteConnection extends ReadConnection, RowWriter {
+  /** Throws the error and spoils the unit: even if somebody catches it, what the call had written before cannot be committed. */
+  refuse(error: AppError): never;
+}

@@ -10,7 +10,7 @@ const mostStatements = 256;
 /** Rows written between two looks at the clock. */
 const rowsAtATime = 32;
 
-/** A connection's statements, prepared once. Every failure leaves as an AppError. */
+/** A connection's statements, prepared once. */
 export class SqliteStatements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -22,36 +22,37 @@ export class SqliteStatements {
   prepare(text: string): StatementSync {
     const known = this.#prepared.get(text);
     if (known !== undefined) return known;
-    const statement = translating(() => this.#database.prepare(text));
+    const statement = this.#database.prepare(text);
     if (this.#prepared.size >= mostStatements) this.#prepared.clear();
     this.#prepared.set(text, statement);
     return statement;
   }
 }
 
-/** Kysely over a connection. `guard` runs before each statement and may refuse it. */
-export function kyselyOver(statements: SqliteStatements, guard: () => void): Kysely<Schema> {
+/** Stands around each statement: may refuse it, and learns of its failure. */
+export type Guard = <T>(act: () => T) => T;
+
+/** Kysely over a connection. */
+export function kyselyOver(statements: SqliteStatements, guard: Guard = translating): Kysely<Schema> {
   const prepare = (text: string) => {
-    guard();
-    const statement = statements.prepare(text);
+    const statement = guard(() => statements.prepare(text));
     return {
       reader: statement.columns().length > 0,
-      all: (values: readonly unknown[]) => translating(() => statement.all(...asInput(values))),
-      run: (values: readonly unknown[]) => translating(() => statement.run(...asInput(values))),
-      iterate: (values: readonly unknown[]) => translating(() => statement.iterate(...asInput(values))),
+      all: (values: readonly unknown[]) => guard(() => statement.all(...asInput(values))),
+      run: (values: readonly unknown[]) => guard(() => statement.run(...asInput(values))),
+      iterate: (values: readonly unknown[]) => guard(() => statement.iterate(...asInput(values))),
     };
   };
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: { prepare, close: () => undefined } }) });
 }
 
 /** Rows through one prepared statement each call, without a query builder between. */
-export function sqliteRowWriter(statements: SqliteStatements, guard: () => void, share: LoopShare): RowWriter {
+export function sqliteRowWriter(statements: SqliteStatements, share: LoopShare, guard: Guard = translating): RowWriter {
   const writeAll = async (text: string, rows: readonly (readonly unknown[])[]): Promise<number> => {
     let changed = 0;
     for (let from = 0; from < rows.length; from += rowsAtATime) {
       if (share.isUsedUp()) await share.renew();
-      guard();
-      changed += writeRows(statements.prepare(text), rows.slice(from, from + rowsAtATime));
+      changed += guard(() => writeRows(statements.prepare(text), rows.slice(from, from + rowsAtATime)));
     }
     return changed;
   };
@@ -62,11 +63,9 @@ export function sqliteRowWriter(statements: SqliteStatements, guard: () => void,
 }
 
 function writeRows(statement: StatementSync, rows: readonly (readonly unknown[])[]): number {
-  return translating(() => {
-    let changed = 0;
-    for (const row of rows) changed += Number(statement.run(...asInput(row)).changes);
-    return changed;
-  });
+  let changed = 0;
+  for (const row of rows) changed += Number(statement.run(...asInput(row)).changes);
+  return changed;
 }
 
 function insertText(table: string, columns: readonly string[]): string {

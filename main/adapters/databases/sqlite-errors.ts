@@ -52,7 +52,8 @@ export function translating<T>(act: () => T): T {
   }
 }
 
-function translate(error: unknown): AppError {
+/** As `translating`, for an error in hand. An AppError stays what it is. */
+export function translate(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   if (code === 'conflict') return conflict(error);

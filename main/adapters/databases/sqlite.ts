@@ -10,7 +10,8 @@ import { kyselyOver, SqliteStatements, sqliteRowWriter } from './sqlite-connecti
 import { translating } from './sqlite-errors.ts';
 import { databaseFile, prepareFile, syncDirectory } from './sqlite-file.ts';
 import { readStores, stores } from './stores.ts';
-import { UnitQueue, type Transaction } from './units.ts';
+import { SqliteTransaction } from './sqlite-transaction.ts';
+import { UnitQueue } from './units.ts';
 
 export interface SqliteOptions {
   /** The workspace. The database is `keyward.db` in it. */
@@ -92,32 +93,19 @@ interface Units {
 }
 
 async function startUnits(writer: DatabaseSync): Promise<Units> {
-  const guard = (): void => {
-    if (!writer.isTransaction) throw new AppError('internal', 'The stores of a unit of work were used outside it, or after it had failed.');
-  };
   const share = new LoopShare();
+  const transaction = new SqliteTransaction(writer, share);
   const statements = new SqliteStatements(writer);
-  const db = kyselyOver(statements, guard);
-  const queue = new UnitQueue(transactionOn(writer, share));
+  const db = kyselyOver(statements, transaction.guard);
+  const queue = new UnitQueue(transaction);
   await queue.run(() => migrate({ db, types: columnTypes }));
-  return { queue, stores: stores({ db, ...sqliteRowWriter(statements, guard, share) }) };
-}
-
-function transactionOn(writer: DatabaseSync, share: LoopShare): Transaction {
-  return {
-    begin() {
-      share.begin();
-      translating(() => writer.exec('begin immediate'));
-    },
-    commit: () => translating(() => writer.exec('commit')),
-    /* SQLite rolls back by itself after some failures. */
-    rollBack: () => translating(() => (writer.isTransaction ? writer.exec('rollback') : undefined)),
-  };
+  const { guard, refuse } = transaction;
+  return { queue, stores: stores({ db, ...sqliteRowWriter(statements, share, guard), refuse }) };
 }
 
 function assemble(writer: DatabaseSync, reader: DatabaseSync, units: Units): Database {
   return {
-    read: readStores({ db: kyselyOver(new SqliteStatements(reader), () => undefined) }),
+    read: readStores({ db: kyselyOver(new SqliteStatements(reader)) }),
     unit: (work) => units.queue.run(() => work(units.stores)),
     check: () => check(reader),
     async close() {

@@ -93,7 +93,8 @@ export function certificateStore(connection: WriteConnection): CertificateStore 
     async supersede(certificateIds) {
       const rows = certificateIds.map((id) => [0, id] as const);
       const changed = await connection.updateRows('certificate', ['isCurrent'], ['id'], rows);
-      if (changed !== certificateIds.length) throw new AppError('not-found', 'There is no such certificate.', { what: 'certificate' });
+      if (changed !== certificateIds.length)
+        connection.refuse(new AppError('not-found', 'There is no such certificate.', { what: 'certificate' }));
     },
     revoke: (records) => connection.insertRows('revocation', revocationColumns, records.map(revocationValues)),
   };

@@ -80,7 +80,7 @@ async function settle(connection: WriteConnection, jobId: string, items: Settled
     ['jobId', 'position', 'state'],
     items.map(({ position, state, error }) => [state, error, jobId, position, 'waiting']),
   );
-  if (changed !== items.length) throw new AppError('stale', 'An item of this job is settled already.', { job: jobId });
+  if (changed !== items.length) connection.refuse(new AppError('stale', 'An item of this job is settled already.', { job: jobId }));
   const count = (state: JobItemState): number => items.filter((item) => item.state === state).length;
   await connection.db
     .updateTable('job')

@@ -42,7 +42,7 @@ async function move(connection: WriteConnection, transitions: readonly KeyTransi
     ['id', 'state'],
     transitions.map(({ keyId, from, to }) => [to, keyId, from]),
   );
-  if (changed !== transitions.length) throw new AppError('stale', 'A key is no longer in the state it was to leave.');
+  if (changed !== transitions.length) connection.refuse(new AppError('stale', 'A key is no longer in the state it was to leave.'));
   const counts = await countTransitions(
     connection,
     transitions.map(({ keyId }) => keyId),

@@ -195,7 +195,7 @@ const personValues = (person: PersonRecord, search: string) =>
 async function setStanding(connection: WriteConnection, people: Parameters<PeopleStore['setStanding']>[0]): Promise<void> {
   const rows = people.map(({ id, standing, endsAt }) => [standing, endsAt, needOf(standing), endsKey(endsAt), id] as const);
   const changed = await connection.updateRows('person', ['standing', 'endsAt', 'need', 'endsKey'], ['id'], rows);
-  if (changed !== people.length) throw new AppError('not-found', 'There is no such person.', { what: 'person' });
+  if (changed !== people.length) connection.refuse(new AppError('not-found', 'There is no such person.', { what: 'person' }));
 }
 
 async function markLeft(connection: WriteConnection, id: string, at: string): Promise<void> {
