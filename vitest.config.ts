@@ -1,25 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+/** Of these every result is read by somebody else's program, or many keys are made: too slow for the inner loop. */
+const thorough = [
+  'test/domain/lint/**/*.test.ts',
+  'test/domain/pfx/**/*.test.ts',
+  'test/domain/pkcs8/**/*.test.ts',
+  'test/domain/profile/*-accepts.test.ts',
+  'test/services/enrollment.test.ts',
+];
 const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/services/**/*.test.ts'];
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];
 const architecture = ['test/architecture/**/*.test.ts'];
 const endToEnd = ['test/e2e/**'];
+/** All that is left: a folder of its own, or too slow for the inner loop. */
+const integration = ['test/!(domain|contract|services)/**/*.test.ts', ...thorough];
 
 export default defineConfig({
   test: {
     /** Processes, not threads: native addons, workers and `process.umask` reach across threads. */
     pool: 'forks',
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, testTimeout: 20_000, hookTimeout: 20_000 } },
+      { extends: true, test: { name: 'unit', include: unit, exclude: thorough, testTimeout: 20_000, hookTimeout: 20_000 } },
       { extends: true, test: { name: 'renderer', include: renderer, environment: 'jsdom', testTimeout: 20_000 } },
       { extends: true, test: { name: 'architecture', include: architecture, testTimeout: 120_000, hookTimeout: 120_000 } },
       {
         extends: true,
         test: {
           name: 'integration',
-          /** All that is left, so that no test file falls between two suites. */
-          include: ['test/**/*.test.ts'],
-          exclude: [...unit, ...renderer, ...architecture, ...endToEnd],
+          include: integration,
+          exclude: [...renderer, ...architecture, ...endToEnd],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

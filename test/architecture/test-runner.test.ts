@@ -1,8 +1,12 @@
+import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { allowanceFor, readAllowedSkips } from '../../scripts/suites/allowed-skips.ts';
 import { readPlaywrightReport } from '../../scripts/suites/playwright-report.ts';
 import { complete } from '../../scripts/suites/suite.ts';
 import { readVitestReport } from '../../scripts/suites/vitest-report.ts';
+import { runTool } from './support/run.ts';
+import { filesOf, root } from './support/tree.ts';
 
 const assertion = (title: string, status: string) => ({ ancestorTitles: ['group'], title, status });
 const file = (name: string, status: string, ...assertionResults: unknown[]) => ({
@@ -77,4 +81,12 @@ describe('an allowed skip', () => {
   test('without a reason is refused', () => {
     expect(() => readAllowedSkips('electron')).toThrow('without a reason');
   });
+});
+
+test('every test file is run by one suite, and by no other', async () => {
+  const { stdout } = await runTool('vitest', ['list', '--filesOnly', '--json'], root);
+  const listed = z.array(z.object({ file: z.string(), projectName: z.string() })).parse(JSON.parse(stdout));
+  const files = listed.map(({ file }) => relative(root, file)).sort();
+  expect(files).toEqual(filesOf('test/**/*.test.{ts,tsx}').filter((file) => !file.startsWith('test/e2e/')));
+  expect([...new Set(listed.map(({ projectName }) => projectName))].sort()).toEqual(['architecture', 'integration', 'renderer', 'unit']);
 });
