@@ -51,9 +51,7 @@ function OpenEntry({ entry }: { readonly entry: ShownEntry }) {
       <EntryProof entry={entry} />
       {entry.proof !== null && <SaveProof entry={entry} />}
       <Folded title={t('entry.exactly')}>
-        <pre className={styles.exactly} tabIndex={0}>
-          {JSON.stringify(loggedEntry(entry), null, 2)}
-        </pre>
+        <pre className={styles.exactly}>{JSON.stringify(loggedEntry(entry), null, 2)}</pre>
       </Folded>
     </>
   );

@@ -1,0 +1,74 @@
+import { IconWorldUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
+import { t } from '../../i18n/translate.ts';
+import { AnswerOf } from '../../shell/answer-of.tsx';
+import { Page } from '../../shell/page.tsx';
+import { useQuery } from '../../state/use-query.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useNow } from '../../ui/clock.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { AuthorityBranch } from './authority-branch.tsx';
+import { listsNotice } from './lists-notice.ts';
+import { authorityTree } from './tree.ts';
+import { usePublish } from './use-publish.ts';
+import styles from './authorities-screen.module.css';
+
+/** The practice's own authorities, who vouches for whom, and their lists of revoked certificates. */
+export function AuthoritiesScreen() {
+  const query = useQuery('authorities.list', {});
+  const { publish, isPublishing, error } = usePublish();
+  const [isSaved, setSaved] = useState(false);
+  const start = async () => setSaved(await publish());
+  const action = (
+    <ActionButton kind="filled" icon={IconWorldUpload} isWorking={isPublishing} onClick={() => void start()}>
+      {t('authorities.publish')}
+    </ActionButton>
+  );
+  return (
+    <Page header={<PageHeader title={t('authorities.title')} line={t('authorities.line')} actions={action} />}>
+      {error !== undefined && <ErrorNotice error={error} />}
+      <AnswerOf query={query}>{({ authorities }) => <Authorities authorities={authorities} isSaved={isSaved} />}</AnswerOf>
+    </Page>
+  );
+}
+
+interface AuthoritiesProps {
+  readonly authorities: readonly AuthoritySummary[];
+  /** New lists were saved just now. */
+  readonly isSaved: boolean;
+}
+
+function Authorities({ authorities, isSaved }: AuthoritiesProps) {
+  return (
+    <>
+      <Lists authorities={authorities} isSaved={isSaved} />
+      <ul className={styles.tree} aria-label={t('authorities.tree')}>
+        {authorityTree(authorities).map((node) => (
+          <AuthorityBranch key={node.authority.id} node={node} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Lists({ authorities, isSaved }: AuthoritiesProps) {
+  const now = useNow();
+  const notice = listsNotice(authorities, now);
+  if (notice !== undefined) {
+    return (
+      <Notice state={notice.state} title={notice.title}>
+        {notice.text}
+      </Notice>
+    );
+  }
+  if (!isSaved) return null;
+  const address = authorities.map(({ publishUrl }) => publishUrl).find((url) => url !== null);
+  return (
+    <Notice state="fine" title={t('authorities.notice.published-title')} live="polite">
+      {address === undefined ? t('authorities.address.none') : t('authorities.notice.published', { address })}
+    </Notice>
+  );
+}
