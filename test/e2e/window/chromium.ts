@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { openChromiumHost } from '../../../main/hosts/chromium/open-chromium-host.ts';
+import type { Dialogs } from '../../../main/hosts/dialogs.ts';
+import type { KeywardWindow, WantedWindow } from './host.ts';
+
+/** The Chromium host as a library: its page comes through the pipe it has anyway. */
+export async function openInChromium({ workspaceDirectory, directory, saved, display }: WantedWindow): Promise<KeywardWindow> {
+  const host = await openChromiumHost({
+    workspaceDirectory,
+    profileDirectory: join(directory, 'profile'),
+    stateDirectory: join(directory, 'state'),
+    dialogs: dialogsInto(saved),
+    environment: { ...process.env, DISPLAY: display, WAYLAND_DISPLAY: undefined },
+  });
+  return { page: host.page, corePid: host.corePid, close: host.close };
+}
+
+function dialogsInto(saved: string): Dialogs {
+  return {
+    chooseFile: () => Promise.resolve(undefined),
+    chooseSavePath: ({ suggestedName }) => Promise.resolve(join(saved, suggestedName)),
+    chooseFolder: () => Promise.resolve(saved),
+  };
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { startDisplay } from '../../../scripts/pictures/display.ts';
+import { openInChromium } from './chromium.ts';
+import { electronProgram, whyNoElectron } from './electron-program.ts';
+import { openInElectron } from './electron.ts';
+import type { KeywardWindow } from './host.ts';
+import { copySample, type Sample } from './sample.ts';
+
+export interface HostOptions {
+  readonly hostName: 'chromium' | 'electron';
+}
+
+interface WindowFixtures {
+  /** Where the tests of a host that is not installed end. */
+  readonly needsHost: void;
+  /** 0700, of this test alone, removed afterwards. */
+  readonly directory: string;
+  /** Where everything that is saved ends up. */
+  readonly saved: string;
+  /** Opens the window over a workspace; whatever is open when the test ends is closed. */
+  readonly openWindow: (workspaceDirectory: string) => Promise<KeywardWindow>;
+  /** A sample practice of this test alone. */
+  readonly sample: Sample;
+}
+
+interface DisplayFixture {
+  /** One display for all windows. */
+  readonly display: string;
+}
+
+export { expect };
+
+/** The tests of the window, with a real one to be had in the host of their project. */
+export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
+  hostName: ['chromium', { option: true }],
+  display: [
+    // oxlint-disable-next-line no-empty-pattern -- the runner reads which fixtures are needed from this pattern
+    async ({}, use) => {
+      const display = await startDisplay(1400, 1000);
+      await use(display.name);
+      display.stop();
+    },
+    { scope: 'worker' },
+  ],
+  needsHost: [
+    async ({ hostName }, use, testInfo) => {
+      testInfo.skip(hostName === 'electron' && electronProgram() === undefined, whyNoElectron);
+      await use();
+    },
+    { auto: true },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  directory: async ({}, use) => {
+    const directory = mkdtempSync(join(tmpdir(), 'kw-e2e-'));
+    await use(directory);
+    rmSync(directory, { recursive: true, force: true });
+  },
+  saved: async ({ directory }, use) => {
+    const saved = join(directory, 'saved');
+    mkdirSync(saved);
+    await use(saved);
+  },
+  openWindow: async ({ hostName, display, directory, saved }, use) => {
+    const opened: KeywardWindow[] = [];
+    const open = hostName === 'electron' ? openInElectron : openInChromium;
+    await use(async (workspaceDirectory) => {
+      const window = await open({ workspaceDirectory, directory, saved, display });
+      opened.push(window);
+      await window.page.emulateMedia({ reducedMotion: 'reduce' });
+      return window;
+    });
+    for (const window of opened) await window.close();
+  },
+  sample: async ({ directory }, use) => use(copySample(join(directory, 'practice'))),
+});
