@@ -34,7 +34,7 @@ export interface SideBarProps {
 export function SideBar({ groups, current, counts, onGo, onFind, reader, person, onLock }: SideBarProps) {
   const isRail = useMediaQuery(railQuery) ?? false;
   return (
-    <div className={styles.bar}>
+    <header className={styles.bar}>
       <div className={styles.brand}>
         <Mark size={28} />
         <span className={styles.name}>{t('window.app')}</span>
@@ -78,7 +78,7 @@ export function SideBar({ groups, current, counts, onGo, onFind, reader, person,
           <IconButton icon={IconLock} label={t('window.lock')} onClick={onLock} />
         </div>
       </div>
-    </div>
+    </header>
   );
 }
 

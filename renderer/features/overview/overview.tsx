@@ -60,7 +60,7 @@ function Content({ report }: { readonly report: Report }) {
   const side = (
     <>
       <AuditPanel audit={report.audit} />
-      {!isNobodyHere(report) && <CoveredPanel people={report.people} covered={report.covered} left={report.left} />}
+      {!isNobodyHere(report) && <CoveredPanel {...report} />}
       <ListsPanel lists={report.lists} />
     </>
   );
