@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { isAbsolute } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -9,6 +8,7 @@ import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import { answerCall, forwardPushes } from './door-server.ts';
 import { errorReply } from './error-reply.ts';
 import { openMessageStream, type MessageStream } from './message-stream.ts';
+import { ensureWorkspaceDirectory } from './private-directory.ts';
 import { RemoteHost } from './remote-host.ts';
 import { serveWorkspaceSocket } from './workspace-socket.ts';
 
@@ -33,7 +33,6 @@ export async function runCore({ openCore, argv, locale }: CoreEntry): Promise<vo
   process.umask(0o077);
   process.on('uncaughtException', die);
   const workspaceDirectory = workspaceArgument(argv);
-  mkdirSync(workspaceDirectory, { recursive: true, mode: 0o700 });
   const ended = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ended.resolve());
   const shell = new Socket({ fd: shellDescriptor });
@@ -63,7 +62,7 @@ async function serve({ openCore, workspaceDirectory, locale, shell, onClose }: S
     },
   });
   const windows = new Set<string>();
-  const opened = openCore({ workspaceDirectory, host });
+  const opened = open({ openCore, workspaceDirectory, host });
   const hear = async (message: FromShell): Promise<void> => {
     if (message.kind === 'host-answer') return host.settle(message.id, message.reply);
     const door = await opened.catch(() => undefined);
@@ -80,10 +79,20 @@ async function serve({ openCore, workspaceDirectory, locale, shell, onClose }: S
     return await welcome(await opened, workspaceDirectory, stream);
   } catch (error) {
     report(error);
-    await stream.send({ kind: 'refused', error: errorReply(error, locale) });
+    // A shell that has gone meanwhile needs no reason.
+    await stream.send({ kind: 'refused', error: errorReply(error, locale) }).catch(() => undefined);
     stream.close();
     return () => Promise.resolve();
   }
+}
+
+async function open({
+  openCore,
+  workspaceDirectory,
+  host,
+}: Pick<Service, 'openCore' | 'workspaceDirectory'> & { readonly host: RemoteHost }): Promise<Door> {
+  ensureWorkspaceDirectory(workspaceDirectory);
+  return openCore({ workspaceDirectory, host });
 }
 
 async function welcome(door: Door, workspaceDirectory: string, stream: MessageStream<ToShell>) {
@@ -92,7 +101,8 @@ async function welcome(door: Door, workspaceDirectory: string, stream: MessageSt
     await door.close();
     throw error;
   });
-  await stream.send({ kind: 'ready' });
+  // A shell that has gone meanwhile has ended this core, which then closes as always.
+  await stream.send({ kind: 'ready' }).catch(() => undefined);
   return async () => {
     stopPushes();
     await stopSocket();

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { wireLimits } from '../contract/wire.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Dialogs } from './dialogs.ts';
+import { fileError } from './file-error.ts';
 import type { HostActor } from './host-actor.ts';
 
 interface File {
@@ -87,18 +88,6 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-const codes: Readonly<Record<string, 'not-found' | 'store.full' | 'store.read-only'>> = {
-  ENOENT: 'not-found',
-  ENOSPC: 'store.full',
-  EDQUOT: 'store.full',
-  EACCES: 'store.read-only',
-  EPERM: 'store.read-only',
-  EROFS: 'store.read-only',
-};
-
 function refuseFile(cause: unknown): never {
-  const system = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  const code = Object.hasOwn(codes, system) ? codes[system] : undefined;
-  if (code === undefined) throw new AppError('internal', 'The file could not be used.', {}, { cause });
-  throw new AppError(code, 'The file could not be used.', {}, { cause });
+  throw fileError(cause, 'The file could not be used.');
 }

@@ -1,14 +1,34 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
+import { fileError } from './file-error.ts';
 
 /** The longest path of a unix socket that every system takes. */
 const longestSocketPath = 100;
 
-/** Makes the directory if it is missing (0700) and checks it as `assertPrivateDirectory` does. */
+/** Whose presence makes a directory a practice. */
+const databaseFile = 'keyward.db';
+
+/**
+ * Makes the directory if it is missing (0700) and checks it as `assertPrivateDirectory` does.
+ * @throws AppError store.read-only, store.full, input.invalid where it cannot be made
+ */
 export function ensurePrivateDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
+  assertPrivateDirectory(directory);
+}
+
+/**
+ * The same for a workspace. A directory of this user that others can enter is closed to them when it is empty or a
+ * practice; any other is refused, because others may use what else is in it.
+ */
+export function ensureWorkspaceDirectory(directory: string): void {
+  makeDirectory(directory);
+  const names = readdirSync(directory);
+  const status = statSync(directory);
+  const isOpen = process.getuid !== undefined && status.uid === process.getuid() && (status.mode & 0o077) !== 0;
+  if (isOpen && (names.length === 0 || names.includes(databaseFile))) chmodSync(directory, 0o700);
   assertPrivateDirectory(directory);
 }
 
@@ -18,21 +38,31 @@ export function ensurePrivateDirectory(directory: string): void {
  * @throws AppError store.read-only with the path
  */
 export function assertPrivateDirectory(directory: string): void {
-  const { isPrivate, isDirectory } = ownership(directory);
-  if (isDirectory && isPrivate) return;
+  if (isPrivateDirectory(directory)) return;
   throw new AppError('store.read-only', 'This folder is not one that only its owner can enter.', { path: directory });
 }
 
-/** True for anything at `path` itself (links are not followed) that belongs to this user and that no other may touch. */
-export function ownership(path: string): { isPrivate: boolean; isDirectory: boolean; isEmptyFile: boolean; isSocket: boolean } {
-  const status = lstatSync(path);
-  const isOwn = process.getuid === undefined || (status.uid === process.getuid() && (status.mode & 0o077) === 0);
-  return {
-    isPrivate: isOwn,
-    isDirectory: status.isDirectory(),
-    isEmptyFile: status.isFile() && status.size === 0 && status.nlink === 1,
-    isSocket: status.isSocket(),
-  };
+/** The same as an answer; a link to such a directory is one. */
+export function isPrivateDirectory(directory: string): boolean {
+  const status = statSync(directory, { throwIfNoEntry: false });
+  return status !== undefined && status.isDirectory() && isOwn(status);
+}
+
+/** What stands at `path` itself (links are not followed), and whether it belongs to this user and no other may touch it. */
+export function ownership(path: string): { isPrivate: boolean; isEmptyFile: boolean; isSocket: boolean } | undefined {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return undefined;
+  return { isPrivate: isOwn(status), isEmptyFile: status.isFile() && status.size === 0 && status.nlink === 1, isSocket: status.isSocket() };
+}
+
+const isOwn = ({ uid, mode }: Stats): boolean => process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw fileError(cause, 'This folder cannot be made.', { path: directory });
+  }
 }
 
 /** How to reach a socket of the given name in a directory. `release` when it is no longer listened or connected to. */
@@ -57,6 +87,6 @@ export function socketAddress(directory: string, name: string): SocketAddress {
 }
 
 function pipeName(directory: string, name: string): string {
-  const digest = createHash('sha256').update(resolve(directory).toLowerCase()).digest('hex');
+  const digest = createHash('sha256').update(realpathSync(directory).toLowerCase()).digest('hex');
   return `\\\\.\\pipe\\keyward-${digest}-${name}`;
 }

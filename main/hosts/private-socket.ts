@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import { assertPrivateDirectory, ownership, socketAddress, type SocketAddress } from './private-directory.ts';
+import { fileError, systemCode } from './file-error.ts';
+import { assertPrivateDirectory, isPrivateDirectory, ownership, socketAddress, type SocketAddress } from './private-directory.ts';
 
 /** More than this at a time and the newest is turned away. */
 const maximumConnections = 16;
@@ -29,7 +30,10 @@ export async function listenPrivately(
   const server = createServer(onConnection);
   server.maxConnections = maximumConnections;
   server.listen(address.path);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    address.release();
+    throw fileError(cause, 'Keyward cannot be reached here.', { path: directory });
+  });
   if (process.platform !== 'win32') chmodSync(address.path, 0o600);
   return () => closed(server, address);
 }
@@ -49,7 +53,7 @@ export async function connectPrivately(directory: string, name: string): Promise
     return socket;
   } catch (error) {
     socket.destroy();
-    if (['ENOENT', 'ECONNREFUSED'].includes(codeOf(error))) return undefined;
+    if (['ENOENT', 'ECONNREFUSED'].includes(systemCode(error))) return undefined;
     throw error;
   } finally {
     address.release();
@@ -57,12 +61,6 @@ export async function connectPrivately(directory: string, name: string): Promise
 }
 
 function isOwnSocket(directory: string, name: string): boolean {
-  if (!existsSync(directory)) return false;
-  assertPrivateDirectory(directory);
-  const path = join(directory, name);
-  if (!existsSync(path)) return false;
-  const { isPrivate, isSocket } = ownership(path);
-  return isPrivate && isSocket;
+  const found = isPrivateDirectory(directory) ? ownership(join(directory, name)) : undefined;
+  return found !== undefined && found.isPrivate && found.isSocket;
 }
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');

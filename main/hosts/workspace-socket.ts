@@ -73,14 +73,9 @@ function greet(door: Door, workspaceDirectory: string, socket: Socket): void {
 }
 
 function takeProof(path: string): boolean {
-  try {
-    const { isPrivate, isEmptyFile } = ownership(path);
-    return isPrivate && isEmptyFile;
-  } catch {
-    return false;
-  } finally {
-    removeProof(path);
-  }
+  const shown = ownership(path);
+  removeProof(path);
+  return shown !== undefined && shown.isPrivate && shown.isEmptyFile;
 }
 
 /** Whatever the peer made of it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Caller } from '../../main/contract/door.ts';
@@ -19,8 +19,8 @@ afterEach(async () => {
   directory.remove();
 });
 
-function start(options: Parameters<typeof startEchoCore>[1] = {}): EchoCoreProcess {
-  const core = startEchoCore(directory.path, options);
+function start(options: Parameters<typeof startEchoCore>[1] = {}, workspace = directory.path): EchoCoreProcess {
+  const core = startEchoCore(workspace, options);
   closers.push(() => core.door.close());
   return core;
 }
@@ -119,6 +119,30 @@ test('a core that cannot open its workspace says why in every call, and is tried
   rmSync(join(directory.path, 'refuse'));
   await core.next('ready');
   expect(await ask(core, 'echo.say', 'open')).toBe('open');
+});
+
+test('a workspace that cannot be made is refused with the reason', async () => {
+  writeFileSync(join(directory.path, 'file'), '');
+  await expect(ask(start({}, join(directory.path, 'file/practice')), 'echo.say')).rejects.toMatchObject({ code: 'input.invalid' });
+});
+
+test.each([
+  ['an empty one is closed to others', undefined],
+  ['a practice is closed to others', 'keyward.db'],
+])('a workspace others can enter: %s', async (_, file) => {
+  const workspace = join(directory.path, 'open');
+  mkdirSync(workspace, { mode: 0o755 });
+  if (file !== undefined) writeFileSync(join(workspace, file), '');
+  expect(await ask(start({}, workspace), 'echo.say', 1)).toBe(1);
+  expect(statSync(workspace).mode & 0o777).toBe(0o700);
+});
+
+test('a workspace others can enter and may use is refused as it is', async () => {
+  const workspace = join(directory.path, 'shared');
+  mkdirSync(workspace, { mode: 0o755 });
+  writeFileSync(join(workspace, 'minutes.txt'), '');
+  await expect(ask(start({}, workspace), 'echo.say')).rejects.toMatchObject({ code: 'store.read-only', details: { path: workspace } });
+  expect(statSync(workspace).mode & 0o777).toBe(0o755);
 });
 
 test('closing the door ends the core', async () => {

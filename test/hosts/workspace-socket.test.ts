@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -138,6 +138,16 @@ test('a second core does not listen where one does', async () => {
   expect(await (await connected()).call('echo.say', 1, caller)).toEqual({ ok: true, value: 1 });
 });
 
+test('a workspace that is reached through a link is the same workspace', async () => {
+  const link = join(directory.path, 'link');
+  mkdirSync(join(directory.path, 'real'), { mode: 0o700 });
+  symlinkSync(join(directory.path, 'real'), link);
+  workspace = link;
+  await serveEcho();
+  workspace = join(directory.path, 'real');
+  expect(await (await connected()).call('echo.say', 1, caller)).toEqual({ ok: true, value: 1 });
+});
+
 test('a path too long for a socket is reached all the same', async () => {
   workspace = join(directory.path, 'a'.repeat(100), 'b'.repeat(100));
   mkdirSync(workspace, { recursive: true, mode: 0o700 });
@@ -149,6 +159,12 @@ describe('who may speak', () => {
   test('nobody, where others can enter the workspace', async () => {
     chmodSync(workspace, 0o755);
     await expect(serveEcho()).rejects.toMatchObject({ code: 'store.read-only' });
+  });
+
+  test('nobody, where others can enter the workspace, although a socket is there', async () => {
+    await serveEcho();
+    chmodSync(workspace, 0o755);
+    expect(await connectToCore(workspace)).toBeUndefined();
   });
 
   test('nobody before the proof', async () => {
