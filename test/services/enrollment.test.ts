@@ -122,7 +122,8 @@ describe('enrolling', () => {
 });
 
 describe('importing a staff list', () => {
-  const list = 'name,email,department\nAda Lovelace,ada@ridgeway.example,Cardiology\nBob,bob.ridgeway.example,Cardiology\nGrace Hopper,grace@ridgeway.example,Cardiology\n';
+  const list =
+    'name,email,department\nAda Lovelace,ada@ridgeway.example,Cardiology\nBob,bob.ridgeway.example,Cardiology\nGrace Hopper,grace@ridgeway.example,Cardiology\n';
 
   it('takes the good rows in and gives the bad ones back as a file', async () => {
     const { client } = await newPractice();
@@ -143,7 +144,11 @@ describe('importing a staff list', () => {
   it('applies a chosen repair', async () => {
     const { client } = await newPractice();
     const repairs = [{ row: 2, column: 'email', value: 'bob@ridgeway.example' }];
-    expect(await client.people.import({ file: file('staff.csv', list), repairs })).toMatchObject({ imported: 3, leftOut: 0, leftOutFile: null });
+    expect(await client.people.import({ file: file('staff.csv', list), repairs })).toMatchObject({
+      imported: 3,
+      leftOut: 0,
+      leftOutFile: null,
+    });
   });
 
   it.each([

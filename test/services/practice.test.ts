@@ -29,13 +29,17 @@ describe('making a practice', () => {
     ['a name of nothing but spaces', { name: '   ' }],
   ])('refuses %s and leaves no practice behind', async (_, choices) => {
     const practice = await openPractice();
-    await expect(practice.client.workspace.init({ name: 'Ridgeway', passphrase: secret(), ...choices })).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(practice.client.workspace.init({ name: 'Ridgeway', passphrase: secret(), ...choices })).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
     expect(await practice.client.workspace.status({})).toMatchObject({ isInitialised: false, signedIn: null });
   });
 
   it('refuses an empty passphrase', async () => {
     const practice = await openPractice();
-    await expect(practice.client.workspace.init({ name: 'Ridgeway', passphrase: secret('') })).rejects.toMatchObject({ code: 'input.empty' });
+    await expect(practice.client.workspace.init({ name: 'Ridgeway', passphrase: secret('') })).rejects.toMatchObject({
+      code: 'input.empty',
+    });
   });
 });
 
@@ -58,7 +62,12 @@ describe('signing in', () => {
     const other = clientOf('stranger');
     const wrong = await other.session.signIn({ operator: 'admin', passphrase: secret('wrong') }).catch((error: unknown) => error);
     const nobody = await other.session.signIn({ operator: 'mallory', passphrase: secret('wrong') }).catch((error: unknown) => error);
-    const seen = ({ code, message, details, hint }: { code: string; message: string; details: object; hint: string }) => ({ code, message, details, hint });
+    const seen = ({ code, message, details, hint }: { code: string; message: string; details: object; hint: string }) => ({
+      code,
+      message,
+      details,
+      hint,
+    });
     expect(seen(nobody as never)).toEqual(seen(wrong as never));
   });
 
@@ -92,7 +101,9 @@ describe('signing in', () => {
     await client.session.lock({});
     await expect(client.session.signIn({ passphrase: secret() })).rejects.toMatchObject({ code: 'session.sign-in-failed' });
     expect(await client.session.signIn({ passphrase: secret('a new one entirely') })).toMatchObject({ name: 'admin' });
-    await expect(other.session.recover({ recoveryCode: secret(recoveryCode), newPassphrase: secret() })).rejects.toMatchObject({ code: 'session.sign-in-failed' });
+    await expect(other.session.recover({ recoveryCode: secret(recoveryCode), newPassphrase: secret() })).rejects.toMatchObject({
+      code: 'session.sign-in-failed',
+    });
   });
 
   it('keeps sessions apart: one caller signing in lets no other in', async () => {

@@ -15,7 +15,8 @@ export const cheapVault = () => createVault({ memoryKiB: 64, passes: 1, lanes: 1
 
 export const secret = (text: string = passphrase): Secret => new Secret(Uint8Array.from(Buffer.from(text)));
 
-export const file = (name: string, content: string | Uint8Array): FileContent => new FileContent(name, Uint8Array.from(Buffer.from(content)));
+export const file = (name: string, content: string | Uint8Array): FileContent =>
+  new FileContent(name, Uint8Array.from(Buffer.from(content)));
 
 /** A directory that goes when the test ends. */
 export function temporaryDirectory(): string {
@@ -65,7 +66,11 @@ export async function newPractice(options: Partial<CoreOptions> = {}, choices: P
 }
 
 /** Enrols people and waits until the job has ended. */
-export async function enroll(practice: OpenPractice, people: readonly string[], choices: object = {}): Promise<Pushes['enrollment.progress']> {
+export async function enroll(
+  practice: OpenPractice,
+  people: readonly string[],
+  choices: object = {},
+): Promise<Pushes['enrollment.progress']> {
   const { job } = await practice.client.enrollment.start({ people: [...people], ...choices });
   const early = practice.next('enrollment.progress', (payload) => payload.id === job && payload.state !== 'running');
   const now = await practice.client.enrollment.job({ job });
@@ -75,6 +80,7 @@ export async function enroll(practice: OpenPractice, people: readonly string[], 
 /** Adds people who have nothing yet; gives their ids. */
 export async function addPeople(practice: OpenPractice, count: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let at = 0; at < count; at++) ids.push((await practice.client.people.add({ name: `Person ${at}`, emails: [`p${at}@ridgeway.example`] })).person);
+  for (let at = 0; at < count; at++)
+    ids.push((await practice.client.people.add({ name: `Person ${at}`, emails: [`p${at}@ridgeway.example`] })).person);
   return ids;
 }
