@@ -1,6 +1,5 @@
-import { IconCopy, IconDeviceFloppy, IconPrinter } from '@tabler/icons-react';
+import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { FileContent, type Secret } from '../../../main/contract/client.ts';
 import type { Api } from '../../api.ts';
 import { t, type MessageKey } from '../../i18n/translate.ts';
@@ -21,7 +20,7 @@ export interface RecoveryCodeProps {
   readonly onPutAway: (isPutAway: boolean) => void;
 }
 
-/** The recovery code, this once: to print, copy or save, and to say that it is put away. */
+/** The recovery code, this once: to save for printing, to copy, and to say that it is put away. */
 export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }: RecoveryCodeProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split('-'));
@@ -36,10 +35,7 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }:
         ))}
       </ol>
       <div className={styles.ways}>
-        <ActionButton icon={IconPrinter} onClick={() => window.print()}>
-          {t('recovery-code.print')}
-        </ActionButton>
-        <ActionButton icon={IconDeviceFloppy} isWorking={keep.isSaving} onClick={() => void keep.save()}>
+        <ActionButton icon={IconPrinter} isWorking={keep.isSaving} onClick={() => void keep.save()}>
           {t('recovery-code.save')}
         </ActionButton>
         <ActionButton icon={IconCopy} onClick={() => void keep.copy()}>
@@ -49,10 +45,7 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }:
       <p className={styles.note}>{keep.note === null ? '' : t(keep.note)}</p>
       {keep.error !== undefined && <ErrorNotice error={keep.error} />}
       <CheckField label={t('recovery-code.put-away')} isChecked={isPutAway} onChange={onPutAway} />
-      {createPortal(
-        <RecoverySheet ref={sheet} className={styles.sheet} groups={groups} practice={practice} operator={operator} />,
-        document.body,
-      )}
+      <RecoverySheet ref={sheet} className={styles.sheet} groups={groups} practice={practice} operator={operator} />
     </>
   );
 }

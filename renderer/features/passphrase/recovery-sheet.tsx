@@ -2,7 +2,6 @@ import { Fragment, type Ref } from 'react';
 import { formatFullDay } from '../../i18n/dates.ts';
 import { t } from '../../i18n/translate.ts';
 import { useNow } from '../../ui/clock.tsx';
-import { Mark } from '../../ui/mark.tsx';
 
 export interface RecoverySheetProps {
   readonly groups: readonly string[];
@@ -12,14 +11,11 @@ export interface RecoverySheetProps {
   readonly ref: Ref<HTMLDivElement>;
 }
 
-/** The sheet as it comes out of the printer: nothing but plain paragraphs, as it also becomes a document of its own. */
+/** What is on the sheet: nothing but plain paragraphs, never shown here, made into a document of its own. */
 export function RecoverySheet({ groups, practice, operator, className, ref }: RecoverySheetProps) {
   const made = formatFullDay(useNow());
   return (
     <div ref={ref} className={className} aria-hidden>
-      <p>
-        <Mark size={32} />
-      </p>
       <h1>{t('recovery-code.sheet-title')}</h1>
       <p>
         <bdi>{t('recovery-code.sheet-for', { practice, operator })}</bdi>
@@ -42,8 +38,7 @@ export function RecoverySheet({ groups, practice, operator, className, ref }: Re
   );
 }
 
-const style =
-  'body{font:12pt/1.5 sans-serif;margin:0}h1{font-size:22pt;margin:6mm 0 2mm}p{margin:0 0 4mm;max-width:150mm}img{display:none}';
+const style = 'body{font:12pt/1.5 sans-serif;margin:0}h1{font-size:22pt;margin:6mm 0 2mm}p{margin:0 0 4mm;max-width:150mm}';
 
 /** The sheet as an HTML document of its own, UTF-8, without scripts and without anything to load. */
 export function sheetDocument(sheet: HTMLElement): Uint8Array<ArrayBuffer> {
