@@ -89,7 +89,7 @@ export function SecretField({ label, hint, error, size = 'normal', takesFocus = 
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          data-autofocus={takesFocus}
+          {...(takesFocus ? { 'data-autofocus': true } : {})}
           aria-describedby={describedBy(id, { hint, error, note }, noteId)}
           aria-invalid={error !== undefined && error !== null}
           onInput={(event) => changed(event.currentTarget.value)}

@@ -48,7 +48,7 @@ export function TextField({
       required={isRequired}
       withAsterisk={false}
       disabled={isDisabled}
-      data-autofocus={takesFocus}
+      {...(takesFocus ? { 'data-autofocus': true } : {})}
       size={size === 'door' ? 'md' : 'sm'}
       autoComplete="off"
       spellCheck={false}

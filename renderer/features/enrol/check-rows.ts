@@ -10,6 +10,7 @@ import {
   type StaffVerdict,
 } from '../../../main/domain/people/staff-list.ts';
 import type { StaffColumn } from '../../../main/domain/people/staff-column.ts';
+import { formatMonth } from '../../i18n/dates.ts';
 import { t } from '../../i18n/translate.ts';
 import type { State } from '../../ui/status.ts';
 
@@ -29,7 +30,13 @@ export const peopleToIssue = ({ counts }: StaffListCheck): number => counts.read
 export const findingsInOrder = ({ findings }: CheckedStaffRow): readonly Finding[] =>
   findings.toSorted((a, b) => staffVerdicts.indexOf(a.verdict) - staffVerdicts.indexOf(b.verdict));
 
-export const findingWords = (finding: Finding): string => wordFinding(finding, locale);
+/** What was found, in words; a date as the reader writes it. */
+export const findingWords = (finding: Finding): string => {
+  const { until } = finding.params;
+  return finding.code === 'already-enrolled' && typeof until === 'string'
+    ? t('check.already', { month: formatMonth(until) })
+    : wordFinding(finding, locale);
+};
 
 /** What was found in a row, in one sentence; more than one thing is counted. */
 export function rowWords(row: CheckedStaffRow): string {

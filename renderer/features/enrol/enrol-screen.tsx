@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { useNavigation } from '../../state/navigation.ts';
 import { useQuery } from '../../state/use-query.ts';
 import type { ScreenProps } from '../feature.ts';
 import { CheckStep } from './check-step.tsx';
@@ -17,6 +19,13 @@ export function EnrolScreen({ route }: ScreenProps<'enrol'>) {
   if (route.job !== undefined) return <IssueStep key={route.job} job={route.job} />;
   if (route.people !== undefined && route.people.length > 0) return <ChosenPeople people={route.people} />;
   if (file !== null) return <CheckStep file={file} />;
-  if (unfinished !== undefined) return <IssueStep key={unfinished.id} job={unfinished.id} />;
+  if (unfinished !== undefined) return <GoOn job={unfinished.id} />;
   return <ChooseStep jobs={data?.jobs ?? []} />;
+}
+
+/** Opens an unfinished job as the place itself, so that it stays when it ends. */
+function GoOn({ job }: { readonly job: string }) {
+  const replace = useNavigation((navigation) => navigation.replace);
+  useEffect(() => replace({ name: 'enrol', job }), [replace, job]);
+  return null;
 }

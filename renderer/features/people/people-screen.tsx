@@ -112,9 +112,11 @@ interface PeopleToolsProps {
 const filters = ['everyone', 'attention', 'ending', 'uncovered', 'left'] as const;
 
 function PeopleTools({ view, counts, onChange }: PeopleToolsProps) {
-  const chips = filters
-    .filter((value) => value === 'everyone' || value === view.filter || counts === undefined || counts[value] > 0)
-    .map((value) => ({ value, label: t(`people.filter.${value}`), ...(counts === undefined ? {} : { count: counts[value] }) }));
+  const chips = filters.map((value) => ({
+    value,
+    label: t(`people.filter.${value}`),
+    ...(counts === undefined ? {} : { count: counts[value] }),
+  }));
   return (
     <>
       <SearchField label={t('people.search')} value={view.search} onChange={(search) => onChange({ search })} />

@@ -3,31 +3,32 @@ import type { PersonDetails } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
+import { keysInUse } from './hand-over-keys.ts';
 import type { PersonState } from './person-state.ts';
 import { canRenew } from './standing-of.ts';
-import { useReportLost } from './use-report-lost.ts';
+
+/** What opens a dialog above the page. */
+export type PersonAct = 'renew' | 'hand-over' | 'lost' | 'leave';
 
 export interface PersonActionsProps {
   readonly person: PersonDetails;
   readonly next: PersonState['next'];
   readonly isIssuing: boolean;
   readonly onIssue: () => void;
-  readonly onAct: (act: 'renew' | 'hand-over' | 'leave') => void;
+  readonly onAct: (act: PersonAct) => void;
 }
 
 /** What can be done for a person; the next step is the filled button. */
 export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
-  const reportLost = useReportLost();
-  const inUse = person.certificates.filter(({ isCurrent, status }) => isCurrent && status !== 'revoked');
-  const ids = inUse.map(({ id }) => id);
+  const hasKeys = keysInUse(person.certificates).length > 0;
   return (
     <>
-      {ids.length > 0 && (
-        <ActionButton icon={IconKeyOff} onClick={() => reportLost(ids)}>
+      {hasKeys && (
+        <ActionButton icon={IconKeyOff} onClick={() => onAct('lost')}>
           {t('person.lost')}
         </ActionButton>
       )}
-      {ids.length > 0 && next !== 'hand-over' && (
+      {hasKeys && next !== 'hand-over' && (
         <ActionButton icon={IconDeviceFloppy} onClick={() => onAct('hand-over')}>
           {t('person.hand-over')}
         </ActionButton>

@@ -15,17 +15,17 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { ScreenProps } from '../feature.ts';
+import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
 import { EarlierPanel } from './earlier-panel.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { MailboxesPanel } from './mailboxes-panel.tsx';
-import { PersonActions } from './person-actions.tsx';
+import { PersonActions, type PersonAct } from './person-actions.tsx';
 import { personState } from './person-state.ts';
 import { RenewDialog } from './renew-dialog.tsx';
-
-export type PersonAct = 'renew' | 'hand-over' | 'leave';
+import { keysInUse } from './hand-over-keys.ts';
 
 /** One person: how it stands, what to do next, and what there is. */
 export function PersonScreen({ route: { id } }: ScreenProps<'person'>) {
@@ -94,6 +94,9 @@ function Shown({ person, error, back }: ShownProps) {
       </Columns>
       {act === 'renew' && <RenewDialog person={person} onClose={close} onHandOver={() => setAct('hand-over')} />}
       {act === 'hand-over' && <HandOverDialog person={person} onClose={close} />}
+      {act === 'lost' && (
+        <RevokeDialog certificates={keysInUse(person.certificates).map(({ id }) => id)} reason="keyCompromise" onClose={close} />
+      )}
       {act === 'leave' && <LeaveDialog person={person} onClose={close} />}
     </Page>
   );
