@@ -41,18 +41,18 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   return (
     <DialogFrame isOpen={isOpen} onClose={onClose} width={840}>
-      <header className={styles.head}>
+      <div className={styles.head}>
         {icon !== undefined && <span className={styles.icon}>{icon}</span>}
         <div>
           <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
           {line !== undefined && <p className={styles.line}>{line}</p>}
         </div>
-      </header>
+      </div>
       <div className={styles.columns}>
         <div className={styles.questions}>{children}</div>
         <div className={styles.consequences}>{consequences}</div>
       </div>
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <p className={styles.forever}>{t('confirm.forever')}</p>
         <ActionButton onClick={onClose} takesFocus>
           {t('confirm.nothing')}
@@ -60,7 +60,7 @@ export function ConfirmDialog({
         <ActionButton kind="stop" onClick={onAct} isWorking={isActing} isDisabled={cannotAct}>
           {act}
         </ActionButton>
-      </footer>
+      </div>
     </DialogFrame>
   );
 }

@@ -53,10 +53,10 @@ function useDataTable<Row>(props: DataTableProps<Row>) {
   const selection = useRowSelection(ids, props.selected, props.onSelect);
   const height = props.isCompact === true ? 40 : 48;
   const focus = useRowFocus({ count: ids.length, heightOf: () => height, keyOf, onNearEnd: props.onNearEnd });
-  const { active, focusRow, scroller } = focus;
+  const { focusRow, scroller } = focus;
   const pressed = (event: KeyboardEvent) => {
     const page = rowsInSight(scroller.current, height);
-    pressKey(event, { row: rows[active], active, count: ids.length, page, selection, focusRow, open: props.onOpen });
+    pressKey(event, { rows, page, selection, focusRow, open: props.onOpen });
   };
   const latest = useLatest({ toggle: selection.toggle, open: props.onOpen });
   const toggle = useCallback((index: number, isRange: boolean) => latest.current.toggle(index, isRange), [latest]);
@@ -110,7 +110,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             );
           })}
         </div>
-        {ids.length === 0 && <div className={styles.empty}>{props.empty ?? t('table.empty')}</div>}
+        {ids.length === 0 && (
+          <div className={styles.empty} role="row">
+            <div role="gridcell">{props.empty ?? t('table.empty')}</div>
+          </div>
+        )}
       </div>
     </div>
   );
@@ -121,9 +125,7 @@ const rowsInSight = (scroller: HTMLElement | null, height: number): number =>
   Math.max(1, Math.floor((scroller?.clientHeight ?? height) / height) - 2);
 
 interface Pressed<Row> {
-  readonly row: Row | undefined;
-  readonly active: number;
-  readonly count: number;
+  readonly rows: readonly Row[];
   readonly page: number;
   readonly selection: RowSelection;
   readonly focusRow: (index: number) => void;
@@ -133,18 +135,20 @@ interface Pressed<Row> {
 /** What a key does to the list, when a row and nothing inside it has the focus. */
 function pressKey<Row>(event: KeyboardEvent, pressed: Pressed<Row>): void {
   if (!(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
-  const next = rowAfter(event.key, pressed.active, pressed.count, pressed.page);
+  const index = Number(event.target.dataset['index']);
+  const next = rowAfter(event.key, index, pressed.rows.length, pressed.page);
   if (next !== undefined) {
-    if (event.shiftKey && pressed.selection.isOn) pressed.selection.extend(pressed.active, next);
+    if (event.shiftKey && pressed.selection.isOn) pressed.selection.extend(index, next);
     pressed.focusRow(next);
-  } else if (!actOnRow(event, pressed)) return;
+  } else if (!actOnRow(event, index, pressed)) return;
   event.preventDefault();
 }
 
 /** Space, Enter and Control A; false for a key that means nothing here. */
-function actOnRow<Row>(event: KeyboardEvent, { row, active, selection, open }: Pressed<Row>): boolean {
+function actOnRow<Row>(event: KeyboardEvent, index: number, { rows, selection, open }: Pressed<Row>): boolean {
+  const row = rows[index];
   if (row === undefined) return false;
-  if (event.key === ' ' && selection.isOn) selection.toggle(active, event.shiftKey);
+  if (event.key === ' ' && selection.isOn) selection.toggle(index, event.shiftKey);
   else if ((event.key === 'Enter' || event.key === ' ') && open !== undefined) open(row);
   else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && selection.isOn) selection.setAll(true);
   else return false;

@@ -61,7 +61,11 @@ export function LogThread({ label, entries, openId, onOpen, total = entries.leng
             );
           })}
         </div>
-        {entries.length === 0 && <div className={styles.empty}>{empty ?? t('table.empty')}</div>}
+        {entries.length === 0 && (
+          <div className={styles.empty} role="row">
+            <div role="gridcell">{empty ?? t('table.empty')}</div>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -10,6 +10,8 @@ export interface SelectFieldProps<Value extends string> {
   readonly size?: 'normal' | 'door';
   /** Among filters, where what is chosen says enough; screen readers still hear the label. */
   readonly isLabelHidden?: boolean;
+  /** Pixels; as wide as its place where left out. */
+  readonly width?: number;
 }
 
 /** One of a few choices in a list that opens. */
@@ -21,6 +23,7 @@ export function SelectField<Value extends string>({
   hint,
   size = 'normal',
   isLabelHidden = false,
+  width,
 }: SelectFieldProps<Value>) {
   return (
     <Select
@@ -33,6 +36,7 @@ export function SelectField<Value extends string>({
         if (option !== undefined) onChange(option.value);
       }}
       allowDeselect={false}
+      {...(width === undefined ? {} : { w: width })}
       size={size === 'door' ? 'md' : 'sm'}
     />
   );

@@ -31,10 +31,11 @@ export function AuditFilters({ view, onView, only, onEverything }: AuditFiltersP
     onView({ ...view, chips: view.chips.includes(chip) ? view.chips.filter((other) => other !== chip) : [...view.chips, chip] });
   return (
     <>
-      <SearchField label={t('audit.search')} value={view.search} onChange={(search) => onView({ ...view, search })} width={248} />
+      <SearchField label={t('audit.search')} value={view.search} onChange={(search) => onView({ ...view, search })} width={232} />
       <SelectField
         label={t('audit.period')}
         isLabelHidden
+        width={160}
         value={view.period}
         options={periods.map((value) => ({ value, label: t(`audit.period.${value}`) }))}
         onChange={(period: Period) => onView({ ...view, period })}

@@ -64,9 +64,10 @@ function reasonsOf({ chain, validation }: CertificateDetails, index: number): re
   const wrong = findings
     .filter(({ certificate, code }) => certificate === sha256 && !saidByStatus.includes(code))
     .map(({ code, details }): ChainReason => ({ holds: false, text: wordError(code, details, errorMessages).text }));
-  return [signedBy(chain[index - 1]), ...wrong, { holds: link.status === 'valid', text: t(verdicts[link.status]) }].filter(
-    (reason) => wrong.length === 0 || !reason.holds,
-  );
+  if (wrong.length > 0) return wrong;
+  // A root is on nobody's list; that it is not revoked would say nothing.
+  if (link.kind === 'root' && link.status === 'valid') return [signedBy(undefined)];
+  return [signedBy(chain[index - 1]), { holds: link.status === 'valid', text: t(verdicts[link.status]) }];
 }
 
 function signedBy(above: ChainLink | undefined): ChainReason {

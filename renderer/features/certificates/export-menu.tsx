@@ -1,10 +1,9 @@
-import { Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { CertificateDetails } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 
 const formats = ['pem', 'chain', 'der'] as const;
@@ -34,11 +33,9 @@ export function ExportMenu({ isSaving, onSave }: ExportMenuProps) {
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
-        <div>
-          <ActionButton icon={IconDownload} isWorking={isSaving}>
-            {t('certificate.export')}
-          </ActionButton>
-        </div>
+        <Button variant="default" size="sm" loading={isSaving} leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}>
+          {t('certificate.export')}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {formats.map((format) => (

@@ -29,8 +29,8 @@ export function doneSteps({ entry, certificates, publishUrl, knownBy }: Done, no
   const key = subject['reason'] === 'keyCompromise' ? 'compromised' : 'deactivated';
   const lists = Array.isArray(subject['lists']) ? subject['lists'] : [];
   return [
-    step('revoked', time, t('revoked.done.revoked', { count }), t('revoked.done.numbers', { numbers })),
-    step('keys', time, t(`revoked.done.${key}`, { count }), t(`revoked.done.${key}-text`)),
+    step('revoked', time, t('revoked.done.revoked', { count }), t('revoked.done.numbers', { count, numbers })),
+    step('keys', time, t(`revoked.done.${key}`, { count }), t(`revoked.done.${key}-text`, { count })),
     ...lists.map((number) =>
       step(
         `list ${number}`,

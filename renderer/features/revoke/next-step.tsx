@@ -5,6 +5,7 @@ import { t } from '../../i18n/translate.ts';
 import { useGo } from '../../state/navigation.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
@@ -56,11 +57,13 @@ function PublishNext({ revoked: { publishUrl }, renewal, onPublished }: PublishN
           {t('revoked.publish')}
         </ActionButton>
         {renewal !== undefined && (
-          <ActionButton kind="quiet" isWide onClick={() => go({ name: 'person', id: renewal.person })}>
-            <span>
-              <Sentence of="revoked.renew-later" with={{ name: <PersonName name={renewal.name} /> }} />
-            </span>
-          </ActionButton>
+          <div className={styles.later}>
+            <LinkButton onClick={() => go({ name: 'person', id: renewal.person })}>
+              <span>
+                <Sentence of="revoked.renew-later" with={{ name: <PersonName name={renewal.name} /> }} />
+              </span>
+            </LinkButton>
+          </div>
         )}
       </div>
     </Panel>
@@ -76,9 +79,7 @@ function RenewNext({ person, name }: Renewal) {
         <Sentence of="revoked.next-new-text" with={{ name: shown }} />
       </p>
       <ActionButton kind="filled" isWide goesOn onClick={() => go({ name: 'person', id: person })}>
-        <span>
-          <Sentence of="revoked.renew" with={{ name: shown }} />
-        </span>
+        {t('revoked.renew')}
       </ActionButton>
     </>
   );

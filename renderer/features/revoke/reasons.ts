@@ -17,7 +17,15 @@ const order: readonly RevokeReason[] = [
 
 /** The reasons in words. */
 export const reasonChoices = (): readonly Choice<RevokeReason>[] =>
-  order.map((value) => ({ value, title: t(`revoke.reason.${value}`), detail: t(`revoke.reason.${value}-detail`) }));
+  order.map((value) => ({ value, title: t(`revoke.reason.${value}`), ...detailOf(value) }));
+
+/** Where the title alone could be misread. */
+const detailed = ['keyCompromise', 'affiliationChanged', 'unspecified'] as const;
+
+function detailOf(reason: RevokeReason): { readonly detail?: string } {
+  const known = detailed.find((value) => value === reason);
+  return known === undefined ? {} : { detail: t(`revoke.reason.${known}-detail`) };
+}
 
 /** A reason as the log or a certificate names it, in words; one this window does not offer stays as it is. */
 export const reasonWords = (reason: string): string => {

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { AuthoritySummary } from '../../main/contract/authorities.ts';
+import type { CertificateDetails } from '../../main/contract/certificates.ts';
+import { listsNotice } from '../../renderer/features/authorities/lists-notice.ts';
+import { authorityTree } from '../../renderer/features/authorities/tree.ts';
+import { algorithmName, commonName, numberEnding } from '../../renderer/features/certificates/names.ts';
+import { certificateNotice } from '../../renderer/features/certificates/notice-words.ts';
+import { canRenew, canRevoke, standingOf } from '../../renderer/features/certificates/standing.ts';
+import { strengthOf } from '../../renderer/features/certificates/strength.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+
+const certificate = (change: Partial<CertificateDetails> = {}): CertificateDetails => ({
+  id: 'c1',
+  sha256: 'aa',
+  serialNumber: '4a870e7f2c',
+  subject: 'CN=a@ridgeway.example',
+  issuer: 'CN=Ridgeway Issuing 1',
+  emails: ['a@ridgeway.example'],
+  profile: 'smime-mailbox-multipurpose-sign',
+  purpose: 'sign',
+  status: 'valid',
+  notBefore: '2025-11-23T12:00:00Z',
+  notAfter: '2028-03-14T12:00:00Z',
+  isAuthority: false,
+  isCurrent: true,
+  keyId: 'k1',
+  keyAlgorithm: 'p256',
+  keyState: 'active',
+  personId: 'p1',
+  revokedAt: null,
+  revocationReason: null,
+  personName: 'Dr. Adaeze Okafor',
+  issuerName: 'Ridgeway Issuing 1',
+  signatureAlgorithm: 'ecdsaWithSha256',
+  chain: [],
+  findings: [],
+  validation: { valid: true, findings: [], path: [], policies: [] },
+  latestList: null,
+  ...change,
+});
+
+const soon = { notAfter: '2026-12-05T12:00:00Z' };
+const revoked = { status: 'revoked', revokedAt: '2026-11-23T09:21:04Z', revocationReason: 'keyCompromise' } as const;
+
+describe('how it stands with a certificate', () => {
+  test.each([
+    [{}, 'fine'],
+    [soon, 'soon'],
+    [revoked, 'revoked'],
+    [{ status: 'expired', notAfter: '2026-10-02T12:00:00Z' }, 'expired'],
+    [{ isCurrent: false }, 'replaced'],
+    [{ isCurrent: false, purpose: 'encrypt' }, 'kept'],
+    [{ isCurrent: false, ...revoked }, 'revoked'],
+  ] as const)('%j is %s', (change, standing) => {
+    expect(standingOf(certificate(change), now)).toBe(standing);
+  });
+
+  test('lets nobody revoke twice, nor an authority’s own', () => {
+    expect(canRevoke(certificate())).toBe(true);
+    expect(canRevoke(certificate(revoked))).toBe(false);
+    expect(canRevoke(certificate({ purpose: 'authority' }))).toBe(false);
+  });
+
+  test('offers to renew what is a person’s and in use', () => {
+    expect(canRenew(certificate(), now)).toBe(true);
+    expect(canRenew(certificate({ personId: null }), now)).toBe(false);
+    expect(canRenew(certificate({ isCurrent: false }), now)).toBe(false);
+  });
+});
+
+describe('the notice of a certificate', () => {
+  test('says it ends soon and offers to renew', () => {
+    const notice = certificateNotice(certificate(soon), now);
+    expect(notice).toMatchObject({ state: 'soon', title: 'Good and trusted. Ends in 12 days.', isRenewNext: true });
+  });
+
+  test('asks for nothing while all is well', () => {
+    expect(certificateNotice(certificate(), now)).toMatchObject({ state: 'fine', isRenewNext: false });
+  });
+
+  test('says why it is revoked, and what to do', () => {
+    const notice = certificateNotice(certificate(revoked), now);
+    expect(notice.title).toBe('Revoked today: lost, stolen or known to somebody else.');
+    expect(notice).toMatchObject({ state: 'stopped', isRenewNext: true });
+    expect(certificateNotice(certificate({ ...revoked, isCurrent: false }), now).text).toContain('A newer one is in use');
+  });
+
+  test('says why nobody can trust it although its days are not over', () => {
+    const finding = { code: 'path.weak-algorithm', certificate: 'aa', detail: '', details: { algorithm: 'sha1' } } as const;
+    const notice = certificateNotice(certificate({ validation: { valid: false, findings: [finding], path: ['aa'], policies: [] } }), now);
+    expect(notice.state).toBe('stopped');
+    expect(notice.title).toContain('sha1');
+    expect(notice.text).not.toBe('');
+  });
+});
+
+describe('names and strength', () => {
+  test('a number ends in its last four digits, an authority is called by its common name', () => {
+    expect(numberEnding('4a870e7f2c')).toBe('7F2C');
+    expect(commonName('CN=Ridgeway\\, Root,O=Ridgeway')).toBe('Ridgeway, Root');
+    expect(commonName('O=Ridgeway')).toBe('O=Ridgeway');
+  });
+
+  test('algorithms are written as people write them, unknown ones as they are', () => {
+    expect(algorithmName('sha256WithRSAEncryption')).toBe('RSA with SHA-256');
+    expect(algorithmName('1.2.3')).toBe('1.2.3');
+  });
+
+  test('strength follows the key, and a weak path weighs more', () => {
+    const weak = { code: 'path.weak-algorithm', certificate: 'aa', detail: '', details: {} } as const;
+    expect(strengthOf(certificate())).toBe('beyond');
+    expect(strengthOf(certificate({ keyAlgorithm: 'rsa-2048' }))).toBe('until-2030');
+    expect(strengthOf(certificate({ validation: { valid: false, findings: [weak], path: [], policies: [] } }))).toBe('weak');
+  });
+});
+
+const authority = (id: string, parentId: string | null, nextUpdate: string | null): AuthoritySummary => ({
+  id,
+  name: id,
+  parentId,
+  algorithm: 'p256',
+  certificateId: id,
+  sha256: '',
+  notBefore: '2026-01-01T00:00:00Z',
+  notAfter: '2036-01-01T00:00:00Z',
+  publishUrl: null,
+  latestList: nextUpdate === null ? null : { number: 1, thisUpdate: '2026-11-01T00:00:00Z', nextUpdate, entries: 0 },
+});
+
+describe('the authorities', () => {
+  test('stand under the one that vouches for them; nobody is lost whose parent is missing', () => {
+    const tree = authorityTree([authority('issuing', 'root', null), authority('root', null, null), authority('stray', 'gone', null)]);
+    expect(tree.map(({ authority: { id }, below }) => [id, below.map((node) => node.authority.id)])).toEqual([
+      ['root', ['issuing']],
+      ['stray', []],
+    ]);
+  });
+
+  test.each([
+    ['none yet', null, 'soon'],
+    ['run out', '2026-11-22T12:00:00Z', 'stopped'],
+    ['about to run out', '2026-11-24T12:00:00Z', 'soon'],
+  ])('say of a list: %s', (_, nextUpdate, state) => {
+    expect(listsNotice([authority('root', null, '2027-05-01T00:00:00Z'), authority('issuing', 'root', nextUpdate)], now)?.state).toBe(
+      state,
+    );
+  });
+
+  test('say nothing while every list is good', () => {
+    expect(listsNotice([authority('root', null, '2027-05-01T00:00:00Z')], now)).toBeUndefined();
+  });
+});
