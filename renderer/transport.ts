@@ -1,22 +1,11 @@
 import { attachFrames, detachFrames, frameBytes, Secret } from '../main/contract/client.ts';
+import type { Bridge } from '../main/contract/bridge.ts';
 import type { Reply } from '../main/contract/door.ts';
 
 /** What carries calls to the core and brings pushes back: the bridge of the window, or a table of answers in a test. */
 export interface Transport {
   readonly call: (name: string, input: unknown) => Promise<Reply>;
   readonly subscribe: (listener: (name: string, payload: unknown) => void) => () => void;
-}
-
-/** What the preload script puts in the page: JSON beside raw octets, both ways. */
-export interface Bridge {
-  readonly call: (name: string, json: string, frames: readonly Uint8Array[]) => Promise<Message>;
-  readonly subscribe: (listener: (name: string, message: Message) => void) => () => void;
-}
-
-/** JSON in which secrets and files are named by index, and those beside it. */
-export interface Message {
-  readonly json: string;
-  readonly frames: readonly Uint8Array[];
 }
 
 declare global {

@@ -57,6 +57,10 @@ export const formatDay = (instant: Instant, now: Instant, formatting: DateFormat
 export const formatShortDay = (instant: Instant, now: Instant, formatting: DateFormatting = {}): string =>
   format(instant, { day: 'numeric', month: 'short', ...yearIfFar(instant, now, formatting) }, formatting);
 
+/** "14 Mar 2028". */
+export const formatShortDate = (instant: Instant, formatting: DateFormatting = {}): string =>
+  format(instant, { day: 'numeric', month: 'short', year: 'numeric' }, formatting);
+
 /** "14 March 2028". */
 export const formatFullDay = (instant: Instant, formatting: DateFormatting = {}): string =>
   format(instant, { day: 'numeric', month: 'long', year: 'numeric' }, formatting);

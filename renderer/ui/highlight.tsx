@@ -29,10 +29,10 @@ function foldedIndex(text: string, query: string): { readonly start: number; rea
   return { start: units.slice(0, start).join('').length, end: units.slice(0, end).join('').length };
 }
 
-/** How many letters of the text make this many folded units. */
+/** How many letters of the text make this many folded units, marks that stand on the last one included. */
 function countLetters(letters: readonly string[], units: number): number {
   let length = 0;
   let count = 0;
-  while (count < letters.length && length < units) length += letters[count++]?.length ?? 0;
+  while (count < letters.length && (length < units || letters[count] === '')) length += letters[count++]?.length ?? 0;
   return count;
 }

@@ -1,4 +1,4 @@
-import { daysUntil, formatShortDay, type Instant } from '../i18n/dates.ts';
+import { daysUntil, formatShortDate, type Instant } from '../i18n/dates.ts';
 import { t } from '../i18n/translate.ts';
 import { useNow } from './clock.tsx';
 import { standingAt } from './standing.ts';
@@ -18,12 +18,12 @@ export function ValidityLine({ from, until, isStopped = false }: ValidityLinePro
   const standing = isStopped ? 'stopped' : standingAt(until, now);
   return (
     <span className={styles.root}>
-      <time dateTime={new Date(from).toISOString()}>{formatShortDay(from, now)}</time>
+      <time dateTime={new Date(from).toISOString()}>{formatShortDate(from)}</time>
       <span className={styles.line} data-standing={standing} aria-hidden>
         <span className={styles.gone} style={{ width: `${100 - (100 * left) / all}%` }} />
       </span>
       <span>
-        <time dateTime={new Date(until).toISOString()}>{formatShortDay(until, now)}</time>
+        <time dateTime={new Date(until).toISOString()}>{formatShortDate(until)}</time>
         {standing !== 'stopped' && `, ${t('dates.left', { count: left })}`}
       </span>
     </span>
