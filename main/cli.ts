@@ -1,6 +1,6 @@
 import { runCommandLine } from './cli/run.ts';
 import { openCore, openTools } from './compose.ts';
-import { errorLocale } from './compose/locale.ts';
+import { errorLocale, findingLocale } from './compose/locale.ts';
 import { connectToCore } from './hosts/workspace-socket.ts';
 import { version } from './version.ts';
 
@@ -14,6 +14,7 @@ process.exitCode = await runCommandLine({
     openPure: openTools,
   },
   locale: errorLocale,
+  findingLocale,
   version,
   process,
 });

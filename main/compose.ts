@@ -8,7 +8,7 @@ import { nodePrimitives } from './adapters/primitives/node.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { errorLocale } from './compose/locale.ts';
+import { errorLocale, findingLocale, handoverWords } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
 import type { Door } from './contract/door.ts';
@@ -52,6 +52,8 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     digestSha256,
     hasher: treeHasher,
     errorLocale,
+    findingLocale,
+    handoverWords,
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
   });

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Client, Pushes } from '../contract/client.ts';
+import type { Finding } from '../domain/people/finding.ts';
 import type { CommandFiles } from './files.ts';
 import type { CommandSecrets } from './secrets.ts';
 
@@ -15,6 +16,8 @@ export interface CommandContext {
   readonly positionals: readonly string[];
   readonly files: CommandFiles;
   readonly secrets: CommandSecrets;
+  /** What a person reads about a row of a staff list. */
+  wordFinding(finding: Finding): string;
   /** Prose and progress, for people: stderr, silent with --quiet. */
   say(text: string): void;
   /** A bar on a terminal, one line a tenth elsewhere; silent with --quiet. */

@@ -7,7 +7,8 @@ import { toolCommands } from './commands/tools.ts';
 import type { Connection } from './connection.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { maximumFileSize, nodeFiles, type CommandFiles } from './files.ts';
-import { asReply, type CommandLine } from './run.ts';
+import type { CommandLine } from './command-line.ts';
+import { asReply } from './error-reply.ts';
 
 /** A file in a request: a path, or its content. */
 const inlineFile = z.strictObject({ base64: z.base64().max(maximumFileSize * 2) });
@@ -75,6 +76,7 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
     secrets: noSecrets,
     say: () => undefined,
     progress: () => undefined,
+    wordFinding: ({ code }) => code,
   };
 }
 

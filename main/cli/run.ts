@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ReadStream } from 'node:tty';
-import { ReplyError } from '../contract/client.ts';
 import type { Door } from '../contract/door.ts';
-import { AppError, type ErrorReply } from '../domain/errors.ts';
-import { wordError, type ErrorLocale } from '../domain/locale/word-error.ts';
+import { AppError } from '../domain/errors.ts';
+import { wordFinding } from '../domain/locale/word-finding.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionValues } from './command.ts';
-import { connectionOver, openDoor, type DoorWays } from './connection.ts';
+import type { CommandLine } from './command-line.ts';
+import { connectionOver, openDoor } from './connection.ts';
+import { asReply } from './error-reply.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { nodeFiles } from './files.ts';
 import { help } from './help.ts';
@@ -16,14 +16,6 @@ import { flag, optional, text } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSecrets, type CommandSecrets } from './secrets.ts';
 import { askHidden } from './terminal.ts';
-
-export interface CommandLine {
-  readonly argv: readonly string[];
-  readonly ways: DoorWays & { openPure(): Promise<Door> };
-  readonly locale: ErrorLocale;
-  readonly version: string;
-  readonly process: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'platform'>;
-}
 
 /** Runs one command and answers its exit code. Never throws: what went wrong is written and told by the code. */
 export async function runCommandLine(line: CommandLine): Promise<number> {
@@ -77,6 +69,7 @@ async function runOn(
     files: nodeFiles,
     secrets,
     say: output.say,
+    wordFinding: (finding) => wordFinding(finding, line.findingLocale),
     progress: output.progress,
   };
   if (command.needs === 'signed-in')
@@ -98,7 +91,7 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
   return createSecrets({
     passphraseFile: text(options, 'passphrase-file'),
     passphraseDescriptor: descriptor === undefined ? undefined : Number(descriptor),
-    terminal: isTerminal ? askHidden(process.stdin as ReadStream, process.stderr) : undefined,
+    terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,
   });
 }
 
@@ -115,13 +108,4 @@ export function workspaceOf({ process }: Pick<CommandLine, 'process'>, options: 
 function print({ process }: CommandLine, content: string): number {
   process.stdout.write(`${content}\n`);
   return 0;
-}
-
-/** What the services answered as it is; our own refusals with their hint; anything else without its text. */
-export function asReply(error: unknown, locale: ErrorLocale): ErrorReply {
-  if (error instanceof ReplyError)
-    return { code: error.code, message: error.message, hint: error.hint, details: error.details, traceId: error.traceId };
-  const known = error instanceof AppError ? error : new AppError('internal', '', {});
-  const { text: sentence, hint } = wordError(known.code, known.details, locale);
-  return { code: known.code, message: known.message === '' ? sentence : known.message, hint, details: known.details, traceId: '' };
 }

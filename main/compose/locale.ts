@@ -1,5 +1,15 @@
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
+import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
+import staffList from '../../resources/locales/en/staff-list.json' with { type: 'json' };
+import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 
 /** English is the only locale so far; the window words what people read through its own copy of these files. */
 export const errorLocale: ErrorLocale = errors.errors;
+
+/** What can be found in a staff list. */
+export const findingLocale: FindingLocale = staffList;
+
+/** The page that is handed over with keys. */
+export const handoverWords: HandoverWords = handover.handover;

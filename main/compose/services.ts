@@ -1,6 +1,8 @@
 import type { AuditOrigin } from '../domain/audit/entry.ts';
 import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
+import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
@@ -45,6 +47,8 @@ export interface ServiceParts {
   readonly digestSha256: (octets: Uint8Array) => Uint8Array;
   readonly hasher: TreeHasher;
   readonly errorLocale: ErrorLocale;
+  readonly findingLocale: FindingLocale;
+  readonly handoverWords: HandoverWords;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly peopleInUnit?: number | undefined;
 }

@@ -1,19 +1,18 @@
-import locale from '../../resources/locales/en/handover.json' with { type: 'json' };
+import type { HandoverWords } from '../domain/locale/handover-words.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { Practice } from './practice.ts';
-
-const words = locale.handover;
 
 export interface HandoverSheetContent {
   readonly practice: Practice;
   readonly person: PersonRow;
   readonly certificates: readonly CertificateRow[];
   readonly now: Date;
+  readonly words: HandoverWords;
 }
 
 /** One printable page for one person: what they got and what to do with it. HTML without scripts; never a password. */
-export function handoverSheet({ practice, person, certificates, now }: HandoverSheetContent): string {
+export function handoverSheet({ practice, person, certificates, now, words }: HandoverSheetContent): string {
   const inUse = certificates.filter((row) => row.isCurrent && row.revocation === null);
   const steps = [words.step1, words.step2, words.step3, words.step4].map((step) => `<li>${escape(step)}</li>`).join('');
   return `<!doctype html>
@@ -21,7 +20,7 @@ export function handoverSheet({ practice, person, certificates, now }: HandoverS
 <body><main><p class="from">${escape(fill(words.from, { practice: practice.name, date: longDate(now) }))}</p>
 <h1>${escape(words.title)}</h1><p class="for"><bdi>${escape(fill(words.for, { name: person.name }))}</bdi></p><p>${escape(words.intro)}</p>
 <h2>${escape(words.what)}</h2><table><thead><tr><th></th><th>${escape(words.mailbox)}</th><th>${escape(words.until)}</th><th>${escape(words.number)}</th></tr></thead>
-<tbody>${inUse.map(row).join('')}</tbody></table>
+<tbody>${inUse.map((certificate) => row(certificate, words)).join('')}</tbody></table>
 <h2>${escape(words.how)}</h2><ol>${steps}</ol>
 <p class="box">${escape(words.lost)}</p><p class="small">${escape(words.escrow)}</p>
 <p class="sign">${escape(words.received)}</p></main></body></html>
@@ -34,7 +33,7 @@ main{max-width:170mm;margin:0 auto}h1{font-size:22pt;margin:8mm 0 2mm}h2{font-si
 .number{font-family:"Atkinson Hyperlegible Mono",monospace;font-size:9pt;overflow-wrap:anywhere}.box{border:1px solid #74868a;border-radius:2mm;padding:3mm 4mm;margin-top:6mm}
 .sign{margin-top:16mm;border-top:1px solid #74868a;padding-top:2mm;font-size:10pt;width:90mm}`;
 
-function row(certificate: CertificateRow): string {
+function row(certificate: CertificateRow, words: HandoverWords): string {
   const uses = { sign: words['use.sign'], encrypt: words['use.encrypt'], dual: words['use.dual'], authority: '' };
   const mailboxes = certificate.emails.map((email) => `<bdi>${escape(email)}</bdi>`).join('<br>');
   return `<tr><td>${escape(uses[certificate.keyUsage])}</td><td>${mailboxes}</td><td>${escape(longDate(new Date(certificate.notAfter)))}</td><td class="number">${escape(certificate.serialNumber)}</td></tr>`;

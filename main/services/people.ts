@@ -4,6 +4,8 @@ import { mailboxKey } from '../domain/people/mailbox-key.ts';
 import type { PersonDetails, PersonSummary } from '../contract/people.ts';
 import { FileContent } from '../contract/secret.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
+import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
@@ -20,6 +22,8 @@ export interface PeopleParts {
   readonly read: () => ReadStores;
   readonly clock: Clock;
   readonly random: Random;
+  readonly findingLocale: FindingLocale;
+  readonly handoverWords: HandoverWords;
 }
 
 /** People: the list, one person's page, taking them in, and their leaving. */
@@ -64,7 +68,13 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
       const stores = parts.read();
       const person = await findPerson(stores, id);
       const certificates = await stores.certificates.ofPerson(person.id);
-      const html = handoverSheet({ practice: await readPractice(stores), person, certificates, now: parts.clock.now() });
+      const html = handoverSheet({
+        practice: await readPractice(stores),
+        person,
+        certificates,
+        now: parts.clock.now(),
+        words: parts.handoverWords,
+      });
       return new FileContent(`${person.mailboxes[0] ?? person.id}-handover.html`, utf8Encode(html));
     },
   };

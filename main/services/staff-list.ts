@@ -1,6 +1,5 @@
-import locale from '../../resources/locales/en/staff-list.json' with { type: 'json' };
 import { utf8Encode } from '../domain/encoding/utf8.ts';
-import { wordFinding } from '../domain/locale/word-finding.ts';
+import { wordFinding, type FindingLocale } from '../domain/locale/word-finding.ts';
 import { checkStaffList } from '../domain/people/check-staff-list.ts';
 import { leftOutRows } from '../domain/people/left-out-rows.ts';
 import { mailboxKey } from '../domain/people/mailbox-key.ts';
@@ -17,6 +16,7 @@ import type { AreaHandlers } from './handler.ts';
 export interface StaffListParts {
   readonly read: () => ReadStores;
   readonly random: Random;
+  readonly findingLocale: FindingLocale;
 }
 
 type Import = AreaHandlers<'people'>['import'];
@@ -38,7 +38,7 @@ export async function importFile(parts: StaffListParts, file: FileContent, repai
       newcomers.map(({ id, person }) => personRecord(id, person, time)),
       newcomers.flatMap(({ id, person }) => mailboxesOf(id, person)),
     );
-    const value = { imported: newcomers.length, people, leftOut: check.counts.fix, leftOutFile: leftOutFile(file, list, check) };
+    const value = { imported: newcomers.length, people, leftOut: check.counts.fix, leftOutFile: leftOutFile(parts, file, list, check) };
     return {
       value,
       subject: { imported: newcomers.length, leftOut: check.counts.fix, people: newcomers.slice(0, listedPeople).map(({ id }) => id) },
@@ -78,7 +78,7 @@ function mailboxesOf(personId: string, { email, otherEmails }: StaffMember): Mai
   return [email, ...otherEmails].map((address, position) => ({ personId, address, normalized: mailboxKey(address), position }));
 }
 
-function leftOutFile(file: FileContent, list: StaffList, check: StaffListCheck): FileContent | null {
-  const text = leftOutRows(list, check, (finding) => wordFinding(finding, locale));
+function leftOutFile({ findingLocale }: StaffListParts, file: FileContent, list: StaffList, check: StaffListCheck): FileContent | null {
+  const text = leftOutRows(list, check, (finding) => wordFinding(finding, findingLocale));
   return text === undefined ? null : new FileContent(file.name.replace(/(\.[A-Za-z0-9]+)?$/, '-to-finish.csv'), utf8Encode(text));
 }

@@ -1,19 +1,26 @@
 import { parentPort } from 'node:worker_threads';
 import { issueBatch } from '../adapters/issuance/issue-batch.ts';
 import type { ReadyIssuer } from '../adapters/issuance/issue-certificate.ts';
+import type { IssuanceTools } from '../adapters/issuance/issuance-tools.ts';
 import { packBatch } from '../adapters/issuance/packed-batch.ts';
 import type { IssuanceAnswer, IssuanceRequest } from '../adapters/issuance/worker-protocol.ts';
+import { forgetLastKeys, generateQuickly, generateRsaPair } from '../adapters/key-pairs/node.ts';
+import { sealPrivateKey } from '../adapters/key-stores/vault/seal.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
 
 /** The issuing thread: keys, certificates and seals beside the thread that writes them down. */
+const tools: IssuanceTools = { forgetLastKeys, generateQuickly, generateRsaPair, sealPrivateKey };
 const issuers = new Map<string, ReadyIssuer>();
 
 parentPort?.on('message', (request: IssuanceRequest) => {
-  if (request.kind === 'load')
-    issuers.set(request.issuerId, { prepared: prepareIssuer(request.issuer), key: request.key, algorithm: request.issuer.algorithm });
+  if (request.kind === 'load') load(request);
   else if (request.kind === 'release') issuers.delete(request.issuerId);
   else void answer(request);
 });
+
+function load({ issuerId, issuer, key }: Extract<IssuanceRequest, { kind: 'load' }>): void {
+  issuers.set(issuerId, { prepared: prepareIssuer(issuer), key, algorithm: issuer.algorithm, tools });
+}
 
 async function answer(request: Extract<IssuanceRequest, { kind: 'issue' }>): Promise<void> {
   const issuer = issuers.get(request.issuerId);

@@ -6,16 +6,19 @@ import { keyAlgorithmOf } from '../../main/domain/key/subject-public-key-info.ts
 import { keyAlgorithms, signatureAlgorithmOf } from '../../main/domain/key/algorithm.ts';
 
 describe('making key pairs', () => {
-  it.each(keyAlgorithms.filter((algorithm) => algorithm !== 'rsa-4096'))('makes a %s pair whose halves belong together and whose signature verifies', async (algorithm) => {
-    const { pkcs8, subjectPublicKeyInfo } = await nodeKeyPairs.generate(algorithm);
-    const privateKey = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
-    expect(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).equals(subjectPublicKeyInfo)).toBe(true);
-    expect(keyAlgorithmOf(subjectPublicKeyInfo)).toBe(algorithm);
-    const data = Buffer.from('chart 4471');
-    const signature = nodeKeyPairs.signer(pkcs8, algorithm)(data);
-    const publicKey = createPublicKey({ key: Buffer.from(subjectPublicKeyInfo), format: 'der', type: 'spki' });
-    expect(verify(signatureAlgorithmOf(algorithm).digest, data, publicKey, signature)).toBe(true);
-  });
+  it.each(keyAlgorithms.filter((algorithm) => algorithm !== 'rsa-4096'))(
+    'makes a %s pair whose halves belong together and whose signature verifies',
+    async (algorithm) => {
+      const { pkcs8, subjectPublicKeyInfo } = await nodeKeyPairs.generate(algorithm);
+      const privateKey = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+      expect(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).equals(subjectPublicKeyInfo)).toBe(true);
+      expect(keyAlgorithmOf(subjectPublicKeyInfo)).toBe(algorithm);
+      const data = Buffer.from('chart 4471');
+      const signature = nodeKeyPairs.signer(pkcs8, algorithm)(data);
+      const publicKey = createPublicKey({ key: Buffer.from(subjectPublicKeyInfo), format: 'der', type: 'spki' });
+      expect(verify(signatureAlgorithmOf(algorithm).digest, data, publicKey, signature)).toBe(true);
+    },
+  );
 
   it('writes the PKCS #8 that OpenSSL writes for the same EC key', async () => {
     for (let round = 0; round < 50; round++) {

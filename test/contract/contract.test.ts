@@ -5,7 +5,7 @@ import { contract } from '../../main/contract/contract.ts';
 import type { Call } from '../../main/contract/call.ts';
 
 const calls = Object.entries(contract).flatMap(([area, members]) =>
-  Object.entries(members).map(([name, call]): [string, Call] => [`${area}.${name}`, call]),
+  Object.entries<Call>(members).map(([name, call]): [string, Call] => [`${area}.${name}`, call]),
 );
 
 function describeCall([name, call]: readonly [string, Call]): string {
@@ -42,7 +42,10 @@ describe('the contract', () => {
       if (call.verb === 'push') continue;
       const result = call.input.safeParse({ smuggled: true });
       expect(result.success, name).toBe(false);
-      expect(result.error?.issues.some(({ code }) => code === 'unrecognized_keys'), name).toBe(true);
+      expect(
+        result.error?.issues.some(({ code }) => code === 'unrecognized_keys'),
+        name,
+      ).toBe(true);
     }
   });
 });

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../domain/errors.ts';
 import type { IssuanceOrder, IssuanceResult, SealingPlan } from '../../ports/issuance.ts';
-import { forgetLastKeys } from '../key-pairs/node.ts';
 import { isInline, issueInline, issueOnPool, type ReadyIssuer } from './issue-certificate.ts';
 
 /** As many at once as keep every core busy while one of them waits for its signature. */
@@ -18,7 +17,7 @@ export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceO
     await Promise.all(Array.from({ length: atOnce }, work));
     return results;
   } finally {
-    forgetLastKeys();
+    issuer.tools.forgetLastKeys();
   }
 }
 

@@ -1,4 +1,4 @@
-import { hash, randomBytes, sign as signAsync, type KeyObject } from 'node:crypto';
+import { hash, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '../../domain/errors.ts';
 import { hexEncode } from '../../domain/encoding/hex.ts';
@@ -11,31 +11,31 @@ import type { PreparedIssuer } from '../../domain/profile/prepare-issuer.ts';
 import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../../domain/x509/tbs-certificate.ts';
 import type { IssuanceOrder, IssuedCertificate, SealingPlan } from '../../ports/issuance.ts';
 import type { KeyPair } from '../../ports/key-pairs.ts';
-import { generateQuickly, generateRsaPair, isQuick, signerOf } from '../key-pairs/node.ts';
-import { sealPrivateKey } from '../key-stores/vault/seal.ts';
+import { isRsa, type IssuanceTools } from './issuance-tools.ts';
 
 /** An authority ready to sign. */
 export interface ReadyIssuer {
   readonly prepared: PreparedIssuer;
   readonly key: KeyObject;
   readonly algorithm: KeyAlgorithm;
+  readonly tools: IssuanceTools;
 }
 
-const signOnPool = promisify(signAsync);
+const signOnPool = promisify(sign);
 const sha256 = (octets: Uint8Array): Uint8Array => hash('sha256', octets, 'buffer');
 
 /** Whether key and signature together take so little that handing them to the thread pool would cost more. */
-export const isInline = (issuer: ReadyIssuer, algorithm: KeyAlgorithm): boolean => isQuick(algorithm) && isQuickToSign(issuer.algorithm);
+export const isInline = (issuer: ReadyIssuer, algorithm: KeyAlgorithm): boolean => !isRsa(algorithm) && isQuickToSign(issuer.algorithm);
 
 const isQuickToSign = (algorithm: KeyAlgorithm): boolean => algorithm === 'p256' || algorithm === 'ed25519';
 
 /** Makes one key and certificate without leaving the thread. @throws AppError as `composeCertificate` */
 export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): IssuedCertificate {
-  if (!isQuick(order.algorithm)) throw new AppError('internal', 'a slow key was to be made in line');
-  const pair = generateQuickly(order.algorithm);
+  if (isRsa(order.algorithm)) throw new AppError('internal', 'a slow key was to be made in line');
+  const pair = issuer.tools.generateQuickly(order.algorithm);
   try {
     const draft = compose(issuer, order, pair);
-    return finish(issuer, order, pair, draft, signerOf(issuer.key, issuer.algorithm)(draft.tbsCertificate), under);
+    return finish(issuer, order, pair, draft, sign(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key), under);
   } finally {
     pair.pkcs8.fill(0);
   }
@@ -43,7 +43,7 @@ export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: Se
 
 /** The same with key generation and signature on the thread pool. */
 export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuedCertificate> {
-  const pair = isQuick(order.algorithm) ? generateQuickly(order.algorithm) : await generateRsaPair(order.algorithm);
+  const pair = isRsa(order.algorithm) ? await issuer.tools.generateRsaPair(order.algorithm) : issuer.tools.generateQuickly(order.algorithm);
   try {
     const draft = compose(issuer, order, pair);
     const signature = await signOnPool(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key);
@@ -102,7 +102,7 @@ function finish(
     emails: draft.emails,
     notBefore: draft.notBefore,
     notAfter: draft.notAfter,
-    sealedKey: sealPrivateKey({
+    sealedKey: issuer.tools.sealPrivateKey({
       keyId: order.keyId,
       pkcs8: pair.pkcs8,
       under: draft.profile.usage === 'sign' ? under.sign : under.decrypt,

@@ -1,6 +1,4 @@
-import locale from '../../../resources/locales/en/staff-list.json' with { type: 'json' };
 import type { PersonSummary } from '../../contract/people.ts';
-import { wordFinding } from '../../domain/locale/word-finding.ts';
 import type { CliCommand } from '../command.ts';
 import { everyPage } from '../every-page.ts';
 import { flag, only, optional, text } from '../option-values.ts';
@@ -94,6 +92,6 @@ async function sayWhatIsWrong(
   if (flag(context.options, 'quiet')) return;
   const check = await context.client.people.checkStaffList({ file });
   for (const { row, verdict, findings } of check.rows) {
-    for (const finding of verdict === 'fix' ? findings : []) context.say(`row ${row}, ${finding.column}: ${wordFinding(finding, locale)}`);
+    for (const finding of verdict === 'fix' ? findings : []) context.say(`row ${row}, ${finding.column}: ${context.wordFinding(finding)}`);
   }
 }

@@ -35,7 +35,7 @@ function writePoint(out: Uint8Array, at: number, point: number): number {
 /** Decodes UTF-8 strictly: overlong forms, surrogates and truncation give `undefined`. */
 export function utf8Decode(bytes: Uint8Array): string | undefined {
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const lead = bytes[at] ?? 0;
     const size = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
     const point = size === 0 ? undefined : readPoint(bytes, at, size, lead);

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { openCore, openTools } from '../../../main/compose.ts';
-import { errorLocale } from '../../../main/compose/locale.ts';
+import { errorLocale, findingLocale } from '../../../main/compose/locale.ts';
 import { connectToCore } from '../../../main/hosts/workspace-socket.ts';
 import { cheapVault, passphrase } from '../../services/support/practice.ts';
 
@@ -62,6 +62,7 @@ async function runHere(input: string, argv: readonly string[]): Promise<Run> {
       openPure: openTools,
     },
     locale: errorLocale,
+    findingLocale,
     version: 'test',
     process: { stdin, stdout: stream('stdout'), stderr: stream('stderr'), env: {}, platform: 'linux' } as never,
   });
