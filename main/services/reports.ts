@@ -105,7 +105,7 @@ const weekEnd = (now: Date): Date => new Date(mondayOf(now).getTime() + weeks * 
 
 function countWeeks(endings: readonly { readonly notAfter: string }[], now: Date): Overview['endings'] {
   const first = mondayOf(now).getTime();
-  const counts = new Array<number>(weeks).fill(0);
+  const counts = Array.from({ length: weeks }, () => 0);
   for (const { notAfter } of endings) {
     const week = Math.floor((Date.parse(notAfter) - first) / (7 * day));
     counts[week] = (counts[week] ?? 0) + 1;

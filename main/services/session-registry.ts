@@ -35,6 +35,6 @@ export class SessionRegistry {
   }
 
   endAll(): void {
-    for (const connection of [...this.#sessions.keys()]) this.end(connection);
+    for (const connection of this.#sessions.keys()) this.end(connection);
   }
 }

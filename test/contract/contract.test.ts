@@ -21,7 +21,8 @@ describe('the contract', () => {
   });
 
   it('gives every command an audit action of the closed list', () => {
-    for (const [name, call] of calls) if (call.verb === 'command') expect(auditActions, name).toContain(call.audit);
+    const without = calls.filter(([, call]) => call.verb === 'command' && !auditActions.includes(call.audit));
+    expect(without).toEqual([]);
   });
 
   it('lets nobody in without a session but for the pure tools and the door itself', () => {

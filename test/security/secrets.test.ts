@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,7 +80,7 @@ it(
     }
     for (const file of files) expect(statSync(file).mode & 0o077, file).toBe(0);
     expect(statSync(at('workspace')).mode & 0o077).toBe(0);
-    expect(() => statSync(hostile.SSLKEYLOGFILE)).toThrow();
+    expect(existsSync(hostile.SSLKEYLOGFILE)).toBe(false);
   },
 );
 

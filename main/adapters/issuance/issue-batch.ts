@@ -9,7 +9,7 @@ const atOnce = 2 * availableParallelism();
 /** Makes a batch; results in the order of the orders. One that cannot be made does not stop the others. */
 export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceOrder[], under: SealingPlan): Promise<IssuanceResult[]> {
   try {
-    const results = new Array<IssuanceResult>(orders.length);
+    const results: IssuanceResult[] = [];
     const left = orders.entries();
     const work = async () => {
       for (const [at, order] of left) results[at] = await issueOne(issuer, order, under);

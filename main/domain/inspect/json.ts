@@ -29,7 +29,7 @@ function toJson(value: Readable): JsonValue {
 
 /** The fields that are there, each as JSON. */
 export function toJsonObject(fields: object): JsonObject {
-  const entries: [string, Readable][] = Object.entries(fields);
+  const entries = Object.entries<Readable>({ ...fields });
   return Object.fromEntries(
     entries.flatMap(([name, value]): [string, JsonValue][] => (value === undefined ? [] : [[name, toJson(value)]])),
   );
