@@ -4,7 +4,7 @@ import type { CliCommand, OptionTypes, OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
 
 /** Options every command takes. */
-export const globalOptions = {
+const globalOptions = {
   workspace: { type: 'string' },
   as: { type: 'string' },
   'passphrase-file': { type: 'string' },

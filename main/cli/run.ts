@@ -96,7 +96,7 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
 }
 
 /** `--workspace`, or the platform's place for application data. */
-export function workspaceOf({ process }: Pick<CommandLine, 'process'>, options: OptionValues): string {
+function workspaceOf({ process }: Pick<CommandLine, 'process'>, options: OptionValues): string {
   const named = text(options, 'workspace');
   if (named !== undefined) return resolve(named);
   const { platform, env } = process;

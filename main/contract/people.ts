@@ -52,7 +52,7 @@ export interface PeopleList {
 }
 
 /** Repairs chosen row by row: the row number as in the file, the column, the new value. */
-export const repairs = z
+const repairs = z
   .array(z.strictObject({ row: z.int().min(1), column: z.string().max(64), value: z.string().max(1000) }))
   .max(100_000)
   .default([]);

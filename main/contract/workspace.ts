@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, query } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
-export const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
+const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 export const subjectAlgorithms = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'p256', 'p384', 'ed25519'] as const;
 
 export interface WorkspaceStatus {

@@ -35,7 +35,7 @@ export interface BatchSource {
  * People in one unit: as many as keep a unit's writing well under the 20 ms it may hold the loop, and few enough where a
  * key takes long that progress is seen and little is lost when the process is killed.
  */
-export const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsWith('rsa') ? 4 : 100);
+const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsWith('rsa') ? 4 : 100);
 
 /** Has the keys of the job's next people made, from item `from` on; an empty batch at the end. */
 export async function makeBatch(parts: BatchParts, source: BatchSource, from: number): Promise<readonly BatchMember[]> {

@@ -80,7 +80,7 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
   };
 }
 
-export function summarisePerson(row: PersonRow): PersonSummary {
+function summarisePerson(row: PersonRow): PersonSummary {
   const { id, name, department, role, staffNumber, status, mailboxes, standing, endsAt } = row;
   return { id, name, department, role, staffNumber, status, mailboxes, standing, endsAt };
 }

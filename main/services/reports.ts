@@ -8,7 +8,7 @@ import { readPractice } from './practice.ts';
 
 const day = 86_400_000;
 /** From here on an end is something to act on; the same bound the window paints amber. */
-export const endingSoonDays = 30;
+const endingSoonDays = 30;
 const weeks = 13;
 /** How many people one list of things to do names; the rest is counted. */
 const named = 20;

@@ -4,7 +4,7 @@ import { curveOid, algorithmOid } from '../../domain/x509/oid.ts';
 export type Curve = 'p256' | 'p384' | 'p521';
 
 /** Octets of a private scalar and of an uncompressed point (SEC 1 section 2.3). */
-export const scalarOctets: Readonly<Record<Curve, number>> = { p256: 32, p384: 48, p521: 66 };
+const scalarOctets: Readonly<Record<Curve, number>> = { p256: 32, p384: 48, p521: 66 };
 
 interface Layout {
   readonly template: Uint8Array;

@@ -36,7 +36,7 @@ export const nodeKeyPairs: KeyPairs = {
 };
 
 /** Signs with a key that OpenSSL already holds. */
-export function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
+function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
   const { digest } = signatureAlgorithmOf(algorithm);
   return (data) => signOctets(digest, data, key);
 }
@@ -44,7 +44,7 @@ export function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
 type QuickAlgorithm = Exclude<KeyAlgorithm, keyof typeof modulusLengths>;
 
 /** Whether a pair takes well under a millisecond, so that making it in line costs less than handing it to the pool. */
-export const isQuick = (algorithm: KeyAlgorithm): algorithm is QuickAlgorithm => !Object.hasOwn(modulusLengths, algorithm);
+const isQuick = (algorithm: KeyAlgorithm): algorithm is QuickAlgorithm => !Object.hasOwn(modulusLengths, algorithm);
 
 export function generateQuickly(algorithm: QuickAlgorithm): KeyPair {
   return algorithm === 'ed25519' ? generateEd25519() : generateEc(algorithm);
