@@ -16,6 +16,7 @@ export interface Overview {
   readonly practiceName: string;
   readonly people: number;
   readonly left: number;
+  /** Can sign and open mail: not who has nothing yet, nor whose certificate was revoked and not replaced. */
   readonly covered: number;
   readonly todo: readonly TodoItem[];
   readonly audit: { readonly entries: number; readonly signedAt: string | null };

@@ -33,7 +33,7 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
     practiceName: practice.name,
     people: counts.everyone,
     left: counts.left,
-    covered: counts.everyone - counts.uncovered,
+    covered: counts.everyone - counts.uncovered - counts.stopped,
     todo: [...(await peopleToDo(stores, now)), ...(await jobsToDo(stores, runner)), ...listsToDo(lists, now)],
     audit: { entries: latest?.size ?? 0, signedAt: signed?.time ?? null },
     endings: countWeeks(await stores.certificates.endings(mondayOf(now).toISOString(), weekEnd(now).toISOString()), now),

@@ -63,7 +63,7 @@ const indexOf: Readonly<Record<PeopleSort, string>> = {
 };
 const sorts: readonly PeopleSort[] = ['need', 'name', 'department', 'ends'];
 const inOwnOrder = (filter: PeopleFilter): boolean => filter === 'everyone' || filter === 'left';
-const peopleCases = (['everyone', 'attention', 'ending', 'uncovered', 'left'] as const).flatMap((filter) =>
+const peopleCases = (['everyone', 'attention', 'stopped', 'ending', 'uncovered', 'left'] as const).flatMap((filter) =>
   sorts.map((sort) => [filter, sort] as const),
 );
 

@@ -139,6 +139,7 @@ export function describePeople(technology: DatabaseTechnology): void {
     it.each<[PeopleQuery['filter'], string[]]>([
       ['everyone', ['Ada', 'Bora', 'chen', 'Dana', 'Émile', 'Farid']],
       ['attention', ['Ada', 'Émile', 'Farid']],
+      ['stopped', ['Émile']],
       ['ending', ['Ada', 'Farid']],
       ['uncovered', ['Dana', 'Farid']],
       ['left', ['Gone']],

@@ -39,10 +39,11 @@ export interface PersonRow extends PersonRecord {
 }
 
 /**
- * `left` is those who have left; all others are about those who have not. `attention`: stopped, or ending. `ending`: what they
+ * `left` is those who have left; all others are about those who have not. `attention`: stopped, or ending. `stopped`: standing
+ * `stopped`. `ending`: what they
  * use ends before a given instant. `uncovered`: standing `none`.
  */
-export type PeopleFilter = 'everyone' | 'attention' | 'ending' | 'uncovered' | 'left';
+export type PeopleFilter = 'everyone' | 'attention' | 'stopped' | 'ending' | 'uncovered' | 'left';
 /** `need`: the stopped, then those without certificates, then the covered, each by what ends first. Absent departments and ends come last. */
 export type PeopleSort = 'need' | 'name' | 'department' | 'ends';
 
@@ -59,6 +60,7 @@ export interface PeopleQuery extends PageRequest {
 export interface PeopleCounts {
   readonly everyone: number;
   readonly attention: number;
+  readonly stopped: number;
   readonly ending: number;
   readonly uncovered: number;
   readonly left: number;

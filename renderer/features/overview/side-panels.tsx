@@ -41,15 +41,14 @@ export function AuditPanel({ audit }: { readonly audit: Overview['audit'] }) {
   );
 }
 
-/** How many of those who should be able to sign and open secure mail are: not who has nothing, nor whose certificate was revoked. */
-export function CoveredPanel({ people, covered: issued, left, todo }: Pick<Overview, 'people' | 'covered' | 'left' | 'todo'>) {
+/** How many of those who should be able to sign and open secure mail are. */
+export function CoveredPanel({ people, covered, left, todo }: Pick<Overview, 'people' | 'covered' | 'left' | 'todo'>) {
   const go = useGo();
-  const covered = issued - todo.filter(({ kind }) => kind === 'stopped').length;
   const toGo = people - covered;
   const label = t('overview.covered-label');
   const action =
     toGo === 0 ? undefined : (
-      <LinkButton onClick={() => go({ name: 'people', filter: people > issued ? 'uncovered' : 'attention' })}>
+      <LinkButton onClick={() => go({ name: 'people', filter: todo.some(({ kind }) => kind === 'uncovered') ? 'uncovered' : 'attention' })}>
         {t('overview.people-to-go')}
       </LinkButton>
     );

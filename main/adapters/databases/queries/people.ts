@@ -134,6 +134,7 @@ async function counts({ db }: ReadConnection, endingBefore: string): Promise<Peo
   return {
     everyone: all.count - left,
     attention: await countOf('attention'),
+    stopped: await countOf('stopped'),
     ending: await countOf('ending'),
     uncovered: await countOf('uncovered'),
     left,

@@ -61,6 +61,8 @@ export function branchesOf(filter: PeopleFilter, endingBefore: string, column: C
       return [[statusIs('left')]];
     case 'uncovered':
       return [[statusIs('active'), standingIs('none')]];
+    case 'stopped':
+      return [[statusIs('active'), standingIs('stopped')]];
     case 'ending':
       return standings.map((standing) => [statusIs('active'), standingIs(standing), soon]);
     case 'attention':
