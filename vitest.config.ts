@@ -21,16 +21,16 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       { extends: true, test: { name: 'unit', include: unit, exclude: thorough, testTimeout: 20_000, hookTimeout: 20_000 } },
-      { extends: true, test: { name: 'renderer', include: renderer, environment: 'jsdom', testTimeout: 20_000 } },
-      { extends: true, test: { name: 'architecture', include: architecture, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'renderer', include: renderer, environment: 'jsdom', testTimeout: 60_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'architecture', include: architecture, testTimeout: 300_000, hookTimeout: 300_000 } },
       {
         extends: true,
         test: {
           name: 'integration',
           include: integration,
           exclude: [...renderer, ...architecture, ...endToEnd],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],
