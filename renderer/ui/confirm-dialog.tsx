@@ -48,7 +48,9 @@ export function ConfirmDialog({
           {line !== undefined && <p className={styles.line}>{line}</p>}
         </div>
       </div>
-      <div className={styles.columns}>
+      {/* Scrolls where the window is small, and must then be reached by keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.columns} tabIndex={0}>
         <div className={styles.questions}>{children}</div>
         <div className={styles.consequences}>{consequences}</div>
       </div>

@@ -2,6 +2,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { t } from '../i18n/translate.ts';
 import { useAnnounce } from './announcer.tsx';
+import { copyWords } from './copy-words.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './copy-text.module.css';
 
@@ -22,8 +23,8 @@ export function CopyText({ text, label, isMono = false }: CopyTextProps) {
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
+  const copy = () => {
+    if (!copyWords(text)) return;
     setCopied(true);
     announce(t('copy.copied'));
   };
@@ -34,7 +35,7 @@ export function CopyText({ text, label, isMono = false }: CopyTextProps) {
         icon={isCopied ? IconCheck : IconCopy}
         label={`${t(isCopied ? 'copy.copied' : 'copy.copy')}: ${label}`}
         size={28}
-        onClick={() => void copy()}
+        onClick={copy}
       />
     </span>
   );

@@ -27,7 +27,7 @@ export function shownRows({ rows }: StaffListCheck, filter: RowFilter): readonly
 export const peopleToIssue = ({ counts }: StaffListCheck): number => counts.ready + counts.look;
 
 /** What was found, the gravest first. */
-export const findingsInOrder = ({ findings }: CheckedStaffRow): readonly Finding[] =>
+const findingsInOrder = ({ findings }: CheckedStaffRow): readonly Finding[] =>
   findings.toSorted((a, b) => staffVerdicts.indexOf(a.verdict) - staffVerdicts.indexOf(b.verdict));
 
 /** What was found, in words; a date as the reader writes it. */

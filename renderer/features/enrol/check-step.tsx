@@ -1,7 +1,7 @@
-import { IconArrowLeft, IconFileSpreadsheet } from '@tabler/icons-react';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { FileContent } from '../../../main/contract/client.ts';
-import type { CheckedStaffRow, StaffListCheck } from '../../../main/domain/people/staff-list.ts';
+import type { CheckedStaffRow, StaffListCheck, StaffRepair } from '../../../main/domain/people/staff-list.ts';
 import { t } from '../../i18n/translate.ts';
 import { BottomBar } from '../../shell/bottom-bar.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -11,9 +11,9 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Segments } from '../../ui/segments.tsx';
+import { BackToFile, CheckBar, CheckTools } from './check-parts.tsx';
 import { checkColumns } from './check-columns.tsx';
-import { peopleToIssue, shownRows, type RowFilter } from './check-rows.ts';
+import { shownRows, type RowFilter } from './check-rows.ts';
 import { EditRowDialog } from './edit-row-dialog.tsx';
 import { EnrolSteps } from './enrol-steps.tsx';
 import { useStaffListDraft } from './staff-list-draft.ts';
@@ -61,20 +61,12 @@ function Unreadable({ error, file, onChoose, onBack }: UnreadableProps) {
       tools={<EnrolSteps current="check" />}
       bar={
         <BottomBar actions={actions}>
-          <Back onBack={onBack} />
+          <BackToFile onBack={onBack} />
         </BottomBar>
       }
     >
       <ErrorNotice error={error} />
     </Page>
-  );
-}
-
-function Back({ onBack }: { readonly onBack: () => void }) {
-  return (
-    <LinkButton icon={IconArrowLeft} onClick={onBack}>
-      {t('check.back')}
-    </LinkButton>
   );
 }
 
@@ -118,63 +110,28 @@ interface CheckedProps {
   readonly onBack: () => void;
 }
 
-const filters: readonly RowFilter[] = ['all', 'fix', 'look', 'skipped', 'ready'];
-
 function Checked({ header, file, check, error, onRepair, onBack }: CheckedProps) {
   const [filter, setFilter] = useState<RowFilter>('all');
   const [edited, setEdited] = useState<CheckedStaffRow>();
-  const announce = useAnnounce();
   const issuing = useIssuing(file);
   const rows = useMemo(() => shownRows(check, filter), [check, filter]);
-  const columns = useMemo(
-    () =>
-      checkColumns({
-        onRepair: (repair) => {
-          onRepair([repair]);
-          announce(t('check.used', { value: repair.value, row: repair.row }));
-        },
-        onEdit: setEdited,
-      }),
-    [onRepair, announce],
+  const columns = useCheckColumns(onRepair, setEdited);
+  const apply = (changes: readonly StaffRepair[]) => {
+    setEdited(undefined);
+    if (changes.length > 0) onRepair(changes);
+  };
+  const bar = (
+    <CheckBar
+      check={check}
+      isIssuing={issuing.isIssuing}
+      onFix={() => setFilter('fix')}
+      onIssue={() => void issuing.issue(check)}
+      onBack={onBack}
+    />
   );
-  const count = peopleToIssue(check);
-  const { fix } = check.counts;
-  const failure = issuing.error ?? error;
-  const options = filters
-    .filter((value) => value === 'all' || value === filter || check.counts[value] > 0)
-    .map((value) => ({ value, label: t(`check.count.${value}`, { count: check.counts[value] }) }));
-  const actions = (
-    <>
-      {fix > 0 && <ActionButton onClick={() => setFilter('fix')}>{t('check.fix-first', { count: fix })}</ActionButton>}
-      <ActionButton kind="filled" isDisabled={count === 0} isWorking={issuing.isIssuing} onClick={() => void issuing.issue(check)}>
-        {t('check.issue', { count })}
-      </ActionButton>
-    </>
-  );
+  const tools = <CheckTools check={check} error={issuing.error ?? error} filter={filter} onFilter={setFilter} />;
   return (
-    <Page
-      isFull
-      header={header}
-      tools={
-        <>
-          <EnrolSteps current="check" />
-          {failure !== undefined && (
-            <div className={styles.error}>
-              <ErrorNotice error={failure} />
-            </div>
-          )}
-          <div className={styles.filters}>
-            <Segments label={t('check.show')} options={options} value={filter} onChange={setFilter} />
-            <p className={styles.promise}>{t('check.promise')}</p>
-          </div>
-        </>
-      }
-      bar={
-        <BottomBar actions={actions} {...(fix > 0 ? { note: t('check.left-out-note') } : {})}>
-          <Back onBack={onBack} />
-        </BottomBar>
-      }
-    >
+    <Page isFull header={header} tools={tools} bar={bar}>
       <DataTable
         label={t('check.rows')}
         rows={rows}
@@ -184,16 +141,22 @@ function Checked({ header, file, check, error, onRepair, onBack }: CheckedProps)
         toneOf={toneOf}
         onOpen={(row) => row.verdict !== 'skipped' && setEdited(row)}
       />
-      {edited !== undefined && (
-        <EditRowDialog
-          row={edited}
-          onClose={() => setEdited(undefined)}
-          onApply={(changes) => {
-            setEdited(undefined);
-            if (changes.length > 0) onRepair(changes);
-          }}
-        />
-      )}
+      {edited !== undefined && <EditRowDialog row={edited} onClose={() => setEdited(undefined)} onApply={apply} />}
     </Page>
+  );
+}
+
+function useCheckColumns(onRepair: CheckedProps['onRepair'], onEdit: (row: CheckedStaffRow) => void) {
+  const announce = useAnnounce();
+  return useMemo(
+    () =>
+      checkColumns({
+        onRepair: (repair) => {
+          onRepair([repair]);
+          announce(t('check.used', { value: repair.value, row: repair.row }));
+        },
+        onEdit,
+      }),
+    [onRepair, onEdit, announce],
   );
 }

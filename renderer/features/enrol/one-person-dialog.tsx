@@ -93,20 +93,35 @@ function PersonFields({ typed, onChange, isTaken }: PersonFieldsProps) {
         isDisabled={isTaken}
         maxLength={1000}
       />
+      <WorkFields typed={typed} onChange={change} isTaken={isTaken} />
+    </>
+  );
+}
+
+interface WorkFieldsProps {
+  readonly typed: TypedPerson;
+  readonly onChange: (field: keyof TypedPerson) => (value: string) => void;
+  readonly isTaken: boolean;
+}
+
+/** What may be left empty. */
+function WorkFields({ typed, onChange, isTaken }: WorkFieldsProps) {
+  return (
+    <>
       <div className={styles.pair}>
         <TextField
           label={t('one-person.department')}
           value={typed.department}
-          onChange={change('department')}
+          onChange={onChange('department')}
           isDisabled={isTaken}
           maxLength={100}
         />
-        <TextField label={t('one-person.role')} value={typed.role} onChange={change('role')} isDisabled={isTaken} maxLength={100} />
+        <TextField label={t('one-person.role')} value={typed.role} onChange={onChange('role')} isDisabled={isTaken} maxLength={100} />
       </div>
       <TextField
         label={t('one-person.staff-number')}
         value={typed.staffNumber}
-        onChange={change('staffNumber')}
+        onChange={onChange('staffNumber')}
         isDisabled={isTaken}
         maxLength={64}
       />

@@ -1,6 +1,6 @@
 import { IconDeviceFloppy, IconFileText, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
-import { FileContent, type Secret } from '../../../main/contract/client.ts';
+import type { FileContent, Secret } from '../../../main/contract/client.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
@@ -62,7 +62,7 @@ export function HandedOver({ person, file, password, onClose }: HandedOverProps)
             </StatusText>
           )}
           <ActionButton icon={IconFileText} onClick={() => void sheet.save()} isWorking={sheet.isWorking}>
-            <Sentence of="hand-over.sheet" with={{ name }} />
+            {t('hand-over.sheet')}
           </ActionButton>
         </div>
       </div>

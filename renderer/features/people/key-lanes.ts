@@ -43,7 +43,7 @@ function laneOf(purpose: Purpose, certificates: readonly CertificateSummary[]): 
 
 function barOf(certificate: CertificateSummary, next: CertificateSummary | undefined): KeyBar {
   const ends = [certificate.notAfter, certificate.revokedAt, next?.notBefore].flatMap((end) =>
-    end == null ? [] : [toDate(end).getTime()],
+    end === null || end === undefined ? [] : [toDate(end).getTime()],
   );
   const from = toDate(certificate.notBefore);
   return { certificate, kind: kindOf(certificate), from, to: new Date(Math.max(from.getTime(), Math.min(...ends))) };
