@@ -20,7 +20,7 @@ export default defineConfig({
     /** Processes, not threads: native addons, workers and `process.umask` reach across threads. */
     pool: 'forks',
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, exclude: thorough, testTimeout: 20_000, hookTimeout: 20_000 } },
+      { extends: true, test: { name: 'unit', include: unit, exclude: thorough, testTimeout: 60_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'renderer', include: renderer, environment: 'jsdom', testTimeout: 60_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'architecture', include: architecture, testTimeout: 300_000, hookTimeout: 300_000 } },
       {
