@@ -16,6 +16,7 @@ import { IssuingScene } from './scenes/issuing.tsx';
 import { LogScene } from './scenes/log.tsx';
 import { PeopleScene } from './scenes/people.tsx';
 import { PersonScene } from './scenes/person.tsx';
+import { PiecesScene } from './scenes/pieces.tsx';
 import './kit.css';
 
 const scenes: Readonly<Record<string, ComponentType>> = {
@@ -31,6 +32,7 @@ const scenes: Readonly<Record<string, ComponentType>> = {
   certificate: CertificateScene,
   log: LogScene,
   issuing: IssuingScene,
+  pieces: PiecesScene,
 };
 
 /** The kit asks nobody anything. */

@@ -7,6 +7,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react()],
+  html: { cspNonce: '__STYLE_NONCE__' },
   build: {
     outDir: '../../../out/kit',
     emptyOutDir: true,

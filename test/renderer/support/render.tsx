@@ -6,7 +6,7 @@ import { createApi, type Api } from '../../../renderer/api.ts';
 import { Providers } from '../../../renderer/app.tsx';
 
 /** The morning of the design's pictures. */
-export const morning = new Date('2026-11-23T09:22:30');
+const morning = new Date('2026-11-23T09:22:30');
 
 /** Answers of a core that is not there; what it is asked is kept. */
 export interface StubCore {
