@@ -7,34 +7,28 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright-core';
-import { appearances, show, withWindow } from './pictures/open-window.ts';
+import type { View } from './pictures/open-window.ts';
+import { appearances, withWindow } from './pictures/open-window.ts';
 import { makeSamplePractice } from './pictures/sample-practice.ts';
 import type { Scene } from './pictures/scenes.ts';
-import { firstRunScenes, practiceScenes } from './pictures/scenes.ts';
+import { doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
 
 const { values } = parseArgs({
   options: { first: { type: 'boolean', default: false }, out: { type: 'string', default: 'out/screenshots' } },
 });
 const out = resolve(values.out);
 
-async function pictureOverview(page: Page, passphrase: string): Promise<void> {
-  for (const scene of practiceScenes(passphrase)) {
-    await scene.open(page);
-    if (scene.name === 'overview') break;
-  }
-  await show(page, appearances.light);
-  await page.screenshot({ path: join(out, 'window.png') });
+async function pictureOverview({ page, show, picture }: View, passphrase: string): Promise<void> {
+  await show(appearances.light);
+  for (const scene of doorScenes(passphrase)) await scene.open(page);
+  await picture(appearances.light, join(out, 'window.png'));
 }
 
-async function pictureAll(page: Page, scenes: readonly Scene[]): Promise<void> {
+async function pictureAll({ page, show, picture }: View, scenes: readonly Scene[]): Promise<void> {
   for (const scene of scenes) {
+    await show(appearances.light);
     await scene.open(page);
-    for (const [name, appearance] of Object.entries(appearances)) {
-      await show(page, appearance);
-      await page.screenshot({ path: join(out, `${scene.name}-${name}.png`) });
-    }
-    await show(page, appearances.light);
+    for (const [name, appearance] of Object.entries(appearances)) await picture(appearance, join(out, `${scene.name}-${name}.png`));
     console.log(`pictured ${scene.name}`);
   }
 }
@@ -44,10 +38,10 @@ const directory = mkdtempSync(join(tmpdir(), 'kw-pictures-'));
 try {
   const practice = makeSamplePractice(join(directory, 'sample'));
   if (values.first) {
-    await withWindow(practice.workspaceDirectory, (page) => pictureOverview(page, practice.passphrase));
+    await withWindow(practice.workspaceDirectory, (view) => pictureOverview(view, practice.passphrase));
   } else {
-    await withWindow(join(directory, 'new-practice'), (page) => pictureAll(page, firstRunScenes));
-    await withWindow(practice.workspaceDirectory, (page) => pictureAll(page, practiceScenes(practice.passphrase)));
+    await withWindow(join(directory, 'new-practice'), (view) => pictureAll(view, firstRunScenes));
+    await withWindow(practice.workspaceDirectory, (view) => pictureAll(view, [...doorScenes(practice.passphrase), ...practiceScenes]));
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,30 +9,40 @@ import { startDisplay } from './display.ts';
 export interface Appearance {
   readonly colorScheme: 'light' | 'dark';
   readonly size: { readonly width: number; readonly height: number };
+  /** Dots of the screen for one of the page. */
+  readonly density: number;
 }
 
 const office = { width: 1280, height: 800 };
 
 /** An ordinary office window by day and by night, and the same at 200 %, where half as much fits. */
 export const appearances = {
-  light: { colorScheme: 'light', size: office },
-  dark: { colorScheme: 'dark', size: office },
-  'zoom-200': { colorScheme: 'light', size: { width: 640, height: 400 } },
+  light: { colorScheme: 'light', size: office, density: 1 },
+  dark: { colorScheme: 'dark', size: office, density: 1 },
+  'zoom-200': { colorScheme: 'light', size: { width: 640, height: 400 }, density: 2 },
 } as const satisfies Record<string, Appearance>;
 
+/** An open window, and ways to look at it. */
+export interface View {
+  readonly page: Page;
+  /** Lets the page appear so, and waits until it shows what it has to say: a heading, in its own letters, at rest. */
+  readonly show: (appearance: Appearance) => Promise<void>;
+  /** Writes a PNG picture of the page as it appears so. */
+  readonly picture: (appearance: Appearance, file: string) => Promise<void>;
+}
+
 /**
- * Opens the real window over a practice, on a display of its own, and hands its page to `look`. Everything is closed
- * and removed afterwards but the practice.
+ * Opens the real window over a practice, on a display of its own, and hands it to `look`. Everything is closed and
+ * removed afterwards but the practice.
  */
-export async function withWindow(workspaceDirectory: string, look: (page: Page) => Promise<void>): Promise<void> {
+export async function withWindow(workspaceDirectory: string, look: (view: View) => Promise<void>): Promise<void> {
   const display = await startDisplay(office.width + 100, office.height + 200);
   const profileDirectory = mkdtempSync(join(tmpdir(), 'kw-window-'));
   try {
     const environment = { ...process.env, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
     const host = await openChromiumHost({ workspaceDirectory, profileDirectory, environment });
     try {
-      await show(host.page, appearances.light);
-      await look(host.page);
+      await look(await viewOf(host.page));
     } finally {
       await host.close();
     }
@@ -42,11 +52,22 @@ export async function withWindow(workspaceDirectory: string, look: (page: Page) 
   }
 }
 
-/** Lets the page appear so, and waits until it shows what it has to say: a heading, in its own letters, at rest. */
-export async function show(page: Page, { colorScheme, size }: Appearance): Promise<void> {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await page.setViewportSize(size);
-  await page.getByRole('heading').first().waitFor({ timeout: 20_000 });
-  await page.evaluate('document.fonts.ready.then(() => undefined)');
-  await page.waitForTimeout(400);
+/** A window that is open already, to be looked at. */
+export async function viewOf(page: Page): Promise<View> {
+  const session = await page.context().newCDPSession(page);
+  const show = async ({ colorScheme, size }: Appearance): Promise<void> => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(size);
+    await page.getByRole('heading').first().waitFor({ timeout: 20_000 });
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await page.waitForTimeout(400);
+  };
+  const picture = async (appearance: Appearance, file: string): Promise<void> => {
+    await show(appearance);
+    // Not by the library, whose pictures have the density with which the window was opened.
+    const clip = { x: 0, y: 0, ...appearance.size, scale: appearance.density };
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip });
+    writeFileSync(file, Buffer.from(data, 'base64'));
+  };
+  return { page, show, picture };
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 
 /** A screen as somebody comes to it. Scenes of one window follow each other in the order of the list. */
@@ -7,47 +8,172 @@ export interface Scene {
   readonly open: (page: Page) => Promise<void>;
 }
 
-const place = (name: string) => async (page: Page) => {
-  await page
-    .getByRole('navigation')
-    .getByRole('link', { name })
-    .or(page.getByRole('navigation').getByRole('button', { name }))
+const staffWithMistakes = resolve(import.meta.dirname, '../../resources/sample-practice/staff-with-mistakes.csv');
+
+/** Of a practice that is made for pictures and thrown away. */
+const firstPassphrase = 'harbour lantern mosaic thimble';
+
+/** Keys and certificates are made meanwhile. Milliseconds. */
+const makingTime = 60_000;
+
+/** Before there is a practice: each question of the first run, up to the first certificate. */
+export const firstRunScenes: readonly Scene[] = [
+  { name: 'first-run', open: () => Promise.resolve() },
+  {
+    name: 'first-run-sign-in',
+    open: async (page) => {
+      await page.getByLabel('Practice name').fill('Ridgeway Family Practice');
+      await page.getByLabel('Mail domain').fill('ridgeway.example');
+      await page.getByRole('button', { name: 'Next: how you sign in' }).click();
+      await page.getByLabel('Your name').fill('Nadia Rahman');
+      await page.getByLabel('New passphrase').fill(firstPassphrase);
+    },
+  },
+  {
+    name: 'first-run-recovery-code',
+    open: async (page) => {
+      await page.getByLabel('The same again').fill(firstPassphrase);
+      await page.getByRole('button', { name: 'Create the practice' }).click();
+      await page.getByRole('list', { name: 'Recovery code' }).waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'first-run-certificate',
+    open: async (page) => {
+      await page.getByLabel('I have put the code away').check();
+      await page.getByRole('button', { name: 'Next: your first certificate' }).click();
+      await page.getByLabel('Your mail address').fill('n.rahman@ridgeway.example');
+    },
+  },
+  {
+    name: 'first-run-done',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Issue my certificate' }).click();
+      await page.getByRole('heading', { name: 'Your certificate works, Nadia' }).waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'empty',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Open the overview' }).click();
+      await place('Enrol')(page);
+    },
+  },
+];
+
+/** With a practice, at the closed door and just behind it. */
+export const doorScenes = (passphrase: string): readonly Scene[] => [
+  { name: 'sign-in', open: () => Promise.resolve() },
+  { name: 'recovery', open: (page) => page.getByRole('button', { name: 'I cannot sign in' }).click() },
+  {
+    name: 'overview',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Back to the passphrase' }).click();
+      await page.getByLabel('Your passphrase').fill(passphrase);
+      await page.getByRole('button', { name: 'Unlock' }).click();
+      await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    },
+  },
+];
+
+const peopleScenes: readonly Scene[] = [
+  { name: 'people', open: place('People') },
+  { name: 'person', open: (page) => row(page, 'Adaeze Okafor').click() },
+  { name: 'hand-over', open: (page) => press(page, 'Hand over') },
+  {
+    name: 'enrol-check',
+    open: async (page) => {
+      await place('Enrol')(page);
+      const asked = page.waitForEvent('filechooser');
+      await press(page, 'Choose a staff list');
+      await (await asked).setFiles(staffWithMistakes);
+      await row(page, 'Łukasz').waitFor();
+    },
+  },
+  { name: 'enrol-repair', open: (page) => press(page, 'Edit in row 19') },
+  {
+    name: 'enrol-done',
+    open: async (page) => {
+      await closeDialog(page);
+      await press(page, /^Issue for/);
+      await page.getByRole('heading', { name: /ready for hand-over$/ }).waitFor({ timeout: makingTime });
+    },
+  },
+];
+
+const recordScenes: readonly Scene[] = [
+  { name: 'certificates', open: place('Certificates and keys') },
+  {
+    name: 'certificate',
+    open: async (page) => {
+      await page.getByRole('searchbox').fill('a.okafor@');
+      await row(page, 'Signing mail').filter({ hasText: 'a.okafor@' }).click();
+    },
+  },
+  {
+    name: 'revoke',
+    open: async (page) => {
+      await press(page, 'Revoke');
+      await page.getByRole('radio', { name: /^Lost, stolen/ }).check();
+      await page.getByLabel('Note for the audit log').fill('Left in a taxi on Tuesday evening. She called at nine.');
+    },
+  },
+  {
+    name: 'revoked',
+    open: async (page) => {
+      await page.getByRole('button', { name: /^Revoke 1 certificate now/ }).click();
+      await page.getByRole('heading', { name: 'The certificate is revoked' }).waitFor();
+    },
+  },
+  {
+    name: 'audit',
+    open: async (page) => {
+      await place('Audit')(page);
+      await page.getByText('The log is complete and unaltered.').waitFor();
+    },
+  },
+  {
+    name: 'audit-entry',
+    open: async (page) => {
+      await row(page, 'revoked: ').first().click();
+      await page.getByRole('heading', { name: 'This entry is proven to be in the log' }).waitFor();
+    },
+  },
+  { name: 'authorities', open: place('Authorities') },
+  {
+    name: 'palette',
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find anything' }).fill('oka');
+      await page.getByRole('option', { name: /Okafor/ }).waitFor();
+    },
+  },
+];
+
+/** With the sample practice, once somebody has signed in. */
+export const practiceScenes: readonly Scene[] = [...peopleScenes, ...recordScenes];
+
+/** A place of the side bar, after whatever dialog is open. */
+function place(name: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await closeDialog(page);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+}
+
+async function closeDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if ((await dialog.count()) === 0) return;
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page
+    .getByRole('main')
+    .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
     .first()
     .click();
-};
 
-/** Before there is a practice. */
-export const firstRunScenes: readonly Scene[] = [{ name: 'first-run', open: () => Promise.resolve() }];
-
-/** With the sample practice, from the closed door on. */
-export function practiceScenes(passphrase: string): readonly Scene[] {
-  return [
-    { name: 'sign-in', open: () => Promise.resolve() },
-    {
-      name: 'overview',
-      open: async (page) => {
-        await page.getByLabel('Your passphrase').fill(passphrase);
-        await page.getByRole('button', { name: 'Unlock' }).click();
-        await page.getByRole('navigation').first().waitFor();
-      },
-    },
-    { name: 'people', open: place('People') },
-    {
-      name: 'person',
-      open: async (page) => {
-        await page.getByRole('row').nth(1).click();
-      },
-    },
-    { name: 'enrol', open: place('Enrol') },
-    { name: 'certificates', open: place('Certificates and keys') },
-    { name: 'authorities', open: place('Authorities') },
-    { name: 'audit', open: place('Audit') },
-    {
-      name: 'palette',
-      open: async (page) => {
-        await page.keyboard.press('Control+k');
-        await page.keyboard.type('oka');
-      },
-    },
-  ];
-}
+const row = (page: Page, text: string) => page.getByRole('main').getByRole('row').filter({ hasText: text });

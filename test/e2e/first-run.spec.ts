@@ -31,8 +31,8 @@ test('a practice is made from nothing, up to the first certificate, and its reco
   await expect(page.getByRole('heading', { name: 'Print your recovery code' })).toBeVisible({ timeout: 60_000 });
   const code = await page.getByRole('list', { name: 'Recovery code' }).getByRole('listitem').allInnerTexts();
   expect(code).toHaveLength(8);
-  await page.getByRole('button', { name: 'Save as PDF' }).click();
-  await expect(page.getByRole('main').getByText('Saved. Keep the file away from this computer.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save as PDF to print' }).click();
+  await expect(page.getByRole('main').getByText('Saved. Print it, then delete the file.')).toBeVisible();
   const sheet = join(saved, 'keyward-recovery-code.pdf');
   expect(statSync(sheet).mode & 0o777).toBe(0o600);
   expect(readFileSync(sheet).subarray(0, 5).toString()).toBe('%PDF-');

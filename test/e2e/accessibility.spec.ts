@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
+import { doorScenes, firstRunScenes, practiceScenes, type Scene } from '../../scripts/pictures/scenes.ts';
+import { axeFindings, sidewaysScrolling } from './window/accessibility.ts';
+import { expect, test } from './window/test.ts';
+
+/** Each scene by day, by night and at 200 %, where half as much fits. */
+async function walk(page: Page, scenes: readonly Scene[]): Promise<void> {
+  const { show } = await viewOf(page);
+  await show(appearances.light);
+  for (const { name, open } of scenes) {
+    await test.step(name, async () => {
+      await open(page);
+      for (const [way, appearance] of Object.entries(appearances)) {
+        await show(appearance);
+        expect.soft(await sidewaysScrolling(page), `${name}, ${way}: scrolls sideways`).toEqual([]);
+        expect.soft(await axeFindings(page), `${name}, ${way}: axe`).toEqual([]);
+      }
+      await show(appearances.light);
+    });
+  }
+}
+
+test.describe.configure({ timeout: 600_000 });
+
+test('the first run has no accessibility finding and never scrolls sideways', async ({ openWindow, directory }) => {
+  const { page } = await openWindow(join(directory, 'practice'));
+  await walk(page, firstRunScenes);
+});
+
+test('no screen of a practice has an accessibility finding, and none scrolls sideways', async ({ openWindow, sample }) => {
+  const { page } = await openWindow(sample.workspaceDirectory);
+  await walk(page, [...doorScenes(sample.passphrase), ...practiceScenes]);
+});
