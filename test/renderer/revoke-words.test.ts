@@ -11,7 +11,7 @@ describe('the reasons to revoke', () => {
     const choices = reasonChoices();
     expect(choices.map(({ value }) => value).sort()).toEqual([...revokeReasons].sort());
     expect(new Set(choices.map(({ title }) => title)).size).toBe(revokeReasons.length);
-    for (const { title, detail } of choices) expect(`${title} ${String(detail ?? '')}`).not.toMatch(/revoke\.|[{}]/);
+    for (const { title, detail } of choices) expect(`${title} ${typeof detail === 'string' ? detail : ''}`).not.toMatch(/revoke\.|[{}]/);
   });
 
   test('stay as they are when this window does not offer them', () => {

@@ -36,6 +36,6 @@ function certificatesOf(action: AuditEntryView['action'], { certificates }: Subj
 }
 
 function listsOf({ lists, number }: Subject): readonly string[] {
-  const numbers = [...(Array.isArray(lists) ? lists : []), ...(number === undefined ? [] : [String(number)])];
+  const numbers = [...(typeof lists === 'object' ? lists : []), ...(number === undefined ? [] : [String(number)])];
   return numbers.length === 0 ? [] : [t('changed.lists', { count: numbers.length, numbers: numbers.join(', ') })];
 }

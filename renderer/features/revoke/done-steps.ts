@@ -27,7 +27,7 @@ export function doneSteps({ entry, certificates, publishUrl, knownBy }: Done, no
   const count = certificates.length;
   const numbers = certificates.map(({ serialNumber }) => serialNumber.slice(-4).toUpperCase()).join(', ');
   const key = subject['reason'] === 'keyCompromise' ? 'compromised' : 'deactivated';
-  const lists = Array.isArray(subject['lists']) ? subject['lists'] : [];
+  const lists = typeof subject['lists'] === 'object' ? subject['lists'] : [];
   return [
     step('revoked', time, t('revoked.done.revoked', { count }), t('revoked.done.numbers', { count, numbers })),
     step('keys', time, t(`revoked.done.${key}`, { count }), t(`revoked.done.${key}-text`, { count })),

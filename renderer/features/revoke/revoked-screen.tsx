@@ -39,7 +39,7 @@ interface WithCertificatesProps {
 
 function WithCertificates({ entry, knownBy }: WithCertificatesProps) {
   const { certificates } = entry.subject;
-  const query = useQuery('certificates.previewRevocation', { certificates: Array.isArray(certificates) ? [...certificates] : [] });
+  const query = useQuery('certificates.previewRevocation', { certificates: typeof certificates === 'object' ? [...certificates] : [] });
   return <AnswerOf query={query}>{(revoked) => <Revoked entry={entry} revoked={revoked} knownBy={knownBy} />}</AnswerOf>;
 }
 
