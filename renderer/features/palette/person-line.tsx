@@ -13,7 +13,7 @@ interface Standing {
 }
 
 /** How a person stands, as a shape and a few words. */
-export function standingOf({ status, standing, endsAt }: PersonSummary, now: Date): Standing {
+function standingOf({ status, standing, endsAt }: PersonSummary, now: Date): Standing {
   if (status === 'left') return { state: 'kept', words: t('find.left') };
   if (standing === 'stopped') return { state: 'stopped', words: t('find.stopped') };
   if (standing === 'none' || endsAt === null) return { state: 'waiting', words: t('find.none') };

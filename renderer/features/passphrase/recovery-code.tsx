@@ -7,6 +7,7 @@ import { useApi } from '../../state/api-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
+import { copyWords } from '../../ui/copy-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { RecoverySheet, sheetDocument } from './recovery-sheet.tsx';
 import styles from './recovery-code.module.css';
@@ -38,7 +39,7 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }:
         <ActionButton icon={IconPrinter} isWorking={keep.isSaving} onClick={() => void keep.save()}>
           {t('recovery-code.save')}
         </ActionButton>
-        <ActionButton icon={IconCopy} onClick={() => void keep.copy()}>
+        <ActionButton icon={IconCopy} onClick={keep.copy}>
           {t('recovery-code.copy')}
         </ActionButton>
       </div>
@@ -51,7 +52,7 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }:
 }
 
 interface Keep {
-  readonly copy: () => Promise<void>;
+  readonly copy: () => void;
   readonly save: () => Promise<void>;
   readonly isSaving: boolean;
   readonly note: MessageKey | null;
@@ -76,11 +77,10 @@ function useKeep(groups: readonly string[], sheet: { readonly current: HTMLEleme
     });
     if (done !== null) tell(done);
   };
-  const copy = () =>
-    attempt(async () => {
-      await navigator.clipboard.writeText(groups.join('-'));
-      return 'recovery-code.copied';
-    });
+  const copy = () => {
+    setError(undefined);
+    if (copyWords(groups.join('-'))) tell('recovery-code.copied');
+  };
   const save = async () => {
     if (sheet.current === null) return;
     const bytes = sheetDocument(sheet.current);
