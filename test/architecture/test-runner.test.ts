@@ -6,7 +6,7 @@ import { readPlaywrightReport } from '../../scripts/suites/playwright-report.ts'
 import { complete } from '../../scripts/suites/suite.ts';
 import { readVitestReport } from '../../scripts/suites/vitest-report.ts';
 import { runTool } from './support/run.ts';
-import { filesOf, root } from './support/tree.ts';
+import { contentOf, filesOf, root } from './support/tree.ts';
 
 const assertion = (title: string, status: string) => ({ ancestorTitles: ['group'], title, status });
 const file = (name: string, status: string, ...assertionResults: unknown[]) => ({
@@ -89,4 +89,14 @@ test('every test file is run by one suite, and by no other', async () => {
   const files = listed.map(({ file }) => relative(root, file)).sort();
   expect(files).toEqual(filesOf('test/**/*.test.{ts,tsx}').filter((file) => !file.startsWith('test/e2e/')));
   expect([...new Set(listed.map(({ projectName }) => projectName))].sort()).toEqual(['architecture', 'integration', 'renderer', 'unit']);
+});
+
+test('every allowed skip names something there is', () => {
+  const code = filesOf('test/**/*.{test.ts,test.tsx,spec.ts}', 'test/e2e/playwright.config.ts')
+    .filter((file) => !file.startsWith('test/architecture/'))
+    .map(contentOf)
+    .join('\n');
+  const allowed = readAllowedSkips(contentOf('test/allowed-skips.txt'));
+  expect(allowed.length).toBeGreaterThan(0);
+  expect(allowed.map(({ name }) => name).filter((name) => !code.includes(`'${name}'`))).toEqual([]);
 });
