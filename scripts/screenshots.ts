@@ -1,9 +1,10 @@
 /**
  * Pictures of the window, without anybody's display, over a sample practice made for them:
- *   node scripts/screenshots.ts [--first] [--out DIR]
- * Every screen, light and dark and at 200 %; with --first only the overview, as `window.png`.
+ *   node scripts/screenshots.ts [--first] [--docs] [--out DIR]
+ * Every screen, light and dark and at 200 %; with --first only the overview, as `window.png`. With --docs the best of them
+ * also go into docs/pictures.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,9 +15,23 @@ import type { Scene } from './pictures/scenes.ts';
 import { doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
 
 const { values } = parseArgs({
-  options: { first: { type: 'boolean', default: false }, out: { type: 'string', default: 'out/screenshots' } },
+  options: {
+    first: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
+    out: { type: 'string', default: 'out/screenshots' },
+  },
 });
 const out = resolve(values.out);
+
+/** The scenes whose pictures the documents show. */
+const shownInDocs = ['overview', 'people', 'enrol-check', 'certificate', 'revoke', 'audit-entry'];
+const docs = resolve(import.meta.dirname, '../docs/pictures');
+
+function copyToDocs(): void {
+  mkdirSync(docs, { recursive: true });
+  const names = shownInDocs.flatMap((scene) => [`${scene}-light.png`, `${scene}-dark.png`]);
+  for (const name of names) copyFileSync(join(out, name), join(docs, name));
+}
 
 async function pictureOverview({ page, show, picture }: View, passphrase: string): Promise<void> {
   await show(appearances.light);
@@ -42,6 +57,7 @@ try {
   } else {
     await withWindow(join(directory, 'new-practice'), (view) => pictureAll(view, firstRunScenes));
     await withWindow(practice.workspaceDirectory, (view) => pictureAll(view, [...doorScenes(practice.passphrase), ...practiceScenes]));
+    if (values.docs) copyToDocs();
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -22,6 +22,9 @@ export const appearances = {
   'zoom-200': { colorScheme: 'light', size: { width: 640, height: 400 }, density: 2 },
 } as const satisfies Record<string, Appearance>;
 
+/** Days before months, wherever the pictures are taken. */
+const british = { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB', LC_ALL: undefined };
+
 /** An open window, and ways to look at it. */
 export interface View {
   readonly page: Page;
@@ -39,7 +42,7 @@ export async function withWindow(workspaceDirectory: string, look: (view: View) 
   const display = await startDisplay(office.width + 100, office.height + 200);
   const profileDirectory = mkdtempSync(join(tmpdir(), 'kw-window-'));
   try {
-    const environment = { ...process.env, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
+    const environment = { ...process.env, ...british, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
     const host = await openChromiumHost({ workspaceDirectory, profileDirectory, environment });
     try {
       await look(await viewOf(host.page));
@@ -58,6 +61,8 @@ export async function viewOf(page: Page): Promise<View> {
   const show = async ({ colorScheme, size }: Appearance): Promise<void> => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(size);
+    // Nothing is pointed at.
+    await page.mouse.move(0, 0);
     await page.getByRole('heading').first().waitFor({ timeout: 20_000 });
     await page.evaluate('document.fonts.ready.then(() => undefined)');
     await page.waitForTimeout(400);
