@@ -22,9 +22,6 @@ export const appearances = {
   'zoom-200': { colorScheme: 'light', size: { width: 640, height: 400 }, density: 2 },
 } as const satisfies Record<string, Appearance>;
 
-/** Days before months, wherever the pictures are taken. */
-const british = { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB', LC_ALL: undefined };
-
 /** An open window, and ways to look at it. */
 export interface View {
   readonly page: Page;
@@ -42,7 +39,7 @@ export async function withWindow(workspaceDirectory: string, look: (view: View) 
   const display = await startDisplay(office.width + 100, office.height + 200);
   const profileDirectory = mkdtempSync(join(tmpdir(), 'kw-window-'));
   try {
-    const environment = { ...process.env, ...british, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
+    const environment = { ...process.env, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
     const host = await openChromiumHost({ workspaceDirectory, profileDirectory, environment });
     try {
       await look(await viewOf(host.page));
