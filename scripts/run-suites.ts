@@ -2,7 +2,7 @@
  * Runs all suites, or those named, in order, and says what each took and came to. The last line is `N passed, N failed`, with
  * `, N skipped` after it when there are any. In CI a skip that test/allowed-skips.txt does not name is a failure.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,8 @@ function report(runs: readonly SuiteRun[]): void {
 
 const suites = wantedSuites(process.argv.slice(2));
 const directory = mkdtempSync(join(tmpdir(), 'kw-'));
+/* Tests that act as another user must be able to pass through it. */
+chmodSync(directory, 0o711);
 try {
   report(await runAll(suites, directory));
 } finally {
