@@ -10,6 +10,7 @@ import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { errorLocale, findingLocale, handoverWords } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
+import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
 import type { Door } from './contract/door.ts';
 import type { Clock } from './ports/clock.ts';
@@ -25,8 +26,6 @@ export interface CoreOptions {
   readonly peopleInUnit?: number;
 }
 
-const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './workers/issuance.ts' : './workers/issuance.js', import.meta.url);
-
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
 export async function openCore(options: CoreOptions): Promise<Door> {
   return openDoor(await openWorkspace(options.workspaceDirectory), options);
@@ -41,7 +40,7 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     clock: options.clock ?? systemClock,
     vault: options.vault ?? createVault(),
     diagnostics: stderrDiagnostics,
-    engine: createWorkerEngine(workerEntry),
+    engine: createWorkerEngine(workerEntry('issuance')),
     keyPairs: nodeKeyPairs,
     primitives: nodePrimitives,
     pfxPrimitives,
