@@ -16,6 +16,9 @@ import type { Door } from './contract/door.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
+import { composeTokens } from './compose/tokens.ts';
+import type { Deadlines } from './adapters/tokens/pkcs11.ts';
+import type { TokenModule } from './adapters/tokens/known-modules.ts';
 import { version } from './version.ts';
 
 export interface CoreOptions {
@@ -24,6 +27,8 @@ export interface CoreOptions {
   readonly vault?: Vault;
   readonly clock?: Clock;
   readonly peopleInUnit?: number;
+  readonly tokenModules?: readonly TokenModule[];
+  readonly tokenDeadlines?: Deadlines;
 }
 
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
@@ -55,5 +60,6 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     handoverWords,
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
+    tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
   });
 }

@@ -8,6 +8,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   certificates: ['certificates', 'people', 'authorities', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
   audit: ['reports'],
+  tokens: ['tokens', 'people', 'certificates', 'reports'],
 };
 
 /** A running job tells of itself many times a second; nobody reads faster than this. */
