@@ -6,6 +6,7 @@ import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
 import type { SettingsReader, SettingsStore } from './stores/settings.ts';
+import type { TokenReader, TokenStore } from './stores/tokens.ts';
 import type { VaultReader, VaultStore } from './stores/vault.ts';
 
 export interface ReadStores {
@@ -17,6 +18,7 @@ export interface ReadStores {
   readonly operators: OperatorReader;
   readonly people: PeopleReader;
   readonly settings: SettingsReader;
+  readonly tokens: TokenReader;
   readonly vault: VaultReader;
 }
 
@@ -29,6 +31,7 @@ export interface Stores {
   readonly operators: OperatorStore;
   readonly people: PeopleStore;
   readonly settings: SettingsStore;
+  readonly tokens: TokenStore;
   readonly vault: VaultStore;
 }
 

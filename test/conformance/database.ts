@@ -5,6 +5,7 @@ import { describeCertificates } from './database-certificates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describePeople } from './database-people.ts';
+import { describeTokens } from './database-tokens.ts';
 import { describeUnits } from './database-units.ts';
 
 /** What every database must do, whatever its technology; what only some can do is asked of their abilities. */
@@ -15,6 +16,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeCertificates(technology);
     describeKeys(technology);
     describeJobs(technology);
+    describeTokens(technology);
     describeAuditLog(technology);
   });
 }

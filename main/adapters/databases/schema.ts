@@ -7,10 +7,12 @@ import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
+import type { KeyStoreKind } from '../../ports/stores/keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
+import type { TokenIntentState } from '../../ports/stores/tokens.ts';
 
 /**
  * The tables as every technology has them. Columns are named as in the records of the ports, so that rows are records.
@@ -36,6 +38,8 @@ export interface Schema {
   readonly certificate: CertificateTable;
   readonly certificateDer: CertificateDerTable;
   readonly revocation: RevocationTable;
+  readonly tokenKey: TokenKeyTable;
+  readonly tokenIntent: TokenIntentTable;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly auditLeaf: AuditLeafTable;
@@ -140,7 +144,7 @@ export interface KeyTable {
   readonly algorithm: KeyAlgorithm;
   readonly usage: KeyUsagePurpose;
   readonly state: KeyState;
-  readonly store: 'vault';
+  readonly store: KeyStoreKind;
   readonly personId: string | null;
   readonly spkiSha256: string;
   readonly createdAt: string;
@@ -210,6 +214,22 @@ export interface RevocationTable {
   readonly reason: RevocationReason;
   readonly invalidityDate: string | null;
   readonly notAfter: string;
+}
+
+export interface TokenKeyTable {
+  readonly keyId: string;
+  readonly module: string;
+  readonly serialNumber: string;
+  readonly ckaId: string;
+}
+
+export interface TokenIntentTable extends TokenKeyTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly certificateId: string;
+  readonly state: TokenIntentState;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
 }
 
 export interface JobTable {

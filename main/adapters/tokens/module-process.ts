@@ -35,7 +35,8 @@ export class ModuleProcess {
     this.#last = turn.catch(() => undefined);
     const reply = await turn;
     if (!reply.ok) throw new AppError(reply.code, reply.message, reply.details);
-    return reply.value;
+    // Each kind of request is answered by its own kind of answer.
+    return reply.value as AnswerTo<R>;
   }
 
   close(): void {

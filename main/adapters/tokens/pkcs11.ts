@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
-import type { FoundToken, ModuleReport, Tokens } from '../../ports/tokens.ts';
+import type { FoundToken, ModuleReport, TokenAddress, Tokens } from '../../ports/tokens.ts';
 import type { TokenModule } from './known-modules.ts';
 import { ModuleProcess } from './module-process.ts';
+import type { AnswerTo, ModuleRequest } from './module-protocol.ts';
 
 export interface Pkcs11Options {
   readonly modules: readonly TokenModule[];
@@ -29,16 +30,31 @@ const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, rest: 
 export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
   const deadlines = options.deadlines ?? usual;
   const modules = options.modules.map((module) => new WatchedModule(module, options, deadlines));
+  const ask = async <R extends ModuleRequest>(token: TokenAddress, request: R, milliseconds = deadlines.key): Promise<AnswerTo<R>> => {
+    const watched = modules.find(({ module }) => module.name === token.module);
+    if (watched === undefined)
+      throw new AppError('token.module-missing', 'The driver of this token is not there.', { module: token.module });
+    return watched.process.call(request, milliseconds);
+  };
   return {
     survey: async () => {
       const views = await Promise.all(modules.map(async (module) => module.survey()));
       return { tokens: views.flatMap(({ tokens }) => tokens), modules: views.map(({ report }) => report) };
     },
+    checkPin: async (token, pin) => void (await ask(token, { ...on(token, pin), kind: 'check-pin' })),
+    generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
+    sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
+    writeCertificate: async (token, pin, certificate) =>
+      void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),
+    objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
+    destroyObjects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'destroy', ckaId }),
     close: () => {
       for (const { process } of modules) process.close();
     },
   };
 }
+
+const on = ({ serialNumber }: TokenAddress, pin: Uint8Array) => ({ serialNumber, pin });
 
 interface ModuleView {
   readonly tokens: readonly FoundToken[];

@@ -1,7 +1,10 @@
 import { AppError } from '../../domain/errors.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
-import { surveyTokens } from './module-calls.ts';
+import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import { loggedIn } from './logged-in.ts';
 import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
+import { surveyTokens } from './survey-tokens.ts';
+import { destroyObjects, generateKeyPair, objectsOf, signData, writeCertificate } from './token-objects.ts';
 
 /** A library in the process that exists for it: opened when it is first needed, and anew where that shows more. */
 class OpenableModule {
@@ -12,15 +15,15 @@ class OpenableModule {
     this.#library = library;
   }
 
-  get(anew: boolean): Pkcs11Module {
-    if (anew) this.#close();
+  get(): Pkcs11Module {
     return (this.#open ??= openPkcs11Module(this.#library));
   }
 
-  #close(): void {
+  getAnew(): Pkcs11Module {
     const open = this.#open;
     this.#open = undefined;
     open?.close();
+    return this.get();
   }
 }
 
@@ -32,12 +35,35 @@ export function serveModule(library: string): (request: ModuleRequest) => Module
       return { ok: true, value: perform(module, request) };
     } catch (error) {
       return failure(error);
+    } finally {
+      if (request.kind !== 'survey') request.pin.fill(0);
     }
   };
 }
 
-function perform(module: OpenableModule, request: ModuleRequest): ModuleAnswers[keyof ModuleAnswers] {
-  return surveyTokens(module.get(request.anew));
+type Answer = ModuleAnswers[keyof ModuleAnswers];
+
+function perform(module: OpenableModule, request: ModuleRequest): Answer {
+  if (request.kind === 'survey') return surveyTokens(request.anew ? module.getAnew() : module.get());
+  return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
+}
+
+function performIn(session: Pkcs11Session, request: Exclude<ModuleRequest, { kind: 'survey' }>): Answer {
+  switch (request.kind) {
+    case 'check-pin':
+      return null;
+    case 'generate':
+      return generateKeyPair(session, request.order, request.pin);
+    case 'sign':
+      return signData(session, request.order, request.pin);
+    case 'write-certificate':
+      writeCertificate(session, request.certificate);
+      return null;
+    case 'objects':
+      return objectsOf(session, request.ckaId);
+    case 'destroy':
+      return destroyObjects(session, request.ckaId);
+  }
 }
 
 function failure(error: unknown): ModuleReply {

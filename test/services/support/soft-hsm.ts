@@ -8,7 +8,7 @@ import type { Deadlines } from '../../../main/adapters/tokens/pkcs11.ts';
 import { openPkcs11Module } from '../../../native/pkcs11/index.ts';
 
 export const softHsmModule: TokenModule = { name: 'SoftHSM', library: '/usr/lib/softhsm/libsofthsm2.so', isOpenedAnew: true };
-const pin = '123456';
+export const pin = '123456';
 const soPin = Buffer.from('87654321');
 
 /** Short enough for a test, long enough for a busy machine; a module that failed is looked at again at once. */
