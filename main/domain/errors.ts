@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'token.pin-refused'
   | 'token.login-required'
   | 'token.mechanism-unsupported'
+  | 'token.key-stays'
+  | 'token.enroll-again'
   | 'token.full'
   | 'token.read-only'
   | 'token.device-failed'

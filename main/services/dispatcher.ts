@@ -120,7 +120,8 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
   }
 }
 
-const refusals = /^(session|input|path)\.|^(conflict|stale|not-found|cancelled|unsupported)$/;
+const refusals =
+  /^(session|input|path)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
 
 function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {
   const code = error instanceof AppError ? error.code : 'internal';

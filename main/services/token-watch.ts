@@ -11,7 +11,7 @@ export interface TokenWatchParts {
 
 /** Looks for tokens that come and go, while somebody who wants to know is signed in. */
 export interface TokenWatch {
-  /** Begins to look, or goes on. */
+  /** Looks at once and from now on, unless it does already. */
   begin(): void;
   stop(): void;
 }
@@ -22,7 +22,7 @@ const pause = 1_000;
 export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
   let stop: (() => void) | undefined;
   let isLooking = false;
-  let known: string | undefined;
+  let known: ReadonlyMap<string, string> | undefined;
   const end = () => {
     stop?.();
     [stop, known] = [undefined, undefined];
@@ -32,12 +32,25 @@ export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
     if (isLooking) return;
     isLooking = true;
     const { tokens } = await parts.tokens.survey().finally(() => (isLooking = false));
-    const now = JSON.stringify(tokens.map(standing));
-    if (known !== undefined && known !== now)
-      parts.send([{ name: 'tokens.changed', payload: { tokens: tokens.map(({ serialNumber }) => serialNumber) } }]);
+    const now = new Map(tokens.map((token) => [standing(token), token.serialNumber]));
+    const changed = known === undefined ? [] : differing(known, now);
     known = now;
+    if (changed.length > 0) parts.send([{ name: 'tokens.changed', payload: { tokens: changed } }]);
   };
-  return { begin: () => (stop ??= parts.repeat(pause, () => void look())), stop: end };
+  const begin = () => {
+    if (stop !== undefined) return;
+    stop = parts.repeat(pause, () => void look());
+    void look();
+  };
+  return { begin, stop: end };
 }
 
-const standing = ({ module, serialNumber, label, pin }: FoundToken): readonly string[] => [module, serialNumber, label, pin];
+/** What of a token is worth telling when it is another. */
+const standing = ({ module, serialNumber, label, pin }: FoundToken): string => JSON.stringify([module, serialNumber, label, pin]);
+
+/** Serial numbers by what only one of the two holds. */
+function differing(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
+  const onlyIn = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>) =>
+    [...one].flatMap(([key, serialNumber]) => (other.has(key) ? [] : [serialNumber]));
+  return [...new Set([...onlyIn(before, now), ...onlyIn(now, before)])];
+}

@@ -9,7 +9,8 @@ import type { KeyAlgorithm } from '../../main/domain/key/algorithm.ts';
 import { childEnvironment } from '../../main/domain/process/environment.ts';
 import { impatient, newSoftHsm, pin, softHsmModule } from '../services/support/soft-hsm.ts';
 
-const spy: TokenModule = { name: 'SoftHSM', library: '/usr/lib/x86_64-linux-gnu/pkcs11-spy.so', isOpenedAnew: true };
+const architecture = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+const spy: TokenModule = { name: 'SoftHSM', library: `/usr/lib/${architecture}-linux-gnu/pkcs11-spy.so`, isOpenedAnew: true };
 const challenge = Buffer.from('a challenge nobody has seen before');
 const ckaId = Buffer.from('5f1e', 'hex');
 

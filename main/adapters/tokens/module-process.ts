@@ -21,6 +21,7 @@ export class ModuleProcess {
   readonly #options: ModuleProcessOptions;
   #child: ChildProcess | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(options: ModuleProcessOptions) {
     this.#options = options;
@@ -28,7 +29,7 @@ export class ModuleProcess {
 
   /**
    * @throws AppError token.module-hung when no answer came in time: the process was killed. token.module-crashed when it
-   * ended meanwhile. Otherwise what the module answered.
+   * ended meanwhile. cancelled after `close`. Otherwise what the module answered.
    */
   async call<R extends ModuleRequest>(request: R, milliseconds: number): Promise<AnswerTo<R>> {
     const turn = this.#last.then(() => this.#ask(request, milliseconds));
@@ -39,12 +40,15 @@ export class ModuleProcess {
     return reply.value as AnswerTo<R>;
   }
 
+  /** Ends the process; from now on calls are refused. */
   close(): void {
+    this.#isClosed = true;
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
   }
 
   async #ask(request: ModuleRequest, milliseconds: number): Promise<ModuleReply> {
+    if (this.#isClosed) throw new AppError('cancelled', 'Keyward is being closed.');
     const child = (this.#child ??= this.#start());
     const { promise, resolve, reject } = Promise.withResolvers<ModuleReply>();
     const crash = () => reject(this.#error('token.module-crashed', 'The driver of the token crashed.'));

@@ -5,6 +5,7 @@ import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
 import { peopleCommands } from './people.ts';
+import { tokenCommands } from './tokens.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
 
@@ -15,6 +16,7 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...tokenCommands,
   ...authorityCommands,
   ...auditCommands,
   ...toolCommands,

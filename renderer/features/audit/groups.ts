@@ -2,7 +2,18 @@ import type { AuditAction } from '../../../main/domain/audit/action.ts';
 
 /** What the filters of the log call together; every action is in exactly one. */
 export const actionGroups = {
-  issued: ['enrollment.start', 'enrollment.issue', 'enrollment.resume', 'enrollment.cancel', 'enrollment.finish', 'certificate.renew'],
+  issued: [
+    'enrollment.start',
+    'enrollment.issue',
+    'enrollment.resume',
+    'enrollment.cancel',
+    'enrollment.finish',
+    'certificate.renew',
+    'token.begin',
+    'token.enroll',
+    'token.settle',
+    'token.reconcile',
+  ],
   revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
   'handed-out': ['certificate.export', 'key.export'],
   people: ['people.import', 'people.add', 'people.leave'],
