@@ -89,9 +89,9 @@ class Enrolling {
   }
 
   async undisturbed(): Promise<void> {
-    expect(await this.#nextLine()).toBe('begin');
+    await this.#hear('begin');
     const begin = performance.now();
-    expect(await this.#nextLine()).toBe('done');
+    await this.#hear('done');
     this.#scene.pace.note(performance.now() - begin);
   }
 
@@ -115,9 +115,14 @@ class Enrolling {
     });
   }
 
+  async #hear(expected: string): Promise<void> {
+    const line = await this.#nextLine();
+    if (line !== expected) throw new Error(`it said ${line} and not ${expected}`);
+  }
+
   async #disturbed(kill: () => Promise<unknown>): Promise<void> {
     const { pace, random, restoreToken } = this.#scene;
-    expect(await this.#nextLine()).toBe('begin');
+    await this.#hear('begin');
     const end = this.#nextLine();
     await pass(pace.moment(random()));
     await kill();
