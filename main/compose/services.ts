@@ -10,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
+import type { OpenPgp } from '../ports/openpgp.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -23,6 +24,7 @@ import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
+import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers } from '../services/session.ts';
@@ -38,6 +40,7 @@ export interface ServiceParts {
   readonly diagnostics: Diagnostics;
   readonly engine: IssuanceEngine;
   readonly keyPairs: KeyPairs;
+  readonly openPgp: OpenPgp;
   readonly primitives: Primitives;
   readonly pfxPrimitives: PfxPrimitives;
   readonly random: Random;
@@ -70,6 +73,7 @@ export function composeServices(parts: ServiceParts): Door {
     authorities: createAuthorityHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
+    openpgp: createOpenPgpHandlers(shared),
     people: createPeopleHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),
     session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
 import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
+import type { OpenPgpSummary } from './openpgp.ts';
 import { id, paging } from './paging.ts';
 import { fileContent, type FileContent } from './secret.ts';
 import type { StaffListCheck } from '../domain/people/staff-list.ts';
@@ -36,6 +37,8 @@ export interface PersonDetails extends PersonSummary {
   readonly leftAt: string | null;
   /** Newest first, kept ones included. */
   readonly certificates: readonly CertificateSummary[];
+  /** Newest first, ended ones included. */
+  readonly openPgp: readonly OpenPgpSummary[];
   readonly history: readonly PersonHistoryEntry[];
 }
 

@@ -14,6 +14,7 @@ import { summariseCertificate } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
 import { handoverSheet } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
+import { summariseOpenPgp } from './openpgp-view.ts';
 import { readPractice } from './practice.ts';
 import { soon } from './reports.ts';
 import { checkFile, importFile } from './staff-list.ts';
@@ -91,6 +92,7 @@ const historyLength = 50;
 async function showPerson(parts: PeopleParts, person: PersonRow): Promise<PersonDetails> {
   const stores = parts.read();
   const certificates = await stores.certificates.ofPerson(person.id);
+  const openPgp = await stores.openPgp.ofPerson(person.id);
   const { givenName, surname, createdAt, leftAt } = person;
   return {
     ...summarisePerson(person),
@@ -99,6 +101,7 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
     createdAt,
     leftAt,
     certificates: certificates.map((row) => summariseCertificate(row, parts.clock.now())),
+    openPgp: openPgp.map((record) => summariseOpenPgp(record, parts.clock.now())),
     history: await historyOf(stores, person.id),
   };
 }

@@ -4,6 +4,7 @@ import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
+import { describeOpenPgp } from './database-openpgp.ts';
 import { describePeople } from './database-people.ts';
 import { describeUnits } from './database-units.ts';
 
@@ -14,6 +15,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describePeople(technology);
     describeCertificates(technology);
     describeKeys(technology);
+    describeOpenPgp(technology);
     describeJobs(technology);
     describeAuditLog(technology);
   });

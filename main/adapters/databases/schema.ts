@@ -1,10 +1,11 @@
 import type { Role } from '../../domain/access/role.ts';
 import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
-import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { KeyAlgorithm, StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
+import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
@@ -36,6 +37,8 @@ export interface Schema {
   readonly certificate: CertificateTable;
   readonly certificateDer: CertificateDerTable;
   readonly revocation: RevocationTable;
+  readonly openPgp: OpenPgpTable;
+  readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly auditLeaf: AuditLeafTable;
@@ -137,7 +140,7 @@ export interface MailboxTable {
 
 export interface KeyTable {
   readonly id: string;
-  readonly algorithm: KeyAlgorithm;
+  readonly algorithm: StoredKeyAlgorithm;
   readonly usage: KeyUsagePurpose;
   readonly state: KeyState;
   readonly store: 'vault';
@@ -210,6 +213,28 @@ export interface RevocationTable {
   readonly reason: RevocationReason;
   readonly invalidityDate: string | null;
   readonly notAfter: string;
+}
+
+export interface OpenPgpTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly algorithm: OpenPgpAlgorithm;
+  readonly fingerprint: string;
+  readonly subkeyFingerprint: string;
+  /** JSON list of strings. */
+  readonly userIds: string;
+  readonly primaryKeyId: string;
+  readonly subkeyId: string;
+  readonly revocationId: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly isCurrent: Truth;
+}
+
+/** Apart from what lists show. */
+export interface OpenPgpCertificateTable {
+  readonly openPgpId: string;
+  readonly certificate: Uint8Array;
 }
 
 export interface JobTable {

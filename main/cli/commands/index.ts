@@ -4,6 +4,7 @@ import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
+import { openPgpCommands } from './openpgp.ts';
 import { peopleCommands } from './people.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -15,6 +16,7 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...openPgpCommands,
   ...authorityCommands,
   ...auditCommands,
   ...toolCommands,
