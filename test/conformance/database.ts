@@ -4,6 +4,7 @@ import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
+import { describeMailSetups } from './database-mail-setups.ts';
 import { describePeople } from './database-people.ts';
 import { describeUnits } from './database-units.ts';
 
@@ -15,6 +16,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeCertificates(technology);
     describeKeys(technology);
     describeJobs(technology);
+    describeMailSetups(technology);
     describeAuditLog(technology);
   });
 }

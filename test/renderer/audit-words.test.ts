@@ -100,7 +100,7 @@ describe('the filters of the log', () => {
 
   test('join groups, and narrow them to what was refused', () => {
     expect(chipFilter(['handed-out', 'refused', 'reading'])).toEqual({
-      actions: ['certificate.export', 'key.export', 'audit.read'],
+      actions: ['certificate.export', 'key.export', 'mail.export', 'audit.read'],
       outcomes: ['refused', 'failed'],
     });
   });

@@ -8,6 +8,7 @@ import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -38,6 +39,7 @@ export interface Schema {
   readonly revocation: RevocationTable;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
+  readonly mailSetup: MailSetupTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -232,6 +234,19 @@ export interface JobItemTable {
   readonly personId: string;
   readonly state: JobItemState;
   readonly error: ErrorCode | null;
+}
+
+export interface MailSetupTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly client: MailSetupRecord['client'];
+  readonly target: string;
+  readonly profile: string;
+  /** JSON list of strings. */
+  readonly certificates: string;
+  readonly state: MailSetupRecord['state'];
+  readonly operatorId: string;
+  readonly at: string;
 }
 
 export interface AuditLeafTable {

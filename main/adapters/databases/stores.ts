@@ -5,6 +5,7 @@ import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
+import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
@@ -16,6 +17,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   certificates: certificateReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
+  mailSetups: mailSetupReader(connection),
   operators: operatorReader(connection),
   people: peopleReader(connection),
   settings: settingsReader(connection),
@@ -28,6 +30,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   certificates: certificateStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
+  mailSetups: mailSetupStore(connection),
   operators: operatorStore(connection),
   people: peopleStore(connection),
   settings: settingsStore(connection),

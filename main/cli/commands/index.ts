@@ -4,6 +4,7 @@ import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
+import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -15,6 +16,7 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...mailCommands,
   ...authorityCommands,
   ...auditCommands,
   ...toolCommands,

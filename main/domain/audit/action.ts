@@ -16,6 +16,7 @@ export const auditActions = [
   'certificate.revoke',
   'certificate.export',
   'key.export',
+  'mail.export',
   'authority.crl',
   'authority.publish',
   'audit.read',

@@ -4,7 +4,7 @@ import type { AuditAction } from '../../../main/domain/audit/action.ts';
 export const actionGroups = {
   issued: ['enrollment.start', 'enrollment.issue', 'enrollment.resume', 'enrollment.cancel', 'enrollment.finish', 'certificate.renew'],
   revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
-  'handed-out': ['certificate.export', 'key.export'],
+  'handed-out': ['certificate.export', 'key.export', 'mail.export'],
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
   reading: ['audit.read'],

@@ -18,6 +18,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'certificate.revoke': { words: 'happened.certificate.revoke', state: 'ended' },
   'certificate.export': { words: 'happened.certificate.export', state: 'fine' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
+  'mail.export': { words: 'happened.mail.export', state: 'fine' },
 };
 
 /** An entry of the audit log about a person, in words. */
