@@ -99,6 +99,11 @@ export interface Tokens {
   objects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<TokenObjects>;
   /** Removes everything under a CKA_ID, certificates first; answers how many objects there were. */
   destroyObjects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<number>;
+  /**
+   * Removes what a module left of keys and certificates it was making when it was killed: objects without name and content.
+   * Only where something of ours was interrupted; answers how many there were.
+   */
+  clearFragments(token: TokenAddress, pin: Uint8Array): Promise<number>;
   /** Ends the modules' processes. */
   close(): void;
 }

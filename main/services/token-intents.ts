@@ -44,6 +44,7 @@ export async function settleToken(parts: TokenIntentParts, serialNumber: string,
 export async function settleIntent(parts: TokenIntentParts, intent: TokenIntentRecord, at: AtToken): Promise<SettledIntent> {
   const isFinished = intent.state === 'issued' && (await isCertificateWritten(parts, intent, at.pin));
   if (!isFinished) await parts.tokens.destroyObjects(intent, at.pin, ckaIdOf(intent));
+  await parts.tokens.clearFragments(intent, at.pin);
   const settled = { intent, end: isFinished ? 'finished' : 'abandoned' } as const;
   await recordEnd(parts, settled, at);
   return settled;

@@ -28,6 +28,7 @@ export const attributeType = {
   modulus: 0x120,
   modulusBits: 0x121,
   publicExponent: 0x122,
+  prime: 0x130,
   extractable: 0x162,
   ecParams: 0x180,
   ecPoint: 0x181,

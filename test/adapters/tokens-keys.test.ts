@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { TokenModule } from '../../main/adapters/tokens/known-modules.ts';
@@ -27,7 +27,7 @@ function newToken(module: TokenModule = softHsmModule) {
     readFileSync(log, 'utf8')
       .split('\n')
       .filter((line) => new RegExp(`^\\d+: ${name}$`).test(line)).length;
-  return { tokens, address, calls };
+  return { tokens, address, calls, directory: hsm.directory };
 }
 
 const typed = () => Uint8Array.from(Buffer.from(pin));
@@ -68,6 +68,20 @@ test('a certificate is put beside its key once, found again, and goes with it', 
   expect(await tokens.destroyObjects(address, typed(), ckaId)).toBe(3);
   expect(await tokens.destroyObjects(address, typed(), ckaId)).toBe(0);
   await expect(tokens.sign(address, typed(), { ckaId, algorithm: 'p256', data: challenge })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('what a module leaves of an object it was making is cleared away, and whole objects stay', async () => {
+  const { tokens, address, directory } = newToken();
+  const other = Buffer.from('0a', 'hex');
+  await tokens.generateKeyPair(address, typed(), { ckaId: other, label: 'another', algorithm: 'p256', challenge });
+  const [token = ''] = readdirSync(join(directory, 'tokens'));
+  const fragment = join(directory, 'tokens', token, '11111111-2222-3333-4444-555555555555');
+  writeFileSync(`${fragment}.object`, Buffer.from('0000000000000001', 'hex'));
+  writeFileSync(`${fragment}.lock`, '');
+  await tokens.survey();
+  expect(await tokens.clearFragments(address, typed())).toBe(1);
+  expect(await tokens.clearFragments(address, typed())).toBe(0);
+  expect(await tokens.objects(address, typed(), other)).toMatchObject({ privateKeys: 1, publicKeys: 1 });
 });
 
 test('a wrong PIN is tried once and never again, and the token tells about tries', async () => {

@@ -15,7 +15,8 @@ export type ModuleRequest =
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
   | ({ readonly kind: 'write-certificate'; readonly certificate: TokenCertificate } & OnToken)
   | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken)
-  | ({ readonly kind: 'destroy'; readonly ckaId: Uint8Array } & OnToken);
+  | ({ readonly kind: 'destroy'; readonly ckaId: Uint8Array } & OnToken)
+  | ({ readonly kind: 'clear-fragments' } & OnToken);
 
 /** A token as its module shows it. */
 export type ShownToken = Omit<FoundToken, 'module'>;
@@ -29,6 +30,7 @@ export interface ModuleAnswers {
   readonly 'write-certificate': null;
   readonly objects: TokenObjects;
   readonly destroy: number;
+  readonly 'clear-fragments': number;
 }
 
 export type AnswerTo<R extends ModuleRequest> = ModuleAnswers[R['kind']];

@@ -48,6 +48,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
       void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),
     objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
     destroyObjects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'destroy', ckaId }),
+    clearFragments: async (token, pin) => ask(token, { ...on(token, pin), kind: 'clear-fragments' }),
     close: () => {
       for (const { process } of modules) process.close();
     },

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import { clearFragments } from './fragments.ts';
 import { loggedIn } from './logged-in.ts';
 import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
 import { surveyTokens } from './survey-tokens.ts';
@@ -63,6 +64,8 @@ function performIn(session: Pkcs11Session, request: Exclude<ModuleRequest, { kin
       return objectsOf(session, request.ckaId);
     case 'destroy':
       return destroyObjects(session, request.ckaId);
+    case 'clear-fragments':
+      return clearFragments(session);
   }
 }
 

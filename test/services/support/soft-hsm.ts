@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -24,6 +24,8 @@ export interface SoftHsm {
   addToken(label: string): string;
   /** What the module of `faultyModule(…, 'on demand')` does wrong from now on; nothing when left out. */
   fail(call?: keyof typeof functionNumber, moment?: 'before' | 'after' | 'flags', what?: string): void;
+  /** Whether it came to that. */
+  hasFailed(): boolean;
 }
 
 /** A store of soft tokens of its own until the test ends, and the environment that leads to it. */
@@ -42,6 +44,7 @@ export function newSoftHsm(): SoftHsm {
   return {
     directory,
     addToken,
+    hasFailed: () => existsSync(`${configuration}.reached`),
     fail: (call, moment = 'before', what = 'crash') =>
       writeFileSync(`${configuration}.fault`, call === undefined ? '' : `${functionNumber[call]} ${moment} ${what}\n`),
   };
