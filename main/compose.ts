@@ -4,7 +4,7 @@ import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
 import { createVault } from './adapters/key-stores/vault/vault.ts';
-import { openPgpJs } from './adapters/openpgp/openpgp-js.ts';
+import { createOpenPgpThreads } from './adapters/openpgp/thread.ts';
 import { nodePrimitives } from './adapters/primitives/node.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
@@ -43,7 +43,7 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     diagnostics: stderrDiagnostics,
     engine: createWorkerEngine(workerEntry('issuance')),
     keyPairs: nodeKeyPairs,
-    openPgp: openPgpJs,
+    openPgp: createOpenPgpThreads(workerEntry('openpgp')),
     primitives: nodePrimitives,
     pfxPrimitives,
     random: nodeRandom,
