@@ -4,17 +4,19 @@ import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
 import { createVault } from './adapters/key-stores/vault/vault.ts';
+import { mailClients } from './adapters/mail-clients/index.ts';
 import { createOpenPgpThreads } from './adapters/openpgp/thread.ts';
 import { nodePrimitives } from './adapters/primitives/node.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { errorLocale, findingLocale, handoverWords } from './compose/locale.ts';
+import { errorLocale, findingLocale, handoverWords, mailLocale } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
 import type { Door } from './contract/door.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MailClient } from './ports/mail-client.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
 import { version } from './version.ts';
@@ -24,6 +26,7 @@ export interface CoreOptions {
   /** Tests inject cheaper or steadier parts; the product never does. */
   readonly vault?: Vault;
   readonly clock?: Clock;
+  readonly mailClients?: readonly MailClient[];
   readonly peopleInUnit?: number;
 }
 
@@ -35,7 +38,7 @@ export async function openCore(options: CoreOptions): Promise<Door> {
 /** The pure tools alone: no workspace is looked at, and every other call answers `store.not-initialised`. */
 export const openTools = async (): Promise<Door> => openDoor(noWorkspace, {});
 
-function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspaceDirectory'>): Door {
+async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspaceDirectory'>): Promise<Door> {
   return composeServices({
     workspace,
     clock: options.clock ?? systemClock,
@@ -44,6 +47,7 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     engine: createWorkerEngine(workerEntry('issuance')),
     keyPairs: nodeKeyPairs,
     openPgp: createOpenPgpThreads(workerEntry('openpgp')),
+    mailClients: options.mailClients ?? mailClients(),
     primitives: nodePrimitives,
     pfxPrimitives,
     random: nodeRandom,
@@ -54,6 +58,7 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     hasher: treeHasher,
     errorLocale,
     findingLocale,
+    mailLocale,
     handoverWords,
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,

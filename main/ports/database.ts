@@ -4,6 +4,7 @@ import type { CertificateReader, CertificateStore } from './stores/certificates.
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
+import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
 import type { SettingsReader, SettingsStore } from './stores/settings.ts';
@@ -16,6 +17,7 @@ export interface ReadStores {
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
+  readonly mailSetups: MailSetupReader;
   readonly operators: OperatorReader;
   readonly people: PeopleReader;
   readonly settings: SettingsReader;
@@ -29,6 +31,7 @@ export interface Stores {
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;
+  readonly mailSetups: MailSetupStore;
   readonly operators: OperatorStore;
   readonly people: PeopleStore;
   readonly settings: SettingsStore;

@@ -103,7 +103,10 @@ async function runCommand(parts: DispatcherParts, call: Command, run: Runner, in
     const parsed = parseInput(call.input, input);
     attempt.subject = call.subject(parsed);
     const commit = (await run(parsed, { caller, session })) as Commit<unknown>;
-    const committed = await parts.auditTrail.commit(attempt, commit);
+    const committed = await parts.auditTrail.commit(attempt, commit).catch((error: unknown) => {
+      commit.takeBack?.();
+      throw error;
+    });
     committed.afterwards?.();
     parts.pushes.send(committed.pushes ?? []);
     return committed.value;
@@ -120,7 +123,7 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
   }
 }
 
-const refusals = /^(session|input|path)\.|^(conflict|stale|not-found|cancelled|unsupported)$/;
+const refusals = /^(session|input|path|client)\.|^(conflict|stale|not-found|cancelled|unsupported)$/;
 
 function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {
   const code = error instanceof AppError ? error.code : 'internal';

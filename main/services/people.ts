@@ -15,6 +15,7 @@ import { findPerson } from './find-person.ts';
 import { handoverSheet } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
 import { summariseOpenPgp } from './openpgp-view.ts';
+import { viewMailSetup } from './mail-setup.ts';
 import { readPractice } from './practice.ts';
 import { soon } from './reports.ts';
 import { checkFile, importFile } from './staff-list.ts';
@@ -94,15 +95,17 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
   const certificates = await stores.certificates.ofPerson(person.id);
   const openPgp = await stores.openPgp.ofPerson(person.id);
   const { givenName, surname, createdAt, leftAt } = person;
+  const now = parts.clock.now();
   return {
     ...summarisePerson(person),
     givenName,
     surname,
     createdAt,
     leftAt,
-    certificates: certificates.map((row) => summariseCertificate(row, parts.clock.now())),
-    openPgp: openPgp.map((record) => summariseOpenPgp(record, parts.clock.now())),
+    openPgp: openPgp.map((record) => summariseOpenPgp(record, now)),
+    certificates: certificates.map((row) => summariseCertificate(row, now)),
     history: await historyOf(stores, person.id),
+    mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now)),
   };
 }
 

@@ -5,6 +5,7 @@ import { describeCertificates } from './database-certificates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
+import { describeMailSetups } from './database-mail-setups.ts';
 import { describePeople } from './database-people.ts';
 import { describeUnits } from './database-units.ts';
 
@@ -17,6 +18,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeKeys(technology);
     describeOpenPgp(technology);
     describeJobs(technology);
+    describeMailSetups(technology);
     describeAuditLog(technology);
   });
 }

@@ -9,6 +9,7 @@ import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -41,6 +42,7 @@ export interface Schema {
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
+  readonly mailSetup: MailSetupTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -257,6 +259,19 @@ export interface JobItemTable {
   readonly personId: string;
   readonly state: JobItemState;
   readonly error: ErrorCode | null;
+}
+
+export interface MailSetupTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly client: MailSetupRecord['client'];
+  readonly target: string;
+  readonly profile: string;
+  /** JSON list of strings. */
+  readonly certificates: string;
+  readonly state: MailSetupRecord['state'];
+  readonly operatorId: string;
+  readonly at: string;
 }
 
 export interface AuditLeafTable {

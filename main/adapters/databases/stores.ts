@@ -6,6 +6,7 @@ import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
+import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
@@ -18,6 +19,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
+  mailSetups: mailSetupReader(connection),
   operators: operatorReader(connection),
   people: peopleReader(connection),
   settings: settingsReader(connection),
@@ -31,6 +33,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),
+  mailSetups: mailSetupStore(connection),
   operators: operatorStore(connection),
   people: peopleStore(connection),
   settings: settingsStore(connection),

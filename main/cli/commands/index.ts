@@ -5,6 +5,7 @@ import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
+import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -17,6 +18,7 @@ export const commands: readonly CliCommand[] = [
   ...enrollCommands,
   ...certificateCommands,
   ...openPgpCommands,
+  ...mailCommands,
   ...authorityCommands,
   ...auditCommands,
   ...toolCommands,

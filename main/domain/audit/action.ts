@@ -20,6 +20,7 @@ export const auditActions = [
   'openpgp.export',
   'openpgp.export-secret',
   'openpgp.export-revocation',
+  'mail.export',
   'authority.crl',
   'authority.publish',
   'audit.read',

@@ -12,7 +12,7 @@ export const actionGroups = {
     'openpgp.generate',
   ],
   revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
-  'handed-out': ['certificate.export', 'key.export', 'openpgp.export', 'openpgp.export-secret', 'openpgp.export-revocation'],
+  'handed-out': ['certificate.export', 'key.export', 'openpgp.export', 'openpgp.export-secret', 'openpgp.export-revocation', 'mail.export'],
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
   reading: ['audit.read'],

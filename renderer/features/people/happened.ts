@@ -22,6 +22,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'openpgp.export-secret': { words: 'happened.openpgp.export-secret', state: 'fine' },
   'openpgp.export-revocation': { words: 'happened.openpgp.export-revocation', state: 'fine' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
+  'mail.export': { words: 'happened.mail.export', state: 'fine' },
 };
 
 /** An entry of the audit log about a person, in words. */
