@@ -19,6 +19,9 @@ import type { Clock } from './ports/clock.ts';
 import type { MailClient } from './ports/mail-client.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
+import { composeTokens } from './compose/tokens.ts';
+import type { Deadlines } from './adapters/tokens/pkcs11.ts';
+import type { TokenModule } from './adapters/tokens/known-modules.ts';
 import { version } from './version.ts';
 
 export interface CoreOptions {
@@ -28,6 +31,8 @@ export interface CoreOptions {
   readonly clock?: Clock;
   readonly mailClients?: readonly MailClient[];
   readonly peopleInUnit?: number;
+  readonly tokenModules?: readonly TokenModule[];
+  readonly tokenDeadlines?: Deadlines;
 }
 
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
@@ -62,5 +67,6 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     handoverWords,
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
+    tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
   });
 }

@@ -15,6 +15,7 @@ import type { OpenPgp } from '../ports/openpgp.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
+import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
@@ -33,8 +34,10 @@ import { createPeopleHandlers } from '../services/people.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers } from '../services/session.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
+import { createTokenHandlers } from '../services/tokens.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
-import { composeJobs } from './jobs.ts';
+import { composeJobs, wordJobErrors } from './jobs.ts';
+import { watchTokens } from './tokens.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export interface ServiceParts {
@@ -49,6 +52,7 @@ export interface ServiceParts {
   readonly primitives: Primitives;
   readonly pfxPrimitives: PfxPrimitives;
   readonly random: Random;
+  readonly tokens: Tokens;
   readonly verifyEd25519: VerifyEd25519;
   readonly sha256: Sha256;
   readonly sha256Hex: (octets: Uint8Array) => string;
@@ -74,6 +78,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
+  const tokenWatch = watchTokens(parts.tokens, sessions, pushes);
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),
@@ -84,6 +89,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     people: createPeopleHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),
     session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),
+    tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
     workspace: createWorkspaceHandlers(shared),
   };
   await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
@@ -93,12 +99,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     auditTrail,
     pushes,
     errors,
-    close: () => closeAll(parts, jobs),
+    close: async () => {
+      tokenWatch.stop();
+      await closeAll(parts, jobs);
+    },
   });
 }
 
 async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
   await jobs.runner.stopAll();
   await parts.engine.close();
+  parts.tokens.close();
   await parts.workspace.database.close();
 }

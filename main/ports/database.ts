@@ -8,6 +8,7 @@ import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
 import type { SettingsReader, SettingsStore } from './stores/settings.ts';
+import type { TokenReader, TokenStore } from './stores/tokens.ts';
 import type { VaultReader, VaultStore } from './stores/vault.ts';
 
 export interface ReadStores {
@@ -21,6 +22,7 @@ export interface ReadStores {
   readonly operators: OperatorReader;
   readonly people: PeopleReader;
   readonly settings: SettingsReader;
+  readonly tokens: TokenReader;
   readonly vault: VaultReader;
 }
 
@@ -35,6 +37,7 @@ export interface Stores {
   readonly operators: OperatorStore;
   readonly people: PeopleStore;
   readonly settings: SettingsStore;
+  readonly tokens: TokenStore;
   readonly vault: VaultStore;
 }
 

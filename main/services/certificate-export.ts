@@ -38,7 +38,8 @@ export async function exportCertificate(stores: ReadStores, row: CertificateRow,
 
 /**
  * Private keys on their way out: always under a password. One is made when none is given, and answered with the file.
- * @throws AppError not-found, conflict when the certificates are not all of one person, input.* for the password or the format
+ * @throws AppError not-found, conflict when the certificates are not all of one person, token.key-stays, input.* for the password or
+ * the format
  */
 export async function exportPrivateKey(
   parts: CertificateExportParts,
@@ -64,6 +65,8 @@ async function findAll(stores: ReadStores, ids: readonly string[]): Promise<read
       what: 'certificates',
     });
   }
+  if (rows.some(({ keyStore }) => keyStore === 'token'))
+    throw new AppError('token.key-stays', 'A key that was made on a token never leaves it.', { what: 'key' });
   return rows;
 }
 

@@ -9,6 +9,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   openpgp: ['openpgp', 'people'],
   authorities: ['authorities', 'certificates', 'reports'],
   audit: ['reports'],
+  tokens: ['tokens', 'people', 'certificates', 'reports'],
 };
 
 /** A running job tells of itself many times a second; nobody reads faster than this. */

@@ -7,6 +7,7 @@ import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
 import { describePeople } from './database-people.ts';
+import { describeTokens } from './database-tokens.ts';
 import { describeUnits } from './database-units.ts';
 
 /** What every database must do, whatever its technology; what only some can do is asked of their abilities. */
@@ -19,6 +20,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeOpenPgp(technology);
     describeJobs(technology);
     describeMailSetups(technology);
+    describeTokens(technology);
     describeAuditLog(technology);
   });
 }

@@ -8,11 +8,13 @@ import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
+import type { KeyStoreKind } from '../../ports/stores/keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
+import type { TokenIntentState } from '../../ports/stores/tokens.ts';
 
 /**
  * The tables as every technology has them. Columns are named as in the records of the ports, so that rows are records.
@@ -40,6 +42,8 @@ export interface Schema {
   readonly revocation: RevocationTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
+  readonly tokenKey: TokenKeyTable;
+  readonly tokenIntent: TokenIntentTable;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
@@ -145,7 +149,7 @@ export interface KeyTable {
   readonly algorithm: StoredKeyAlgorithm;
   readonly usage: KeyUsagePurpose;
   readonly state: KeyState;
-  readonly store: 'vault';
+  readonly store: KeyStoreKind;
   readonly personId: string | null;
   readonly spkiSha256: string;
   readonly createdAt: string;
@@ -237,6 +241,22 @@ export interface OpenPgpTable {
 export interface OpenPgpCertificateTable {
   readonly openPgpId: string;
   readonly certificate: Uint8Array;
+}
+
+export interface TokenKeyTable {
+  readonly keyId: string;
+  readonly module: string;
+  readonly serialNumber: string;
+  readonly ckaId: string;
+}
+
+export interface TokenIntentTable extends TokenKeyTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly certificateId: string;
+  readonly state: TokenIntentState;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
 }
 
 export interface JobTable {

@@ -10,6 +10,7 @@ import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
+import { tokenReader, tokenStore } from './queries/tokens.ts';
 import { vaultReader, vaultStore } from './queries/vault.ts';
 
 export const readStores = (connection: ReadConnection): ReadStores => ({
@@ -23,6 +24,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   operators: operatorReader(connection),
   people: peopleReader(connection),
   settings: settingsReader(connection),
+  tokens: tokenReader(connection),
   vault: vaultReader(connection),
 });
 
@@ -37,5 +39,6 @@ export const stores = (connection: WriteConnection): Stores => ({
   operators: operatorStore(connection),
   people: peopleStore(connection),
   settings: settingsStore(connection),
+  tokens: tokenStore(connection),
   vault: vaultStore(connection),
 });

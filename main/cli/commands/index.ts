@@ -7,6 +7,7 @@ import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
 import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
+import { tokenCommands } from './tokens.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly CliCommand[] = [
   ...certificateCommands,
   ...openPgpCommands,
   ...mailCommands,
+  ...tokenCommands,
   ...authorityCommands,
   ...auditCommands,
   ...toolCommands,

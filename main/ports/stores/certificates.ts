@@ -3,6 +3,7 @@ import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { Page, PageRequest } from '../page.ts';
+import type { KeyStoreKind } from './keys.ts';
 
 export interface CertificateRecord {
   readonly id: string;
@@ -41,6 +42,7 @@ export interface CertificateRow extends CertificateRecord {
   readonly keyAlgorithm: StoredKeyAlgorithm;
   readonly keyUsage: KeyUsagePurpose;
   readonly keyState: KeyState;
+  readonly keyStore: KeyStoreKind;
   readonly revocation: { readonly revokedAt: string; readonly reason: RevocationReason } | null;
 }
 
