@@ -45,10 +45,11 @@ export function KeysPanel({ person, onMakeOpenPgp, onHandOverOpenPgp }: KeysPane
       {lanes.map((lane) => (
         <Lane key={lane.purpose} lane={lane} scale={scale} />
       ))}
+      {withPartners.length === 0 && lanes.length > 0 && <ValidityAxis scale={scale} />}
       {(mayMake || withPartners.length > 0) && (
         <OpenPgpSection lanes={withPartners} scale={scale} onMake={mayMake ? onMakeOpenPgp : undefined} onHandOver={onHandOverOpenPgp} />
       )}
-      {lanes.length + withPartners.length > 0 && <ValidityAxis scale={scale} />}
+      {withPartners.length > 0 && <ValidityAxis scale={scale} />}
     </Panel>
   );
 }
