@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
-import { chooseCertificates, identitiesOf, keptCertificates } from '../../../domain/mail-client/choose-certificates.ts';
+import { chooseCertificates, identitiesOf } from '../../../domain/mail-client/choose-certificates.ts';
 import { judgeReading } from '../../../domain/mail-client/judge-reading.ts';
 import type { MailCertificate, MailReading, MailWrite } from '../../../domain/mail-client/mail-client.ts';
 import { certificatesInUse, identityPreferences, readSetup } from '../../../domain/mail-client/thunderbird/identity-preferences.ts';
@@ -83,23 +83,22 @@ const read = (parts: Parts, { profile, setup, password }: MailProfileRequest): P
 
 async function readBench(directory: string, nss: NssDatabase, setup: MailProfileRequest['setup']): Promise<MailReading> {
   const preferences = effectivePreferences(directory);
-  const used = certificatesInUse(preferences, setup);
+  const used = { sign: certificatesInUse(preferences, setup, 'sign'), encrypt: certificatesInUse(preferences, setup, 'encrypt') };
   const keyIds = await nss.keyIds();
-  const present = await chosenBy(used, (certificate) => nss.holds(certificate));
+  const present = await chosenBy(new Set([...used.sign, ...used.encrypt]), (certificate) => nss.holds(certificate));
   const accepted = {
-    sign: await chosenBy(used, (certificate) => nss.accepts(certificate, 'sign')),
-    encrypt: await chosenBy(used, (certificate) => nss.accepts(certificate, 'encrypt')),
+    sign: await chosenBy(used.sign, (certificate) => nss.accepts(certificate, 'sign')),
+    encrypt: await chosenBy(used.encrypt, (certificate) => nss.accepts(certificate, 'encrypt')),
   };
-  const kept = await chosenBy(keptCertificates(setup), async (certificate) => keyIds.has(keyIdOf(certificate)));
   return readSetup(preferences, setup, {
     isPresent: (certificate) => present.has(certificate),
-    hasPrivateKey: (certificate) => kept.has(certificate) || keyIds.has(keyIdOf(certificate)),
+    hasPrivateKey: (certificate) => keyIds.has(keyIdOf(certificate)),
     isAccepted: (certificate, use) => accepted[use].has(certificate),
   });
 }
 
 async function chosenBy(
-  certificates: readonly MailCertificate[],
+  certificates: Iterable<MailCertificate>,
   holds: (certificate: MailCertificate) => Promise<boolean>,
 ): Promise<ReadonlySet<MailCertificate>> {
   const chosen = new Set<MailCertificate>();
@@ -137,11 +136,14 @@ async function apply(parts: Parts, request: MailProfileRequest, keys: MailKeys, 
     for (const { name, after } of changes) parts.replace(join(path, name), after);
     requireReady(await read(parts, request));
   } catch (error) {
-    restore(path);
+    takeBack(path);
     throw error;
   }
-  return { keep: () => removeUndoFolder(path), undo: () => void restore(path) };
+  return { keep: () => removeUndoFolder(path), undo: () => takeBack(path) };
 }
+
+/** What came out otherwise than it was written is taken back too: nobody else has worked on a profile that is closed. */
+const takeBack = (path: string): void => void restore(path, { isOurs: !isProfileOpen(path) });
 
 /** @throws AppError client.not-ready */
 function requireReady(reading: MailReading): void {
@@ -157,7 +159,7 @@ function endInterrupted(parts: Parts, path: string): void {
   sweepWorkbenches(parts.places);
   if (!existsSync(undoFolderOf(path))) return;
   if (isBeingChanged(path)) throw beingChanged();
-  if (restore(path) === 'changed-since') removeUndoFolder(path);
+  if (restore(path, { isOurs: false }) === 'changed-since') removeUndoFolder(path);
 }
 
 function recover(parts: Parts, path: string, change: string, isRecorded: boolean): Recovery {
@@ -168,5 +170,5 @@ function recover(parts: Parts, path: string, change: string, isRecorded: boolean
     return 'untouched';
   }
   refuseOpen(path);
-  return restore(path);
+  return restore(path, { isOurs: false });
 }
