@@ -7,6 +7,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   certificates: ['certificates', 'people', 'authorities', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
+  mail: ['people'],
   audit: ['reports'],
 };
 
