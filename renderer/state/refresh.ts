@@ -8,6 +8,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   certificates: ['certificates', 'people', 'authorities', 'reports'],
   openpgp: ['openpgp', 'people'],
   authorities: ['authorities', 'certificates', 'reports'],
+  mail: ['people'],
   audit: ['reports'],
   tokens: ['tokens', 'people', 'certificates', 'reports'],
 };
