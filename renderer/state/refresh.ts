@@ -5,7 +5,7 @@ import type { QueryCache } from './query-cache.ts';
 const touchedBy: Readonly<Record<string, readonly string[]>> = {
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
-  certificates: ['certificates', 'people', 'authorities', 'reports'],
+  certificates: ['certificates', 'people', 'authorities', 'tokens', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
   audit: ['reports'],
   tokens: ['tokens', 'people', 'certificates', 'reports'],

@@ -10,8 +10,9 @@ import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
 import { HandedOver } from './handed-over.tsx';
-import { canBeCompatible, keptKeys, keysInUse } from './hand-over-keys.ts';
+import { canBeCompatible, keptKeys, keysInUse, keysToHandOver } from './hand-over-keys.ts';
 import styles from './person-dialogs.module.css';
 
 export interface HandOverDialogProps {
@@ -44,7 +45,8 @@ function AskHow({ person, onClose, onMade }: HandOverDialogProps & { readonly on
   const [format, setFormat] = useState<Format>('p12-modern');
   const [withKept, setWithKept] = useState(false);
   const exportKeys = useCommand('certificates.exportPrivateKey');
-  const inUse = keysInUse(person.certificates);
+  const inUse = keysToHandOver(person.certificates);
+  const isOneOnCard = inUse.length < keysInUse(person.certificates).length;
   const kept = keptKeys(person.certificates);
   const make = async () => {
     const chosen = withKept ? [...inUse, ...kept] : inUse;
@@ -65,6 +67,11 @@ function AskHow({ person, onClose, onMade }: HandOverDialogProps & { readonly on
       <div className={styles.rows}>
         {exportKeys.error !== undefined && <ErrorNotice error={exportKeys.error} />}
         <FormatChoice certificates={inUse} format={format} onFormat={setFormat} />
+        {isOneOnCard && (
+          <StatusText state="kept" isSentence>
+            {t('hand-over.on-card')}
+          </StatusText>
+        )}
         {kept.length > 0 && (
           <CheckField
             label={t('hand-over.with-kept', { count: kept.length })}

@@ -17,6 +17,9 @@ const wordings: Readonly<Record<string, Wording>> = {
   'certificate.renew': { words: 'happened.certificate.renew', state: 'fine' },
   'certificate.revoke': { words: 'happened.certificate.revoke', state: 'ended' },
   'certificate.export': { words: 'happened.certificate.export', state: 'fine' },
+  'token.begin': { words: 'happened.token.begin', state: 'waiting' },
+  'token.enroll': { words: 'happened.token.enroll', state: 'fine' },
+  'token.settle': { words: 'happened.token.settle', state: 'fine' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
 };
 

@@ -14,7 +14,10 @@ import { Tag } from '../../ui/tag.tsx';
 import { yearsAround, type TimeScale } from '../../ui/time-scale.ts';
 import type { SpanKind } from '../../ui/validity-bar.tsx';
 import { ValidityAxis, ValidityRow } from '../../ui/validity-row.tsx';
+import { cardEnding } from '../cards/card-names.ts';
+import { useCardWith } from '../cards/use-cards.ts';
 import { keyLanes, type BarKind, type KeyLane, type Purpose } from './key-lanes.ts';
+import styles from './keys-panel.module.css';
 
 const icons: Readonly<Record<Purpose, Icon>> = { sign: IconWritingSign, encrypt: IconLockOpen, dual: IconWritingSign };
 
@@ -60,9 +63,12 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
       icon={icons[purpose]}
       title={what}
       detail={
-        <LinkButton label={t('keys.details-of', { what })} onClick={() => go({ name: 'certificate', id: current.id })}>
-          {t('keys.details')}
-        </LinkButton>
+        <>
+          <WhereKept certificate={current} />
+          <LinkButton label={t('keys.details-of', { what })} onClick={() => go({ name: 'certificate', id: current.id })}>
+            {t('keys.details')}
+          </LinkButton>
+        </>
       }
       scale={scale}
       spans={bars.map(({ kind, from, to }) => ({ kind: spanKinds[kind], from, until: to, words: t(`keys.${kind}`) }))}
@@ -77,6 +83,14 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
       }
     />
   );
+}
+
+/** On which card the key is, while that one is in a reader; the vault goes without saying. */
+function WhereKept({ certificate: { id, keyStore } }: { readonly certificate: CertificateSummary }) {
+  const card = useCardWith(id);
+  if (keyStore === 'vault') return null;
+  const where = card === undefined ? t('keys.on-card') : t('keys.on-this-card', { ending: cardEnding(card) });
+  return <span className={styles.where}>{where}</span>;
 }
 
 /** How one certificate stands: shape and the shortest words. */
