@@ -7,7 +7,8 @@ import { createPkcs11Tokens } from '../../main/adapters/tokens/pkcs11.ts';
 import { workerEntry } from '../../main/compose/worker-entry.ts';
 import type { KeyAlgorithm } from '../../main/domain/key/algorithm.ts';
 import { childEnvironment } from '../../main/domain/process/environment.ts';
-import { impatient, newSoftHsm, pin, softHsmModule } from '../services/support/soft-hsm.ts';
+import { pin, softHsmModule } from '../services/support/soft-hsm-module.ts';
+import { impatient, newSoftHsm } from '../services/support/soft-hsm.ts';
 
 const architecture = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 const spy: TokenModule = { name: 'SoftHSM', library: `/usr/lib/${architecture}-linux-gnu/pkcs11-spy.so`, isOpenedAnew: true };

@@ -6,7 +6,8 @@ import { registered, type TokenModule } from '../../main/adapters/tokens/known-m
 import { createPkcs11Tokens, type Deadlines } from '../../main/adapters/tokens/pkcs11.ts';
 import { workerEntry } from '../../main/compose/worker-entry.ts';
 import { childEnvironment } from '../../main/domain/process/environment.ts';
-import { faultyModule, impatient, newSoftHsm, softHsmModule } from '../services/support/soft-hsm.ts';
+import { softHsmModule } from '../services/support/soft-hsm-module.ts';
+import { faultyModule, impatient, newSoftHsm } from '../services/support/soft-hsm.ts';
 
 function tokensOf(modules: readonly TokenModule[], deadlines: Partial<Deadlines> = {}) {
   const environment = childEnvironment(process.env);

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CoreOptions } from '../../main/compose.ts';
-import { newSoftHsm, objectsOn, onToken, pin, softHsmModule } from '../services/support/soft-hsm.ts';
+import { pin, softHsmModule } from '../services/support/soft-hsm-module.ts';
+import { newSoftHsm, objectsOn, onToken } from '../services/support/soft-hsm.ts';
 import { deskWithPractice, staff, type Desk, type Run } from './support/command-line.ts';
 
 async function deskWithToken(options: Partial<CoreOptions> = { tokenModules: [softHsmModule] }) {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { CoreOptions } from '../../main/compose.ts';
 import type { Client } from '../../main/contract/client.ts';
 import { addPeople, enroll, newPractice, openPractice, secret } from './support/practice.ts';
-import { faultyModule, impatient, newSoftHsm, objectsOn, pin, softHsmModule, type SoftHsm } from './support/soft-hsm.ts';
+import { pin, softHsmModule } from './support/soft-hsm-module.ts';
+import { faultyModule, impatient, newSoftHsm, objectsOn, type SoftHsm } from './support/soft-hsm.ts';
 
 const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient };
 

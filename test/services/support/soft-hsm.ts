@@ -8,9 +8,8 @@ import type { Deadlines } from '../../../main/adapters/tokens/pkcs11.ts';
 import { attributeType, objectClass } from '../../../native/pkcs11/constants.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { ObjectHandle, Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import { pin, softHsmModule } from './soft-hsm-module.ts';
 
-export const softHsmModule: TokenModule = { name: 'SoftHSM', library: '/usr/lib/softhsm/libsofthsm2.so', isOpenedAnew: true };
-export const pin = '123456';
 const soPin = Buffer.from('87654321');
 
 /** Long enough for a busy machine; a module that failed is looked at again at once. */
