@@ -1,4 +1,5 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
+import cards from '../../resources/locales/en/cards.json';
 import enrol from '../../resources/locales/en/enrol.json';
 import errors from '../../resources/locales/en/errors.json';
 import people from '../../resources/locales/en/people.json';
@@ -12,6 +13,7 @@ import revoke from '../../resources/locales/en/revoke.json';
 import audit from '../../resources/locales/en/audit.json';
 import certificates from '../../resources/locales/en/certificates.json';
 import authorities from '../../resources/locales/en/authorities.json';
+import mail from '../../resources/locales/en/mail.json';
 import window from '../../resources/locales/en/window.json';
 
 /** The language of the words below. */
@@ -28,10 +30,12 @@ export const messages = {
   ...people,
   ...openpgp,
   ...enrol,
+  ...cards,
   ...revoke,
   ...audit,
   ...certificates,
   ...authorities,
+  mail: mail.mail,
 };
 
 export const errorMessages: ErrorLocale = errors.errors;

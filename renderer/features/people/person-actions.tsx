@@ -3,12 +3,12 @@ import type { PersonDetails } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
-import { keysInUse } from './hand-over-keys.ts';
+import { keysInUse, keysToHandOver } from './hand-over-keys.ts';
 import type { PersonState } from './person-state.ts';
 import { canRenew } from './standing-of.ts';
 
 /** What opens a dialog above the page. */
-export type PersonAct = 'renew' | 'hand-over' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp';
+export type PersonAct = 'renew' | 'hand-over' | 'mail' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp';
 
 export interface PersonActionsProps {
   readonly person: PersonDetails;
@@ -21,6 +21,7 @@ export interface PersonActionsProps {
 /** What can be done for a person; the next step is the filled button. */
 export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
   const hasKeys = keysInUse(person.certificates).length > 0;
+  const canHandOver = keysToHandOver(person.certificates).length > 0;
   return (
     <>
       {hasKeys && (
@@ -28,7 +29,7 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.lost')}
         </ActionButton>
       )}
-      {hasKeys && next !== 'hand-over' && (
+      {canHandOver && next !== 'hand-over' && (
         <ActionButton icon={IconDeviceFloppy} onClick={() => onAct('hand-over')}>
           {t('person.hand-over')}
         </ActionButton>
@@ -38,7 +39,7 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.renew')}
         </ActionButton>
       )}
-      {next === 'hand-over' && (
+      {canHandOver && next === 'hand-over' && (
         <ActionButton icon={IconDeviceFloppy} kind="filled" onClick={() => onAct('hand-over')}>
           {t('person.hand-over')}
         </ActionButton>
