@@ -5,6 +5,7 @@ import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
 import { createVault } from './adapters/key-stores/vault/vault.ts';
 import { mailClients } from './adapters/mail-clients/index.ts';
+import { createOpenPgpThreads } from './adapters/openpgp/thread.ts';
 import { nodePrimitives } from './adapters/primitives/node.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
@@ -18,6 +19,9 @@ import type { Clock } from './ports/clock.ts';
 import type { MailClient } from './ports/mail-client.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
+import { composeTokens } from './compose/tokens.ts';
+import type { Deadlines } from './adapters/tokens/pkcs11.ts';
+import type { TokenModule } from './adapters/tokens/known-modules.ts';
 import { version } from './version.ts';
 
 export interface CoreOptions {
@@ -27,6 +31,8 @@ export interface CoreOptions {
   readonly clock?: Clock;
   readonly mailClients?: readonly MailClient[];
   readonly peopleInUnit?: number;
+  readonly tokenModules?: readonly TokenModule[];
+  readonly tokenDeadlines?: Deadlines;
 }
 
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
@@ -45,6 +51,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     diagnostics: stderrDiagnostics,
     engine: createWorkerEngine(workerEntry('issuance')),
     keyPairs: nodeKeyPairs,
+    openPgp: createOpenPgpThreads(workerEntry('openpgp')),
     mailClients: options.mailClients ?? mailClients(),
     primitives: nodePrimitives,
     pfxPrimitives,
@@ -60,5 +67,6 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     handoverWords,
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
+    tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
   });
 }

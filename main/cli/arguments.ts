@@ -9,6 +9,8 @@ const globalOptions = {
   as: { type: 'string' },
   'passphrase-file': { type: 'string' },
   'passphrase-fd': { type: 'string' },
+  'pin-file': { type: 'string' },
+  'pin-fd': { type: 'string' },
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -40,7 +42,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 }
 
 const takesValue = (word: string | undefined): boolean =>
-  word !== undefined && ['--workspace', '--as', '--passphrase-file', '--passphrase-fd'].includes(word);
+  word !== undefined && ['--workspace', '--as', '--passphrase-file', '--passphrase-fd', '--pin-file', '--pin-fd'].includes(word);
 
 function parse(argv: readonly string[], options: OptionTypes): { values: OptionValues; positionals: string[] } {
   try {

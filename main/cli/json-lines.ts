@@ -93,4 +93,9 @@ const refuse = (): never => {
   throw new AppError('input.invalid', 'The pure tools take no secrets here.', { field: 'request', rule: 'secret' });
 };
 
-const noSecrets: CommandContext['secrets'] = { passphrase: async () => refuse(), ask: async () => refuse(), fromFile: refuse };
+const noSecrets: CommandContext['secrets'] = {
+  passphrase: async () => refuse(),
+  pin: async () => refuse(),
+  ask: async () => refuse(),
+  fromFile: refuse,
+};

@@ -81,18 +81,22 @@ async function runOn(
 }
 
 function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecrets {
-  const descriptor = text(options, 'passphrase-fd');
-  if (descriptor !== undefined && !/^\d{1,4}$/.test(descriptor))
-    throw new AppError('input.invalid', '--passphrase-fd takes the number of an open descriptor.', {
-      field: 'passphrase-fd',
-      rule: 'number',
-    });
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
   return createSecrets({
     passphraseFile: text(options, 'passphrase-file'),
-    passphraseDescriptor: descriptor === undefined ? undefined : Number(descriptor),
+    passphraseDescriptor: descriptor(options, 'passphrase-fd'),
+    pinFile: text(options, 'pin-file'),
+    pinDescriptor: descriptor(options, 'pin-fd'),
     terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,
   });
+}
+
+/** @throws AppError input.invalid */
+function descriptor(options: OptionValues, name: 'passphrase-fd' | 'pin-fd'): number | undefined {
+  const value = text(options, name);
+  if (value !== undefined && !/^\d{1,4}$/.test(value))
+    throw new AppError('input.invalid', `--${name} takes the number of an open descriptor.`, { field: name, rule: 'number' });
+  return value === undefined ? undefined : Number(value);
 }
 
 /** `--workspace`, or the platform's place for application data. */

@@ -6,10 +6,12 @@ import { AppError } from '../domain/errors.ts';
 /** A longer passphrase or password is refused. */
 const maximumOctets = 4096;
 
-/** Where passphrases and passwords come from: a file, a descriptor, or a person at the terminal. Never an argument. */
+/** Where passphrases, passwords and PINs come from: a file, a descriptor, or a person at the terminal. Never an argument. */
 export interface CommandSecrets {
   /** The operator's passphrase as the options say, else asked for. `isNew`: asked for twice. @throws AppError input.* */
   passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
+  /** A token's PIN as the options say, else asked for. @throws AppError input.* */
+  pin(): Promise<Secret>;
   /** First line of a file. @throws AppError not-found, input.too-large */
   fromFile(path: string): Secret;
   /** Asks at the terminal without showing what is typed. @throws AppError input.invalid where there is no terminal */
@@ -19,6 +21,8 @@ export interface CommandSecrets {
 export interface SecretSources {
   readonly passphraseFile: string | undefined;
   readonly passphraseDescriptor: number | undefined;
+  readonly pinFile: string | undefined;
+  readonly pinDescriptor: number | undefined;
   /** Undefined where nobody sits at a terminal. */
   readonly terminal: ((question: string) => Promise<Uint8Array>) | undefined;
 }
@@ -28,14 +32,20 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
     if (sources.terminal === undefined) throw nobodyToAsk();
     return new Secret(await sources.terminal(question));
   };
+  const given = (file: string | undefined, descriptor: number | undefined): Secret | undefined => {
+    if (file !== undefined) return new Secret(firstLineOf(file));
+    return descriptor === undefined ? undefined : new Secret(firstLine(descriptor));
+  };
   return {
     ask,
     fromFile: (path) => new Secret(firstLineOf(path)),
-    passphrase: async ({ isNew }) => {
-      if (sources.passphraseFile !== undefined) return new Secret(firstLineOf(sources.passphraseFile));
-      if (sources.passphraseDescriptor !== undefined) return new Secret(firstLine(sources.passphraseDescriptor));
-      return isNew ? askTwice(ask) : ask('Passphrase: ');
+    pin: async () => {
+      const pin = given(sources.pinFile, sources.pinDescriptor);
+      if (pin === undefined && sources.terminal === undefined) throw noPin();
+      return pin ?? ask('PIN of the token: ');
     },
+    passphrase: async ({ isNew }) =>
+      given(sources.passphraseFile, sources.passphraseDescriptor) ?? (isNew ? askTwice(ask) : ask('Passphrase: ')),
   };
 }
 
@@ -85,6 +95,12 @@ function lineEnd(octets: Uint8Array): number {
   const end = lineFeed < 0 ? octets.length : lineFeed;
   return octets[end - 1] === 0x0d ? end - 1 : end;
 }
+
+const noPin = (): AppError =>
+  new AppError('input.invalid', 'The PIN of the token is needed: use --pin-file or --pin-fd where nobody can type it.', {
+    field: 'pin',
+    rule: 'required',
+  });
 
 const nobodyToAsk = (): AppError =>
   new AppError('input.invalid', 'A passphrase is needed: use --passphrase-file or --passphrase-fd where nobody can type one.', {

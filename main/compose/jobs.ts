@@ -1,5 +1,6 @@
 import { wordError, type ErrorLocale } from '../domain/locale/word-error.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import type { JobError } from '../contract/enrollment.ts';
+import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
 import { runJob, summariseJob, type EnrollmentParts } from '../services/enrollment.ts';
 import type { PushChannel } from '../services/dispatcher.ts';
@@ -32,7 +33,7 @@ export function composeJobs(
       await announce(jobId).catch(report('enrollment.progress'));
     },
   });
-  const jobs: EnrollmentParts = { ...parts, runner, pace, wordError: (code) => wordJobError(parts.errorLocale, code) };
+  const jobs: EnrollmentParts = { ...parts, runner, pace, wordError: wordJobErrors(parts.errorLocale) };
   const announce = async (jobId: string) => {
     const stores = parts.read();
     const job = await stores.jobs.find(jobId);
@@ -47,7 +48,10 @@ async function resumeAll(jobs: EnrollmentParts, session: Session, host: AuditOri
     if (job.operatorId === session.operator.id) await runJob(jobs, job, session.unlocked, host);
 }
 
-function wordJobError(locale: ErrorLocale, code: ErrorCode): { code: ErrorCode; message: string; hint: string } {
-  const { text, hint } = wordError(code, {}, locale);
-  return { code, message: text, hint };
-}
+/** Words what stands for an error in an answer that is none. */
+export const wordJobErrors =
+  (locale: ErrorLocale) =>
+  (code: ErrorCode, details: ErrorDetails = {}): JobError => {
+    const { text, hint } = wordError(code, details, locale);
+    return { code, message: text, hint };
+  };

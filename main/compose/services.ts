@@ -11,9 +11,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
+import type { OpenPgp } from '../ports/openpgp.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
+import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
@@ -25,14 +27,17 @@ import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
+import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers } from '../services/session.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
+import { createTokenHandlers } from '../services/tokens.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
-import { composeJobs } from './jobs.ts';
+import { composeJobs, wordJobErrors } from './jobs.ts';
+import { watchTokens } from './tokens.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export interface ServiceParts {
@@ -42,10 +47,12 @@ export interface ServiceParts {
   readonly diagnostics: Diagnostics;
   readonly engine: IssuanceEngine;
   readonly keyPairs: KeyPairs;
+  readonly openPgp: OpenPgp;
   readonly mailClients: readonly MailClient[];
   readonly primitives: Primitives;
   readonly pfxPrimitives: PfxPrimitives;
   readonly random: Random;
+  readonly tokens: Tokens;
   readonly verifyEd25519: VerifyEd25519;
   readonly sha256: Sha256;
   readonly sha256Hex: (octets: Uint8Array) => string;
@@ -71,15 +78,18 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
+  const tokenWatch = watchTokens(parts.tokens, sessions, pushes);
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
+    openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),
     session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),
+    tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
     workspace: createWorkspaceHandlers(shared),
   };
   await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
@@ -89,12 +99,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     auditTrail,
     pushes,
     errors,
-    close: () => closeAll(parts, jobs),
+    close: async () => {
+      tokenWatch.stop();
+      await closeAll(parts, jobs);
+    },
   });
 }
 
 async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
   await jobs.runner.stopAll();
   await parts.engine.close();
+  parts.tokens.close();
   await parts.workspace.database.close();
 }

@@ -27,6 +27,8 @@ export interface CertificateSummary {
   readonly keyId: string;
   readonly keyAlgorithm: string;
   readonly keyState: string;
+  /** `token`: the private key is on a card and never leaves it. */
+  readonly keyStore: 'vault' | 'token';
   readonly personId: string | null;
   readonly revokedAt: string | null;
   readonly revocationReason: string | null;

@@ -3,6 +3,7 @@ import { roles } from '../domain/access/role.ts';
 import { command, push, query } from './call.ts';
 import type { MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { CertificateSummary } from './certificates.ts';
+import type { OpenPgpSummary } from './openpgp.ts';
 import { id, paging } from './paging.ts';
 import { fileContent, type FileContent } from './secret.ts';
 import type { StaffListCheck } from '../domain/people/staff-list.ts';
@@ -46,6 +47,8 @@ export interface PersonDetails extends PersonSummary {
   readonly leftAt: string | null;
   /** Newest first, kept ones included. */
   readonly certificates: readonly CertificateSummary[];
+  /** Newest first, ended ones included. */
+  readonly openPgp: readonly OpenPgpSummary[];
   readonly history: readonly PersonHistoryEntry[];
   /** Mail programs on this computer that were set up for them, newest first. */
   readonly mailSetups: readonly PersonMailSetup[];

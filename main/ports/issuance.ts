@@ -6,7 +6,7 @@ import type { Person } from '../domain/profile/subject.ts';
 import type { SealedKeyRecord } from './stores/vault.ts';
 import type { OpenSealingKey } from './vault.ts';
 
-/** One key pair and certificate to be made. */
+/** One certificate to be made, with its key pair unless that is kept elsewhere. */
 export interface IssuanceOrder {
   readonly certificateId: string;
   readonly keyId: string;
@@ -15,6 +15,8 @@ export interface IssuanceOrder {
   readonly algorithm: KeyAlgorithm;
   readonly person: Person;
   readonly notBefore: Date;
+  /** SubjectPublicKeyInfo, DER, of a key that is kept elsewhere and was proved to be: then no key is made and none sealed. */
+  readonly publicKey?: Uint8Array;
 }
 
 export interface IssuedCertificate {
@@ -23,6 +25,7 @@ export interface IssuedCertificate {
   /** Id of the profile it was made by, and what that profile's keys are for. */
   readonly profile: string;
   readonly usage: SubjectPurpose;
+  readonly algorithm: KeyAlgorithm;
   /** Certificate, DER. */
   readonly der: Uint8Array;
   /** Of the DER, hex. */
@@ -35,7 +38,8 @@ export interface IssuedCertificate {
   readonly emails: readonly string[];
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly sealedKey: SealedKeyRecord;
+  /** Null for a key that is kept elsewhere. */
+  readonly sealedKey: SealedKeyRecord | null;
 }
 
 /** What came of one order; one that cannot be made does not stop the others. */

@@ -26,6 +26,7 @@ export function summariseCertificate(row: CertificateRow, now: Date): Certificat
     keyId: row.keyId,
     keyAlgorithm: row.keyAlgorithm,
     keyState: row.keyState,
+    keyStore: row.keyStore,
     personId: row.personId,
     revokedAt: row.revocation?.revokedAt ?? null,
     revocationReason: row.revocation?.reason ?? null,

@@ -123,7 +123,8 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
   }
 }
 
-const refusals = /^(session|input|path|client)\.|^(conflict|stale|not-found|cancelled|unsupported)$/;
+const refusals =
+  /^(session|input|path|client)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
 
 function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {
   const code = error instanceof AppError ? error.code : 'internal';

@@ -13,6 +13,14 @@ export async function findPerson(stores: ReadStores, text: string): Promise<Pers
   return person;
 }
 
+/** Somebody by id to whom something may be issued. @throws AppError not-found; conflict when they have left */
+export async function findActivePerson(stores: ReadStores, id: string): Promise<PersonRow> {
+  const person = await stores.people.find(id);
+  if (person === undefined) throw new AppError('not-found', 'There is nobody with this id.', { what: 'person', id });
+  if (person.status === 'left') throw new AppError('conflict', 'They have left; nothing new is issued to them.', { what: 'person', id });
+  return person;
+}
+
 async function look(stores: ReadStores, text: string): Promise<PersonRow | undefined> {
   if (uuid.test(text)) return stores.people.find(text.toLowerCase());
   if (!text.includes('@')) return stores.people.findByStaffNumber(text);

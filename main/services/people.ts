@@ -14,6 +14,7 @@ import { summariseCertificate } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
 import { handoverSheet } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
+import { summariseOpenPgp } from './openpgp-view.ts';
 import { viewMailSetup } from './mail-setup.ts';
 import { readPractice } from './practice.ts';
 import { soon } from './reports.ts';
@@ -92,6 +93,7 @@ const historyLength = 50;
 async function showPerson(parts: PeopleParts, person: PersonRow): Promise<PersonDetails> {
   const stores = parts.read();
   const certificates = await stores.certificates.ofPerson(person.id);
+  const openPgp = await stores.openPgp.ofPerson(person.id);
   const { givenName, surname, createdAt, leftAt } = person;
   const now = parts.clock.now();
   return {
@@ -100,6 +102,7 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
     surname,
     createdAt,
     leftAt,
+    openPgp: openPgp.map((record) => summariseOpenPgp(record, now)),
     certificates: certificates.map((row) => summariseCertificate(row, now)),
     history: await historyOf(stores, person.id),
     mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now)),

@@ -29,7 +29,7 @@ export async function recordIssued(stores: Stores, order: RecordIssuedOrder): Pr
   const all = order.issued.flatMap(({ personId, certificates }) => certificates.map((certificate) => ({ personId, certificate })));
   const records = all.map(({ personId, certificate }) => certificateRecord(order, personId, certificate));
   await stores.keys.insert(all.map(({ personId, certificate }) => keyRecord(order, personId, certificate)));
-  await stores.vault.insertSealedKeys(all.map(({ certificate }) => certificate.sealedKey));
+  await stores.vault.insertSealedKeys(all.flatMap(({ certificate }) => certificate.sealedKey ?? []));
   await stores.certificates.insert(
     records,
     all.map(({ certificate }) => certificate.der),
@@ -38,14 +38,14 @@ export async function recordIssued(stores: Stores, order: RecordIssuedOrder): Pr
   await stores.people.setStanding(order.issued.map((person) => ({ id: person.personId, ...standingAfter(order, person) })));
 }
 
-function keyRecord({ plan, time }: RecordIssuedOrder, personId: string, certificate: IssuedCertificate): KeyRecord {
+function keyRecord({ time }: RecordIssuedOrder, personId: string, certificate: IssuedCertificate): KeyRecord {
   const { keyId: id, spkiSha256 } = certificate;
   return {
     id,
-    algorithm: plan.algorithm,
+    algorithm: certificate.algorithm,
     usage: certificate.usage,
     state: 'active',
-    store: 'vault',
+    store: certificate.sealedKey === null ? 'token' : 'vault',
     personId,
     spkiSha256,
     createdAt: time,

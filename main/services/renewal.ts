@@ -4,11 +4,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
-import type { PersonRow } from '../ports/stores/people.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { findActivePerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
-import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
-import { createPlan, gather, ordersFor, type IssuancePlan } from './issuance-plan.ts';
+import { issueCertificates } from './issue-certificates.ts';
+import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { createPlan, ordersFor, type IssuancePlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
 import { recordIssued } from './record-issued.ts';
 import { createSealingKeys } from './sealing-keys.ts';
@@ -23,7 +24,8 @@ export interface RenewalParts extends IssuerParts {
 /**
  * Gives one person new keys and certificates of the kinds they have. The old decryption key is kept, so old mail opens;
  * the old certificates stay good until they end.
- * @throws AppError not-found, conflict when they left or have nothing to renew, input.unsupported-algorithm
+ * @throws AppError not-found, conflict when they left or have nothing to renew, token.enroll-again when a key of theirs is on a
+ * token, input.unsupported-algorithm
  */
 export async function renew(
   parts: RenewalParts,
@@ -31,12 +33,14 @@ export async function renew(
   input: { readonly person: string; readonly algorithm?: string | undefined },
 ): Promise<Commit<{ certificates: string[]; kept: string[] }>> {
   const stores = parts.read();
-  const person = await findActive(parts, input.person);
+  const person = await findActivePerson(stores, input.person);
   const before = await stores.certificates.ofPerson(person.id);
+  refuseTokens(before);
   const plan = await planFor(parts, before, input.algorithm);
   const authority = await findIssuingAuthority(stores);
   const sealing = await createSealingKeys(stores, parts.vault);
-  const made = await issue(parts, operator, plan, person, sealing.plan);
+  const orders = ordersFor(plan, person, parts.random, parts.clock.now());
+  const made = await issueCertificates(parts, operator, authority, orders, sealing.plan);
   const kept = before.filter((row) => row.isCurrent && row.keyUsage !== 'sign').map(({ id }) => id);
   const issuerSubject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
   return async (written, { time }) => {
@@ -59,14 +63,13 @@ export async function renew(
   };
 }
 
-const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
-
-async function findActive(parts: RenewalParts, id: string): Promise<PersonRow> {
-  const person = await parts.read().people.find(id);
-  if (person === undefined) throw new AppError('not-found', 'There is nobody with this id.', { what: 'person', id });
-  if (person.status === 'left') throw new AppError('conflict', 'They have left; nothing new is issued to them.', { what: 'person', id });
-  return person;
+/** A key on a token is replaced by a new one on a token, never by one in software without a word. */
+function refuseTokens(before: readonly CertificateRow[]): void {
+  if (before.some((row) => row.isCurrent && row.keyStore === 'token'))
+    throw new AppError('token.enroll-again', 'Their signing key is on a token: enrol them on it again, or on another.', { what: 'token' });
 }
+
+const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
 
 /** The same profiles again, and the algorithm of the newest key unless another is asked for. */
 async function planFor(parts: RenewalParts, before: readonly CertificateRow[], algorithm: string | undefined): Promise<IssuancePlan> {
@@ -83,25 +86,4 @@ async function planFor(parts: RenewalParts, before: readonly CertificateRow[], a
     algorithm: parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm),
     profiles: plans.flatMap(({ profiles }) => profiles),
   };
-}
-
-async function issue(
-  parts: RenewalParts,
-  operator: UnlockedOperator,
-  plan: IssuancePlan,
-  person: PersonRow,
-  under: Parameters<IssuanceEngine['issue']>[2],
-): Promise<Extract<ReturnType<typeof gather>, { certificates: unknown }>['certificates']> {
-  const authority = await findIssuingAuthority(parts.read());
-  const description = await describeIssuer(parts.read(), authority);
-  const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
-    parts.engine.load(description, pkcs8),
-  );
-  try {
-    const made = gather(await parts.engine.issue(issuer, ordersFor(plan, person, parts.random, parts.clock.now()), under));
-    if ('error' in made) throw new AppError(made.error.code, made.error.message, made.error.details);
-    return made.certificates;
-  } finally {
-    parts.engine.release(issuer);
-  }
 }

@@ -22,6 +22,10 @@ export class SessionRegistry {
     return this.#sessions.get(connection);
   }
 
+  isAnybodyThere(): boolean {
+    return this.#sessions.size > 0;
+  }
+
   begin(connection: string, session: Session): void {
     this.#sessions.get(connection)?.unlocked.wipe();
     this.#sessions.set(connection, session);

@@ -18,6 +18,8 @@ export interface Pkcs11Module {
   token(slot: Slot): Token;
   /** Mechanism numbers, as in `mechanismType`. */
   mechanisms(slot: Slot): number[];
+  /** The smallest and the largest key a mechanism works with, as it counts: bits, for those Keyward uses. */
+  keySizes(slot: Slot, mechanism: number): { readonly minimum: number; readonly maximum: number };
   openSession(slot: Slot, access: 'read-only' | 'read-write'): Pkcs11Session;
   /** Erases the token and gives it a label and a security officer's PIN. Any open session stands in the way (conflict). @throws AppError input.too-large */
   initToken(slot: Slot, soPin: Uint8Array, label: string): void;
@@ -56,6 +58,10 @@ function moduleOn(calls: Pkcs11Calls): Pkcs11Module {
       calls.make((addon) => addon.C_GetSlotList(which === 'with-token').map((handle) => slotOf(handle, addon.C_GetSlotInfo(handle)))),
     token: ({ handle }) => tokenOf(calls.make((addon) => addon.C_GetTokenInfo(handle))),
     mechanisms: ({ handle }) => calls.make((addon) => addon.C_GetMechanismList(handle)),
+    keySizes: ({ handle }, mechanism) => {
+      const { minKeySize, maxKeySize } = calls.make((addon) => addon.C_GetMechanismInfo(handle, mechanism));
+      return { minimum: minKeySize, maximum: maxKeySize };
+    },
     openSession: ({ handle }, access) => {
       const flags = sessionFlag.serial | (access === 'read-write' ? sessionFlag.readWrite : 0);
       return sessionOn(

@@ -6,9 +6,11 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   certificates: ['certificates', 'people', 'authorities', 'reports'],
+  openpgp: ['openpgp', 'people'],
   authorities: ['authorities', 'certificates', 'reports'],
   mail: ['people'],
   audit: ['reports'],
+  tokens: ['tokens', 'people', 'certificates', 'reports'],
 };
 
 /** A running job tells of itself many times a second; nobody reads faster than this. */

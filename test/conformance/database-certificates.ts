@@ -49,7 +49,7 @@ export function describeCertificates(technology: DatabaseTechnology): void {
       const personId = await insertPerson(workspace);
       const [first, second] = await issue(workspace, { personId, emails: ['a@ridgeway.example', 'ü@ridgeway.example'] }, { personId });
       if (first === undefined || second === undefined) throw new Error('two were issued');
-      const key = { keyAlgorithm: 'p256', keyUsage: 'sign', keyState: 'active' };
+      const key = { keyAlgorithm: 'p256', keyUsage: 'sign', keyState: 'active', keyStore: 'vault' };
       expect(await workspace.database.read.certificates.find(first.id)).toEqual({ ...first, ...key, revocation: null });
       expect(await workspace.database.read.certificates.der(second.id)).toEqual(octets(700, 1));
       expect(await workspace.database.read.certificates.find(personId)).toBeUndefined();

@@ -6,21 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { addPeople, newPractice, openPractice, secret } from '../services/support/practice.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const people = 200;
 const kills = 50;
 const program = fileURLToPath(new URL('enrolling-process.ts', import.meta.url));
-
-/** A small generator whose seed is printed, so that a failing run can be had again (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Runs the process and kills it after so many units and a while; answers whether the job was done before that. */
 async function runAndKill(directory: string, units: number, milliseconds: number): Promise<boolean> {
@@ -78,9 +68,7 @@ it(
   `survives kill -9 at ${kills} random moments of one job: every restart is consistent, everybody gets one pair, the log is whole`,
   { timeout: 600_000 },
   async () => {
-    const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 2 ** 31);
-    process.stdout.write(`kill seed: ${seed}\n`);
-    const random = generator(seed);
+    const random = seededRandom();
     const first = await newPractice({ peopleInUnit: 1 });
     const ids = await addPeople(first, people);
     const { job } = await first.client.enrollment.start({ people: ids });

@@ -24,6 +24,7 @@ const told = (change: Partial<Told>): Told => ({
     practice: 'Ridgeway',
     file: 'staff.csv',
     number: 7,
+    token: '1f2e3d4c5b6a7988',
     reason: 'superseded',
     imported: 3,
     done: 3,
@@ -100,7 +101,15 @@ describe('the filters of the log', () => {
 
   test('join groups, and narrow them to what was refused', () => {
     expect(chipFilter(['handed-out', 'refused', 'reading'])).toEqual({
-      actions: ['certificate.export', 'key.export', 'mail.export', 'audit.read'],
+      actions: [
+        'certificate.export',
+        'key.export',
+        'openpgp.export',
+        'openpgp.export-secret',
+        'openpgp.export-revocation',
+        'mail.export',
+        'audit.read',
+      ],
       outcomes: ['refused', 'failed'],
     });
   });

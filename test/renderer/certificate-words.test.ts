@@ -27,6 +27,7 @@ const certificate = (change: Partial<CertificateDetails> = {}): CertificateDetai
   keyId: 'k1',
   keyAlgorithm: 'p256',
   keyState: 'active',
+  keyStore: 'vault',
   personId: 'p1',
   revokedAt: null,
   revocationReason: null,

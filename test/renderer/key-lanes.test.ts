@@ -19,6 +19,7 @@ const base: CertificateSummary = {
   keyId: '',
   keyAlgorithm: 'rsa-3072',
   keyState: 'active',
+  keyStore: 'vault',
   personId: null,
   revokedAt: null,
   revocationReason: null,

@@ -32,7 +32,7 @@ const isQuickToSign = (algorithm: KeyAlgorithm): boolean => algorithm === 'p256'
 /** Makes one key and certificate without leaving the thread. @throws AppError as `composeCertificate` */
 export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): IssuedCertificate {
   if (isRsa(order.algorithm)) throw new AppError('internal', 'a slow key was to be made in line');
-  const pair = issuer.tools.generateQuickly(order.algorithm);
+  const pair = pairFor(order) ?? issuer.tools.generateQuickly(order.algorithm);
   try {
     const draft = compose(issuer, order, pair);
     return finish(issuer, order, pair, draft, sign(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key), under);
@@ -43,7 +43,7 @@ export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: Se
 
 /** The same with key generation and signature on the thread pool. */
 export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuedCertificate> {
-  const pair = isRsa(order.algorithm) ? await issuer.tools.generateRsaPair(order.algorithm) : issuer.tools.generateQuickly(order.algorithm);
+  const pair = pairFor(order) ?? (await generate(issuer.tools, order.algorithm));
   try {
     const draft = compose(issuer, order, pair);
     const signature = await signOnPool(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key);
@@ -52,6 +52,13 @@ export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, und
     pair.pkcs8.fill(0);
   }
 }
+
+const generate = async (tools: IssuanceTools, algorithm: KeyAlgorithm): Promise<KeyPair> =>
+  isRsa(algorithm) ? tools.generateRsaPair(algorithm) : tools.generateQuickly(algorithm);
+
+/** What is known of a key that is kept elsewhere: its public half. */
+const pairFor = ({ publicKey }: IssuanceOrder): KeyPair | undefined =>
+  publicKey === undefined ? undefined : { subjectPublicKeyInfo: publicKey, pkcs8: new Uint8Array() };
 
 type Draft = ReturnType<typeof composeCertificate> & { readonly serialNumber: Uint8Array; readonly profile: SubscriberProfile };
 
@@ -94,6 +101,7 @@ function finish(
     keyId: order.keyId,
     profile: draft.profile.id,
     usage: draft.profile.usage,
+    algorithm: order.algorithm,
     der,
     sha256: hash('sha256', der, 'hex'),
     spkiSha256: hash('sha256', pair.subjectPublicKeyInfo, 'hex'),
@@ -102,10 +110,13 @@ function finish(
     emails: draft.emails,
     notBefore: draft.notBefore,
     notAfter: draft.notAfter,
-    sealedKey: issuer.tools.sealPrivateKey({
-      keyId: order.keyId,
-      pkcs8: pair.pkcs8,
-      under: draft.profile.usage === 'sign' ? under.sign : under.decrypt,
-    }),
+    sealedKey:
+      order.publicKey === undefined
+        ? issuer.tools.sealPrivateKey({
+            keyId: order.keyId,
+            pkcs8: pair.pkcs8,
+            under: draft.profile.usage === 'sign' ? under.sign : under.decrypt,
+          })
+        : null,
   };
 }

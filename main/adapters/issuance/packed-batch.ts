@@ -9,7 +9,8 @@ export interface PackedBatch {
 type PackedResult = Extract<IssuanceResult, { ok: false }> | { readonly ok: true; readonly certificate: PackedCertificate };
 
 type PackedCertificate = Omit<IssuedCertificate, 'der' | 'sealedKey'> & {
-  readonly sealingKeyIds: readonly string[];
+  /** Null where no key was sealed. */
+  readonly sealingKeyIds: readonly string[] | null;
   /** Of DER, sealed key and wraps, in this order. */
   readonly lengths: readonly number[];
 };
@@ -30,14 +31,14 @@ export function packBatch(results: readonly IssuanceResult[]): PackedBatch {
 }
 
 function octetsOf({ der, sealedKey }: IssuedCertificate): Uint8Array[] {
-  return [der, sealedKey.sealed, ...sealedKey.wraps.map(({ wrapped }) => wrapped)];
+  return sealedKey === null ? [der] : [der, sealedKey.sealed, ...sealedKey.wraps.map(({ wrapped }) => wrapped)];
 }
 
 function packCertificate(certificate: IssuedCertificate): PackedCertificate {
   const { der: _, sealedKey, ...facts } = certificate;
   return {
     ...facts,
-    sealingKeyIds: sealedKey.wraps.map(({ sealingKeyId }) => sealingKeyId),
+    sealingKeyIds: sealedKey?.wraps.map(({ sealingKeyId }) => sealingKeyId) ?? null,
     lengths: octetsOf(certificate).map(({ length }) => length),
   };
 }
@@ -58,10 +59,13 @@ function unpackCertificate(packed: PackedCertificate, take: (length: number) => 
   return {
     ...facts,
     der,
-    sealedKey: {
-      keyId: facts.keyId,
-      sealed,
-      wraps: sealingKeyIds.map((sealingKeyId, index) => ({ sealingKeyId, wrapped: wraps[index] ?? new Uint8Array() })),
-    },
+    sealedKey:
+      sealingKeyIds === null
+        ? null
+        : {
+            keyId: facts.keyId,
+            sealed,
+            wraps: sealingKeyIds.map((sealingKeyId, index) => ({ sealingKeyId, wrapped: wraps[index] ?? new Uint8Array() })),
+          },
   };
 }

@@ -2,6 +2,7 @@ import type { Pushes } from '../../contract/client.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { only, optional, text } from '../option-values.ts';
+import { enrollOnToken } from '../enroll-on-token.ts';
 import { table } from '../table.ts';
 
 type JobSummary = Pushes['enrollment.progress'];
@@ -9,7 +10,7 @@ type JobSummary = Pushes['enrollment.progress'];
 export const enrollCommands: readonly CliCommand[] = [
   {
     words: ['enroll'],
-    usage: 'PERSON... | --csv staff.csv [--profile P] [--store vault] [--algorithm rsa-3072]',
+    usage: 'PERSON... | --csv staff.csv [--profile P] [--store vault|token:SERIAL --pin-file F] [--algorithm rsa-3072]',
     summary: 'issue people their certificates; run again on the same file it goes on where it was',
     needs: 'signed-in',
     options: {
@@ -21,6 +22,8 @@ export const enrollCommands: readonly CliCommand[] = [
     },
     async run(context) {
       const people = await peopleToEnroll(context);
+      const token = tokenOf(context);
+      if (token !== undefined) return enrollOnToken(context, people, token);
       const unfinished = await unfinishedJobs(context);
       for (const job of unfinished) await context.client.enrollment.resume({ job: job.id });
       for (const job of unfinished) await waitForJob(context, job.id);
@@ -91,6 +94,9 @@ export const enrollCommands: readonly CliCommand[] = [
     },
   },
 ];
+
+/** The serial number in `--store token:SERIAL`; undefined for any other store. */
+const tokenOf = ({ options }: CommandContext): string | undefined => /^token:(.*)$/s.exec(text(options, 'store') ?? '')?.[1];
 
 async function peopleToEnroll(context: CommandContext): Promise<string[]> {
   const csv = text(context.options, 'csv');

@@ -4,8 +4,10 @@ import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
+import { openPgpCommands } from './openpgp.ts';
 import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
+import { tokenCommands } from './tokens.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
 
@@ -16,7 +18,9 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...openPgpCommands,
   ...mailCommands,
+  ...tokenCommands,
   ...authorityCommands,
   ...auditCommands,
   ...toolCommands,

@@ -1,8 +1,9 @@
-import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { Page, PageRequest } from '../page.ts';
+import type { KeyStoreKind } from './keys.ts';
 
 export interface CertificateRecord {
   readonly id: string;
@@ -38,9 +39,10 @@ export interface RevocationRecord {
 
 /** A certificate with what its key and its revocation say. */
 export interface CertificateRow extends CertificateRecord {
-  readonly keyAlgorithm: KeyAlgorithm;
+  readonly keyAlgorithm: StoredKeyAlgorithm;
   readonly keyUsage: KeyUsagePurpose;
   readonly keyState: KeyState;
+  readonly keyStore: KeyStoreKind;
   readonly revocation: { readonly revokedAt: string; readonly reason: RevocationReason } | null;
 }
 

@@ -1,13 +1,16 @@
-import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 
+/** Where a private key is: sealed in the database, or on a token that never gives it away. */
+export type KeyStoreKind = 'vault' | 'token';
+
 export interface KeyRecord {
   readonly id: string;
-  readonly algorithm: KeyAlgorithm;
+  readonly algorithm: StoredKeyAlgorithm;
   readonly usage: KeyUsagePurpose;
   readonly state: KeyState;
-  readonly store: 'vault';
+  readonly store: KeyStoreKind;
   readonly personId: string | null;
   /** SHA-256 of the SubjectPublicKeyInfo, hex: unique, so a key is never recorded twice. */
   readonly spkiSha256: string;

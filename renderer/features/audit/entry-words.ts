@@ -61,6 +61,7 @@ function valuesOf(entry: Told): Values {
     practice: text(subject['practice']),
     file: text(subject['file']),
     number: text(subject['number']),
+    token: text(subject['token']).slice(-4),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
     ...(count === undefined ? {} : { count }),
   };

@@ -2,9 +2,23 @@ import type { AuditAction } from '../../../main/domain/audit/action.ts';
 
 /** What the filters of the log call together; every action is in exactly one. */
 export const actionGroups = {
-  issued: ['enrollment.start', 'enrollment.issue', 'enrollment.resume', 'enrollment.cancel', 'enrollment.finish', 'certificate.renew'],
+  issued: [
+    'enrollment.start',
+    'enrollment.issue',
+    'enrollment.resume',
+    'enrollment.cancel',
+    'enrollment.finish',
+    'certificate.renew',
+    'openpgp.generate',
+    'token.initialize-begin',
+    'token.initialize',
+    'token.begin',
+    'token.enroll',
+    'token.settle',
+    'token.reconcile',
+  ],
   revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
-  'handed-out': ['certificate.export', 'key.export', 'mail.export'],
+  'handed-out': ['certificate.export', 'key.export', 'openpgp.export', 'openpgp.export-secret', 'openpgp.export-revocation', 'mail.export'],
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
   reading: ['audit.read'],

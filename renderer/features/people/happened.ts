@@ -17,6 +17,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   'certificate.renew': { words: 'happened.certificate.renew', state: 'fine' },
   'certificate.revoke': { words: 'happened.certificate.revoke', state: 'ended' },
   'certificate.export': { words: 'happened.certificate.export', state: 'fine' },
+  'openpgp.generate': { words: 'happened.openpgp.generate', state: 'fine' },
+  'openpgp.export': { words: 'happened.openpgp.export', state: 'fine' },
+  'openpgp.export-secret': { words: 'happened.openpgp.export-secret', state: 'fine' },
+  'openpgp.export-revocation': { words: 'happened.openpgp.export-revocation', state: 'fine' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
-import { openCore, openTools } from '../../../main/compose.ts';
+import { openCore, openTools, type CoreOptions } from '../../../main/compose.ts';
 import { errorLocale, findingLocale } from '../../../main/compose/locale.ts';
 import { connectToCore } from '../../../main/hosts/workspace-socket.ts';
 import { cheapVault, passphrase } from '../../services/support/practice.ts';
@@ -30,7 +30,7 @@ export interface Desk {
 }
 
 /** The command line in this process: the real one but for Argon2id's cost. */
-export function newDesk(): Desk {
+export function newDesk(options: Partial<CoreOptions> = {}): Desk {
   const directory = mkdtempSync(join(tmpdir(), 'keyward-cli-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const path = (name: string) => join(directory, name);
@@ -40,7 +40,7 @@ export function newDesk(): Desk {
   };
   put('passphrase', `${passphrase}\n`);
   const runWith = (input: string, ...args: readonly string[]) =>
-    runHere(input, ['--workspace', path('workspace'), '--passphrase-file', path('passphrase'), ...args]);
+    runHere(options, input, ['--workspace', path('workspace'), '--passphrase-file', path('passphrase'), ...args]);
   const run = (...args: readonly string[]) => runWith('', ...args);
   const json = async <T>(...args: readonly string[]): Promise<T> => {
     const { exit, stdout, stderr } = await run(...args, '--json');
@@ -50,14 +50,14 @@ export function newDesk(): Desk {
   return { directory, path, put, run, runWith, json };
 }
 
-async function runHere(input: string, argv: readonly string[]): Promise<Run> {
+async function runHere(options: Partial<CoreOptions>, input: string, argv: readonly string[]): Promise<Run> {
   const written = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof written) => ({ isTTY: false, write: (text: string) => ((written[name] += text), true) });
   const stdin = Object.assign(Readable.from([Buffer.from(input)]), { isTTY: false, fd: 0 });
   const exit = await runCommandLine({
     argv,
     ways: {
-      openOwn: (workspaceDirectory) => openCore({ workspaceDirectory, vault: cheapVault() }),
+      openOwn: (workspaceDirectory) => openCore({ vault: cheapVault(), ...options, workspaceDirectory }),
       connect: connectToCore,
       openPure: openTools,
     },
@@ -70,8 +70,8 @@ async function runHere(input: string, argv: readonly string[]): Promise<Run> {
 }
 
 /** A desk with a practice of P-256 keys. */
-export async function deskWithPractice(): Promise<Desk> {
-  const desk = newDesk();
+export async function deskWithPractice(options: Partial<CoreOptions> = {}): Promise<Desk> {
+  const desk = newDesk(options);
   await desk.json(
     'init',
     '--name',

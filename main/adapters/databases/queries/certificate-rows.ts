@@ -95,6 +95,7 @@ const selectRows = ({ db }: ReadConnection) =>
       'key.algorithm as keyAlgorithm',
       'key.usage as keyUsage',
       'key.state as keyState',
+      'key.store as keyStore',
       'revocation.revokedAt',
       'revocation.reason',
     ]);

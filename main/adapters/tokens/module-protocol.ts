@@ -1,0 +1,49 @@
+import type { ErrorCode, ErrorDetails } from '../../domain/errors.ts';
+import type {
+  FoundToken,
+  TokenCertificate,
+  TokenInitialization,
+  TokenKey,
+  TokenKeyOrder,
+  TokenObjects,
+  TokenSignature,
+} from '../../ports/tokens.ts';
+
+/** What is done on one token, logged in. The PIN (UTF-8) is wiped in the module's process once it was used. */
+interface OnToken {
+  readonly serialNumber: string;
+  readonly pin: Uint8Array;
+}
+
+/** What the core asks a module's process, one request at a time. */
+export type ModuleRequest =
+  | { readonly kind: 'survey'; readonly anew: boolean }
+  | ({ readonly kind: 'initialize' } & TokenInitialization)
+  | ({ readonly kind: 'check-pin' } & OnToken)
+  | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
+  | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
+  | ({ readonly kind: 'write-certificate'; readonly certificate: TokenCertificate } & OnToken)
+  | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken)
+  | ({ readonly kind: 'destroy'; readonly ckaId: Uint8Array } & OnToken);
+
+/** A token as its module shows it. */
+export type ShownToken = Omit<FoundToken, 'module'>;
+
+/** What each kind of request answers. */
+export interface ModuleAnswers {
+  readonly survey: readonly ShownToken[];
+  readonly initialize: string;
+  readonly 'check-pin': null;
+  readonly generate: TokenKey;
+  readonly sign: Uint8Array;
+  readonly 'write-certificate': null;
+  readonly objects: TokenObjects;
+  readonly destroy: number;
+}
+
+export type AnswerTo<R extends ModuleRequest> = ModuleAnswers[R['kind']];
+
+/** How an answer travels. */
+export type ModuleReply =
+  | { readonly ok: true; readonly value: ModuleAnswers[keyof ModuleAnswers] }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };

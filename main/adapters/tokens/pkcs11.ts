@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { AppError } from '../../domain/errors.ts';
+import type { FoundToken, ModuleReport, TokenAddress, Tokens } from '../../ports/tokens.ts';
+import type { TokenModule } from './known-modules.ts';
+import { ModuleProcess } from './module-process.ts';
+import type { AnswerTo, ModuleRequest } from './module-protocol.ts';
+
+export interface Pkcs11Options {
+  readonly modules: readonly TokenModule[];
+  /** The module of the worker. */
+  readonly entry: URL;
+  /** All that a module's process is given. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** How long calls may take; milliseconds. */
+  readonly deadlines?: Deadlines | undefined;
+}
+
+/** Milliseconds. Making an RSA key takes some cards minutes. */
+export interface Deadlines {
+  readonly survey: number;
+  readonly key: number;
+  readonly generate: number;
+  /** How long a module that crashed or hung is not looked at again, so that it does not hold up every look. */
+  readonly rest: number;
+}
+
+const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, rest: 30_000 };
+
+/** Tokens behind PKCS #11 modules, each module in a process of its own. */
+export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
+  const deadlines = options.deadlines ?? usual;
+  const modules = options.modules.map((module) => new WatchedModule(module, options, deadlines));
+  const ask = async <R extends ModuleRequest>(
+    token: Pick<TokenAddress, 'module'>,
+    request: R,
+    milliseconds = deadlines.key,
+  ): Promise<AnswerTo<R>> => {
+    const watched = modules.find(({ module }) => module.name === token.module);
+    if (watched === undefined)
+      throw new AppError('token.module-missing', 'The driver of this token is not there.', { module: token.module });
+    return watched.process.call(request, milliseconds);
+  };
+  return {
+    survey: async () => {
+      const views = await Promise.all(modules.map(async (module) => module.survey()));
+      return { tokens: views.flatMap(({ tokens }) => tokens), modules: views.map(({ report }) => report) };
+    },
+    checkPin: async (token, pin) => void (await ask(token, { ...on(token, pin), kind: 'check-pin' })),
+    generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
+    sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
+    writeCertificate: async (token, pin, certificate) =>
+      void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),
+    objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
+    destroyObjects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'destroy', ckaId }),
+    initialize: async (module, order) => ask({ module }, { ...order, kind: 'initialize' }),
+    close: () => {
+      for (const { process } of modules) process.close();
+    },
+  };
+}
+
+const on = ({ serialNumber }: TokenAddress, pin: Uint8Array) => ({ serialNumber, pin });
+
+interface ModuleView {
+  readonly tokens: readonly FoundToken[];
+  readonly report: ModuleReport;
+}
+
+class WatchedModule {
+  readonly module: TokenModule;
+  readonly process: ModuleProcess;
+  readonly #deadlines: Deadlines;
+  #resting: { readonly until: number; readonly view: ModuleView } | undefined;
+
+  constructor(module: TokenModule, { entry, environment }: Pkcs11Options, deadlines: Deadlines) {
+    this.module = module;
+    this.process = new ModuleProcess({ entry, environment, library: module.library });
+    this.#deadlines = deadlines;
+  }
+
+  async survey(): Promise<ModuleView> {
+    if (this.#resting !== undefined && performance.now() < this.#resting.until) return this.#resting.view;
+    this.#resting = undefined;
+    try {
+      const { name } = this.module;
+      const tokens = (await this.#look()).map((token) => ({ ...token, module: name }));
+      return { tokens, report: this.#report('working', null) };
+    } catch (error) {
+      return this.#failed(
+        error instanceof AppError ? error : new AppError('internal', 'A module could not be asked.', {}, { cause: error }),
+      );
+    }
+  }
+
+  /** Once more after a crash: whoever killed the process between two calls harmed nothing. */
+  async #look() {
+    const { library, isOpenedAnew } = this.module;
+    if (!existsSync(library)) throw new AppError('token.module-missing', 'The driver of these tokens is not there.', { module: library });
+    const look = async () => this.process.call({ kind: 'survey', anew: isOpenedAnew }, this.#deadlines.survey);
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'token.module-crashed') return look();
+      throw error;
+    }
+  }
+
+  #failed({ code, details }: AppError): ModuleView {
+    const state = stateAfter(code);
+    const view = { tokens: [], report: this.#report(state, { code, details }) };
+    if (state === 'crashed' || state === 'hung') this.#resting = { until: performance.now() + this.#deadlines.rest, view };
+    return view;
+  }
+
+  #report(state: ModuleReport['state'], error: ModuleReport['error']): ModuleReport {
+    const { name, library } = this.module;
+    return { name, library, state, error };
+  }
+}
+
+function stateAfter(code: AppError['code']): Exclude<ModuleReport['state'], 'working'> {
+  if (code === 'token.module-missing') return 'missing';
+  if (code === 'token.module-crashed') return 'crashed';
+  return code === 'token.module-hung' ? 'hung' : 'unusable';
+}

@@ -1,0 +1,89 @@
+import { AppError } from '../../domain/errors.ts';
+import type { TokenCertificate, TokenKey, TokenKeyOrder, TokenObjects, TokenSignature } from '../../ports/tokens.ts';
+import { attributeType, objectClass } from '../../../native/pkcs11/constants.ts';
+import type { ObjectHandle, Pkcs11Session, Template } from '../../../native/pkcs11/session.ts';
+import { mechanismsOf, type KeyMechanisms } from './key-mechanisms.ts';
+
+const { token, private: isPrivate, label, id, sign, verify, decrypt, derive, sensitive, extractable } = attributeType;
+
+/** Makes a signing pair and lets the new key prove itself, in one session. @throws AppError token.* */
+export function generateKeyPair(session: Pkcs11Session, order: TokenKeyOrder, pin: Uint8Array): TokenKey {
+  const mechanisms = mechanismsOf(order.algorithm);
+  const both = [value(token, true), value(id, Buffer.from(order.ckaId)), value(label, Buffer.from(order.label))];
+  const pair = session.generateKeyPair(
+    { mechanism: mechanisms.generate },
+    [...both, ...mechanisms.parameters, value(isPrivate, false), value(verify, true)],
+    [
+      ...both,
+      value(isPrivate, true),
+      value(sensitive, true),
+      value(extractable, false),
+      value(sign, true),
+      value(order.algorithm.startsWith('rsa') ? decrypt : derive, false),
+    ],
+  );
+  return {
+    subjectPublicKeyInfo: mechanisms.publicKeyInfo((type) => session.attribute(pair.publicKey, type)),
+    proof: signWith(session, mechanisms, pair.privateKey, order.challenge, pin),
+  };
+}
+
+/** @throws AppError not-found */
+export function signData(session: Pkcs11Session, { ckaId, algorithm, data }: TokenSignature, pin: Uint8Array): Uint8Array {
+  return signWith(session, mechanismsOf(algorithm), privateKeyOf(session, ckaId), data, pin);
+}
+
+/** One signature; a key that asks for the PIN at each use is given it right before (CKA_ALWAYS_AUTHENTICATE). */
+function signWith(session: Pkcs11Session, mechanisms: KeyMechanisms, key: ObjectHandle, data: Uint8Array, pin: Uint8Array): Uint8Array {
+  const asksEachTime = session.attribute(key, attributeType.alwaysAuthenticate)?.[0] === 1;
+  const operation = { mechanism: { mechanism: mechanisms.sign }, key, data: mechanisms.prepare(data) };
+  return mechanisms.finish(session.sign(asksEachTime ? { ...operation, pin } : operation));
+}
+
+/** @throws AppError not-found when its key is not on the token */
+export function writeCertificate(session: Pkcs11Session, certificate: TokenCertificate): void {
+  privateKeyOf(session, certificate.ckaId);
+  if (certificatesOf(session, certificate.ckaId).some(({ der }) => der?.equals(certificate.der) === true)) return;
+  session.createObject([
+    value(attributeType.class, objectClass.certificate),
+    value(attributeType.certificateType, 0),
+    value(token, true),
+    value(isPrivate, false),
+    value(id, Buffer.from(certificate.ckaId)),
+    value(label, Buffer.from(certificate.label)),
+    value(attributeType.subject, Buffer.from(certificate.subject)),
+    value(attributeType.issuer, Buffer.from(certificate.issuer)),
+    value(attributeType.serialNumber, Buffer.from(certificate.serialNumber)),
+    value(attributeType.value, Buffer.from(certificate.der)),
+  ]);
+}
+
+export function objectsOf(session: Pkcs11Session, ckaId: Uint8Array): TokenObjects {
+  return {
+    privateKeys: find(session, objectClass.privateKey, ckaId).length,
+    publicKeys: find(session, objectClass.publicKey, ckaId).length,
+    certificates: certificatesOf(session, ckaId).flatMap(({ der }) => der ?? []),
+  };
+}
+
+/** Certificates go first, so that no moment shows one without its key. Answers how many objects there were. */
+export function destroyObjects(session: Pkcs11Session, ckaId: Uint8Array): number {
+  const kinds = [objectClass.certificate, objectClass.publicKey, objectClass.privateKey];
+  const objects = kinds.flatMap((kind) => find(session, kind, ckaId));
+  for (const object of objects) session.destroyObject(object);
+  return objects.length;
+}
+
+function privateKeyOf(session: Pkcs11Session, ckaId: Uint8Array): ObjectHandle {
+  const [key] = find(session, objectClass.privateKey, ckaId);
+  if (key === undefined) throw new AppError('not-found', 'The key is not on the token any more.', { what: 'key' });
+  return key;
+}
+
+const certificatesOf = (session: Pkcs11Session, ckaId: Uint8Array) =>
+  find(session, objectClass.certificate, ckaId).map((object) => ({ object, der: session.attribute(object, attributeType.value) }));
+
+const find = (session: Pkcs11Session, kind: number, ckaId: Uint8Array): ObjectHandle[] =>
+  session.find([value(attributeType.class, kind), value(id, Buffer.from(ckaId))]);
+
+const value = (type: number, content: NonNullable<Template[number]['value']>): Template[number] => ({ type, value: content });

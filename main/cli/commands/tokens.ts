@@ -1,0 +1,97 @@
+import type { TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
+import type { CliCommand, CommandContext } from '../command.ts';
+import { pinOptions } from '../enroll-on-token.ts';
+import { only, required } from '../option-values.ts';
+import { table } from '../table.ts';
+
+const pins = {
+  fine: 'fine',
+  'count-low': 'few tries left',
+  'final-try': 'last try',
+  locked: 'locked',
+  'not-set': 'not set',
+} as const;
+
+const header = ['serial number', 'label', 'driver', 'reader', 'PIN', 'of', ''];
+
+const line = ({ serialNumber, label, module, reader, pin, personName, unfinished }: TokenSummary): string[] => [
+  serialNumber,
+  label,
+  module,
+  reader,
+  pins[pin],
+  personName ?? '',
+  unfinished ? 'unfinished' : '',
+];
+
+export const tokenCommands: readonly CliCommand[] = [
+  {
+    words: ['token', 'list'],
+    usage: '',
+    summary: 'tokens that are there, whose they are, and what was left unfinished on one',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.tokens.list({});
+      sayWhatFails(context, json.modules);
+      const lines = [table(header, json.tokens.map(line)), ...json.unfinished.map(unfinishedLine)];
+      return { json, text: lines.join('\n') };
+    },
+  },
+  {
+    words: ['token', 'show'],
+    usage: 'SERIAL',
+    summary: 'one token: what it can make, and the certificates of its keys',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.tokens.show({ token: only(context, 'token') });
+      const certificates = json.certificates.map(({ id, purpose, status, notAfter }) => [id, purpose, status, notAfter.slice(0, 10)]);
+      const lines = [
+        table(header, [line(json)]),
+        `can make: ${json.algorithms.join(', ')}`,
+        table(['certificate', 'purpose', 'status', 'until'], certificates),
+      ];
+      return { json, text: lines.join('\n') };
+    },
+  },
+  {
+    words: ['token', 'init'],
+    usage: '--module NAME --label L --so-pin-file F --pin-file F | --pin-fd N',
+    summary: 'set up a new token; one that was set up before is never touched',
+    needs: 'signed-in',
+    options: { module: { type: 'string' }, label: { type: 'string' }, 'so-pin-file': { type: 'string' } },
+    async run(context) {
+      const { options, secrets } = context;
+      const json = await context.client.tokens.initialize({
+        module: required(options, 'module'),
+        label: required(options, 'label'),
+        soPin: secrets.fromFile(required(options, 'so-pin-file')),
+        pin: await secrets.pin(),
+      });
+      return { json, text: `Set up: ${json.token}` };
+    },
+  },
+  {
+    words: ['token', 'reconcile'],
+    usage: 'SERIAL --pin-file F | --pin-fd N',
+    summary: 'settle what was left unfinished on a token',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.tokens.reconcile({ token: only(context, 'token'), ...(await pinOptions(context)) });
+      return { json, text: `${json.finished} completed, ${json.abandoned} cleared away.` };
+    },
+  },
+];
+
+function sayWhatFails(
+  { say }: CommandContext,
+  modules: readonly { readonly name: string; readonly error: { message: string; hint: string } | null }[],
+): void {
+  for (const { name, error } of modules) if (error !== null) say(`${name}: ${error.message} ${error.hint}`);
+}
+
+const unfinishedLine = ({ token, personName, begunAt, state }: UnfinishedOnToken): string =>
+  `unfinished on ${token} since ${begunAt.slice(0, 16)} for ${personName ?? ''}: ` +
+  (state === 'issued' ? 'its certificate is still to be written' : 'nothing was issued; what is left on it goes');

@@ -1,0 +1,28 @@
+import { AppError } from '../errors.ts';
+
+/** What a token tells about the tries its user's PIN has left (CKF_USER_PIN_*, PKCS #11 v3.1 section 3.2): words, never a number. */
+export type PinStatus = 'fine' | 'count-low' | 'final-try' | 'locked' | 'not-set';
+
+/**
+ * Whether a PIN may be tried, asked before it is: a locked one is never tried, the last try only by somebody who was told.
+ * @throws AppError token.pin-locked, token.pin-not-set, token.pin-final-try
+ */
+export function requireUsablePin(pin: PinStatus, isFinalTryAccepted: boolean): void {
+  if (pin === 'locked') throw new AppError('token.pin-locked', 'The PIN of the token is locked.', { pin });
+  if (pin === 'not-set') throw new AppError('token.pin-not-set', 'The token has no PIN yet.', { pin });
+  if (pin === 'final-try' && !isFinalTryAccepted)
+    throw new AppError('token.pin-final-try', 'One more wrong PIN locks the token; nothing was tried.', { pin });
+}
+
+const afterWrongPin: Readonly<Record<PinStatus, string>> = {
+  fine: 'The PIN is not right.',
+  'count-low': 'The PIN is not right, and the token says that few tries are left.',
+  'final-try': 'The PIN is not right, and the token says that one more wrong one locks it.',
+  locked: 'The PIN was not right, and the token has locked itself.',
+  'not-set': 'The token has no PIN yet.',
+};
+
+/** The error after a wrong PIN: what the token says about tries in details {pin}, and in the sentence. */
+export function wrongPin(pin: PinStatus): AppError {
+  return new AppError(pin === 'locked' ? 'token.pin-locked' : 'token.pin-incorrect', afterWrongPin[pin], { pin });
+}

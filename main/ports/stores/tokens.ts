@@ -1,0 +1,40 @@
+/** Where a key that lives on a token is. */
+export interface TokenKeyRecord {
+  readonly keyId: string;
+  /** Name of the module that shows the token. */
+  readonly module: string;
+  readonly serialNumber: string;
+  /** CKA_ID of the key and its certificate, hex. */
+  readonly ckaId: string;
+}
+
+/**
+ * `begun`: something may have been made on the token. `issued`: certificates are recorded, theirs may not be on the token
+ * yet. `finished` and `abandoned` are ends: all is there, or nothing is left.
+ */
+export type TokenIntentState = 'begun' | 'issued' | 'finished' | 'abandoned';
+
+/** What is about to be done on a token, recorded before it is: a token cannot be rolled back. */
+export interface TokenIntentRecord extends TokenKeyRecord {
+  readonly id: string;
+  readonly personId: string;
+  /** The certificate that will be written beside the key. */
+  readonly certificateId: string;
+  readonly state: TokenIntentState;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+}
+
+export interface TokenReader {
+  /** Every key recorded on one of these tokens, by key id. */
+  keysOn(serialNumbers: readonly string[]): Promise<readonly TokenKeyRecord[]>;
+  /** Intents that are `begun` or `issued`, oldest first. */
+  unfinished(): Promise<readonly TokenIntentRecord[]>;
+}
+
+export interface TokenStore extends TokenReader {
+  insertKey(record: TokenKeyRecord): Promise<void>;
+  insertIntent(record: TokenIntentRecord): Promise<void>;
+  /** @throws AppError stale when the intent is no longer in `from` */
+  moveIntent(id: string, from: TokenIntentState, to: TokenIntentState, at: string): Promise<void>;
+}

@@ -1,0 +1,115 @@
+import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
+import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { PinStatus } from '../domain/token/pin-status.ts';
+
+/** Names a token wherever it is plugged in: the module that shows it, by name, and its serial number there. */
+export interface TokenAddress {
+  readonly module: string;
+  readonly serialNumber: string;
+}
+
+/** An initialised token that is there now. */
+export interface FoundToken extends TokenAddress {
+  readonly label: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  /** The slot's description. */
+  readonly reader: string;
+  readonly pin: PinStatus;
+  /** What it can make keys of and sign with, the preferred first. */
+  readonly algorithms: readonly KeyAlgorithm[];
+}
+
+export interface ModuleReport {
+  readonly name: string;
+  /** Absolute path. */
+  readonly library: string;
+  readonly state: 'working' | 'missing' | 'unusable' | 'crashed' | 'hung';
+  readonly error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+}
+
+/** What there is at this moment. A module that does not work does not hide what the others show. */
+export interface TokenSurvey {
+  readonly tokens: readonly FoundToken[];
+  readonly modules: readonly ModuleReport[];
+}
+
+/** A key pair to be made on a token. */
+export interface TokenKeyOrder {
+  /** CKA_ID the pair gets: chosen and recorded before, so that whatever is left of it is found again. */
+  readonly ckaId: Uint8Array;
+  readonly label: string;
+  readonly algorithm: KeyAlgorithm;
+  /** What the new key signs to prove that the token holds it. */
+  readonly challenge: Uint8Array;
+}
+
+export interface TokenKey {
+  /** DER. */
+  readonly subjectPublicKeyInfo: Uint8Array;
+  /** Signature over the challenge, as `sign` makes it. */
+  readonly proof: Uint8Array;
+}
+
+export interface TokenSignature {
+  readonly ckaId: Uint8Array;
+  /** Of the key, as recorded. */
+  readonly algorithm: KeyAlgorithm;
+  /** What is signed, not its digest. */
+  readonly data: Uint8Array;
+}
+
+export interface TokenCertificate {
+  /** CKA_ID of its key. */
+  readonly ckaId: Uint8Array;
+  readonly label: string;
+  readonly der: Uint8Array;
+  /** Name and INTEGER, DER, as they stand in the certificate. */
+  readonly subject: Uint8Array;
+  readonly issuer: Uint8Array;
+  readonly serialNumber: Uint8Array;
+}
+
+/** How a new token is set up. PINs are UTF-8 and stay the caller's to wipe. */
+export interface TokenInitialization {
+  /** At most 32 octets of UTF-8. */
+  readonly label: string;
+  /** The security officer's: sets the user's PIN anew when it is locked. */
+  readonly soPin: Uint8Array;
+  readonly pin: Uint8Array;
+}
+
+/** What a token holds under one CKA_ID. */
+export interface TokenObjects {
+  readonly privateKeys: number;
+  readonly publicKeys: number;
+  /** DER. */
+  readonly certificates: readonly Uint8Array[];
+}
+
+/**
+ * Tokens behind PKCS #11 modules. Modules are foreign native code: each runs in a process of its own that holds nothing
+ * of the practice but the PIN of the call, with a deadline on every call. Every call but `survey` logs in once with the
+ * given PIN and logs out; a PIN is never tried twice by itself, and stays the caller's to wipe. Failures are `token.*`:
+ * absent, removed, pin-incorrect with what the token says about tries in details {pin}, pin-locked, mechanism-unsupported,
+ * module-crashed and module-hung (after which nobody knows what was done), and others.
+ */
+export interface Tokens {
+  /** Never fails: what does not work is in the reports. */
+  survey(): Promise<TokenSurvey>;
+  /** Logs in and out again: that the PIN is right is known before anything is made. */
+  checkPin(token: TokenAddress, pin: Uint8Array): Promise<void>;
+  /** Makes a pair that signs, stays on the token and cannot be extracted. */
+  generateKeyPair(token: TokenAddress, pin: Uint8Array, order: TokenKeyOrder): Promise<TokenKey>;
+  /** As X.509 and CMS carry signatures: Ecdsa-Sig-Value, PKCS #1 v1.5 or Ed25519, with the digest of `signatureAlgorithmOf`. @throws AppError not-found */
+  sign(token: TokenAddress, pin: Uint8Array, order: TokenSignature): Promise<Uint8Array>;
+  /** Puts a certificate beside its key; one that is there already is left. @throws AppError not-found when the key is not there */
+  writeCertificate(token: TokenAddress, pin: Uint8Array, certificate: TokenCertificate): Promise<void>;
+  objects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<TokenObjects>;
+  /** Removes everything under a CKA_ID, certificates first; answers how many objects there were. */
+  destroyObjects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<number>;
+  /** Sets up a token of the module that never was; answers its serial number. @throws AppError token.absent when there is none, token.pin-refused */
+  initialize(module: string, order: TokenInitialization): Promise<string>;
+  /** Ends the modules' processes. */
+  close(): void;
+}

@@ -1,0 +1,27 @@
+import { AppError } from '../domain/errors.ts';
+import type { IssuanceEngine, IssuanceOrder, IssuedCertificate, SealingPlan } from '../ports/issuance.ts';
+import type { AuthorityRecord } from '../ports/stores/authorities.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { gather } from './issuance-plan.ts';
+import { describeIssuer, type IssuerParts } from './issuers.ts';
+
+/** Has one person's certificates made: all of them or none. @throws AppError of the first that cannot be made; session.locked */
+export async function issueCertificates(
+  parts: IssuerParts & { readonly engine: IssuanceEngine },
+  operator: UnlockedOperator,
+  authority: AuthorityRecord,
+  orders: readonly IssuanceOrder[],
+  under: SealingPlan,
+): Promise<readonly IssuedCertificate[]> {
+  const description = await describeIssuer(parts.read(), authority);
+  const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
+    parts.engine.load(description, pkcs8),
+  );
+  try {
+    const made = gather(await parts.engine.issue(issuer, orders, under));
+    if ('error' in made) throw new AppError(made.error.code, made.error.message, made.error.details);
+    return made.certificates;
+  } finally {
+    parts.engine.release(issuer);
+  }
+}

@@ -1,0 +1,173 @@
+import type { JobError } from '../contract/enrollment.ts';
+import type { TokenEnrollment } from '../contract/tokens.ts';
+import { hexEncode } from '../domain/encoding/hex.ts';
+import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
+import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
+import { chooseKeys } from '../domain/token/key-choice.ts';
+import { requireUsablePin } from '../domain/token/pin-status.ts';
+import type { Stores } from '../ports/database.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
+import type { FoundToken } from '../ports/tokens.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { findActivePerson } from './find-person.ts';
+import type { Commit } from './handler.ts';
+import { createPlan } from './issuance-plan.ts';
+import { readPractice } from './practice.ts';
+import { settleIntent, settleToken, writeTokenCertificate, type AtToken } from './token-intents.ts';
+import { issueForToken, makeTokenKey, requireUncovered, type TokenIssuance, type TokenIssuanceParts } from './token-issuance.ts';
+import { pickToken } from './token-list.ts';
+
+export interface TokenEnrollmentParts extends TokenIssuanceParts {
+  /** What a person reads about an error. */
+  readonly wordError: (code: ErrorCode, details: ErrorDetails) => JobError;
+}
+
+export interface TokenEnrollmentOrder {
+  readonly person: string;
+  readonly token: string;
+  readonly finalTry: boolean;
+  readonly profile: string;
+  readonly algorithm?: string | undefined;
+}
+
+/**
+ * Gives one person a signing key on a token and a decryption key in the vault, with their certificates. What was left
+ * unfinished on the token is settled first; if that completes what is asked for, nothing is issued twice.
+ * @throws AppError not-found, conflict, token.*, input.*
+ */
+export async function enrollOnToken(
+  parts: TokenEnrollmentParts,
+  operator: UnlockedOperator,
+  order: TokenEnrollmentOrder,
+  at: AtToken,
+): Promise<Commit<TokenEnrollment>> {
+  const person = await findActivePerson(parts.read(), order.person);
+  const token = pickToken((await parts.tokens.survey()).tokens, order.token);
+  requireUsablePin(token.pin, order.finalTry);
+  const prepared = await prepare(parts, person, token, order);
+  await parts.tokens.checkPin(token, at.pin);
+  const settled = await settleToken(parts, token.serialNumber, at);
+  const done = settled.find(({ intent, end }) => intent.personId === person.id && end === 'finished');
+  if (done !== undefined) return finishedBefore(parts, done.intent, token);
+  await refuseCovered(parts, person);
+  return issueOnToken(parts, operator, prepared, at);
+}
+
+async function prepare(
+  parts: TokenEnrollmentParts,
+  person: PersonRow,
+  token: FoundToken,
+  order: TokenEnrollmentOrder,
+): Promise<TokenIssuance> {
+  const practice = await readPractice(parts.read());
+  const asked = order.algorithm === undefined ? undefined : parseKeyAlgorithm(order.algorithm);
+  const keys = chooseKeys(asked, practice.subjectAlgorithm, token.algorithms);
+  const plan = createPlan(order.profile, keys.decryption, practice.name);
+  if (!plan.profiles.some(({ usage }) => usage === 'sign'))
+    throw new AppError('input.invalid', 'On a token goes a key that only signs: choose a profile with one.', {
+      field: 'profile',
+      rule: 'sign',
+    });
+  return { person, token, keys, plan };
+}
+
+/** What an earlier try had issued is on the token now. */
+async function finishedBefore(parts: TokenEnrollmentParts, intent: TokenIntentRecord, token: FoundToken): Promise<Commit<TokenEnrollment>> {
+  const rows = await parts.read().certificates.ofPerson(intent.personId);
+  const issued = rows.find(({ id }) => id === intent.certificateId);
+  const certificates = rows.filter(({ createdAt }) => createdAt === issued?.createdAt).map(({ id }) => id);
+  return async (_, { auditIndex }) => ({
+    value: { certificates, token: token.serialNumber, auditIndex, unfinished: null },
+    subject: { token: token.serialNumber, certificates },
+    pushes: newsOf(intent.personId, certificates, token),
+  });
+}
+
+async function refuseCovered(parts: TokenEnrollmentParts, person: PersonRow): Promise<void> {
+  const rows = await parts.read().certificates.ofPerson(person.id);
+  requireUncovered(rows, parts.clock.now());
+}
+
+async function issueOnToken(
+  parts: TokenEnrollmentParts,
+  operator: UnlockedOperator,
+  prepared: TokenIssuance,
+  at: AtToken,
+): Promise<Commit<TokenEnrollment>> {
+  const intent = await beginIntent(parts, prepared, at);
+  const issued = await undoneOnFailure(parts, intent, at, async () => {
+    const key = await makeTokenKey(parts, prepared, intent, at.pin);
+    return issueForToken(parts, operator, prepared, { intent, key }, at);
+  });
+  const unfinished = await failureOf(parts, async () => writeTokenCertificate(parts, intent, at.pin));
+  const { token, person } = prepared;
+  return async (stores, { time, auditIndex }) => {
+    if (unfinished === null) await finishIntent(stores, intent, time);
+    return {
+      value: { certificates: issued, token: token.serialNumber, auditIndex, unfinished },
+      subject: { token: token.serialNumber, certificates: issued, ...(unfinished === null ? {} : { unfinished: unfinished.code }) },
+      pushes: newsOf(person.id, issued, token),
+    };
+  };
+}
+
+/** Durable before anything is made: from now on nothing of it is forgotten. */
+async function beginIntent(parts: TokenEnrollmentParts, { person, token }: TokenIssuance, at: AtToken): Promise<TokenIntentRecord> {
+  const keyId = parts.random.uuid();
+  const begun = {
+    id: parts.random.uuid(),
+    personId: person.id,
+    certificateId: parts.random.uuid(),
+    module: token.module,
+    serialNumber: token.serialNumber,
+    keyId,
+    ckaId: hexEncode(parts.random.bytes(16)),
+    state: 'begun',
+    endedAt: null,
+  } as const;
+  return parts.auditTrail.record(async (stores, { time }) => {
+    const intent = { ...begun, createdAt: time };
+    await stores.tokens.insertIntent(intent);
+    const subject = { person: person.id, token: token.serialNumber, key: keyId };
+    return {
+      value: intent,
+      entries: [{ action: 'token.begin', operator: at.operator, host: at.host, subject, outcome: 'success' }],
+    };
+  });
+}
+
+/** What fails before anything was issued leaves nothing on the token, if the token still lets us. */
+async function undoneOnFailure<T>(parts: TokenEnrollmentParts, intent: TokenIntentRecord, at: AtToken, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isAboutPin(error)) await failureOf(parts, async () => settleIntent(parts, intent, at));
+    throw error;
+  }
+}
+
+const isAboutPin = (error: unknown): boolean => error instanceof AppError && error.code.startsWith('token.pin-');
+
+async function failureOf(parts: TokenEnrollmentParts, act: () => Promise<unknown>): Promise<JobError | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return parts.wordError(error.code, error.details);
+    throw error;
+  }
+}
+
+/** Unless another act on the token has found it written and finished it. */
+async function finishIntent(stores: Stores, { id }: TokenIntentRecord, time: string): Promise<void> {
+  const left = await stores.tokens.unfinished();
+  if (left.some((intent) => intent.id === id)) await stores.tokens.moveIntent(id, 'issued', 'finished', time);
+}
+
+const newsOf = (personId: string, certificates: readonly string[], { serialNumber }: FoundToken) =>
+  [
+    { name: 'people.changed', payload: { people: [personId] } },
+    { name: 'certificates.changed', payload: { certificates } },
+    { name: 'tokens.changed', payload: { tokens: [serialNumber] } },
+  ] as const;

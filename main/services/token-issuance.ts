@@ -1,0 +1,110 @@
+import { AppError } from '../domain/errors.ts';
+import type { KeyChoice } from '../domain/token/key-choice.ts';
+import { challengeRandomOctets, isProven, proofChallenge } from '../domain/token/key-proof.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/database.ts';
+import type { IssuanceEngine, IssuanceOrder } from '../ports/issuance.ts';
+import type { Primitives } from '../ports/primitives.ts';
+import type { Random } from '../ports/random.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
+import type { FoundToken, TokenKey } from '../ports/tokens.ts';
+import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
+import { issueCertificates } from './issue-certificates.ts';
+import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { recordIssued } from './record-issued.ts';
+import { createSealingKeys } from './sealing-keys.ts';
+import { ckaIdOf, tokenLabel, type AtToken, type TokenIntentParts } from './token-intents.ts';
+
+export interface TokenIssuanceParts extends TokenIntentParts, IssuerParts {
+  readonly engine: IssuanceEngine;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly primitives: Primitives;
+}
+
+/** One person, one token, and what is to be made for them. */
+export interface TokenIssuance {
+  readonly person: PersonRow;
+  readonly token: FoundToken;
+  readonly keys: KeyChoice;
+  readonly plan: IssuancePlan;
+}
+
+/** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it */
+export async function makeTokenKey(
+  parts: TokenIssuanceParts,
+  { person, token, keys }: TokenIssuance,
+  intent: TokenIntentRecord,
+  pin: Uint8Array,
+): Promise<TokenKey> {
+  const challenge = proofChallenge(parts.random.bytes(challengeRandomOctets));
+  const order = { ckaId: ckaIdOf(intent), label: tokenLabel(person.name), algorithm: keys.signing, challenge };
+  const key = await parts.tokens.generateKeyPair(token, pin, order);
+  if (!isProven(parts.primitives, { algorithm: keys.signing, subjectPublicKeyInfo: key.subjectPublicKeyInfo }, challenge, key.proof))
+    throw new AppError('token.device-failed', 'The token did not prove that it holds the key it has made.', { what: 'proof' });
+  return key;
+}
+
+/** One unit: keys, certificates, where the key is, and that only its certificate is still to be written. */
+export async function issueForToken(
+  parts: TokenIssuanceParts,
+  operator: UnlockedOperator,
+  { person, plan: whole, keys, token }: TokenIssuance,
+  made: { readonly intent: TokenIntentRecord; readonly key: TokenKey },
+  at: AtToken,
+): Promise<readonly string[]> {
+  const stores = parts.read();
+  const plan = withoutServed(whole, person, await stores.certificates.ofPerson(person.id), parts.clock.now());
+  const authority = await findIssuingAuthority(stores);
+  const subject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
+  const sealing = await createSealingKeys(stores, parts.vault);
+  const orders = ordersFor(plan, person, parts.random, parts.clock.now()).map((order, index) =>
+    plan.profiles[index]?.usage === 'sign' ? onToken(order, keys, made) : order,
+  );
+  const certificates = await issueCertificates(parts, operator, authority, orders, sealing.plan);
+  return parts.auditTrail.record(async (written, { time }) => {
+    const before = await written.certificates.ofPerson(person.id);
+    requireUncovered(before, new Date(time));
+    await written.vault.insertSealingKeys(sealing.records);
+    await recordIssued(written, { plan, time, issuer: { authority, subject }, issued: [{ personId: person.id, certificates, before }] });
+    await recordPlace(written, made.intent, time);
+    const ids = certificates.map(({ certificateId }) => certificateId);
+    const entry = { action: 'enrollment.issue', operator: at.operator, host: at.host, outcome: 'success' } as const;
+    return { value: ids, entries: [{ ...entry, subject: { person: person.id, token: token.serialNumber, certificates: ids } }] };
+  });
+}
+
+async function recordPlace(stores: Stores, { id, keyId, module, serialNumber, ckaId }: TokenIntentRecord, time: string): Promise<void> {
+  await stores.tokens.insertKey({ keyId, module, serialNumber, ckaId });
+  await stores.tokens.moveIntent(id, 'begun', 'issued', time);
+}
+
+/** A decryption key that serves them is kept: only what they lack is made. */
+function withoutServed(plan: IssuancePlan, person: PersonRow, rows: readonly CertificateRow[], now: Date): IssuancePlan {
+  const isLacking = (profile: IssuancePlan['profiles'][number]): boolean =>
+    profile.usage === 'sign' || !isServed({ ...plan, profiles: [profile] }, person, rows, now);
+  return { ...plan, profiles: plan.profiles.filter(isLacking) };
+}
+
+const onToken = (
+  order: IssuanceOrder,
+  keys: KeyChoice,
+  { intent, key }: { readonly intent: TokenIntentRecord; readonly key: TokenKey },
+): IssuanceOrder => ({
+  ...order,
+  certificateId: intent.certificateId,
+  keyId: intent.keyId,
+  algorithm: keys.signing,
+  publicKey: key.subjectPublicKeyInfo,
+});
+
+/** @throws AppError conflict while a key on a token signs for them */
+export function requireUncovered(rows: readonly CertificateRow[], now: Date): void {
+  const isGood = (row: CertificateRow): boolean => row.isCurrent && row.revocation === null && Date.parse(row.notAfter) > now.getTime();
+  if (rows.some((row) => row.keyStore === 'token' && isGood(row)))
+    throw new AppError('conflict', 'Their signing key is on a token already: revoke its certificate first.', { what: 'token' });
+}

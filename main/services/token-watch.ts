@@ -1,0 +1,56 @@
+import type { FoundToken, Tokens } from '../ports/tokens.ts';
+import type { PushMessage } from './handler.ts';
+
+export interface TokenWatchParts {
+  readonly tokens: Tokens;
+  /** Calls again and again after so many milliseconds, until the returned function is called. */
+  readonly repeat: (milliseconds: number, act: () => void) => () => void;
+  readonly isAnybodyThere: () => boolean;
+  readonly send: (messages: readonly PushMessage[]) => void;
+}
+
+/** Looks for tokens that come and go, while somebody who wants to know is signed in. */
+export interface TokenWatch {
+  /** Looks at once and from now on, unless it does already. */
+  begin(): void;
+  stop(): void;
+}
+
+/** Milliseconds between two looks: PKCS #11 has events, and hardly a module that sends them. */
+const pause = 1_000;
+
+export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
+  let stop: (() => void) | undefined;
+  let isLooking = false;
+  let known: ReadonlyMap<string, string> | undefined;
+  const end = () => {
+    stop?.();
+    [stop, known] = [undefined, undefined];
+  };
+  const look = async () => {
+    if (!parts.isAnybodyThere()) return end();
+    if (isLooking) return;
+    isLooking = true;
+    const { tokens } = await parts.tokens.survey().finally(() => (isLooking = false));
+    const now = new Map(tokens.map((token) => [standing(token), token.serialNumber]));
+    const changed = known === undefined ? [] : differing(known, now);
+    known = now;
+    if (changed.length > 0) parts.send([{ name: 'tokens.changed', payload: { tokens: changed } }]);
+  };
+  const begin = () => {
+    if (stop !== undefined) return;
+    stop = parts.repeat(pause, () => void look());
+    void look();
+  };
+  return { begin, stop: end };
+}
+
+/** What of a token is worth telling when it is another. */
+const standing = ({ module, serialNumber, label, pin }: FoundToken): string => JSON.stringify([module, serialNumber, label, pin]);
+
+/** Serial numbers by what only one of the two holds. */
+function differing(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
+  const onlyIn = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>) =>
+    [...one].flatMap(([key, serialNumber]) => (other.has(key) ? [] : [serialNumber]));
+  return [...new Set([...onlyIn(before, now), ...onlyIn(now, before)])];
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
+import type { TokenIntentRecord, TokenKeyRecord } from '../../main/ports/stores/tokens.ts';
+import { keyOf, newId, personOf, someInstant } from './database-records.ts';
+import { useWorkspace, type TestWorkspace } from './database-workspace.ts';
+
+const placeOf = (keyId: string, serialNumber: string): TokenKeyRecord => ({ keyId, module: 'SoftHSM', serialNumber, ckaId: 'a1b2c3' });
+
+async function begin(workspace: TestWorkspace, more: Partial<TokenIntentRecord> = {}): Promise<TokenIntentRecord> {
+  const person = personOf();
+  const intent: TokenIntentRecord = {
+    ...placeOf(newId(), '1f2e3d4c'),
+    id: newId(),
+    personId: person.id,
+    certificateId: newId(),
+    state: 'begun',
+    createdAt: someInstant,
+    endedAt: null,
+    ...more,
+  };
+  await workspace.database.unit(async (stores) => {
+    await stores.people.insert([person], []);
+    await stores.tokens.insertIntent(intent);
+  });
+  return intent;
+}
+
+export function describeTokens(technology: DatabaseTechnology): void {
+  describe('tokens', () => {
+    const workspace = useWorkspace(technology);
+
+    it('keep where a key is, by the serial number of its token', async () => {
+      const keys = [keyOf({ store: 'token' }), keyOf({ store: 'token' }), keyOf({ store: 'token' })];
+      const places = keys.map(({ id }, at) => placeOf(id, at < 2 ? 'one' : 'other'));
+      await workspace.database.unit(async (stores) => {
+        await stores.keys.insert(keys);
+        for (const place of places) await stores.tokens.insertKey(place);
+      });
+      const { tokens, keys: read } = workspace.database.read;
+      expect(await tokens.keysOn(['one'])).toEqual(places.slice(0, 2));
+      expect((await tokens.keysOn(['one', 'other', 'none'])).length).toBe(3);
+      expect(await tokens.keysOn([])).toEqual([]);
+      expect((await read.find(keys[0]?.id ?? ''))?.store).toBe('token');
+    });
+
+    it('keep no place of a key that is not there', async () => {
+      const lost = workspace.database.unit(({ tokens }) => tokens.insertKey(placeOf(newId(), 'one')));
+      await expect(lost).rejects.toMatchObject({ code: 'internal' });
+    });
+
+    it('have intents that are unfinished until they are finished or abandoned, oldest first', async () => {
+      const first = await begin(workspace, { createdAt: '2026-03-01T00:00:00.000Z' });
+      const second = await begin(workspace, { createdAt: '2026-02-01T00:00:00.000Z' });
+      expect((await workspace.database.read.tokens.unfinished()).map(({ id }) => id)).toEqual([second.id, first.id]);
+      await workspace.database.unit(({ tokens }) => tokens.moveIntent(first.id, 'begun', 'issued', someInstant));
+      expect((await workspace.database.read.tokens.unfinished())[1]).toEqual({ ...first, state: 'issued' });
+      await workspace.database.unit(async ({ tokens }) => {
+        await tokens.moveIntent(first.id, 'issued', 'finished', someInstant);
+        await tokens.moveIntent(second.id, 'begun', 'abandoned', someInstant);
+      });
+      expect(await workspace.database.read.tokens.unfinished()).toEqual([]);
+    });
+
+    it('settle an intent once: the whole unit is refused', async () => {
+      const intent = await begin(workspace);
+      const twice = workspace.database.unit(async ({ tokens }) => {
+        await tokens.moveIntent(intent.id, 'begun', 'issued', someInstant);
+        await tokens.moveIntent(intent.id, 'begun', 'abandoned', someInstant);
+      });
+      await expect(twice).rejects.toMatchObject({ code: 'stale' });
+      expect((await workspace.database.read.tokens.unfinished()).find(({ id }) => id === intent.id)?.state).toBe('begun');
+    });
+  });
+}

@@ -1,0 +1,237 @@
+import { X509Certificate } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { CoreOptions } from '../../main/compose.ts';
+import type { Client } from '../../main/contract/client.ts';
+import { addPeople, enroll, newPractice, openPractice, secret } from './support/practice.ts';
+import { pin, softHsmModule } from './support/soft-hsm-module.ts';
+import { faultyModule, impatient, newSoftHsm, objectsOn, type SoftHsm } from './support/soft-hsm.ts';
+
+const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient };
+
+async function practiceWithToken(partsFor: (hsm: SoftHsm) => Partial<CoreOptions> = () => parts) {
+  const hsm = newSoftHsm();
+  const token = hsm.addToken('Ada');
+  const practice = await newPractice(partsFor(hsm));
+  const [person = ''] = await addPeople(practice, 1);
+  const onToken = async (more: Partial<Parameters<Client['tokens']['enroll']>[0]> = {}) =>
+    practice.client.tokens.enroll({ person, token, pin: secret(pin), ...more });
+  return { ...practice, hsm, token, person, onToken };
+}
+
+type Practice = Awaited<ReturnType<typeof practiceWithToken>>;
+
+const certificatesOf = async ({ client, person }: Pick<Practice, 'client' | 'person'>) =>
+  (await client.people.show({ person })).certificates;
+
+/** What the log says of acts on tokens, oldest first. */
+async function logged({ client }: Pick<Practice, 'client'>): Promise<string[]> {
+  const { entries } = await client.audit.list({ limit: 100 });
+  return entries
+    .toReversed()
+    .flatMap(({ action, outcome, error }) =>
+      action.startsWith('token.') ? [`${action} ${outcome}${error === null ? '' : ` ${error}`}`] : [],
+    );
+}
+
+test('a person gets a signing key made on the token, its certificate beside it, and a decryption key in the vault', async () => {
+  const practice = await practiceWithToken();
+  const { token, onToken, client } = practice;
+  const made = await onToken();
+  expect(made).toMatchObject({ token, unfinished: null });
+  const certificates = await certificatesOf(practice);
+  expect(certificates.map(({ purpose, keyStore, keyAlgorithm }) => `${purpose} ${keyStore} ${keyAlgorithm}`).sort()).toEqual([
+    'encrypt vault p256',
+    'sign token p256',
+  ]);
+  expect(new Set(made.certificates)).toEqual(new Set(certificates.map(({ id }) => id)));
+  const [onIt] = objectsOn(token);
+  const signing = certificates.find(({ purpose }) => purpose === 'sign');
+  expect(onIt).toMatchObject({ privateKeys: 1, publicKeys: 1 });
+  expect(onIt?.certificates.map((der) => new X509Certificate(der).fingerprint256.replaceAll(':', '').toLowerCase())).toEqual([
+    signing?.sha256,
+  ]);
+  expect((await client.tokens.list({})).tokens).toMatchObject([
+    { serialNumber: token, personName: 'Person 0', unfinished: false, certificates: [{ id: signing?.id }] },
+  ]);
+  expect(await logged(practice)).toEqual(['token.begin success', 'token.enroll success']);
+  expect((await client.certificates.show({ certificate: signing?.id ?? '' })).validation.valid).toBe(true);
+});
+
+test('the key on the token can be of another kind than the one in the vault', async () => {
+  const practice = await practiceWithToken();
+  await practice.onToken({ algorithm: 'ed25519' });
+  const certificates = await certificatesOf(practice);
+  expect(certificates.map(({ purpose, keyAlgorithm }) => `${purpose} ${keyAlgorithm}`).sort()).toEqual(['encrypt p256', 'sign ed25519']);
+});
+
+test('who had a pair in the vault keeps the decryption key and signs with the token from now on', async () => {
+  const practice = await practiceWithToken();
+  await enroll(practice, [practice.person]);
+  const { certificates: made } = await practice.onToken();
+  const certificates = await certificatesOf(practice);
+  expect(made).toHaveLength(1);
+  const inUse = certificates.filter(({ isCurrent }) => isCurrent).map(({ purpose, keyStore }) => `${purpose} ${keyStore}`);
+  expect(inUse.sort()).toEqual(['encrypt vault', 'sign token']);
+  expect(await practice.client.people.show({ person: practice.person })).toMatchObject({ standing: 'covered' });
+});
+
+test('a wrong PIN changes nothing but what the token says about tries, and is in the log without the PIN', async () => {
+  const practice = await practiceWithToken();
+  const wrong = '987123';
+  await expect(practice.onToken({ pin: secret(wrong) })).rejects.toMatchObject({
+    code: 'token.pin-incorrect',
+    details: { pin: 'count-low' },
+  });
+  expect((await practice.client.tokens.list({})).tokens[0]).toMatchObject({ pin: 'count-low', unfinished: false });
+  expect(await certificatesOf(practice)).toEqual([]);
+  expect(objectsOn(practice.token)).toEqual([]);
+  expect(await logged(practice)).toEqual(['token.enroll refused token.pin-incorrect']);
+  expect(JSON.stringify(await practice.client.audit.list({ limit: 100 }))).not.toContain(wrong);
+});
+
+test('what cannot be is refused before the token is touched', async () => {
+  const practice = await practiceWithToken();
+  const { client, onToken, person } = practice;
+  await expect(onToken({ token: 'ffffffff' })).rejects.toMatchObject({ code: 'token.absent' });
+  await expect(onToken({ person: '018f0000-0000-7000-8000-000000000001' })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(onToken({ profile: 'smime-mailbox-multipurpose-dual' })).rejects.toMatchObject({ code: 'input.invalid' });
+  await expect(onToken({ profile: 'nothing' })).rejects.toMatchObject({ code: 'input.unknown-profile' });
+  await client.people.leave({ person });
+  await expect(onToken()).rejects.toMatchObject({ code: 'conflict' });
+  expect(objectsOn(practice.token)).toEqual([]);
+  expect((await client.tokens.list({})).unfinished).toEqual([]);
+});
+
+test('who signs with a token already is not given another key until the certificate is revoked', async () => {
+  const practice = await practiceWithToken();
+  const { onToken, client, token, hsm } = practice;
+  await onToken();
+  const other = hsm.addToken('Second');
+  await expect(onToken({ token: other })).rejects.toMatchObject({ code: 'conflict' });
+  const signing = (await certificatesOf(practice)).find(({ purpose }) => purpose === 'sign');
+  await client.certificates.revoke({ certificates: [signing?.id ?? ''], reason: 'keyCompromise' });
+  expect((await onToken({ token: other })).certificates).toHaveLength(1);
+  expect(objectsOn(token)).toHaveLength(1);
+  expect((await client.people.show({ person: practice.person })).standing).toBe('covered');
+});
+
+test('a key on a token is neither exported nor renewed into software', async () => {
+  const practice = await practiceWithToken();
+  await practice.onToken();
+  const { client, person } = practice;
+  const certificates = await certificatesOf(practice);
+  const ids = certificates.map(({ id }) => id);
+  await expect(client.certificates.exportPrivateKey({ certificates: ids, format: 'p12-modern' })).rejects.toMatchObject({
+    code: 'token.key-stays',
+  });
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  const encrypt = certificates.find(({ purpose }) => purpose === 'encrypt')?.id ?? '';
+  expect((await client.certificates.exportPrivateKey({ certificates: [encrypt], format: 'p12-modern' })).file.bytes.length).toBeGreaterThan(
+    500,
+  );
+  expect((await enroll(practice, [person])).skipped).toBe(1);
+});
+
+/** A token whose module fails on demand. */
+async function practiceWithFaults(deadlines: Partial<typeof impatient> = {}) {
+  const practice = await practiceWithToken((hsm) => ({
+    tokenModules: [faultyModule(hsm.directory, 'on demand')],
+    tokenDeadlines: { ...impatient, ...deadlines },
+  }));
+  const state = async () => (await practice.client.tokens.list({})).unfinished.map(({ state: now }) => now);
+  return { ...practice, state };
+}
+
+test('a module that crashes while a key is made is an error, and what it had made is gone again', async () => {
+  const practice = await practiceWithFaults();
+  practice.hsm.fail('C_Sign', 'before', 'crash');
+  await expect(practice.onToken()).rejects.toMatchObject({ code: 'token.module-crashed' });
+  expect(objectsOn(practice.token)).toEqual([]);
+  expect(await practice.state()).toEqual([]);
+  expect(await certificatesOf(practice)).toEqual([]);
+  expect(await logged(practice)).toEqual(['token.begin success', 'token.settle success', 'token.enroll failed token.module-crashed']);
+  practice.hsm.fail();
+  expect(await practice.onToken()).toMatchObject({ unfinished: null });
+});
+
+test('a module that hangs while a key is made is stopped, and the next try works', async () => {
+  const practice = await practiceWithFaults({ generate: 8_000 });
+  practice.hsm.fail('C_GenerateKeyPair', 'after', 'hang');
+  await expect(practice.onToken()).rejects.toMatchObject({ code: 'token.module-hung' });
+  expect(objectsOn(practice.token)).toEqual([]);
+  practice.hsm.fail();
+  expect(await practice.onToken()).toMatchObject({ unfinished: null });
+  expect(objectsOn(practice.token)).toMatchObject([{ privateKeys: 1, publicKeys: 1 }]);
+});
+
+test('a token that is taken out before its certificate is written is unfinished, and enrolling again issues nothing twice', async () => {
+  const practice = await practiceWithFaults();
+  const { hsm, client, token } = practice;
+  hsm.fail('C_CreateObject', 'before', '0x32');
+  const first = await practice.onToken();
+  expect(first.unfinished).toMatchObject({ code: 'token.removed' });
+  expect(objectsOn(token)).toMatchObject([{ privateKeys: 1, certificates: [] }]);
+  expect(await client.tokens.list({})).toMatchObject({
+    tokens: [{ unfinished: true }],
+    unfinished: [{ token, personName: 'Person 0', state: 'issued' }],
+  });
+  hsm.fail();
+  const second = await practice.onToken();
+  expect(second).toMatchObject({ unfinished: null });
+  expect(new Set(second.certificates)).toEqual(new Set(first.certificates));
+  expect(await certificatesOf(practice)).toHaveLength(2);
+  expect(objectsOn(token)).toMatchObject([{ privateKeys: 1, certificates: [expect.any(Buffer)] }]);
+  expect(await practice.state()).toEqual([]);
+});
+
+test('reconciling writes the certificate that is still to be written, and finds nothing the next time', async () => {
+  const practice = await practiceWithFaults();
+  const { hsm, client, token } = practice;
+  hsm.fail('C_CreateObject', 'before', '0x32');
+  await practice.onToken();
+  hsm.fail();
+  await expect(client.tokens.reconcile({ token, pin: secret('000000') })).rejects.toMatchObject({ code: 'token.pin-incorrect' });
+  expect(await practice.state()).toEqual(['issued']);
+  expect(await client.tokens.reconcile({ token, pin: secret(pin) })).toEqual({ token, finished: 1, abandoned: 0 });
+  expect(await client.tokens.reconcile({ token, pin: secret(pin) })).toEqual({ token, finished: 0, abandoned: 0 });
+  expect(objectsOn(token)).toMatchObject([{ certificates: [expect.any(Buffer)] }]);
+});
+
+test('a core that was ended in the middle finds the intent, and the next enrolment clears what was left', async () => {
+  const practice = await practiceWithFaults();
+  const { hsm, token, person } = practice;
+  hsm.fail('C_Sign', 'before', 'hang');
+  const lost = practice.onToken().catch((error: unknown) => error);
+  await expect.poll(() => objectsOn(token), { timeout: 30_000 }).toMatchObject([{ privateKeys: 1, publicKeys: 1 }]);
+  await practice.door.close();
+  await lost;
+  hsm.fail();
+  const again = await openPractice({ ...parts, workspaceDirectory: practice.directory });
+  await again.client.session.signIn({ passphrase: secret() });
+  expect((await again.client.tokens.list({})).unfinished).toMatchObject([{ token, state: 'begun' }]);
+  expect(objectsOn(token)).toHaveLength(1);
+  expect(await again.client.tokens.enroll({ person, token, pin: secret(pin) })).toMatchObject({ unfinished: null });
+  expect(objectsOn(token)).toMatchObject([{ privateKeys: 1, publicKeys: 1, others: 0 }]);
+  expect(await again.client.audit.verify({})).toMatchObject({ holds: true });
+});
+
+test('a locked PIN is not tried at all, and the last try only by somebody who was told', async () => {
+  const practice = await practiceWithFaults();
+  practice.hsm.fail('C_GetTokenInfo', 'flags', '0x40000');
+  await expect(practice.onToken()).rejects.toMatchObject({ code: 'token.pin-locked' });
+  practice.hsm.fail('C_GetTokenInfo', 'flags', '0x20000');
+  expect((await practice.client.tokens.list({})).tokens[0]).toMatchObject({ pin: 'final-try' });
+  await expect(practice.onToken()).rejects.toMatchObject({ code: 'token.pin-final-try' });
+  expect(objectsOn(practice.token)).toEqual([]);
+  expect(await practice.onToken({ finalTry: true })).toMatchObject({ unfinished: null });
+});
+
+test('windows hear of tokens that come and go while somebody is signed in', async () => {
+  const practice = await practiceWithToken();
+  const { hsm, token, door } = practice;
+  const window = { connection: 'first', host: 'window' } as const;
+  const came = practice.next('tokens.changed', () => true);
+  expect(await door.call('tokens.list', {}, window)).toMatchObject({ ok: true, value: { tokens: [{ serialNumber: token }] } });
+  const other = hsm.addToken('Grace');
+  expect(await came).toEqual({ tokens: [other] });
+});
