@@ -28,6 +28,7 @@ const packages = {
 const homes = {
   electron: ['main/hosts/electron', 'preload/electron\\.ts'],
   'playwright-core': ['main/hosts/chromium'],
+  openpgp: ['main/adapters/openpgp'],
   kysely: ['main/adapters/databases'],
   'node:sqlite': ['main/adapters/databases'],
   pkcs11js: ['native/pkcs11'],

@@ -4,16 +4,19 @@ import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
 import { createVault } from './adapters/key-stores/vault/vault.ts';
+import { openPgpJs } from './adapters/openpgp/openpgp-js.ts';
+import { mailClients } from './adapters/mail-clients/index.ts';
 import { nodePrimitives } from './adapters/primitives/node.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { errorLocale, findingLocale, handoverWords } from './compose/locale.ts';
+import { errorLocale, findingLocale, handoverWords, mailLocale } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
 import type { Door } from './contract/door.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MailClient } from './ports/mail-client.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
 import { composeTokens } from './compose/tokens.ts';
@@ -26,6 +29,7 @@ export interface CoreOptions {
   /** Tests inject cheaper or steadier parts; the product never does. */
   readonly vault?: Vault;
   readonly clock?: Clock;
+  readonly mailClients?: readonly MailClient[];
   readonly peopleInUnit?: number;
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
@@ -39,7 +43,7 @@ export async function openCore(options: CoreOptions): Promise<Door> {
 /** The pure tools alone: no workspace is looked at, and every other call answers `store.not-initialised`. */
 export const openTools = async (): Promise<Door> => openDoor(noWorkspace, {});
 
-function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspaceDirectory'>): Door {
+async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspaceDirectory'>): Promise<Door> {
   return composeServices({
     workspace,
     clock: options.clock ?? systemClock,
@@ -47,6 +51,8 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     diagnostics: stderrDiagnostics,
     engine: createWorkerEngine(workerEntry('issuance')),
     keyPairs: nodeKeyPairs,
+    openPgp: openPgpJs,
+    mailClients: options.mailClients ?? mailClients(),
     primitives: nodePrimitives,
     pfxPrimitives,
     random: nodeRandom,
@@ -57,6 +63,7 @@ function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'workspac
     hasher: treeHasher,
     errorLocale,
     findingLocale,
+    mailLocale,
     handoverWords,
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,

@@ -5,6 +5,7 @@ const families: Readonly<Record<string, number>> = {
   'not-found': 3,
   conflict: 3,
   stale: 3,
+  client: 3,
   session: 4,
   token: 5,
   path: 6,

@@ -1,7 +1,9 @@
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
 import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
+import mail from '../../resources/locales/en/mail.json' with { type: 'json' };
 import staffList from '../../resources/locales/en/staff-list.json' with { type: 'json' };
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 
@@ -13,3 +15,6 @@ export const findingLocale: FindingLocale = staffList;
 
 /** The page that is handed over with keys. */
 export const handoverWords: HandoverWords = handover.handover;
+
+/** What is said about mail programs. */
+export const mailLocale: MailLocale = { findings: mail['mail-finding'], uses: mail['mail-use'], writes: mail['mail-write'] };

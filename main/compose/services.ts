@@ -2,6 +2,7 @@ import type { AuditOrigin } from '../domain/audit/entry.ts';
 import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
@@ -10,6 +11,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
+import type { OpenPgp } from '../ports/openpgp.ts';
+import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
 import type { Tokens } from '../ports/tokens.ts';
@@ -24,6 +27,9 @@ import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
+import { createOpenPgpHandlers } from '../services/openpgp.ts';
+import { createMailHandlers } from '../services/mail.ts';
+import { recoverMailSetups } from '../services/mail-recovery.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers } from '../services/session.ts';
@@ -41,6 +47,8 @@ export interface ServiceParts {
   readonly diagnostics: Diagnostics;
   readonly engine: IssuanceEngine;
   readonly keyPairs: KeyPairs;
+  readonly openPgp: OpenPgp;
+  readonly mailClients: readonly MailClient[];
   readonly primitives: Primitives;
   readonly pfxPrimitives: PfxPrimitives;
   readonly random: Random;
@@ -52,13 +60,14 @@ export interface ServiceParts {
   readonly hasher: TreeHasher;
   readonly errorLocale: ErrorLocale;
   readonly findingLocale: FindingLocale;
+  readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly peopleInUnit?: number | undefined;
 }
 
-/** Puts the services together behind the one door. */
-export function composeServices(parts: ServiceParts): Door {
+/** Puts the services together behind the one door, once what an earlier process left open is ended. */
+export async function composeServices(parts: ServiceParts): Promise<Door> {
   const { database } = parts.workspace;
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
@@ -75,12 +84,15 @@ export function composeServices(parts: ServiceParts): Door {
     authorities: createAuthorityHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
+    openpgp: createOpenPgpHandlers(shared),
+    mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),
     session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),
     tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
     workspace: createWorkspaceHandlers(shared),
   };
+  await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
   return createDoor({
     handlers,
     sessions,

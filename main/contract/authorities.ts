@@ -41,6 +41,17 @@ export const authorities = {
     subject: (input) => ({ authority: input.authority }),
   }),
 
+  /** The next list of every authority whose newest one is old enough to be replaced, or that has none. DER, under the names certificates point to. */
+  crlDue: command<{
+    readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+    readonly files: readonly FileContent[];
+  }>()({
+    access: roles,
+    input: z.strictObject({}),
+    audit: 'authority.crl',
+    subject: () => ({}),
+  }),
+
   /** Every authority's certificate and a fresh list, under the names the certificates point to. */
   publish: command<{ readonly files: readonly FileContent[]; readonly publishUrl: string | null }>()({
     access: roles,

@@ -2,6 +2,8 @@ import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
+import { openpgp } from './openpgp.ts';
+import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { reports } from './reports.ts';
 import { session } from './session.ts';
@@ -9,7 +11,7 @@ import { tokens } from './tokens.ts';
 import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
-export const contract = { audit, authorities, certificates, enrollment, people, reports, session, tokens, workspace };
+export const contract = { audit, authorities, certificates, enrollment, mail, openpgp, people, reports, session, tokens, workspace };
 
 export type Contract = typeof contract;
 export type Area = keyof Contract;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
 import { command, push, query } from './call.ts';
+import type { MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { CertificateSummary } from './certificates.ts';
+import type { OpenPgpSummary } from './openpgp.ts';
 import { id, paging } from './paging.ts';
 import { fileContent, type FileContent } from './secret.ts';
 import type { StaffListCheck } from '../domain/people/staff-list.ts';
@@ -29,6 +31,15 @@ export interface PersonHistoryEntry {
   readonly subject: Readonly<Record<string, unknown>>;
 }
 
+export interface PersonMailSetup {
+  readonly client: MailClientId;
+  /** As the program names it. */
+  readonly profile: string;
+  readonly at: string;
+  /** The certificates that went there are still those in use: false once one was renewed, revoked or has ended. */
+  readonly isCurrent: boolean;
+}
+
 export interface PersonDetails extends PersonSummary {
   readonly givenName: string | null;
   readonly surname: string | null;
@@ -36,7 +47,11 @@ export interface PersonDetails extends PersonSummary {
   readonly leftAt: string | null;
   /** Newest first, kept ones included. */
   readonly certificates: readonly CertificateSummary[];
+  /** Newest first, ended ones included. */
+  readonly openPgp: readonly OpenPgpSummary[];
   readonly history: readonly PersonHistoryEntry[];
+  /** Mail programs on this computer that were set up for them, newest first. */
+  readonly mailSetups: readonly PersonMailSetup[];
 }
 
 export interface PeopleList {

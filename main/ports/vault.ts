@@ -98,6 +98,7 @@ export interface NewSealingKey {
 
 export interface SealRequest {
   readonly keyId: string;
+  /** PKCS #8 (RFC 5958); for OpenPGP the content of a secret key packet (RFC 9580 section 5.5.3), or a revocation certificate. */
   readonly pkcs8: Uint8Array;
   /** One wrap of the same data key for each. */
   readonly under: readonly OpenSealingKey[];

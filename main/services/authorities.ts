@@ -2,14 +2,19 @@ import type { AuthoritySummary } from '../contract/authorities.ts';
 import { FileContent } from '../contract/secret.ts';
 import { encodePem } from '../domain/encoding/pem.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
-import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import { isListDue, issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 
+interface AuthorityParts extends IssuerParts {
+  readonly clock: Clock;
+}
+
 /** The practice's authorities: what they are, their lists, what the world may fetch. */
-export function createAuthorityHandlers(parts: IssuerParts): AreaHandlers<'authorities'> {
+export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'authorities'> {
   return {
     list: async () => {
       const stores = parts.read();
@@ -28,7 +33,23 @@ export function createAuthorityHandlers(parts: IssuerParts): AreaHandlers<'autho
         return { value, subject: { number: list.number, nextUpdate: list.nextUpdate } };
       };
     },
+    crlDue: async (_, context) => issueDueLists(parts, context),
     publish: async (_, context) => publish(parts, context),
+  };
+}
+
+async function issueDueLists(parts: AuthorityParts, { session }: SessionContext): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
+  const stores = parts.read();
+  const issuers: OpenIssuer[] = [];
+  for (const authority of await stores.authorities.list())
+    if (isListDue(authority, await stores.authorities.latestList(authority.id), parts.clock.now()))
+      issuers.push(await openIssuer(parts, session.unlocked, authority));
+  return async (written, { time }) => {
+    const made: CertificateListRecord[] = [];
+    for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time));
+    const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
+    const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
+    return { value: { lists, files }, subject: { authorities: lists.map(({ authority }) => authority) } };
   };
 }
 

@@ -1,16 +1,16 @@
-import { FileContent, Secret } from '../contract/secret.ts';
+import { FileContent, type Secret } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import { hexDecode } from '../domain/encoding/hex.ts';
 import { encodePem } from '../domain/encoding/pem.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import { encodePfx, type PfxCertificate, type PfxKey } from '../domain/pfx/encode-pfx.ts';
-import { generatePassword, passwordRandomOctets } from '../domain/pfx/generate-password.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import { encodeEncryptedPrivateKey } from '../domain/pkcs8/encrypted-private-key-info.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
+import { filePassword } from './file-password.ts';
 import { fileStem } from './file-stem.ts';
 import { findAuthority, issuerChain } from './issuers.ts';
 import type { KeyAccess } from './key-access.ts';
@@ -48,13 +48,12 @@ export async function exportPrivateKey(
 ): Promise<{ readonly file: FileContent; readonly password: Secret | null; readonly rows: readonly CertificateRow[] }> {
   const stores = parts.read();
   const rows = await findAll(stores, order.certificates);
-  const generated = order.password === undefined ? new Secret(makePassword(parts.random)) : null;
-  const password = (generated ?? order.password)?.reveal() ?? new Uint8Array();
+  const { octets: password, made } = filePassword(order.password, parts.random);
   const file =
     order.format === 'pkcs8'
       ? await exportPkcs8(parts, operator, rows, password)
       : await exportPfx(parts, operator, rows, password, order.format);
-  return { file, password: generated, rows };
+  return { file, password: made, rows };
 }
 
 async function findAll(stores: ReadStores, ids: readonly string[]): Promise<readonly CertificateRow[]> {
@@ -76,13 +75,6 @@ export async function findCertificate(stores: ReadStores, id: string): Promise<C
   const row = await stores.certificates.find(id);
   if (row === undefined) throw new AppError('not-found', 'There is no such certificate here.', { what: 'certificate', id });
   return row;
-}
-
-function makePassword(random: Random): Uint8Array {
-  const octets = random.bytes(passwordRandomOctets);
-  const password = generatePassword(octets);
-  octets.fill(0);
-  return password;
 }
 
 async function exportPkcs8(

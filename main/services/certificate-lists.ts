@@ -15,6 +15,20 @@ const issuingListDays = 10;
 /** The same for an authority that certifies authorities only: twelve months at most. */
 const rootListDays = 180;
 
+/** Days after which a list is to be made anew (the same section): long before it ends, so that nobody is ever without one. */
+const issuingListAge = 7;
+const rootListAge = 90;
+
+/** Whether an authority's newest list, if there is one, is to be replaced by now. */
+export function isListDue(
+  { parentId }: AuthorityRecord,
+  latest: Pick<CertificateListRecord, 'thisUpdate'> | undefined,
+  now: Date,
+): boolean {
+  const age = (parentId === null ? rootListAge : issuingListAge) * day;
+  return latest === undefined || now.getTime() - Date.parse(latest.thisUpdate) >= age;
+}
+
 /** An authority whose key is open, ready to sign inside a unit. */
 export interface OpenIssuer {
   readonly authority: AuthorityRecord;

@@ -103,7 +103,10 @@ async function runCommand(parts: DispatcherParts, call: Command, run: Runner, in
     const parsed = parseInput(call.input, input);
     attempt.subject = call.subject(parsed);
     const commit = (await run(parsed, { caller, session })) as Commit<unknown>;
-    const committed = await parts.auditTrail.commit(attempt, commit);
+    const committed = await parts.auditTrail.commit(attempt, commit).catch((error: unknown) => {
+      commit.takeBack?.();
+      throw error;
+    });
     committed.afterwards?.();
     parts.pushes.send(committed.pushes ?? []);
     return committed.value;
@@ -121,7 +124,7 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
 }
 
 const refusals =
-  /^(session|input|path)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
+  /^(session|input|path|client)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
 
 function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {
   const code = error instanceof AppError ? error.code : 'internal';

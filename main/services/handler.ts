@@ -24,7 +24,11 @@ export interface Committed<Output> {
 }
 
 /** Everything slow or secret has been done; what is left awaits nothing but the stores. */
-export type Commit<Output> = (stores: Stores, at: CommitPoint) => Promise<Committed<Output>>;
+export interface Commit<Output> {
+  (stores: Stores, at: CommitPoint): Promise<Committed<Output>>;
+  /** Takes back what was done outside the database, when the unit does not commit; must not fail. */
+  readonly takeBack?: () => void;
+}
 
 /** Where in time and in the log a unit stands. */
 export interface CommitPoint {

@@ -14,6 +14,8 @@ import { summariseCertificate } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
 import { handoverSheet } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
+import { summariseOpenPgp } from './openpgp-view.ts';
+import { viewMailSetup } from './mail-setup.ts';
 import { readPractice } from './practice.ts';
 import { soon } from './reports.ts';
 import { checkFile, importFile } from './staff-list.ts';
@@ -91,15 +93,19 @@ const historyLength = 50;
 async function showPerson(parts: PeopleParts, person: PersonRow): Promise<PersonDetails> {
   const stores = parts.read();
   const certificates = await stores.certificates.ofPerson(person.id);
+  const openPgp = await stores.openPgp.ofPerson(person.id);
   const { givenName, surname, createdAt, leftAt } = person;
+  const now = parts.clock.now();
   return {
     ...summarisePerson(person),
     givenName,
     surname,
     createdAt,
     leftAt,
-    certificates: certificates.map((row) => summariseCertificate(row, parts.clock.now())),
+    openPgp: openPgp.map((record) => summariseOpenPgp(record, now)),
+    certificates: certificates.map((row) => summariseCertificate(row, now)),
     history: await historyOf(stores, person.id),
+    mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now)),
   };
 }
 

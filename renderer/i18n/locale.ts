@@ -4,6 +4,7 @@ import enrol from '../../resources/locales/en/enrol.json';
 import errors from '../../resources/locales/en/errors.json';
 import people from '../../resources/locales/en/people.json';
 import firstRun from '../../resources/locales/en/first-run.json';
+import openpgp from '../../resources/locales/en/openpgp.json';
 import overview from '../../resources/locales/en/overview.json';
 import palette from '../../resources/locales/en/palette.json';
 import passphrase from '../../resources/locales/en/passphrase.json';
@@ -26,6 +27,7 @@ export const messages = {
   ...overview,
   ...firstRun,
   ...people,
+  ...openpgp,
   ...enrol,
   ...cards,
   ...revoke,

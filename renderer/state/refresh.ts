@@ -6,6 +6,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   certificates: ['certificates', 'people', 'authorities', 'tokens', 'reports'],
+  openpgp: ['openpgp', 'people'],
   authorities: ['authorities', 'certificates', 'reports'],
   audit: ['reports'],
   tokens: ['tokens', 'people', 'certificates', 'reports'],

@@ -62,7 +62,9 @@ const added: readonly [string, string[], string[]][] = [
   ],
   ['0050-jobs', ['job', 'jobItem'], ['jobItem_by_person', 'jobItem_by_state', 'job_by_state', 'job_by_time']],
   ['0060-audit-log', ['auditLeaf', 'auditMention', 'checkpoint'], ['auditLeaf_by_action', 'auditLeaf_by_time']],
+  ['0070-openpgp', ['openPgp', 'openPgpCertificate'], ['openPgp_by_fingerprint', 'openPgp_by_person', 'openPgp_in_use']],
   ['0080-tokens', ['tokenIntent', 'tokenKey'], ['tokenIntent_by_state', 'tokenKey_by_serial_number']],
+  ['0090-mail-setups', ['mailSetup'], ['mailSetup_by_person']],
 ];
 
 describe('the migrations', () => {

@@ -126,6 +126,23 @@ describe('a page of certificates', () => {
   });
 });
 
+describe('a page of OpenPGP keys', () => {
+  it.each([
+    ['all', {}, 'sqlite_autoindex_openPgp_1'],
+    ['of a person', { personId: newId() }, 'openPgp_by_person'],
+  ])('%s is read in order from its index', async (_name, query, index) => {
+    const steps = await stepsOn('openPgp', ({ openPgp }) => openPgp.page({ limit: 100, ...query }));
+    expect(steps[0]).toContain(`USING COVERING INDEX ${index}`);
+    expect(watched.plans.filter(isSort)).toEqual([]);
+  });
+
+  it('is found by the beginning of a fingerprint through its index', async () => {
+    const steps = await stepsOn('openPgp', ({ openPgp }) => openPgp.findByPrefix('0123456789abcdef'));
+    expect(steps.some((step) => step.includes('openPgp_by_fingerprint (fingerprint>? AND fingerprint<?)'))).toBe(true);
+    expect(steps.every((step) => step.startsWith('SEARCH'))).toBe(true);
+  });
+});
+
 describe('a page of the audit log', () => {
   it.each<[string, Partial<AuditQuery>, string]>([
     ['of one action', { actions: ['people.add'] }, 'auditLeaf_by_action (action=?'],

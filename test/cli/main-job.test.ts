@@ -217,6 +217,19 @@ describe('the main job on the command line', () => {
     for (const name of names) expect(files).toContain(name);
   });
 
+  it('makes the lists that are due, and none while they are fresh', async () => {
+    const desk = await deskWithPractice();
+    await exportAuthorities(desk);
+    const due = await desk.json<{ files: string[] }>('authority', 'crl', '--due', '--out', desk.path('due'));
+    expect(due.files).toHaveLength(2);
+    for (const [at, ca] of ['root.pem', 'chain.pem'].entries()) {
+      const list = desk.path(`due/${due.files[at] ?? ''}`);
+      expect(openssl('crl', '-inform', 'DER', '-in', list, '-CAfile', desk.path(ca), '-noout').stderr).toContain('verify OK');
+    }
+    expect((await desk.run('authority', 'crl', '--due')).stdout).toBe('No list is due.\n');
+    expect((await desk.run('authority', 'crl')).exit).toBe(2);
+  });
+
   it('shows what was done, and verifies it', async () => {
     const desk = await enrolled();
     const { entries } = await desk.json<{ entries: Record<string, unknown>[] }>('audit', 'list', '--limit', '5');

@@ -7,6 +7,7 @@ import type { AuthorityRecord, CertificateListRecord } from '../../main/ports/st
 import type { CertificateRecord, RevocationRecord } from '../../main/ports/stores/certificates.ts';
 import type { JobRecord } from '../../main/ports/stores/jobs.ts';
 import type { KeyRecord } from '../../main/ports/stores/keys.ts';
+import type { OpenPgpRecord } from '../../main/ports/stores/openpgp.ts';
 import type { OperatorRecord } from '../../main/ports/stores/operators.ts';
 import type { MailboxRecord, PersonRecord } from '../../main/ports/stores/people.ts';
 import type { SealedKeyRecord, SealingKeyRecord } from '../../main/ports/stores/vault.ts';
@@ -105,6 +106,23 @@ export const revocationOf = (certificate: CertificateRecord, more: Partial<Revoc
   notAfter: certificate.notAfter,
   ...more,
 });
+
+export function openPgpOf(
+  more: Partial<OpenPgpRecord> & Pick<OpenPgpRecord, 'personId' | 'primaryKeyId' | 'subkeyId' | 'revocationId'>,
+): OpenPgpRecord {
+  const id = newId();
+  return {
+    id,
+    algorithm: 'curve25519',
+    fingerprint: sha256Hex(id).slice(0, 40),
+    subkeyFingerprint: sha256Hex(`subkey ${id}`).slice(0, 40),
+    userIds: ['Dr. Adaeze Okafor <a.okafor@ridgeway.example>'],
+    createdAt: someInstant,
+    expiresAt: '2028-03-01T09:00:00.000Z',
+    isCurrent: true,
+    ...more,
+  };
+}
 
 export const listOf = (authorityId: string, number: number, thisUpdate: string): CertificateListRecord => ({
   authorityId,

@@ -4,6 +4,8 @@ import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
+import { describeOpenPgp } from './database-openpgp.ts';
+import { describeMailSetups } from './database-mail-setups.ts';
 import { describePeople } from './database-people.ts';
 import { describeTokens } from './database-tokens.ts';
 import { describeUnits } from './database-units.ts';
@@ -15,7 +17,9 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describePeople(technology);
     describeCertificates(technology);
     describeKeys(technology);
+    describeOpenPgp(technology);
     describeJobs(technology);
+    describeMailSetups(technology);
     describeTokens(technology);
     describeAuditLog(technology);
   });

@@ -101,7 +101,15 @@ describe('the filters of the log', () => {
 
   test('join groups, and narrow them to what was refused', () => {
     expect(chipFilter(['handed-out', 'refused', 'reading'])).toEqual({
-      actions: ['certificate.export', 'key.export', 'audit.read'],
+      actions: [
+        'certificate.export',
+        'key.export',
+        'openpgp.export',
+        'openpgp.export-secret',
+        'openpgp.export-revocation',
+        'mail.export',
+        'audit.read',
+      ],
       outcomes: ['refused', 'failed'],
     });
   });

@@ -1,14 +1,16 @@
 import type { Role } from '../../domain/access/role.ts';
 import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
-import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { KeyAlgorithm, StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
+import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../ports/stores/keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -38,10 +40,13 @@ export interface Schema {
   readonly certificate: CertificateTable;
   readonly certificateDer: CertificateDerTable;
   readonly revocation: RevocationTable;
+  readonly openPgp: OpenPgpTable;
+  readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
   readonly tokenIntent: TokenIntentTable;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
+  readonly mailSetup: MailSetupTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -141,7 +146,7 @@ export interface MailboxTable {
 
 export interface KeyTable {
   readonly id: string;
-  readonly algorithm: KeyAlgorithm;
+  readonly algorithm: StoredKeyAlgorithm;
   readonly usage: KeyUsagePurpose;
   readonly state: KeyState;
   readonly store: KeyStoreKind;
@@ -216,6 +221,28 @@ export interface RevocationTable {
   readonly notAfter: string;
 }
 
+export interface OpenPgpTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly algorithm: OpenPgpAlgorithm;
+  readonly fingerprint: string;
+  readonly subkeyFingerprint: string;
+  /** JSON list of strings. */
+  readonly userIds: string;
+  readonly primaryKeyId: string;
+  readonly subkeyId: string;
+  readonly revocationId: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly isCurrent: Truth;
+}
+
+/** Apart from what lists show. */
+export interface OpenPgpCertificateTable {
+  readonly openPgpId: string;
+  readonly certificate: Uint8Array;
+}
+
 export interface TokenKeyTable {
   readonly keyId: string;
   readonly module: string;
@@ -252,6 +279,19 @@ export interface JobItemTable {
   readonly personId: string;
   readonly state: JobItemState;
   readonly error: ErrorCode | null;
+}
+
+export interface MailSetupTable {
+  readonly id: string;
+  readonly personId: string;
+  readonly client: MailSetupRecord['client'];
+  readonly target: string;
+  readonly profile: string;
+  /** JSON list of strings. */
+  readonly certificates: string;
+  readonly state: MailSetupRecord['state'];
+  readonly operatorId: string;
+  readonly at: string;
 }
 
 export interface AuditLeafTable {

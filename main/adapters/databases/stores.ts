@@ -5,6 +5,8 @@ import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
+import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
+import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
@@ -17,6 +19,8 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   certificates: certificateReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
+  openPgp: openPgpReader(connection),
+  mailSetups: mailSetupReader(connection),
   operators: operatorReader(connection),
   people: peopleReader(connection),
   settings: settingsReader(connection),
@@ -30,6 +34,8 @@ export const stores = (connection: WriteConnection): Stores => ({
   certificates: certificateStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
+  openPgp: openPgpStore(connection),
+  mailSetups: mailSetupStore(connection),
   operators: operatorStore(connection),
   people: peopleStore(connection),
   settings: settingsStore(connection),

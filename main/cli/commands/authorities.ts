@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { CliCommand } from '../command.ts';
-import { only, optional, required, text } from '../option-values.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import { flag, only, optional, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -40,19 +40,11 @@ export const authorityCommands: readonly CliCommand[] = [
   },
   {
     words: ['authority', 'crl'],
-    usage: 'ID --out F',
-    summary: 'make the next list of revoked certificates',
+    usage: 'ID [--out F] | --due [--out DIR]',
+    summary: 'make the next list of revoked certificates, or all that are due',
     needs: 'signed-in',
-    options: { out: { type: 'string' } },
-    async run(context) {
-      const out = text(context.options, 'out');
-      const { file, ...json } = await context.client.authorities.crl({ authority: only(context, 'authority') });
-      if (out !== undefined) context.files.write(out, file.bytes);
-      return {
-        json: { ...json, file: out ?? null },
-        text: `List ${json.number}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
-      };
-    },
+    options: { out: { type: 'string' }, due: { type: 'boolean' } },
+    run: async (context) => (flag(context.options, 'due') ? makeDueLists(context) : makeList(context)),
   },
   {
     words: ['authority', 'publish'],
@@ -72,3 +64,25 @@ export const authorityCommands: readonly CliCommand[] = [
     },
   },
 ];
+
+async function makeList(context: CommandContext): Promise<CommandResult> {
+  const out = text(context.options, 'out');
+  const { file, ...json } = await context.client.authorities.crl({ authority: only(context, 'authority') });
+  if (out !== undefined) context.files.write(out, file.bytes);
+  return {
+    json: { ...json, file: out ?? null },
+    text: `List ${json.number}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
+  };
+}
+
+/** For a timer: does nothing, and says so, while every list is fresh. */
+async function makeDueLists(context: CommandContext): Promise<CommandResult> {
+  const out = text(context.options, 'out');
+  const { lists, files } = await context.client.authorities.crlDue({});
+  if (out !== undefined) for (const file of files) context.files.write(join(out, file.name), file.bytes);
+  const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
+  return {
+    json: { lists, files: files.map(({ name }) => name), directory: out ?? null },
+    text: lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows),
+  };
+}

@@ -4,6 +4,8 @@ import { authorityCommands } from './authorities.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
+import { openPgpCommands } from './openpgp.ts';
+import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
 import { toolCommands } from './tools.ts';
@@ -16,6 +18,8 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...openPgpCommands,
+  ...mailCommands,
   ...tokenCommands,
   ...authorityCommands,
   ...auditCommands,

@@ -1,4 +1,4 @@
-import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
@@ -39,7 +39,7 @@ export interface RevocationRecord {
 
 /** A certificate with what its key and its revocation say. */
 export interface CertificateRow extends CertificateRecord {
-  readonly keyAlgorithm: KeyAlgorithm;
+  readonly keyAlgorithm: StoredKeyAlgorithm;
   readonly keyUsage: KeyUsagePurpose;
   readonly keyState: KeyState;
   readonly keyStore: KeyStoreKind;

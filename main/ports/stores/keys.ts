@@ -1,4 +1,4 @@
-import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 
@@ -7,7 +7,7 @@ export type KeyStoreKind = 'vault' | 'token';
 
 export interface KeyRecord {
   readonly id: string;
-  readonly algorithm: KeyAlgorithm;
+  readonly algorithm: StoredKeyAlgorithm;
   readonly usage: KeyUsagePurpose;
   readonly state: KeyState;
   readonly store: KeyStoreKind;

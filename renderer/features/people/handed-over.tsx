@@ -1,5 +1,5 @@
 import { IconDeviceFloppy, IconFileText, IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { FileContent, Secret } from '../../../main/contract/client.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -16,24 +16,24 @@ import styles from './person-dialogs.module.css';
 
 export interface HandedOverProps {
   readonly person: { readonly id: string; readonly name: string };
+  /** Of the dialog, where the hand-over sheet does not go with the file: it is about S/MIME. */
+  readonly title?: ReactNode;
   readonly file: FileContent;
   readonly password: Secret | null;
   readonly onClose: () => void;
 }
 
 /** The file is made: save it, take its password along, save the sheet. */
-export function HandedOver({ person, file, password, onClose }: HandedOverProps) {
+export function HandedOver({ person, title, file, password, onClose }: HandedOverProps) {
   const [path, setPath] = useState<string>();
   const { save, isSaving, error } = useSaveFiles();
-  const sheet = useHandOverSheet(person.id);
   const saveFile = async () => setPath((await save(t('hand-over.save-title'), [file])) ?? path);
   const name = <PersonName name={person.name} />;
-  const failure = error ?? sheet.error;
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={<Sentence of="hand-over.title" with={{ name }} />}
+      title={title ?? <Sentence of="hand-over.title" with={{ name }} />}
       line={t('hand-over.ready')}
       width={540}
       actions={
@@ -43,7 +43,7 @@ export function HandedOver({ person, file, password, onClose }: HandedOverProps)
       }
     >
       <div className={styles.rows}>
-        {failure !== undefined && <ErrorNotice error={failure} />}
+        {error !== undefined && <ErrorNotice error={error} />}
         <div className={styles.result}>
           <StatusText state={path === undefined ? 'waiting' : 'fine'} isSentence>
             {path === undefined ? t('hand-over.not-saved') : t('hand-over.saved', { path })}
@@ -55,18 +55,29 @@ export function HandedOver({ person, file, password, onClose }: HandedOverProps)
           )}
         </div>
         {password !== null && <Password password={password} name={person.name} />}
-        <div className={styles.result}>
-          {sheet.path !== undefined && (
-            <StatusText state="fine" isSentence>
-              {t('hand-over.sheet-saved', { path: sheet.path })}
-            </StatusText>
-          )}
-          <ActionButton icon={IconFileText} onClick={() => void sheet.save()} isWorking={sheet.isWorking}>
-            {t('hand-over.sheet')}
-          </ActionButton>
-        </div>
+        {title === undefined && <Sheet person={person.id} />}
       </div>
     </Dialog>
+  );
+}
+
+/** The page that tells the person what they got. */
+function Sheet({ person }: { readonly person: string }) {
+  const sheet = useHandOverSheet(person);
+  return (
+    <>
+      {sheet.error !== undefined && <ErrorNotice error={sheet.error} />}
+      <div className={styles.result}>
+        {sheet.path !== undefined && (
+          <StatusText state="fine" isSentence>
+            {t('hand-over.sheet-saved', { path: sheet.path })}
+          </StatusText>
+        )}
+        <ActionButton icon={IconFileText} onClick={() => void sheet.save()} isWorking={sheet.isWorking}>
+          {t('hand-over.sheet')}
+        </ActionButton>
+      </div>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
-import { IconLockOpen, IconWritingSign, type Icon } from '@tabler/icons-react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
+import type { PersonDetails } from '../../../main/contract/people.ts';
 import { daysUntil, formatDistance } from '../../i18n/dates.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -12,25 +12,31 @@ import { standingAt } from '../../ui/standing.ts';
 import type { State } from '../../ui/status.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { yearsAround, type TimeScale } from '../../ui/time-scale.ts';
-import type { SpanKind } from '../../ui/validity-bar.tsx';
 import { ValidityAxis, ValidityRow } from '../../ui/validity-row.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { useCardWith } from '../cards/use-cards.ts';
-import { keyLanes, type BarKind, type KeyLane, type Purpose } from './key-lanes.ts';
+import { keyLanes, type KeyLane } from './key-lanes.ts';
+import { purposeIcons, spanKinds } from './lane-looks.ts';
+import { openPgpLanes } from './openpgp-lanes.ts';
+import { OpenPgpSection } from './openpgp-section.tsx';
 import styles from './keys-panel.module.css';
 
-const icons: Readonly<Record<Purpose, Icon>> = { sign: IconWritingSign, encrypt: IconLockOpen, dual: IconWritingSign };
+export interface KeysPanelProps {
+  readonly person: Pick<PersonDetails, 'certificates' | 'openPgp' | 'status'>;
+  readonly onMakeOpenPgp: () => void;
+  readonly onHandOverOpenPgp: () => void;
+}
 
-const spanKinds: Readonly<Record<BarKind, SpanKind>> = { 'in-use': 'current', kept: 'kept', replaced: 'kept', revoked: 'stopped' };
-
-/** A person's S/MIME keys, by what they are for, on one time axis. */
-export function KeysPanel({ certificates }: { readonly certificates: readonly CertificateSummary[] }) {
+/** A person's keys, by whom they are with and what they are for, all on one time axis. */
+export function KeysPanel({ person, onMakeOpenPgp, onHandOverOpenPgp }: KeysPanelProps) {
   const now = useNow();
-  const lanes = keyLanes(certificates);
+  const lanes = keyLanes(person.certificates);
+  const withPartners = openPgpLanes(person.openPgp);
   const scale = yearsAround(
-    lanes.flatMap(({ bars }) => bars.flatMap(({ from, to }) => [from, to])),
+    [...lanes, ...withPartners].flatMap(({ bars }) => bars.flatMap(({ from, to }) => [from, to])),
     now,
   );
+  const mayMake = person.status === 'active';
   const title = (
     <>
       {t('keys.title')} <Tag>{t('keys.smime')}</Tag>
@@ -38,16 +44,14 @@ export function KeysPanel({ certificates }: { readonly certificates: readonly Ce
   );
   return (
     <Panel title={title}>
-      {lanes.length === 0 ? (
-        t('keys.none')
-      ) : (
-        <>
-          {lanes.map((lane) => (
-            <Lane key={lane.purpose} lane={lane} scale={scale} />
-          ))}
-          <ValidityAxis scale={scale} />
-        </>
+      {lanes.length === 0 && t('keys.none')}
+      {lanes.map((lane) => (
+        <Lane key={lane.purpose} lane={lane} scale={scale} />
+      ))}
+      {(mayMake || withPartners.length > 0) && (
+        <OpenPgpSection lanes={withPartners} scale={scale} onMake={mayMake ? onMakeOpenPgp : undefined} onHandOver={onHandOverOpenPgp} />
       )}
+      {lanes.length + withPartners.length > 0 && <ValidityAxis scale={scale} />}
     </Panel>
   );
 }
@@ -60,7 +64,7 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
   const { state, words } = standingOfCertificate(current, now);
   return (
     <ValidityRow
-      icon={icons[purpose]}
+      icon={purposeIcons[purpose]}
       title={what}
       detail={
         <>

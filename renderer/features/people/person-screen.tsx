@@ -21,7 +21,9 @@ import { HandOverDialog } from './hand-over-dialog.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { MakeOpenPgpDialog } from './make-openpgp-dialog.tsx';
 import { MailboxesPanel } from './mailboxes-panel.tsx';
+import { OpenPgpFileDialog } from './openpgp-file-dialog.tsx';
 import { PersonActions, type PersonAct } from './person-actions.tsx';
 import { personState } from './person-state.ts';
 import { RenewDialog } from './renew-dialog.tsx';
@@ -89,7 +91,7 @@ function Shown({ person, error, back }: ShownProps) {
           </>
         }
       >
-        <KeysPanel certificates={person.certificates} />
+        <KeysPanel person={person} onMakeOpenPgp={() => setAct('make-openpgp')} onHandOverOpenPgp={() => setAct('hand-over-openpgp')} />
         <HistoryPanel person={person.id} history={person.history} />
       </Columns>
       {act === 'renew' && <RenewDialog person={person} onClose={close} onHandOver={() => setAct('hand-over')} />}
@@ -97,9 +99,25 @@ function Shown({ person, error, back }: ShownProps) {
       {act === 'lost' && (
         <RevokeDialog certificates={keysInUse(person.certificates).map(({ id }) => id)} reason="keyCompromise" onClose={close} />
       )}
+      <OpenPgpDialogs person={person} act={act} onAct={setAct} />
       {act === 'leave' && <LeaveDialog person={person} onClose={close} />}
     </Page>
   );
+}
+
+interface OpenPgpDialogsProps {
+  readonly person: PersonDetails;
+  readonly act: PersonAct | undefined;
+  readonly onAct: (act: PersonAct | undefined) => void;
+}
+
+function OpenPgpDialogs({ person, act, onAct }: OpenPgpDialogsProps) {
+  const close = () => onAct(undefined);
+  const newest = person.openPgp.find(({ isCurrent }) => isCurrent);
+  if (act === 'make-openpgp') return <MakeOpenPgpDialog person={person} onClose={close} onHandOver={() => onAct('hand-over-openpgp')} />;
+  return act === 'hand-over-openpgp' && newest !== undefined ? (
+    <OpenPgpFileDialog person={person} openPgp={newest} onClose={close} />
+  ) : null;
 }
 
 interface PersonHeaderProps {

@@ -19,7 +19,7 @@ export const file = (name: string, content: string | Uint8Array): FileContent =>
   new FileContent(name, Uint8Array.from(Buffer.from(content)));
 
 /** A directory that goes when the test ends. */
-function temporaryDirectory(): string {
+export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'keyward-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;

@@ -4,8 +4,10 @@ import { people } from './0030-people.ts';
 import { certificates } from './0040-certificates.ts';
 import { jobs } from './0050-jobs.ts';
 import { auditLog } from './0060-audit-log.ts';
+import { openPgp } from './0070-openpgp.ts';
 import { tokens } from './0080-tokens.ts';
+import { mailSetups } from './0090-mail-setups.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
-export const migrations: readonly Migration[] = [practice, vault, people, certificates, jobs, auditLog, tokens];
+export const migrations: readonly Migration[] = [practice, vault, people, certificates, jobs, auditLog, openPgp, tokens, mailSetups];

@@ -1,0 +1,94 @@
+import { closeSync, fchmodSync, fsyncSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AppError } from '../../../domain/errors.ts';
+
+/** Everything in a profile that is ever written to, with what SQLite keeps beside its databases. */
+export const profileFileNames = [
+  'cert9.db',
+  'cert9.db-journal',
+  'key4.db',
+  'key4.db-journal',
+  'pkcs11.txt',
+  'prefs.js',
+  'user.js',
+] as const;
+export type ProfileFileName = (typeof profileFileNames)[number];
+
+/** A certificate database larger than this is none. Octets. */
+const largestFile = 512 << 20;
+
+export interface FileState {
+  readonly content: Uint8Array;
+  readonly mode: number;
+}
+
+/** A file's content and mode, or undefined when there is none. @throws AppError client.unreadable, input.too-large */
+export function readIfPresent(path: string): FileState | undefined {
+  const descriptor = openIfPresent(path);
+  if (descriptor === undefined) return undefined;
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new AppError('client.unreadable', 'Something in this profile is no file.');
+    if (status.size > largestFile) throw new AppError('input.too-large', 'A file of this profile is too large.', { limit: '512 MiB' });
+    return { content: readFileSync(descriptor), mode: status.mode & 0o777 };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openIfPresent(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw fileError(error);
+  }
+}
+
+/** Replaces or removes a file, whole or not at all, and on the disk when it returns. */
+export type ReplaceFile = (path: string, state: FileState | undefined) => void;
+
+export const replaceFile: ReplaceFile = (path, state) => {
+  try {
+    if (state === undefined) rmSync(path, { force: true });
+    else writeWhole(path, state);
+    syncDirectory(dirname(path));
+  } catch (error) {
+    throw fileError(error);
+  }
+};
+
+function writeWhole(path: string, { content, mode }: FileState): void {
+  const neighbour = `${path}.keyward-new`;
+  rmSync(neighbour, { force: true });
+  const descriptor = openSync(neighbour, 'wx', mode);
+  try {
+    for (let at = 0; at < content.length;) at += writeSync(descriptor, content, at);
+    fchmodSync(descriptor, mode);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(neighbour, path);
+}
+
+/** A rename survives a power failure only once its directory is on the disk. */
+export function syncDirectory(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/** What the file system says, without the path: it can hold a name. */
+export function fileError(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT')) return new AppError('store.full', 'The disk is full.', {}, { cause: error });
+  if (isCode(error, 'EACCES') || isCode(error, 'EPERM') || isCode(error, 'EROFS'))
+    return new AppError('store.read-only', 'This profile may not be written to.', {}, { cause: error });
+  return error;
+}

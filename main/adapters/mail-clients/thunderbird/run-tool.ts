@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { childEnvironment } from '../../../domain/process/environment.ts';
+import { AppError } from '../../../domain/errors.ts';
+
+export interface ToolRun {
+  /** Absolute. */
+  readonly program: string;
+  /** Never a secret: those go by files. */
+  readonly arguments: readonly string[];
+  /** A directory whose libraries the tool takes before the system's: Thunderbird's own, never one anybody named. */
+  readonly libraries?: string | undefined;
+}
+
+export interface ToolOutcome {
+  readonly status: number;
+  readonly output: string;
+  readonly error: string;
+}
+
+/** Runs one tool to its end. @throws AppError client.absent when it is not there; internal when it does not end */
+export type RunTool = (run: ToolRun) => Promise<ToolOutcome>;
+
+/** Far above what any of these tools takes, in milliseconds; and what they may write, in octets. */
+const longestRun = 60_000;
+const longestOutput = 16 << 20;
+
+/** In a session of its own, so that a tool that wants a password finds no terminal to ask at. */
+export const runTool: RunTool = (run) =>
+  new Promise((resolve, reject) => {
+    const libraries = run.libraries === undefined ? {} : { LD_LIBRARY_PATH: run.libraries };
+    const child = spawn(run.program, run.arguments, {
+      env: { ...childEnvironment(process.env), LC_ALL: 'C.UTF-8', ...libraries },
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const written = { output: '', error: '' };
+    const collect = (name: keyof typeof written) => (chunk: string) => {
+      written[name] += chunk;
+      if (written[name].length > longestOutput) child.kill('SIGKILL');
+    };
+    child.stdout.setEncoding('utf8').on('data', collect('output'));
+    child.stderr.setEncoding('utf8').on('data', collect('error'));
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestRun);
+    child.on('error', (cause) => {
+      clearTimeout(timer);
+      reject(new AppError('client.absent', 'A tool of the system is missing.', { tool: nameOf(run.program) }, { cause }));
+    });
+    child.on('close', (status) => {
+      clearTimeout(timer);
+      if (status === null) reject(new AppError('internal', 'A tool of the system did not end.', { tool: nameOf(run.program) }));
+      else resolve({ status, ...written });
+    });
+  });
+
+const nameOf = (program: string): string => program.slice(program.lastIndexOf('/') + 1);

@@ -1,0 +1,27 @@
+import type * as OpenPgpJs from 'openpgp';
+
+export type Library = typeof OpenPgpJs;
+
+/** Loaded when it is first needed: it is large, and most commands never do. */
+export const loadLibrary = (): Promise<Library> => import('openpgp');
+
+/** GnuPG's own count for a string-to-key specifier: 65,011,712 octets (RFC 9580 section 3.7.1.3). */
+const iterationCount = 255;
+
+/** Version 4 and nothing that GnuPG 2.2 or Thunderbird would refuse: no AEAD, no Argon2. */
+export const configurationOf = ({ config, enums }: Library): OpenPgpJs.Config => ({
+  ...config,
+  v6Keys: false,
+  aeadProtect: false,
+  preferredSymmetricAlgorithm: enums.symmetric.aes256,
+  preferredHashAlgorithm: enums.hash.sha512,
+  s2kType: enums.s2k.iterated,
+  s2kIterationCountByte: iterationCount,
+  showVersion: false,
+  showComment: false,
+});
+
+/** Overwrites the secret numbers that a packet holds. */
+export function wipeSecrets(packet: { privateParams: object | null }): void {
+  for (const value of Object.values(packet.privateParams ?? {})) if (value instanceof Uint8Array) value.fill(0);
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import type { MailClientSummary } from '../../contract/mail.ts';
+import type { CliCommand, CommandContext, OptionTypes } from '../command.ts';
+import { only, optional, required, text } from '../option-values.ts';
+import { table } from '../table.ts';
+
+const target: OptionTypes = { client: { type: 'string' }, target: { type: 'string' } };
+const profilePassword: OptionTypes = { 'profile-password-file': { type: 'string' } };
+
+export const mailCommands: readonly CliCommand[] = [
+  {
+    words: ['mail', 'clients'],
+    usage: '',
+    summary: 'the mail programs on this computer, their profiles, and who they send as',
+    needs: 'signed-in',
+    options: {},
+    async run({ client }) {
+      const json = await client.mail.clients({});
+      return { json, text: table(['program', 'profile', 'folder', 'sends as', ''], json.clients.flatMap(profileLines)) };
+    },
+  },
+  {
+    words: ['mail', 'plan'],
+    usage: 'PERSON --client thunderbird [--target DIR] [--encrypt ask|always]',
+    summary: 'what setting a mail program up would write where; nothing is changed',
+    needs: 'signed-in',
+    options: { ...target, encrypt: { type: 'string' } },
+    async run(context) {
+      const json = await context.client.mail.plan({ ...targetOf(context), ...encryptOf(context) });
+      const identities = json.identities.map(({ address }) => `${address} signs always and encrypts with their certificates`);
+      const writes = json.writes.map(({ file, what }) => `${file}: ${what}`);
+      return { json, text: [json.profile.path, ...writes, ...identities].join('\n') };
+    },
+  },
+  {
+    words: ['mail', 'export'],
+    usage: 'PERSON --client thunderbird [--target DIR] [--encrypt ask|always] [--profile-password-file F]',
+    summary: 'put their keys into the closed mail program and read them back; taken back unless mail would be signed and encrypted',
+    needs: 'signed-in',
+    options: { ...target, ...profilePassword, encrypt: { type: 'string' } },
+    async run(context) {
+      const json = await context.client.mail.export({ ...targetOf(context), ...encryptOf(context), ...passwordOf(context) });
+      return { json, text: `Set up and read back: ${json.addresses.join(', ')} in ${json.profile}` };
+    },
+  },
+  {
+    words: ['mail', 'check'],
+    usage: 'PERSON --client thunderbird [--target DIR] [--profile-password-file F]',
+    summary: 'whether a mail program would sign, encrypt and open mail for them; exit 1 when not',
+    needs: 'signed-in',
+    options: { ...target, ...profilePassword },
+    async run(context) {
+      const json = await context.client.mail.check({ ...targetOf(context), ...passwordOf(context) });
+      if (json.isReady) return { json, text: 'Ready: mail is signed, can be encrypted, and opens.' };
+      return { json, text: json.findings.map(({ code, sentence }) => `${code}: ${sentence}`).join('\n'), exit: 1 };
+    },
+  },
+];
+
+const profileLines = ({ name, isInstalled, profiles }: MailClientSummary): string[][] =>
+  profiles.length === 0
+    ? [[name, isInstalled ? 'no profile yet' : 'not on this computer', '', '', '']]
+    : profiles.map((profile) => [
+        name,
+        profile.name,
+        profile.path,
+        profile.identities.map(({ address }) => address).join(', '),
+        profile.isOpen ? 'open' : '',
+      ]);
+
+/** The core may run elsewhere in the file system: paths are made absolute here. */
+function targetOf(context: CommandContext) {
+  const directory = text(context.options, 'target');
+  return {
+    person: only(context, 'person'),
+    ...({ client: required(context.options, 'client') } as { client: 'thunderbird' }),
+    ...(directory === undefined ? {} : { target: resolve(directory) }),
+  };
+}
+
+const encryptOf = ({ options }: CommandContext) => optional(options, 'encrypt', 'encrypt') as { encrypt?: 'ask' | 'always' };
+
+function passwordOf({ options, secrets }: CommandContext) {
+  const file = text(options, 'profile-password-file');
+  return file === undefined ? {} : { profilePassword: secrets.fromFile(file) };
+}

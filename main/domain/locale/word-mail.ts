@@ -1,0 +1,20 @@
+import type { MailWrite } from '../mail-client/mail-client.ts';
+import type { MailFinding, MailFindingCode } from '../mail-client/mail-finding.ts';
+
+/** The sentences of `resources/locales/<language>/mail.json` that the core words. */
+export interface MailLocale {
+  readonly findings: Readonly<Record<MailFindingCode, string>>;
+  readonly uses: Readonly<Record<'sign' | 'encrypt', string>>;
+  readonly writes: Readonly<Record<MailWrite['kind'], { readonly one: string; readonly other: string }>>;
+}
+
+/** What a person reads about a profile that is not ready: what is, then what it means. */
+export const wordMailFinding = ({ code, address, use, detail }: MailFinding, locale: MailLocale): string =>
+  fill(locale.findings[code], { address: address ?? '', use: use === undefined ? '' : locale.uses[use], detail: detail ?? '' });
+
+/** What would be written into a file. */
+export const wordMailWrite = ({ kind, count }: MailWrite, locale: MailLocale): string =>
+  fill(locale.writes[kind][count === 1 ? 'one' : 'other'], { count: String(count) });
+
+const fill = (pattern: string, values: Readonly<Record<string, string>>): string =>
+  pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');

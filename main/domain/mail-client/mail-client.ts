@@ -1,0 +1,95 @@
+import type { KeyUsagePurpose } from '../key/usage.ts';
+
+/** Mail programs Keyward sets up by itself. */
+export const mailClientIds = ['thunderbird'] as const;
+export type MailClientId = (typeof mailClientIds)[number];
+
+/** As people call them. */
+export const mailClientNames: Readonly<Record<MailClientId, string>> = { thunderbird: 'Thunderbird' };
+
+/** Whether mail is encrypted only when its writer asks, or is not sent at all unless it can be encrypted. */
+export const encryptionChoices = ['ask', 'always'] as const;
+export type EncryptionChoice = (typeof encryptionChoices)[number];
+
+/** One sender address a mail program knows, under the program's own key for it. */
+export interface MailIdentity {
+  readonly key: string;
+  readonly address: string;
+}
+
+/** A certificate of the person, as far as a mail program is concerned. */
+export interface MailCertificate {
+  /** Ours. */
+  readonly id: string;
+  readonly der: Uint8Array;
+  readonly emails: readonly string[];
+  readonly use: KeyUsagePurpose;
+  readonly status: 'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'on-hold';
+  /** The newest for its use; an older one serves to open old mail. */
+  readonly isCurrent: boolean;
+}
+
+/** An authority on the way from a certificate to its root. */
+export interface MailIssuer {
+  readonly der: Uint8Array;
+  /** Unique among all authorities anybody may have brought into the program. */
+  readonly label: string;
+  readonly isRoot: boolean;
+}
+
+/** What a mail program is to be given for one person. */
+export interface MailSetup {
+  readonly mailboxes: readonly string[];
+  /** Newest first. */
+  readonly certificates: readonly MailCertificate[];
+  readonly issuers: readonly MailIssuer[];
+  readonly encrypt: EncryptionChoice;
+}
+
+/** The certificates one identity signs and decrypts with. */
+export interface ChosenCertificates {
+  readonly identity: MailIdentity;
+  readonly sign: MailCertificate;
+  readonly encrypt: MailCertificate;
+}
+
+/** What would be written where. */
+export interface MailWrite {
+  /** File name within the profile. */
+  readonly file: string;
+  readonly kind: 'private-keys' | 'certificates' | 'trust' | 'preferences';
+  readonly count: number;
+}
+
+/** What was read about one certificate an identity is to use. */
+export interface UseReading {
+  /** The program shows a name for it; without one it takes none, whatever else is set. */
+  readonly isNamed: boolean;
+  /** Something is chosen. */
+  readonly isChosen: boolean;
+  /** Which of the person's certificates it is; undefined when it is none of them. */
+  readonly certificate: MailCertificate | undefined;
+  readonly isPresent: boolean;
+  readonly hasPrivateKey: boolean;
+  /** The program's own engine accepts it for this use. */
+  readonly isAccepted: boolean;
+}
+
+export interface IdentityReading {
+  readonly identity: MailIdentity;
+  readonly sign: UseReading;
+  readonly encrypt: UseReading;
+  /** New mail is signed unless its writer says otherwise. */
+  readonly signsByDefault: boolean;
+  /** The program uses S/MIME for it, not another technology it has set up. */
+  readonly usesSmime: boolean;
+}
+
+/** What a profile holds, read back. */
+export interface MailReading {
+  readonly addresses: readonly string[];
+  /** The identities of the person, and those that use a certificate of theirs. */
+  readonly identities: readonly IdentityReading[];
+  /** Older certificates whose private key is not there: mail encrypted to them stays closed. */
+  readonly missingKept: readonly MailCertificate[];
+}

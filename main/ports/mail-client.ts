@@ -1,0 +1,76 @@
+import type { MailClientId, MailIdentity, MailReading, MailSetup, MailWrite } from '../domain/mail-client/mail-client.ts';
+
+/** One person's place in a mail program. */
+export interface MailProfile {
+  /** Absolute. */
+  readonly path: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** The program has it open now. */
+  readonly isOpen: boolean;
+  readonly identities: readonly MailIdentity[];
+}
+
+export interface MailClientState {
+  readonly isInstalled: boolean;
+  readonly profiles: readonly MailProfile[];
+}
+
+/** Private keys on their way: a PFX (RFC 7292) and its password, printable ASCII. Both stay the caller's to wipe. */
+export interface MailKeys {
+  readonly pfx: Uint8Array;
+  readonly password: Uint8Array;
+  /** Private keys in it, and certificates. */
+  readonly counts: { readonly keys: number; readonly certificates: number };
+}
+
+export interface MailProfileRequest {
+  readonly profile: MailProfile;
+  readonly setup: MailSetup;
+  /** The profile's own password (Thunderbird's primary password), UTF-8; stays the caller's to wipe. */
+  readonly password?: Uint8Array | undefined;
+}
+
+/** A profile that was changed and proved, with the way back still open. One of the two ends it; neither fails. */
+export interface MailChange {
+  /** The change is recorded: what was there before is forgotten. */
+  keep(): void;
+  /** Every file is again as it was, octet by octet. */
+  undo(): void;
+}
+
+/** What became of an interrupted change. `changed-since`: the program has worked on the profile meanwhile, nothing was touched. */
+export type Recovery = 'restored' | 'untouched' | 'changed-since';
+
+/**
+ * A mail program on this computer. Guarantees: a profile that is open is never written to; `apply` has read back what it
+ * wrote, with the program's own engine where that is here, before it answers, and whatever stops it leaves the profile
+ * octet by octet as it was; when this process is killed meanwhile, `recover` does that. Reading changes nothing.
+ * Private keys are on disk only in files of this user, in memory's file system where there is one, until the call ends.
+ * Trust: profiles are foreign files, read with limits; the tools that write them are the system's.
+ */
+export interface MailClient {
+  readonly id: MailClientId;
+  /** Never fails: a profile that cannot be read has no identities. */
+  detect(): Promise<MailClientState>;
+  /**
+   * The profile in this directory, or without one the person's default profile where there is no doubt which it is.
+   * @throws AppError not-found, client.no-profile with details {profiles}, client.unreadable
+   */
+  find(directory?: string): Promise<MailProfile>;
+  /** Pure: what `apply` would write. @throws AppError client.no-identity with details {addresses}, client.no-certificate */
+  plan(request: MailProfileRequest, counts: MailKeys['counts']): readonly MailWrite[];
+  /** @throws AppError client.absent, client.open, client.locked for the profile's password, client.unreadable */
+  read(request: MailProfileRequest): Promise<MailReading>;
+  /**
+   * `change` names it, for `recover`.
+   * @throws AppError as `plan` and `read`; client.not-ready with details {findings} when reading back found something
+   * wrong; conflict while another change of this profile goes on; store.full, store.read-only
+   */
+  apply(request: MailProfileRequest, keys: MailKeys, change: string): Promise<MailChange>;
+  /**
+   * Ends the change of this name, if a process that was killed left it behind in this directory: one that `isRecorded` is
+   * kept, any other taken back. @throws AppError client.open, store.*
+   */
+  recover(directory: string, change: string, isRecorded: boolean): Promise<Recovery>;
+}

@@ -1,0 +1,62 @@
+import type { StoredKeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
+import type { UserId } from '../domain/openpgp/user-id.ts';
+
+export interface OpenPgpOrder {
+  readonly algorithm: OpenPgpAlgorithm;
+  /** One for each mailbox; the first is the primary one. */
+  readonly userIds: readonly UserId[];
+  /** Whole seconds, both. */
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** The primary key or the subkey, with its secret. */
+export interface OpenPgpKeyPart {
+  /** Hex, 40 digits. */
+  readonly fingerprint: string;
+  readonly algorithm: StoredKeyAlgorithm;
+  /** Of its public key as a SubjectPublicKeyInfo, hex. */
+  readonly spkiSha256: string;
+  /** The content of a version 4 Secret-Key packet, not encrypted (RFC 9580 section 5.5.3). The caller's to wipe. */
+  readonly secret: Uint8Array;
+}
+
+export interface NewOpenPgpKey {
+  /** The transferable public key, binary (RFC 9580 section 10.1). */
+  readonly certificate: Uint8Array;
+  /** Certifies and signs. */
+  readonly primaryKey: OpenPgpKeyPart;
+  /** Decrypts what is sent to the person. */
+  readonly subkey: OpenPgpKeyPart;
+  /**
+   * A key revocation signature without a reason (RFC 9580 sections 5.2.1.11 and 5.2.3.31), armored as text, made at
+   * birth: whoever publishes it ends the key. The caller's to wipe.
+   */
+  readonly revocation: Uint8Array;
+}
+
+/** What a protected secret key is made of. The secrets stay the caller's to wipe. */
+export interface OpenPgpSecrets {
+  readonly certificate: Uint8Array;
+  readonly primaryKey: Uint8Array;
+  readonly subkey: Uint8Array;
+}
+
+/**
+ * Makes OpenPGP keys of version 4 (RFC 9580) that GnuPG 2.2 and Thunderbird read, and packs them for mail programs.
+ * Trusted to be a sound implementation: it has every secret it makes or packs in plain memory while it works, and may
+ * leave copies there that nobody can wipe; it keeps none on purpose.
+ */
+export interface OpenPgp {
+  /** RSA takes seconds, on the thread pool. */
+  generate(order: OpenPgpOrder): Promise<NewOpenPgpKey>;
+  /** The public half as a text file. @throws AppError store.corrupt for octets that are no OpenPGP certificate */
+  armorCertificate(certificate: Uint8Array): Promise<Uint8Array>;
+  /**
+   * The transferable secret key as a text file, each secret encrypted with AES-256 (CFB) under the password, iterated and
+   * salted (RFC 9580 sections 3.7.1.3 and 5.5.3). `password` is printable ASCII.
+   * @throws AppError store.corrupt when the secrets are not those of the certificate
+   */
+  protect(secrets: OpenPgpSecrets, password: Uint8Array): Promise<Uint8Array>;
+}

@@ -1,0 +1,33 @@
+import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
+
+/** A person's certificates in one profile of a mail program on this computer. */
+export interface MailSetupRecord {
+  readonly id: string;
+  readonly personId: string;
+  readonly client: MailClientId;
+  /** The profile's directory, absolute. */
+  readonly target: string;
+  /** The profile as the program names it. */
+  readonly profile: string;
+  /** The certificates in use that went there. */
+  readonly certificates: readonly string[];
+  /** `writing`: the intent; what came of it is not known while it stands. `ready`: written and read back. */
+  readonly state: 'writing' | 'ready';
+  readonly operatorId: string;
+  readonly at: string;
+}
+
+export interface MailSetupReader {
+  /** Those that are ready, newest first. */
+  ofPerson(personId: string): Promise<readonly MailSetupRecord[]>;
+  /** All, oldest first: as many as there are profiles set up on this computer. */
+  list(): Promise<readonly MailSetupRecord[]>;
+}
+
+export interface MailSetupStore extends MailSetupReader {
+  insert(setup: MailSetupRecord): Promise<void>;
+  /** The intent has come true: what was recorded before for the same person and profile goes. @throws AppError stale */
+  finish(id: string, at: string): Promise<void>;
+  /** The intent has come to nothing. One that is not there is fine. */
+  drop(id: string): Promise<void>;
+}

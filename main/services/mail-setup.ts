@@ -1,0 +1,76 @@
+import type { PersonMailSetup } from '../contract/people.ts';
+import { AppError } from '../domain/errors.ts';
+import type { EncryptionChoice, MailCertificate, MailIssuer, MailSetup } from '../domain/mail-client/mail-client.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
+import { derOf } from './certificate-export.ts';
+import { certificateStatus } from './certificate-view.ts';
+import { findAuthority, issuerChain } from './issuers.ts';
+
+export interface GatheredSetup {
+  readonly setup: MailSetup;
+  /** Whose private keys go with it: those in use, and older ones that open old mail. */
+  readonly rows: readonly CertificateRow[];
+}
+
+/** How many digits of a SHA-256 tell two things of one name apart. */
+const labelDigits = 8;
+
+/** What one person's mail program is to be given. `sha256Hex` is over octets. */
+export async function gatherSetup(
+  stores: ReadStores,
+  sha256Hex: (octets: Uint8Array) => string,
+  person: PersonRow,
+  { encrypt, now }: { readonly encrypt: EncryptionChoice; readonly now: Date },
+): Promise<GatheredSetup> {
+  const destroyed = new Set((await stores.keys.ofPerson(person.id)).filter(({ state }) => state === 'destroyed').map(({ id }) => id));
+  const rows = (await stores.certificates.ofPerson(person.id)).filter(({ keyId }) => !destroyed.has(keyId));
+  const certificates: MailCertificate[] = [];
+  for (const row of rows) certificates.push(await certificateOf(stores, row, now));
+  const setup = { mailboxes: person.mailboxes, certificates, issuers: await issuersOf(stores, sha256Hex, rows), encrypt };
+  return { setup, rows: rows.filter((row) => row.isCurrent || row.keyUsage !== 'sign') };
+}
+
+async function certificateOf(stores: ReadStores, row: CertificateRow, now: Date): Promise<MailCertificate> {
+  const { id, emails, keyUsage, isCurrent } = row;
+  return { id, der: await derOf(stores, row), emails, use: keyUsage, status: certificateStatus(row, now), isCurrent };
+}
+
+async function issuersOf(
+  stores: ReadStores,
+  sha256Hex: (octets: Uint8Array) => string,
+  rows: readonly CertificateRow[],
+): Promise<MailIssuer[]> {
+  const issuers = new Map<string, MailIssuer>();
+  for (const id of new Set(rows.map(({ issuerAuthorityId }) => issuerAuthorityId)))
+    for (const { authority, certificate } of await issuerChain(stores, await findAuthority(stores, id)))
+      issuers.set(authority.id, {
+        der: certificate,
+        label: `${authority.name} ${sha256Hex(certificate).slice(0, labelDigits)}`,
+        isRoot: authority.parentId === null,
+      });
+  return [...issuers.values()];
+}
+
+/** A name no other certificate in the program has. */
+export const labelOf = (row: CertificateRow): string => `${row.emails[0] ?? row.subject} ${row.sha256.slice(0, labelDigits)}`;
+
+/** @throws AppError unsupported for a key that lives on a card: there is nothing to take along */
+export async function requireVaultKeys(stores: ReadStores, rows: readonly CertificateRow[]): Promise<void> {
+  for (const { keyId, isCurrent } of rows) {
+    const key = await stores.keys.find(keyId);
+    if (key?.store !== 'vault' && isCurrent)
+      throw new AppError('unsupported', 'A key that lives on a card cannot be put into a mail program.', {
+        what: 'putting a key that lives on a card into a mail program',
+      });
+  }
+}
+
+/** How a recorded set-up stands now. */
+export function viewMailSetup(setup: MailSetupRecord, certificates: readonly CertificateRow[], now: Date): PersonMailSetup {
+  const isGood = (id: string): boolean =>
+    certificates.some((row) => row.id === id && row.isCurrent && certificateStatus(row, now) === 'valid');
+  return { client: setup.client, profile: setup.profile, at: setup.at, isCurrent: setup.certificates.every(isGood) };
+}

@@ -1,0 +1,65 @@
+import type { MailPlan } from '../contract/mail.ts';
+import { wordMailWrite, type MailLocale } from '../domain/locale/word-mail.ts';
+import { chooseCertificates, identitiesOf } from '../domain/mail-client/choose-certificates.ts';
+import { judgeReading } from '../domain/mail-client/judge-reading.ts';
+import type { EncryptionChoice, MailClientId } from '../domain/mail-client/mail-client.ts';
+import { findPerson } from './find-person.ts';
+import type { AreaHandlers } from './handler.ts';
+import { exportToClient, type MailExportParts } from './mail-export.ts';
+import { countKeys } from './mail-keys.ts';
+import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
+import { gatherSetup } from './mail-setup.ts';
+
+export interface MailParts extends MailExportParts {
+  readonly mailLocale: MailLocale;
+}
+
+/** Mail programs on this computer: which there are, what setting one up would write, doing it, reading it back. */
+export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
+  return {
+    clients: async () => ({
+      clients: await Promise.all(parts.mailClients.map(async (client) => summariseClient(client, await client.detect()))),
+    }),
+    plan: async (input) => planFor(parts, input),
+    export: async (input, { session }) => exportToClient(parts, session, input),
+    check: async (input) => {
+      const { client, profile, gathered } = await look(parts, { ...input, encrypt: 'ask' });
+      const password = input.profilePassword?.reveal();
+      const findings = judgeReading(await client.read({ profile, setup: gathered.setup, password }));
+      return {
+        isReady: findings.length === 0,
+        profile: profile.path,
+        findings: findings.map((finding) => viewFinding(finding, parts.mailLocale)),
+      };
+    },
+  };
+}
+
+interface Target {
+  readonly person: string;
+  readonly client: MailClientId;
+  readonly target?: string | undefined;
+  readonly encrypt: EncryptionChoice;
+}
+
+async function look(parts: MailParts, { person: text, client: id, target, encrypt }: Target) {
+  const stores = parts.read();
+  const person = await findPerson(stores, text);
+  const client = findMailClient(parts.mailClients, id);
+  const profile = await client.find(target);
+  return { client, profile, gathered: await gatherSetup(stores, parts.sha256Hex, person, { encrypt, now: parts.clock.now() }) };
+}
+
+async function planFor(parts: MailParts, input: Target): Promise<MailPlan> {
+  const { client, profile, gathered } = await look(parts, input);
+  const { setup, rows } = gathered;
+  const writes = client.plan({ profile, setup }, countKeys(rows, setup.issuers));
+  return {
+    profile: summariseProfile(profile),
+    writes: writes.map((write) => ({ file: write.file, what: wordMailWrite(write, parts.mailLocale) })),
+    identities: identitiesOf(profile.identities, setup.mailboxes).map((identity) => {
+      const { sign, encrypt } = chooseCertificates(setup, identity);
+      return { key: identity.key, address: identity.address, sign: sign.id, encrypt: encrypt.id };
+    }),
+  };
+}

@@ -1,0 +1,62 @@
+import { FileContent, type Secret } from '../contract/secret.ts';
+import { AppError } from '../domain/errors.ts';
+import { requirePortablePassword } from '../domain/pkcs8/portable-password.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { OpenPgp } from '../ports/openpgp.ts';
+import type { Random } from '../ports/random.ts';
+import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { filePassword } from './file-password.ts';
+import { mailboxStem } from './file-stem.ts';
+import type { KeyAccess } from './key-access.ts';
+
+export interface OpenPgpExportParts {
+  readonly read: () => ReadStores;
+  readonly openPgp: OpenPgp;
+  readonly keyAccess: KeyAccess;
+  readonly random: Random;
+}
+
+/** The public half, armored. @throws AppError store.corrupt */
+export async function exportPublic(parts: OpenPgpExportParts, record: OpenPgpRecord): Promise<FileContent> {
+  return fileOf(record, 'public', await parts.openPgp.armorCertificate(await certificateOf(parts, record)));
+}
+
+/**
+ * The secret half, armored, under a password; one is made when none is given, and answered with the file.
+ * @throws AppError input.* for the password, session.not-permitted, store.corrupt
+ */
+export async function exportSecret(
+  parts: OpenPgpExportParts,
+  operator: UnlockedOperator,
+  record: OpenPgpRecord,
+  given: Secret | undefined,
+): Promise<{ readonly file: FileContent; readonly password: Secret | null }> {
+  const { octets, made } = filePassword(given, parts.random);
+  requirePortablePassword(octets);
+  const certificate = await certificateOf(parts, record);
+  const armored = await parts.keyAccess.withPrivateKey(operator, record.primaryKeyId, 'people', (primaryKey) =>
+    parts.keyAccess.withPrivateKey(operator, record.subkeyId, 'people', (subkey) =>
+      parts.openPgp.protect({ certificate, primaryKey, subkey }, octets),
+    ),
+  );
+  return { file: fileOf(record, 'secret', armored), password: made };
+}
+
+/** The revocation certificate, armored. @throws AppError session.not-permitted, store.corrupt */
+export async function exportRevocation(parts: OpenPgpExportParts, operator: UnlockedOperator, record: OpenPgpRecord): Promise<FileContent> {
+  const armored = await parts.keyAccess.withPrivateKey(operator, record.revocationId, 'people', (octets) => Uint8Array.from(octets));
+  return fileOf(record, 'revocation', armored);
+}
+
+async function certificateOf(parts: OpenPgpExportParts, { id }: OpenPgpRecord): Promise<Uint8Array> {
+  const certificate = await parts.read().openPgp.certificate(id);
+  if (certificate === undefined)
+    throw new AppError('store.corrupt', 'An OpenPGP key is recorded and its content is missing.', { what: 'openpgp', id });
+  return certificate;
+}
+
+const fileOf = (record: OpenPgpRecord, content: 'public' | 'secret' | 'revocation', octets: Uint8Array): FileContent =>
+  new FileContent(`${mailboxStem(addressIn(record.userIds[0]) ?? record.id)}-openpgp-${content}.asc`, octets);
+
+const addressIn = (userId: string | undefined): string | undefined => /<([^<>]+)>$/.exec(userId ?? '')?.[1];

@@ -1,0 +1,7 @@
+import { IconLockOpen, IconWritingSign, type Icon } from '@tabler/icons-react';
+import type { SpanKind } from '../../ui/validity-bar.tsx';
+import type { BarKind, Purpose } from './key-lanes.ts';
+
+export const purposeIcons: Readonly<Record<Purpose, Icon>> = { sign: IconWritingSign, encrypt: IconLockOpen, dual: IconWritingSign };
+
+export const spanKinds: Readonly<Record<BarKind, SpanKind>> = { 'in-use': 'current', kept: 'kept', replaced: 'kept', revoked: 'stopped' };

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
+import type { MailSetupRecord } from '../../main/ports/stores/mail-setups.ts';
+import { newId, personOf, someInstant } from './database-records.ts';
+import { useWorkspace } from './database-workspace.ts';
+
+const later = '2027-01-02T03:04:05.678Z';
+
+export function describeMailSetups(technology: DatabaseTechnology): void {
+  describe('mail set-ups', () => {
+    const workspace = useWorkspace(technology);
+
+    async function begin(personId: string, more: Partial<MailSetupRecord> = {}): Promise<MailSetupRecord> {
+      const setup: MailSetupRecord = {
+        id: newId(),
+        personId,
+        client: 'thunderbird',
+        target: '/home/ada/.thunderbird/one',
+        profile: 'one',
+        certificates: [newId(), newId()],
+        state: 'writing',
+        operatorId: workspace.practice.operator.id,
+        at: someInstant,
+        ...more,
+      };
+      await workspace.database.unit(({ mailSetups }) => mailSetups.insert(setup));
+      return setup;
+    }
+
+    async function somebody(): Promise<string> {
+      const person = personOf();
+      await workspace.database.unit(({ people }) => people.insert([person], []));
+      return person.id;
+    }
+
+    it('are an intent until they are finished, and replace the one before for the same profile', async () => {
+      const person = await somebody();
+      const { mailSetups } = workspace.database.read;
+      const first = await begin(person);
+      expect(await mailSetups.ofPerson(person)).toEqual([]);
+      expect(await mailSetups.list()).toContainEqual(first);
+      await workspace.database.unit((stores) => stores.mailSetups.finish(first.id, later));
+      const other = await begin(person, { target: '/home/ada/.thunderbird/two' });
+      const second = await begin(person);
+      await workspace.database.unit(async (stores) => {
+        await stores.mailSetups.finish(second.id, later);
+        await stores.mailSetups.finish(other.id, someInstant);
+      });
+      expect(await mailSetups.ofPerson(person)).toEqual([
+        { ...second, state: 'ready', at: later },
+        { ...other, state: 'ready' },
+      ]);
+    });
+
+    it('are dropped as intents only, and finished once only', async () => {
+      const person = await somebody();
+      const { mailSetups } = workspace.database.read;
+      const [lost, done] = [await begin(person), await begin(person)];
+      await workspace.database.unit(async (stores) => {
+        await stores.mailSetups.drop(lost.id);
+        await stores.mailSetups.finish(done.id, later);
+      });
+      await workspace.database.unit((stores) => stores.mailSetups.drop(done.id));
+      expect((await mailSetups.ofPerson(person)).map(({ id }) => id)).toEqual([done.id]);
+      for (const id of [lost.id, done.id])
+        await expect(workspace.database.unit((stores) => stores.mailSetups.finish(id, later))).rejects.toMatchObject({ code: 'stale' });
+    });
+  });
+}
