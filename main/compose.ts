@@ -4,8 +4,8 @@ import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
 import { createVault } from './adapters/key-stores/vault/vault.ts';
-import { openPgpJs } from './adapters/openpgp/openpgp-js.ts';
 import { mailClients } from './adapters/mail-clients/index.ts';
+import { createOpenPgpThreads } from './adapters/openpgp/thread.ts';
 import { nodePrimitives } from './adapters/primitives/node.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
@@ -51,7 +51,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     diagnostics: stderrDiagnostics,
     engine: createWorkerEngine(workerEntry('issuance')),
     keyPairs: nodeKeyPairs,
-    openPgp: openPgpJs,
+    openPgp: createOpenPgpThreads(workerEntry('openpgp')),
     mailClients: options.mailClients ?? mailClients(),
     primitives: nodePrimitives,
     pfxPrimitives,

@@ -104,6 +104,19 @@ export const tokens = {
     subject: (input) => ({ token: input.token }),
   }),
 
+  /** Sets up a new token of a driver with a label and PINs. One that was set up before is never touched. */
+  initialize: command<{ readonly token: string }>()({
+    access: roles,
+    input: z.strictObject({
+      module: z.string().trim().min(1).max(100),
+      label: z.string().trim().min(1).max(32),
+      soPin: secret(),
+      pin: secret(),
+    }),
+    audit: 'token.initialize',
+    subject: (input) => ({ module: input.module, label: input.label }),
+  }),
+
   /** Serial numbers of tokens that came, went or changed; none where only a driver stopped working or works again. Sent while somebody is signed in at a window that has listed tokens. */
   changed: push<{ readonly tokens: readonly string[] }>(),
 };

@@ -70,6 +70,15 @@ export interface TokenCertificate {
   readonly serialNumber: Uint8Array;
 }
 
+/** How a new token is set up. PINs are UTF-8 and stay the caller's to wipe. */
+export interface TokenInitialization {
+  /** At most 32 octets of UTF-8. */
+  readonly label: string;
+  /** The security officer's: sets the user's PIN anew when it is locked. */
+  readonly soPin: Uint8Array;
+  readonly pin: Uint8Array;
+}
+
 /** What a token holds under one CKA_ID. */
 export interface TokenObjects {
   readonly privateKeys: number;
@@ -99,6 +108,8 @@ export interface Tokens {
   objects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<TokenObjects>;
   /** Removes everything under a CKA_ID, certificates first; answers how many objects there were. */
   destroyObjects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<number>;
+  /** Sets up a token of the module that never was; answers its serial number. @throws AppError token.absent when there is none, token.pin-refused */
+  initialize(module: string, order: TokenInitialization): Promise<string>;
   /** Ends the modules' processes. */
   close(): void;
 }

@@ -1,6 +1,7 @@
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
+import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
 import { listTokens, pickToken, type TokenListParts } from './token-list.ts';
 import type { TokenWatch } from './token-watch.ts';
@@ -22,6 +23,14 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
     show: async ({ token }) => pickToken((await listTokens(parts)).tokens, token),
     enroll: async ({ pin, ...order }, context) =>
       turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
+    initialize: async ({ module, label, soPin, pin }, { session, caller }) =>
+      turns.take(async () =>
+        initializeToken(
+          parts,
+          { module, label, soPin: soPin.reveal(), pin: pin.reveal() },
+          { operator: session.operator.id, host: caller.host },
+        ),
+      ),
     reconcile: async ({ token: text, pin, finalTry }, context) =>
       turns.take(async () => {
         const token = pickToken((await parts.tokens.survey()).tokens, text);

@@ -15,7 +15,7 @@ export interface SamplePractice {
 
 const certificates = z.object({ certificates: z.array(z.object({ id: z.string(), emails: z.array(z.string()) })) });
 
-/** Makes the sample practice by the command line, as its administrator would: staff enrolled, one certificate revoked. */
+/** Makes the sample practice by the command line, as its administrator would: staff enrolled, one OpenPGP key, one certificate revoked. */
 export function makeSamplePractice(directory: string): SamplePractice {
   const workspaceDirectory = join(directory, 'practice');
   const passphraseFile = join(directory, 'passphrase');
@@ -36,6 +36,7 @@ export function makeSamplePractice(directory: string): SamplePractice {
     join(directory, 'recovery-code'),
   );
   keyward('enroll', '--csv', staffList);
+  keyward('openpgp', 'generate', 'a.okafor@ridgeway.example');
   const [first] = certificates.parse(keyward('certificate', 'list')).certificates;
   if (first === undefined) throw new Error('the sample practice has no certificate');
   keyward('certificate', 'revoke', first.id, '--reason', 'keyCompromise', '--yes');

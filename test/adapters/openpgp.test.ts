@@ -1,12 +1,16 @@
 import { createPublicKey, hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openPgpJs } from '../../main/adapters/openpgp/openpgp-js.ts';
+import { createOpenPgpThreads } from '../../main/adapters/openpgp/thread.ts';
+import { workerEntry } from '../../main/compose/worker-entry.ts';
 import { openPgpAlgorithms, type OpenPgpAlgorithm } from '../../main/domain/openpgp/algorithm.ts';
 import { userIdOf } from '../../main/domain/openpgp/user-id.ts';
 import { openPgpValidity } from '../../main/domain/openpgp/validity.ts';
 import type { NewOpenPgpKey } from '../../main/ports/openpgp.ts';
 import { listedKey, openKeyring, type Keyring } from '../gnupg/keyring.ts';
+
+/** As the product has it: each act in a thread of its own. */
+const openPgp = createOpenPgpThreads(workerEntry('openpgp'));
 
 const password = 'k7wd-separately-9x';
 
@@ -25,7 +29,7 @@ const secretsOf = ({ certificate, primaryKey, subkey }: NewOpenPgpKey) => ({
 async function make(algorithm: OpenPgpAlgorithm, now = new Date(), days = 730) {
   const validity = openPgpValidity(now, days);
   const userIds = ['ada@ridgeway.example', 'cardiology@ridgeway.example'].map((address) => userIdOf('Ada Łovelace', address));
-  const made = await openPgpJs.generate({ algorithm, userIds, ...validity });
+  const made = await openPgp.generate({ algorithm, userIds, ...validity });
   return { made, ...validity };
 }
 
@@ -59,8 +63,8 @@ describe.each(openPgpAlgorithms)('an OpenPGP key of %s', (algorithm) => {
   let expiresAt: Date;
   beforeAll(async () => {
     ({ made, createdAt, expiresAt } = await make(algorithm));
-    armored = await openPgpJs.armorCertificate(made.certificate);
-    secret = await openPgpJs.protect(secretsOf(made), Buffer.from(password));
+    armored = await openPgp.armorCertificate(made.certificate);
+    secret = await openPgp.protect(secretsOf(made), Buffer.from(password));
   });
 
   it('is imported by gpg: its parts, its addresses, its fingerprint and its end are what they were said to be', () => {
@@ -138,21 +142,32 @@ describe.each(openPgpAlgorithms)('an OpenPGP key of %s', (algorithm) => {
 
   it('does not take the secrets of another key, nor altered ones', async () => {
     const { made: other } = await make('curve25519');
-    await expect(openPgpJs.protect({ ...secretsOf(made), subkey: other.subkey.secret }, Buffer.from(password))).rejects.toMatchObject({
+    await expect(openPgp.protect({ ...secretsOf(made), subkey: other.subkey.secret }, Buffer.from(password))).rejects.toMatchObject({
       code: 'store.corrupt',
     });
     const altered = Uint8Array.from(made.primaryKey.secret).fill(0, -2);
-    await expect(openPgpJs.protect({ ...secretsOf(made), primaryKey: altered }, Buffer.from(password))).rejects.toMatchObject({
+    await expect(openPgp.protect({ ...secretsOf(made), primaryKey: altered }, Buffer.from(password))).rejects.toMatchObject({
       code: 'store.corrupt',
     });
-    await expect(openPgpJs.armorCertificate(Uint8Array.of(1, 2, 3))).rejects.toMatchObject({ code: 'store.corrupt' });
+    await expect(openPgp.armorCertificate(Uint8Array.of(1, 2, 3))).rejects.toMatchObject({ code: 'store.corrupt' });
   });
+});
+
+it('secrets and password stay the caller’s, whole, and what was made is the caller’s alone', async () => {
+  const { made } = await make('curve25519');
+  const given = Buffer.from(password);
+  const before = Buffer.from(made.primaryKey.secret);
+  await openPgp.protect(secretsOf(made), given);
+  expect(given.toString()).toBe(password);
+  expect(Buffer.from(made.primaryKey.secret).equals(before)).toBe(true);
+  made.primaryKey.secret.fill(0);
+  await expect(openPgp.protect(secretsOf(made), given)).rejects.toMatchObject({ code: 'store.corrupt' });
 });
 
 it('gpg sees that a key has ended, and encrypts nothing to it any more', async () => {
   const { made } = await make('curve25519', new Date(Date.now() - 3 * 86_400_000), 2);
   const keyring = newKeyring();
-  keyring.take(await openPgpJs.armorCertificate(made.certificate));
+  keyring.take(await openPgp.armorCertificate(made.certificate));
   expect(listedKey(keyring, 'pub').validity).toBe('e');
   const refused = keyring.gpg(['--trust-model', 'always', '--recipient', 'ada@ridgeway.example', '--encrypt'], { input: 'late' });
   expect(refused.succeeded).toBe(false);

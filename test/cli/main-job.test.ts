@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { editPreferences, newProfile } from '../mail/support/profile.ts';
 import { deskWithPractice, staff, type Desk } from './support/command-line.ts';
 
 interface Certificate {
@@ -235,5 +236,32 @@ describe('the main job on the command line', () => {
     const { entries } = await desk.json<{ entries: Record<string, unknown>[] }>('audit', 'list', '--limit', '5');
     expect(Object.keys(entries[0] ?? {})).toEqual(expect.arrayContaining(['index', 'time', 'operator', 'action', 'subject', 'outcome']));
     expect(await desk.json('audit', 'verify')).toMatchObject({ holds: true });
+  });
+});
+
+describe('a mail program on the command line', () => {
+  it('is planned, set up and checked by name; a check that is not content exits with 1', async () => {
+    const desk = await enrolled();
+    const profile = newProfile(desk.directory, 'ada@ridgeway.example');
+    const target = ['ada@ridgeway.example', '--client', 'thunderbird', '--target', profile];
+    expect(await desk.json('mail', 'clients')).toMatchObject({ clients: [{ id: 'thunderbird', name: 'Thunderbird' }] });
+    expect((await desk.run('mail', 'check', ...target)).exit).toBe(1);
+    expect((await desk.run('mail', 'plan', ...target)).stdout).toContain('key4.db: 2 private keys');
+    expect(await desk.json('mail', 'export', ...target)).toMatchObject({ checked: true, addresses: ['ada@ridgeway.example'] });
+    expect(await desk.json('mail', 'check', ...target)).toEqual({ isReady: true, profile, findings: [] });
+    editPreferences(profile, /user_pref\("[^"]*signing_cert_name"[^\n]*\n/, '');
+    const { exit, stdout } = await desk.run('mail', 'check', ...target);
+    expect([exit, stdout]).toEqual([1, expect.stringContaining('no-name: ada@ridgeway.example has a certificate chosen to sign')]);
+  });
+
+  it('refuses what is not there to be set up, with what to do about it', async () => {
+    const desk = await enrolled();
+    const profile = newProfile(desk.directory, 'bo@ridgeway.example');
+    const target = ['--client', 'thunderbird', '--target', profile];
+    const foreign = await desk.run('mail', 'export', 'ada@ridgeway.example', ...target);
+    expect([foreign.exit, foreign.stderr]).toEqual([3, expect.stringMatching(/^error: .*bo@ridgeway\.example.*\nhint: /)]);
+    expect((await desk.run('mail', 'export', 'nobody@ridgeway.example', ...target)).exit).toBe(3);
+    expect((await desk.run('mail', 'export', 'ada@ridgeway.example', '--client', 'pine')).exit).toBe(2);
+    expect((await desk.run('mail', 'export', 'ada@ridgeway.example')).exit).toBe(2);
   });
 });

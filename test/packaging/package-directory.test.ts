@@ -193,7 +193,7 @@ describe('the packaged core', () => {
     expect(reply).toMatchObject({ ok: true, value: { isInitialised: false } });
   });
 
-  test('issues certificates, on the thread that was packaged with it', async () => {
+  test('issues certificates and makes OpenPGP keys, on the threads that were packaged with it', async () => {
     const state = await withCore(
       () => Promise.resolve(shippedCore()),
       async ({ door }) => {
@@ -206,10 +206,11 @@ describe('the packaged core', () => {
         const { person } = await ask('people.add', { name: 'Ann Example', emails: ['ann@example.com'] });
         const { job } = await ask('enrollment.start', { people: [person], algorithm: 'p256' });
         await expect.poll(() => ask('enrollment.job', { job }), { timeout: 20_000 }).toMatchObject({ state: 'done' });
-        return ask('enrollment.job', { job });
+        const { fingerprint } = await ask('openpgp.generate', { person });
+        return { ...(await ask('enrollment.job', { job })), fingerprint };
       },
     );
-    expect(state).toMatchObject({ total: 1, done: 1, failed: 0 });
+    expect(state).toMatchObject({ total: 1, done: 1, failed: 0, fingerprint: expect.stringMatching(/^[0-9a-f]{40}$/) });
   });
 
   test('serves the command line that was packaged with it', () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decryptKey, readPrivateKey } from 'openpgp';
 import { expect, it, onTestFinished } from 'vitest';
 
 const keyward = fileURLToPath(new URL('../../keyward', import.meta.url));
@@ -21,6 +22,17 @@ const hostile = {
   SSLKEYLOGFILE: join(tmpdir(), 'keyward-must-not-appear.log'),
 };
 
+/** The secret numbers of a protected OpenPGP key, primary key and subkey. */
+async function secretNumbers(armoredKey: string): Promise<Buffer<ArrayBuffer>[]> {
+  const key = await decryptKey({ privateKey: await readPrivateKey({ armoredKey }), passphrase: password });
+  const packets = [key.keyPacket, ...key.subkeys.map(({ keyPacket }) => keyPacket)];
+  return packets.flatMap((packet) =>
+    'privateParams' in packet
+      ? Object.values<unknown>({ ...packet.privateParams }).flatMap((value) => (value instanceof Uint8Array ? [Buffer.from(value)] : []))
+      : [],
+  );
+}
+
 function everyFile(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -30,7 +42,7 @@ function everyFile(directory: string): string[] {
 it(
   'leaves no passphrase, recovery code or private key in the workspace, its log or what is printed, in a hostile environment',
   { timeout: 300_000 },
-  () => {
+  async () => {
     const directory = mkdtempSync(join(tmpdir(), 'keyward-secrets-'));
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
     const at = (name: string) => join(directory, name);
@@ -61,7 +73,12 @@ it(
       const { d } = createPrivateKey({ key: readFileSync(at('key.pem')), passphrase: password }).export({ format: 'jwk' });
       return Buffer.from(d ?? '', 'base64url');
     });
-    expect(scalars).toHaveLength(2);
+    run('passphrase', 'openpgp', 'generate', 'ada@ridgeway.example');
+    const { certificates: keys } = JSON.parse(run('passphrase', 'openpgp', 'list', '--json')) as { certificates: { id: string }[] };
+    const openPgp = keys[0]?.id ?? '';
+    run('passphrase', 'openpgp', 'export', openPgp, '--secret', '--password-file', at('password'), '--out', at('openpgp.asc'));
+    scalars.push(...(await secretNumbers(readFileSync(at('openpgp.asc'), 'utf8'))));
+    expect(scalars).toHaveLength(4);
 
     const code = readFileSync(at('code'), 'utf8').trim();
     const needles = [passphrase, password, 'wrong-guess-5521', code, code.replaceAll('-', '')].map((text) => Buffer.from(text));

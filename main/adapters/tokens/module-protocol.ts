@@ -1,5 +1,13 @@
 import type { ErrorCode, ErrorDetails } from '../../domain/errors.ts';
-import type { FoundToken, TokenCertificate, TokenKey, TokenKeyOrder, TokenObjects, TokenSignature } from '../../ports/tokens.ts';
+import type {
+  FoundToken,
+  TokenCertificate,
+  TokenInitialization,
+  TokenKey,
+  TokenKeyOrder,
+  TokenObjects,
+  TokenSignature,
+} from '../../ports/tokens.ts';
 
 /** What is done on one token, logged in. The PIN (UTF-8) is wiped in the module's process once it was used. */
 interface OnToken {
@@ -10,6 +18,7 @@ interface OnToken {
 /** What the core asks a module's process, one request at a time. */
 export type ModuleRequest =
   | { readonly kind: 'survey'; readonly anew: boolean }
+  | ({ readonly kind: 'initialize' } & TokenInitialization)
   | ({ readonly kind: 'check-pin' } & OnToken)
   | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
@@ -23,6 +32,7 @@ export type ShownToken = Omit<FoundToken, 'module'>;
 /** What each kind of request answers. */
 export interface ModuleAnswers {
   readonly survey: readonly ShownToken[];
+  readonly initialize: string;
   readonly 'check-pin': null;
   readonly generate: TokenKey;
   readonly sign: Uint8Array;

@@ -30,7 +30,11 @@ const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, rest: 
 export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
   const deadlines = options.deadlines ?? usual;
   const modules = options.modules.map((module) => new WatchedModule(module, options, deadlines));
-  const ask = async <R extends ModuleRequest>(token: TokenAddress, request: R, milliseconds = deadlines.key): Promise<AnswerTo<R>> => {
+  const ask = async <R extends ModuleRequest>(
+    token: Pick<TokenAddress, 'module'>,
+    request: R,
+    milliseconds = deadlines.key,
+  ): Promise<AnswerTo<R>> => {
     const watched = modules.find(({ module }) => module.name === token.module);
     if (watched === undefined)
       throw new AppError('token.module-missing', 'The driver of this token is not there.', { module: token.module });
@@ -48,6 +52,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
       void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),
     objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
     destroyObjects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'destroy', ckaId }),
+    initialize: async (module, order) => ask({ module }, { ...order, kind: 'initialize' }),
     close: () => {
       for (const { process } of modules) process.close();
     },

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import { initializeToken } from './initialize-token.ts';
 import { loggedIn } from './logged-in.ts';
 import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
 import { surveyTokens } from './survey-tokens.ts';
@@ -37,6 +38,7 @@ export function serveModule(library: string): (request: ModuleRequest) => Module
       return failure(error);
     } finally {
       if (request.kind !== 'survey') request.pin.fill(0);
+      if (request.kind === 'initialize') request.soPin.fill(0);
     }
   };
 }
@@ -45,10 +47,11 @@ type Answer = ModuleAnswers[keyof ModuleAnswers];
 
 function perform(module: OpenableModule, request: ModuleRequest): Answer {
   if (request.kind === 'survey') return surveyTokens(request.anew ? module.getAnew() : module.get());
+  if (request.kind === 'initialize') return initializeToken(module.get(), request);
   return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
 }
 
-function performIn(session: Pkcs11Session, request: Exclude<ModuleRequest, { kind: 'survey' }>): Answer {
+function performIn(session: Pkcs11Session, request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' }>): Answer {
   switch (request.kind) {
     case 'check-pin':
       return null;

@@ -6,6 +6,7 @@ import { AppError } from '../../domain/errors.ts';
 import { generatePassword, passwordRandomOctets } from '../../domain/pfx/generate-password.ts';
 import type { CliCommand, OptionValues } from '../command.ts';
 import { runDemo, type DemoResult, type SamplePractice } from '../demo/run-demo.ts';
+import { prepareSoftToken } from '../demo/soft-token.ts';
 import { text } from '../option-values.ts';
 import { table } from '../table.ts';
 
@@ -25,14 +26,16 @@ export const demoCommands: readonly CliCommand[] = [
   {
     words: ['demo'],
     usage: '[--out DIR]',
-    summary: 'the sample practice end to end, each result checked by openssl',
+    summary: 'the sample practice end to end, each result checked by openssl, gpg and NSS',
     needs: 'door',
     options: { out: { type: 'string' } },
-    workspace: (options) => join(directoryOf(options), 'workspace'),
+    workspace: (options) => {
+      requireEmpty(directoryOf(options));
+      prepareSoftToken(directoryOf(options));
+      return join(directoryOf(options), 'workspace');
+    },
     async run(context) {
       const directory = directoryOf(context.options);
-      if (existsSync(directory) && readdirSync(directory).some((name) => name !== 'workspace'))
-        throw new AppError('conflict', 'The folder for the demo is not empty.', { what: 'folder' });
       const secret = generatePassword(randomBytes(passwordRandomOctets));
       const begin = Date.now();
       const result = await runDemo(context, sample(), directory, secret);
@@ -45,10 +48,21 @@ export const demoCommands: readonly CliCommand[] = [
   },
 ];
 
+/** @throws AppError conflict */
+function requireEmpty(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0)
+    throw new AppError('conflict', 'The folder for the demo is not empty.', { what: 'folder' });
+}
+
 function summary(result: DemoResult): string {
   const made = [
     ['people', String(result.people), join(result.directory, 'people')],
     ['certificates', String(result.certificates), join(result.directory, 'people')],
+    ['OpenPGP key', result.openPgp.fingerprint.slice(-16), join(result.directory, 'openpgp')],
+    ...(result.thunderbird === null
+      ? []
+      : [['Thunderbird profile', result.thunderbird.addresses.join(', '), result.thunderbird.directory]]),
+    ...(result.token === null ? [] : [['signing key on a token', result.token.serialNumber, join(result.directory, 'token')]]),
     ['revoked', result.revoked, ''],
     ['list of revoked certificates', `number ${result.list}`, join(result.directory, 'published')],
     [
@@ -57,7 +71,7 @@ function summary(result: DemoResult): string {
       join(result.directory, 'workspace'),
     ],
   ];
-  const checked = result.checks.map(({ what, held, of }) => [held === of ? 'ok' : 'FAILED', `${held} of ${of}`, what]);
-  const verdicts = checked.length === 0 ? 'openssl is not installed: nothing was checked by it.' : table(['openssl', '', ''], checked);
+  const checked = result.checks.map(({ by, what, held, of }) => [held === of ? 'ok' : 'FAILED', `${held} of ${of}`, what, by]);
+  const verdicts = checked.length === 0 ? 'None of the programs that check is installed.' : table(['checked', '', '', 'by'], checked);
   return [table(['what was made', '', 'where'], made), '', verdicts].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { pinOptions } from '../enroll-on-token.ts';
-import { only } from '../option-values.ts';
+import { only, required } from '../option-values.ts';
 import { table } from '../table.ts';
 
 const pins = {
@@ -53,6 +53,23 @@ export const tokenCommands: readonly CliCommand[] = [
         table(['certificate', 'purpose', 'status', 'until'], certificates),
       ];
       return { json, text: lines.join('\n') };
+    },
+  },
+  {
+    words: ['token', 'init'],
+    usage: '--module NAME --label L --so-pin-file F --pin-file F | --pin-fd N',
+    summary: 'set up a new token; one that was set up before is never touched',
+    needs: 'signed-in',
+    options: { module: { type: 'string' }, label: { type: 'string' }, 'so-pin-file': { type: 'string' } },
+    async run(context) {
+      const { options, secrets } = context;
+      const json = await context.client.tokens.initialize({
+        module: required(options, 'module'),
+        label: required(options, 'label'),
+        soPin: secrets.fromFile(required(options, 'so-pin-file')),
+        pin: await secrets.pin(),
+      });
+      return { json, text: `Set up: ${json.token}` };
     },
   },
   {

@@ -1,13 +1,7 @@
 import { join } from 'node:path';
 import type { CertificateSummary } from '../../contract/certificates.ts';
-import type { Openssl } from './openssl.ts';
-
-/** What was looked at, how many times, and how often it held. */
-export interface Check {
-  readonly what: string;
-  readonly held: number;
-  readonly of: number;
-}
+import { single, type Check } from './check.ts';
+import type { Program } from './program.ts';
 
 export interface DemoFiles {
   readonly directory: string;
@@ -26,7 +20,7 @@ const purposes = { sign: 'smimesign', encrypt: 'smimeencrypt', dual: 'smimesign'
 
 /** Every result of the demo by openssl's own judgement. `password` opens every .p12. */
 export function checkAll(
-  openssl: Openssl,
+  openssl: Program,
   files: DemoFiles,
   people: readonly DemoPerson[],
   revoked: DemoPerson,
@@ -59,17 +53,17 @@ export function checkAll(
   ];
 }
 
-function checkRevocation(openssl: Openssl, files: DemoFiles, pem: string): boolean {
+function checkRevocation(openssl: Program, files: DemoFiles, pem: string): boolean {
   return openssl.check(['verify', '-CAfile', files.root, '-untrusted', files.issuing, '-crl_check', '-CRLfile', files.list, pem]);
 }
 
 function count<T>(what: string, items: readonly T[], holds: (item: T) => boolean): Check {
-  return { what, held: items.filter(holds).length, of: items.length };
+  return { by: 'openssl', what, held: items.filter(holds).length, of: items.length };
 }
 
 /** Signs and encrypts a message with one person's exported keys and reads it back, all by openssl. */
 export function checkMessage(
-  openssl: Openssl,
+  openssl: Program,
   files: DemoFiles,
   keys: { readonly sign: { readonly key: string; readonly pem: string }; readonly encrypt: { readonly key: string; readonly pem: string } },
   password: Uint8Array,
@@ -115,7 +109,7 @@ export function checkMessage(
     password,
   );
   return [
-    { what: 'a message signed with an exported key, and verified', held: Number(signed && verified), of: 1 },
-    { what: 'a message encrypted to a person, and opened with their key', held: Number(sealed && opened), of: 1 },
+    single('openssl', 'a message signed with an exported key, and verified', signed && verified),
+    single('openssl', 'a message encrypted to a person, and opened with their key', sealed && opened),
   ];
 }

@@ -3,8 +3,10 @@ import { FileContent, Secret } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CommandContext } from '../command.ts';
 import { enrollAndWait } from '../commands/enroll.ts';
-import { checkAll, checkMessage, type Check, type DemoFiles, type DemoPerson } from './checks.ts';
-import { findOpenssl } from './openssl.ts';
+import type { Check } from './check.ts';
+import { checkAll, checkMessage, type DemoFiles, type DemoPerson } from './checks.ts';
+import { checkOtherKeys, makeOtherKeys, type OtherKeys, type OtherKeysOrder } from './other-keys.ts';
+import { findProgram, opensslPlaces } from './program.ts';
 
 /** The sample practice, embedded so that the demo needs nothing but itself. */
 export interface SamplePractice {
@@ -14,7 +16,7 @@ export interface SamplePractice {
   readonly staffList: Uint8Array;
 }
 
-export interface DemoResult {
+export interface DemoResult extends OtherKeys {
   readonly directory: string;
   readonly people: number;
   readonly certificates: number;
@@ -22,7 +24,7 @@ export interface DemoResult {
   readonly list: number;
   readonly auditEntries: number;
   readonly auditHolds: boolean;
-  /** Empty where no openssl is installed. */
+  /** By the programs that are installed. */
   readonly checks: readonly Check[];
 }
 
@@ -51,7 +53,13 @@ export async function runDemo(context: CommandContext, sample: SamplePractice, d
     note: 'Laptop stolen from the car',
   });
   const files = await publish(context, directory, issuingAuthorityId);
-  const checks = await checkEverything(context, files, exported, revoked, copy, secret);
+  say('A card, a mail program, an OpenPGP key ...');
+  const order = otherKeysOrder(people, directory, copy);
+  const otherKeys = await makeOtherKeys(context, order);
+  const checks = [
+    ...(await checkEverything(context, files, exported, revoked, copy, secret)),
+    ...(await checkOtherKeys(context, order, otherKeys, files)),
+  ];
   const [log, { authorities }] = [await client.audit.verify({}), await client.authorities.list({})];
   return {
     directory,
@@ -61,8 +69,14 @@ export async function runDemo(context: CommandContext, sample: SamplePractice, d
     list: authorities.find(({ id }) => id === issuingAuthorityId)?.latestList?.number ?? 0,
     auditEntries: log.entries,
     auditHolds: log.holds,
+    ...otherKeys,
     checks,
   };
+}
+
+function otherKeysOrder(people: readonly string[], directory: string, copy: () => Secret): OtherKeysOrder {
+  const [first = '', , third = ''] = people;
+  return { openPgp: first, thunderbird: first, token: third, directory, copy };
 }
 
 const sampleChoices = ({ name, mailDomain, publishUrl }: SamplePractice) => ({ name, mailDomain, publishUrl });
@@ -123,10 +137,10 @@ async function checkEverything(
   copy: () => Secret,
   secret: Uint8Array,
 ): Promise<readonly Check[]> {
-  const openssl = findOpenssl();
+  const openssl = findProgram(opensslPlaces);
   const [writer] = people;
   if (openssl === undefined || writer === undefined) return [];
-  context.say('Asking openssl ...');
+  context.say('Asking openssl, gpg and NSS ...');
   context.files.write(join(files.directory, 'message', 'message.txt'), new TextEncoder().encode('The results are in.\n'));
   const keys = {
     sign: await exportKey(context, writer, 'sign', files, copy),

@@ -21,6 +21,8 @@ export const auditActions = [
   'openpgp.export-secret',
   'openpgp.export-revocation',
   'mail.export',
+  'token.initialize-begin',
+  'token.initialize',
   'token.begin',
   'token.enroll',
   'token.settle',

@@ -18,6 +18,13 @@ export function isOneOf(address: string, mailboxes: readonly string[]): boolean 
   return key !== undefined && mailboxes.some((mailbox) => keyOfAddress(mailbox) === key);
 }
 
+/** How many addresses of a profile are named at most. */
+const mostShown = 20;
+
+/** What of a profile's addresses can be shown to a person: what is no address is foreign text. */
+export const shownAddresses = (addresses: readonly string[]): readonly string[] =>
+  addresses.filter((address) => keyOfAddress(address) !== undefined).slice(0, mostShown);
+
 /** The identities that send as one of the person's mailboxes. */
 export const identitiesOf = (identities: readonly MailIdentity[], mailboxes: readonly string[]): readonly MailIdentity[] =>
   identities.filter(({ address }) => isOneOf(address, mailboxes));
@@ -36,7 +43,10 @@ export function chooseCertificates(setup: MailSetup, identity: MailIdentity): Ch
         isOneOf(identity.address, certificate.emails),
     );
     if (found === undefined)
-      throw new AppError('client.no-certificate', 'No certificate in use names this address.', { address: identity.address, use });
+      throw new AppError('client.no-certificate', `They have no certificate in use to ${use} that names ${identity.address}.`, {
+        address: identity.address,
+        use,
+      });
     return found;
   };
   return { identity, sign: find('sign'), encrypt: find('encrypt') };

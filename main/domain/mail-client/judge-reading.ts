@@ -1,4 +1,4 @@
-import { isOneOf } from './choose-certificates.ts';
+import { isOneOf, shownAddresses } from './choose-certificates.ts';
 import type { IdentityReading, MailCertificate, MailReading, UseReading } from './mail-client.ts';
 import type { MailFinding, MailFindingCode } from './mail-finding.ts';
 
@@ -7,7 +7,7 @@ import type { MailFinding, MailFindingCode } from './mail-finding.ts';
  * would be signed, could be encrypted, and that mail to them opens: a profile is ready only then.
  */
 export function judgeReading(reading: MailReading): readonly MailFinding[] {
-  if (reading.identities.length === 0) return [{ code: 'no-identity', detail: reading.addresses.join(', ') }];
+  if (reading.identities.length === 0) return [{ code: 'no-identity', detail: shownAddresses(reading.addresses).join(', ') || '-' }];
   const old = reading.missingKept.map(({ emails }): MailFinding => ({ code: 'old-mail', address: emails[0] ?? '' }));
   return [...reading.identities.flatMap(judgeIdentity), ...old];
 }

@@ -6,8 +6,11 @@ export interface UserId {
   readonly email: string;
 }
 
-/** What would make a program see another address than the one meant, or end the line: the brackets, and what is invisible. */
-const misleading = /[<>()\p{C}\p{Zl}\p{Zp}]+/gu;
+/**
+ * What would make a program see another address than the one meant, or end the line: the brackets, and what is invisible,
+ * but for the joiners that some scripts write with.
+ */
+const misleading = /[<>()\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{C}/gu;
 
 /**
  * The user ID of a person's mailbox (RFC 9580 section 5.11): the name in NFC without brackets and invisible characters, the

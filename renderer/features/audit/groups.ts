@@ -10,6 +10,8 @@ export const actionGroups = {
     'enrollment.finish',
     'certificate.renew',
     'openpgp.generate',
+    'token.initialize-begin',
+    'token.initialize',
     'token.begin',
     'token.enroll',
     'token.settle',

@@ -47,6 +47,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'openpgp.export-secret': IconFileExport,
   'openpgp.export-revocation': IconCertificateOff,
   'mail.export': IconMailCog,
+  'token.initialize-begin': IconDeviceUsb,
+  'token.initialize': IconDeviceUsb,
   'token.begin': IconDeviceUsb,
   'token.enroll': IconDeviceUsb,
   'token.settle': IconDeviceUsb,

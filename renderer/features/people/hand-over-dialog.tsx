@@ -9,6 +9,7 @@ import { CheckField } from '../../ui/check-field.tsx';
 import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { GentlerWay } from '../../ui/gentler-way.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { HandedOver } from './handed-over.tsx';
@@ -18,6 +19,8 @@ import styles from './person-dialogs.module.css';
 export interface HandOverDialogProps {
   readonly person: { readonly id: string; readonly name: string; readonly certificates: readonly CertificateSummary[] };
   readonly onClose: () => void;
+  /** Instead of a file, a mail program on this computer; left out where the dialog cannot lead there. */
+  readonly onMail?: () => void;
 }
 
 type Format = 'p12-modern' | 'p12-compatible';
@@ -28,20 +31,20 @@ interface KeyFile {
 }
 
 /** Makes the file a person's mail program imports, and shows its password this once. */
-export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
+export function HandOverDialog({ person, onClose, onMail }: HandOverDialogProps) {
   const [made, setMade] = useState<KeyFile>();
   const close = () => {
     made?.password?.wipe();
     onClose();
   };
   return made === undefined ? (
-    <AskHow person={person} onClose={close} onMade={setMade} />
+    <AskHow person={person} onClose={close} onMade={setMade} {...(onMail === undefined ? {} : { onMail })} />
   ) : (
     <HandedOver person={person} file={made.file} password={made.password} onClose={close} />
   );
 }
 
-function AskHow({ person, onClose, onMade }: HandOverDialogProps & { readonly onMade: (made: KeyFile) => void }) {
+function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { readonly onMade: (made: KeyFile) => void }) {
   const [format, setFormat] = useState<Format>('p12-modern');
   const [withKept, setWithKept] = useState(false);
   const exportKeys = useCommand('certificates.exportPrivateKey');
@@ -66,6 +69,19 @@ function AskHow({ person, onClose, onMade }: HandOverDialogProps & { readonly on
     <Dialog isOpen onClose={onClose} title={title} line={t('hand-over.line')} actions={actions} width={500}>
       <div className={styles.rows}>
         {exportKeys.error !== undefined && <ErrorNotice error={exportKeys.error} />}
+        {onMail !== undefined && (
+          <GentlerWay
+            state="waiting"
+            title={t('hand-over.mail')}
+            action={
+              <ActionButton size="row" onClick={onMail}>
+                {t('hand-over.mail-act')}
+              </ActionButton>
+            }
+          >
+            {t('hand-over.mail-detail')}
+          </GentlerWay>
+        )}
         <FormatChoice certificates={inUse} format={format} onFormat={setFormat} />
         {isOneOnCard && (
           <StatusText state="kept" isSentence>

@@ -13,12 +13,12 @@ import type { State } from '../../ui/status.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { yearsAround, type TimeScale } from '../../ui/time-scale.ts';
 import { ValidityAxis, ValidityRow } from '../../ui/validity-row.tsx';
-import { cardEnding } from '../cards/card-names.ts';
-import { useCardWith } from '../cards/use-cards.ts';
-import { keyLanes, type KeyLane } from './key-lanes.ts';
 import { purposeIcons, spanKinds } from './lane-looks.ts';
 import { openPgpLanes } from './openpgp-lanes.ts';
 import { OpenPgpSection } from './openpgp-section.tsx';
+import { cardEnding } from '../cards/card-names.ts';
+import { useCardWith } from '../cards/use-cards.ts';
+import { keyLanes, type KeyLane } from './key-lanes.ts';
 import styles from './keys-panel.module.css';
 
 export interface KeysPanelProps {
@@ -48,10 +48,11 @@ export function KeysPanel({ person, onMakeOpenPgp, onHandOverOpenPgp }: KeysPane
       {lanes.map((lane) => (
         <Lane key={lane.purpose} lane={lane} scale={scale} />
       ))}
+      {withPartners.length === 0 && lanes.length > 0 && <ValidityAxis scale={scale} />}
       {(mayMake || withPartners.length > 0) && (
         <OpenPgpSection lanes={withPartners} scale={scale} onMake={mayMake ? onMakeOpenPgp : undefined} onHandOver={onHandOverOpenPgp} />
       )}
-      {lanes.length + withPartners.length > 0 && <ValidityAxis scale={scale} />}
+      {withPartners.length > 0 && <ValidityAxis scale={scale} />}
     </Panel>
   );
 }

@@ -105,7 +105,7 @@ function Made({ person, fingerprint, onClose, onHandOver }: MakeOpenPgpDialogPro
   );
   const title = <Sentence of="openpgp.made-title" with={{ name: <PersonName name={person.name} /> }} />;
   return (
-    <Dialog isOpen onClose={onClose} title={title} line={t('openpgp.made-line')} actions={actions} width={540}>
+    <Dialog isOpen onClose={onClose} title={title} line={t('openpgp.made-line')} actions={actions} width={580}>
       <div className={styles.rows}>
         <StatusText state="fine" isSentence>
           {t('openpgp.made')}

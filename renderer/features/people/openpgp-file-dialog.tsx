@@ -57,7 +57,7 @@ function AskWhatFor({ person, openPgp, onClose, onMade }: OpenPgpFileDialogProps
   const title = <Sentence of="openpgp.file-title" with={{ name: <PersonName name={person.name} /> }} />;
   const fingerprint = <CopyText text={groupFingerprint(openPgp.fingerprint)} label={t('openpgp.fingerprint')} isMono />;
   return (
-    <Dialog isOpen onClose={onClose} title={title} line={t('openpgp.file-line')} actions={actions} width={540}>
+    <Dialog isOpen onClose={onClose} title={title} line={t('openpgp.file-line')} actions={actions} width={580}>
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
         <ChoiceCards label={t('openpgp.for')} choices={choicesFor(person.name)} value={content} onChange={setContent} />

@@ -8,7 +8,7 @@ import type { PersonState } from './person-state.ts';
 import { canRenew } from './standing-of.ts';
 
 /** What opens a dialog above the page. */
-export type PersonAct = 'renew' | 'hand-over' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp';
+export type PersonAct = 'renew' | 'hand-over' | 'mail' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp';
 
 export interface PersonActionsProps {
   readonly person: PersonDetails;

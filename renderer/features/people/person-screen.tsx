@@ -24,6 +24,8 @@ import { LeaveDialog } from './leave-dialog.tsx';
 import { MakeOpenPgpDialog } from './make-openpgp-dialog.tsx';
 import { MailboxesPanel } from './mailboxes-panel.tsx';
 import { OpenPgpFileDialog } from './openpgp-file-dialog.tsx';
+import { MailProgramsPanel } from './mail-programs-panel.tsx';
+import { MailSetupDialog } from './mail-setup-dialog.tsx';
 import { PersonActions, type PersonAct } from './person-actions.tsx';
 import { personState } from './person-state.ts';
 import { RenewDialog } from './renew-dialog.tsx';
@@ -87,6 +89,7 @@ function Shown({ person, error, back }: ShownProps) {
         side={
           <>
             <MailboxesPanel mailboxes={person.mailboxes} />
+            <MailProgramsPanel setups={person.mailSetups} />
             <EarlierPanel certificates={person.certificates} />
           </>
         }
@@ -95,7 +98,8 @@ function Shown({ person, error, back }: ShownProps) {
         <HistoryPanel person={person.id} history={person.history} />
       </Columns>
       {act === 'renew' && <RenewDialog person={person} onClose={close} onHandOver={() => setAct('hand-over')} />}
-      {act === 'hand-over' && <HandOverDialog person={person} onClose={close} />}
+      {act === 'hand-over' && <HandOverDialog person={person} onClose={close} onMail={() => setAct('mail')} />}
+      {act === 'mail' && <MailSetupDialog person={person} onClose={close} />}
       {act === 'lost' && (
         <RevokeDialog certificates={keysInUse(person.certificates).map(({ id }) => id)} reason="keyCompromise" onClose={close} />
       )}

@@ -8,7 +8,7 @@ const description = z.object({ workspaceDirectory: z.string(), passphrase: z.str
 
 export type Sample = z.infer<typeof description>;
 
-/** A copy of the sample practice that its test may change: 25 people, one certificate revoked, one operator, Nadia. */
+/** A copy of the sample practice that its test may change: 25 people, one OpenPGP key, one certificate revoked, one operator, Nadia. */
 export function copySample(workspaceDirectory: string): Sample {
   const path = process.env[sampleVariable];
   if (path === undefined) throw new Error('the global setup has made no sample practice');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
-import { chooseCertificates, identitiesOf, keptCertificates } from '../../../domain/mail-client/choose-certificates.ts';
+import { chooseCertificates, identitiesOf, shownAddresses } from '../../../domain/mail-client/choose-certificates.ts';
 import { judgeReading } from '../../../domain/mail-client/judge-reading.ts';
 import type { MailCertificate, MailReading, MailWrite } from '../../../domain/mail-client/mail-client.ts';
 import { certificatesInUse, identityPreferences, readSetup } from '../../../domain/mail-client/thunderbird/identity-preferences.ts';
@@ -51,9 +51,14 @@ function defaultProfile(places: ThunderbirdPlaces): string {
   const profiles = knownProfiles(places);
   const defaults = profiles.filter(({ isDefault }) => isDefault);
   const [only, ...more] = defaults.length > 0 ? defaults : profiles;
-  if (only === undefined || more.length > 0)
-    throw new AppError('client.no-profile', 'It is not clear which profile is meant.', { profiles: profiles.map(({ path }) => path) });
-  return only.path;
+  if (only !== undefined && more.length === 0) return only.path;
+  const paths = profiles.map(({ path }) => path);
+  const there = paths.length === 0 ? 'there is none' : `there are ${paths.join(', ')}`;
+  throw new AppError(
+    'client.no-profile',
+    `It is not clear which profile is meant: ${there}.`,
+    paths.length === 0 ? {} : { profiles: paths },
+  );
 }
 
 function refuseOpen(profile: string): void {
@@ -62,10 +67,7 @@ function refuseOpen(profile: string): void {
 
 function plan({ profile, setup }: MailProfileRequest, { keys, certificates }: MailKeys['counts']): MailWrite[] {
   const identities = identitiesOf(profile.identities, setup.mailboxes);
-  if (identities.length === 0)
-    throw new AppError('client.no-identity', 'No account of this profile sends as one of their mailboxes.', {
-      addresses: profile.identities.map(({ address }) => address),
-    });
+  if (identities.length === 0) throw noIdentity(profile.identities.map(({ address }) => address));
   const preferences = identities.flatMap((identity) => [...identityPreferences(chooseCertificates(setup, identity), setup)]);
   return [
     { file: 'key4.db', kind: 'private-keys', count: keys },
@@ -73,6 +75,13 @@ function plan({ profile, setup }: MailProfileRequest, { keys, certificates }: Ma
     { file: 'cert9.db', kind: 'trust', count: setup.issuers.filter(({ isRoot }) => isRoot).length },
     { file: 'prefs.js', kind: 'preferences', count: preferences.length },
   ];
+}
+
+function noIdentity(all: readonly string[]): AppError {
+  const addresses = shownAddresses(all);
+  const has = addresses.length === 0 ? 'no address at all' : addresses.join(', ');
+  const details = addresses.length === 0 ? {} : { addresses };
+  return new AppError('client.no-identity', `No account of this profile sends as one of their mailboxes; it has ${has}.`, details);
 }
 
 /** On a copy: looking at a profile leaves no trace in it. */
@@ -83,23 +92,22 @@ const read = (parts: Parts, { profile, setup, password }: MailProfileRequest): P
 
 async function readBench(directory: string, nss: NssDatabase, setup: MailProfileRequest['setup']): Promise<MailReading> {
   const preferences = effectivePreferences(directory);
-  const used = certificatesInUse(preferences, setup);
+  const used = { sign: certificatesInUse(preferences, setup, 'sign'), encrypt: certificatesInUse(preferences, setup, 'encrypt') };
   const keyIds = await nss.keyIds();
-  const present = await chosenBy(used, (certificate) => nss.holds(certificate));
+  const present = await chosenBy(new Set([...used.sign, ...used.encrypt]), (certificate) => nss.holds(certificate));
   const accepted = {
-    sign: await chosenBy(used, (certificate) => nss.accepts(certificate, 'sign')),
-    encrypt: await chosenBy(used, (certificate) => nss.accepts(certificate, 'encrypt')),
+    sign: await chosenBy(used.sign, (certificate) => nss.accepts(certificate, 'sign')),
+    encrypt: await chosenBy(used.encrypt, (certificate) => nss.accepts(certificate, 'encrypt')),
   };
-  const kept = await chosenBy(keptCertificates(setup), async (certificate) => keyIds.has(keyIdOf(certificate)));
   return readSetup(preferences, setup, {
     isPresent: (certificate) => present.has(certificate),
-    hasPrivateKey: (certificate) => kept.has(certificate) || keyIds.has(keyIdOf(certificate)),
+    hasPrivateKey: (certificate) => keyIds.has(keyIdOf(certificate)),
     isAccepted: (certificate, use) => accepted[use].has(certificate),
   });
 }
 
 async function chosenBy(
-  certificates: readonly MailCertificate[],
+  certificates: Iterable<MailCertificate>,
   holds: (certificate: MailCertificate) => Promise<boolean>,
 ): Promise<ReadonlySet<MailCertificate>> {
   const chosen = new Set<MailCertificate>();
@@ -137,19 +145,20 @@ async function apply(parts: Parts, request: MailProfileRequest, keys: MailKeys, 
     for (const { name, after } of changes) parts.replace(join(path, name), after);
     requireReady(await read(parts, request));
   } catch (error) {
-    restore(path);
+    takeBack(path);
     throw error;
   }
-  return { keep: () => removeUndoFolder(path), undo: () => void restore(path) };
+  return { keep: () => removeUndoFolder(path), undo: () => takeBack(path) };
 }
+
+/** What came out otherwise than it was written is taken back too: nobody else has worked on a profile that is closed. */
+const takeBack = (path: string): void => void restore(path, { isOurs: !isProfileOpen(path) });
 
 /** @throws AppError client.not-ready */
 function requireReady(reading: MailReading): void {
-  const findings = judgeReading(reading).map(({ code }) => code);
+  const findings = [...new Set(judgeReading(reading).map(({ code }) => code))];
   if (findings.length > 0)
-    throw new AppError('client.not-ready', 'Reading back showed that mail would not be signed and encrypted.', {
-      findings: [...new Set(findings)],
-    });
+    throw new AppError('client.not-ready', `Read back, mail would not be signed and encrypted: ${findings.join(', ')}.`, { findings });
 }
 
 /** What the person asks for now counts more than what a killed process had begun, and what they did since counts most. */
@@ -157,7 +166,7 @@ function endInterrupted(parts: Parts, path: string): void {
   sweepWorkbenches(parts.places);
   if (!existsSync(undoFolderOf(path))) return;
   if (isBeingChanged(path)) throw beingChanged();
-  if (restore(path) === 'changed-since') removeUndoFolder(path);
+  if (restore(path, { isOurs: false }) === 'changed-since') removeUndoFolder(path);
 }
 
 function recover(parts: Parts, path: string, change: string, isRecorded: boolean): Recovery {
@@ -168,5 +177,5 @@ function recover(parts: Parts, path: string, change: string, isRecorded: boolean
     return 'untouched';
   }
   refuseOpen(path);
-  return restore(path);
+  return restore(path, { isOurs: false });
 }

@@ -14,7 +14,6 @@ import {
   type FileState,
   type ProfileFileName,
 } from './profile-files.ts';
-import type { ReplaceFile } from './profile-files.ts';
 
 /** One file of a change: as it was and as it is to be; undefined where there is none. */
 export interface FileChange {
@@ -82,19 +81,19 @@ export function isBeingChanged(profile: string): boolean {
 
 /**
  * Puts every file back as it was. A file that is neither as it was nor as the change would have left it was written by
- * somebody else since: then nothing is touched, and the folder stays.
+ * somebody else since: then nothing is touched, and the folder stays, unless it `isOurs` all the same.
  */
-export function restore(profile: string, replace: ReplaceFile = replaceFile): Recovery {
+export function restore(profile: string, { isOurs }: { readonly isOurs: boolean }): Recovery {
   const manifest = readManifest(profile);
   if (manifest === undefined) {
     removeUndoFolder(profile);
     return 'untouched';
   }
   const current = manifest.files.map((entry) => ({ entry, state: readIfPresent(join(profile, entry.name)) }));
-  if (current.some(({ entry, state }) => !isKnown(entry, state))) return 'changed-since';
+  if (!isOurs && current.some(({ entry, state }) => !isKnown(entry, state))) return 'changed-since';
   for (const { entry, state } of current) {
     if (hashOf(state) === (entry.before?.sha256 ?? null)) continue;
-    replace(join(profile, entry.name), savedState(profile, entry));
+    replaceFile(join(profile, entry.name), savedState(profile, entry));
   }
   for (const { name } of manifest.files) rmSync(join(profile, `${name}.keyward-new`), { force: true });
   removeUndoFolder(profile);

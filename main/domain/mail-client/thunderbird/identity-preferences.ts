@@ -54,13 +54,13 @@ export interface ProfileCertificates {
 }
 
 /** The person's certificates that the profile's identities use, as far as the preferences tell. */
-export function certificatesInUse(preferences: Preferences, setup: MailSetup): readonly MailCertificate[] {
-  const keys = readIdentities(preferences).flatMap(({ key }) => [
-    textOf(preferences, key, 'signing_cert_dbkey'),
-    textOf(preferences, key, 'encryption_cert_dbkey'),
-  ]);
+export function certificatesInUse(preferences: Preferences, setup: MailSetup, use: 'sign' | 'encrypt'): readonly MailCertificate[] {
+  const keys = readIdentities(preferences).map(({ key }) => textOf(preferences, key, `${prefixes[use]}_cert_dbkey`));
   return setup.certificates.filter(({ der }) => keys.some((key) => isCertificateKey(key, der)));
 }
+
+/** How Thunderbird's names for the uses begin. */
+const prefixes = { sign: 'signing', encrypt: 'encryption' } as const;
 
 /** Reads back how the profile stands for a person. */
 export function readSetup(preferences: Preferences, setup: MailSetup, profile: ProfileCertificates): MailReading {
@@ -76,11 +76,11 @@ export function readSetup(preferences: Preferences, setup: MailSetup, profile: P
 }
 
 function readIdentity(preferences: Preferences, setup: MailSetup, profile: ProfileCertificates, identity: MailIdentity): IdentityReading {
-  const read = (use: 'sign' | 'encrypt', prefix: string): UseReading => {
-    const key = textOf(preferences, identity.key, `${prefix}_cert_dbkey`);
+  const read = (use: 'sign' | 'encrypt'): UseReading => {
+    const key = textOf(preferences, identity.key, `${prefixes[use]}_cert_dbkey`);
     const certificate = setup.certificates.find(({ der }) => isCertificateKey(key, der));
     return {
-      isNamed: textOf(preferences, identity.key, `${prefix}_cert_name`) !== '',
+      isNamed: textOf(preferences, identity.key, `${prefixes[use]}_cert_name`) !== '',
       isChosen: key !== '',
       certificate,
       isPresent: certificate !== undefined && profile.isPresent(certificate),
@@ -90,8 +90,8 @@ function readIdentity(preferences: Preferences, setup: MailSetup, profile: Profi
   };
   return {
     identity,
-    sign: read('sign', 'signing'),
-    encrypt: read('encrypt', 'encryption'),
+    sign: read('sign'),
+    encrypt: read('encrypt'),
     signsByDefault: valueOf(preferences, identity.key, 'sign_mail') === true,
     usesSmime: valueOf(preferences, identity.key, 'e2etechpref') === smimeTechnology,
   };

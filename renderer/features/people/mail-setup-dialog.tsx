@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { MailClientSummary, MailExport, MailProfileSummary } from '../../../main/contract/mail.ts';
+import { isOneOf } from '../../../main/domain/mail-client/choose-certificates.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { useQuery } from '../../state/use-query.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { ChoiceCards } from '../../ui/choice-cards.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { MailPlan } from './mail-plan.tsx';
+import { MailProved } from './mail-proved.tsx';
+import styles from './person-dialogs.module.css';
+
+interface MailSetupPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly mailboxes: readonly string[];
+}
+
+export interface MailSetupDialogProps {
+  readonly person: MailSetupPerson;
+  readonly onClose: () => void;
+}
+
+/** A profile of a mail program, as one choice. */
+interface Place {
+  readonly client: MailClientSummary;
+  readonly profile: MailProfileSummary;
+}
+
+/** Sets up a mail program on this computer: which profile, what would be written, what was proved. */
+export function MailSetupDialog({ person, onClose }: MailSetupDialogProps) {
+  const [made, setMade] = useState<MailExport>();
+  if (made !== undefined) return <MailProved person={person} made={made} onClose={onClose} />;
+  return <AskWhere person={person} onClose={onClose} onMade={setMade} />;
+}
+
+function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly onMade: (made: MailExport) => void }) {
+  const { data, error, reload } = useQuery('mail.clients', {}, { isStill: true });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const exportTo = useCommand('mail.export');
+  const places = placesFor(data?.clients ?? [], person.mailboxes);
+  const place = places.find(({ profile }) => profile.path === chosen) ?? (places.length === 1 ? places[0] : undefined);
+  const target = place && { person: person.id, client: place.client.id, target: place.profile.path };
+  const act = async () => {
+    const made = target && (await exportTo.run(target));
+    if (made === undefined) void reload();
+    else onMade(made);
+  };
+  const actions = (
+    <>
+      <ActionButton onClick={onClose}>{t('hand-over.not-now')}</ActionButton>
+      <ActionButton kind="filled" onClick={() => void act()} isWorking={exportTo.isRunning} isDisabled={target === undefined}>
+        {t('mail.act')}
+      </ActionButton>
+    </>
+  );
+  const failure = exportTo.error ?? error;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={<Sentence of="mail.title" with={{ name: <PersonName name={person.name} /> }} />}
+      line={t('mail.line')}
+      actions={actions}
+      width={540}
+    >
+      <div className={styles.rows}>
+        {failure !== undefined && <ErrorNotice error={failure} />}
+        {data !== undefined && places.length === 0 && (
+          <Notice state="soon" title={t('mail.none-title')}>
+            {t('mail.none-text')}
+          </Notice>
+        )}
+        {places.length > 0 && (
+          <ChoiceCards label={t('mail.where')} choices={places.map(choiceOf)} value={place?.profile.path ?? null} onChange={setChosen} />
+        )}
+        {target !== undefined && <MailPlan target={target} />}
+      </div>
+    </Dialog>
+  );
+}
+
+/** The profiles that send as one of the person's mailboxes. */
+const placesFor = (clients: readonly MailClientSummary[], mailboxes: readonly string[]): readonly Place[] =>
+  clients.flatMap((client) =>
+    client.profiles
+      .filter(({ identities }) => identities.some(({ address }) => isOneOf(address, mailboxes)))
+      .map((profile) => ({ client, profile })),
+  );
+
+const choiceOf = ({ client, profile }: Place) => ({
+  value: profile.path,
+  title: t('mail.place', { program: client.name, profile: profile.name }),
+  detail: profile.isOpen ? t('mail.open') : profile.identities.map(({ address }) => address).join(', '),
+});
