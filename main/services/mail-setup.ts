@@ -25,8 +25,9 @@ export async function gatherSetup(
   person: PersonRow,
   { encrypt, now }: { readonly encrypt: EncryptionChoice; readonly now: Date },
 ): Promise<GatheredSetup> {
-  const destroyed = new Set((await stores.keys.ofPerson(person.id)).filter(({ state }) => state === 'destroyed').map(({ id }) => id));
-  const rows = (await stores.certificates.ofPerson(person.id)).filter(({ keyId }) => !destroyed.has(keyId));
+  const taken = (await stores.keys.ofPerson(person.id)).filter(({ store, state }) => store === 'vault' && state !== 'destroyed');
+  const inVault = new Set(taken.map(({ id }) => id));
+  const rows = (await stores.certificates.ofPerson(person.id)).filter(({ isCurrent, keyId }) => isCurrent || inVault.has(keyId));
   const certificates: MailCertificate[] = [];
   for (const row of rows) certificates.push(await certificateOf(stores, row, now));
   const setup = { mailboxes: person.mailboxes, certificates, issuers: await issuersOf(stores, sha256Hex, rows), encrypt };

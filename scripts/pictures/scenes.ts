@@ -182,7 +182,7 @@ export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
     open: async (page) => {
       await page.getByLabel('Card PIN').fill('0000');
       await page.keyboard.press('Enter');
-      await page.getByText('That PIN was wrong.').waitFor();
+      await page.getByRole('dialog').getByText('That PIN was wrong.').waitFor();
     },
   },
   {

@@ -190,6 +190,16 @@ describe('what is refused, with nothing changed', () => {
     await expect(client.mail.export({ ...target, person: bo, target: other })).rejects.toMatchObject({ code: 'client.no-certificate' });
   });
 
+  it('somebody whose key lives on a card: there is nothing to take along', async () => {
+    const { client, target, profile, workspace } = await practiceWithProfile();
+    const database = new DatabaseSync(join(workspace, 'keyward.db'));
+    database.exec("update key set store = 'token' where usage = 'sign' and personId is not null");
+    database.close();
+    const before = snapshot(profile);
+    await expect(client.mail.export(target)).rejects.toMatchObject({ code: 'unsupported' });
+    expect(snapshot(profile)).toEqual(before);
+  });
+
   it('a profile that is not named where several could be meant; the one that is the default otherwise', async () => {
     const { client, person, directory } = await practiceWithProfile();
     const root = join(directory, '.thunderbird');

@@ -89,7 +89,8 @@ describe('a wrong PIN', () => {
     const core = coreWith(card, () => refused('token.pin-incorrect'));
     ask(core, card);
     await typePin();
-    expect(await screen.findByText(/That PIN was wrong/)).toBeTruthy();
+    expect(await screen.findByText(/^That PIN was wrong/, { selector: 'p' })).toBeTruthy();
+    expect(screen.getByText(/^That PIN was wrong/, { selector: 'output' })).toBeTruthy();
     expect((await fieldOf()).value).toBe('');
     expect(core.pins).toEqual([pin]);
   });

@@ -1,8 +1,9 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -28,6 +29,10 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
   const [isForgotten, setForgotten] = useState(false);
   const { isWorking, isWrong, error } = enrolment;
   const isFinishing = useSettled(card.unfinished, isWorking);
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (isWrong && !isWorking) announce(t('card-pin.wrong'));
+  }, [announce, isWrong, isWorking]);
   const submit = () => {
     const isEmpty = field.current?.isEmpty() ?? true;
     setMissing(isEmpty);

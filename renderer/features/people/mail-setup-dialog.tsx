@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { Secret } from '../../../main/contract/client.ts';
 import type { MailClientSummary, MailExport, MailProfileSummary } from '../../../main/contract/mail.ts';
 import { isOneOf } from '../../../main/domain/mail-client/choose-certificates.ts';
+import { AppError } from '../../../main/domain/errors.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -11,6 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { MailPlan } from './mail-plan.tsx';
 import { MailProved } from './mail-proved.tsx';
 import styles from './person-dialogs.module.css';
@@ -42,12 +45,14 @@ export function MailSetupDialog({ person, onClose }: MailSetupDialogProps) {
 function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly onMade: (made: MailExport) => void }) {
   const { data, error, reload } = useQuery('mail.clients', {}, { isStill: true });
   const [chosen, setChosen] = useState<string | null>(null);
+  const password = useRef<SecretFieldHandle>(null);
   const exportTo = useCommand('mail.export');
   const places = placesFor(data?.clients ?? [], person.mailboxes);
   const place = places.find(({ profile }) => profile.path === chosen) ?? (places.length === 1 ? places[0] : undefined);
   const target = place && { person: person.id, client: place.client.id, target: place.profile.path };
   const act = async () => {
-    const made = target && (await exportTo.run(target));
+    const typed = password.current?.isEmpty() === false ? { profilePassword: new Secret(password.current.take()) } : {};
+    const made = target && (await exportTo.run({ ...target, ...typed }));
     if (made === undefined) void reload();
     else onMade(made);
   };
@@ -79,11 +84,14 @@ function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly
         {places.length > 0 && (
           <ChoiceCards label={t('mail.where')} choices={places.map(choiceOf)} value={place?.profile.path ?? null} onChange={setChosen} />
         )}
+        {isLocked(exportTo.error) && <SecretField ref={password} label={t('mail.password')} hint={t('mail.password-hint')} takesFocus />}
         {target !== undefined && <MailPlan target={target} />}
       </div>
     </Dialog>
   );
 }
+
+const isLocked = (error: unknown): boolean => error instanceof AppError && error.code === 'client.locked';
 
 /** The profiles that send as one of the person's mailboxes. */
 const placesFor = (clients: readonly MailClientSummary[], mailboxes: readonly string[]): readonly Place[] =>

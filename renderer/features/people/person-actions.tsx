@@ -21,6 +21,7 @@ export interface PersonActionsProps {
 /** What can be done for a person; the next step is the filled button. */
 export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
   const hasKeys = keysInUse(person.certificates).length > 0;
+  const isOnCard = keysInUse(person.certificates).some(({ keyStore }) => keyStore === 'token');
   const canHandOver = keysToHandOver(person.certificates).length > 0;
   return (
     <>
@@ -34,7 +35,7 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.hand-over')}
         </ActionButton>
       )}
-      {canRenew(person) && (
+      {canRenew(person) && (next === 'renew' || !isOnCard) && (
         <ActionButton icon={IconRefresh} kind={next === 'renew' ? 'filled' : 'default'} onClick={() => onAct('renew')}>
           {t('person.renew')}
         </ActionButton>

@@ -10,7 +10,7 @@ export async function openInChromium({ workspaceDirectory, directory, saved, dis
     profileDirectory: join(directory, 'profile'),
     stateDirectory: join(directory, 'state'),
     dialogs: dialogsInto(saved),
-    environment: { ...process.env, DISPLAY: display, WAYLAND_DISPLAY: undefined },
+    environment: { ...process.env, HOME: directory, DISPLAY: display, WAYLAND_DISPLAY: undefined },
   });
   return { page: host.page, corePid: host.corePid, close: host.close };
 }

@@ -31,6 +31,7 @@ function environmentIn(directory: string, display: string): Record<string, strin
   );
   return {
     ...Object.fromEntries(inherited.filter(([name]) => name !== 'WAYLAND_DISPLAY')),
+    HOME: directory,
     DISPLAY: display,
     XDG_CONFIG_HOME: join(directory, 'config'),
     XDG_DATA_HOME: join(directory, 'data'),
