@@ -12,7 +12,8 @@ import type { View } from './pictures/open-window.ts';
 import { appearances, withWindow } from './pictures/open-window.ts';
 import { makeSamplePractice } from './pictures/sample-practice.ts';
 import type { Scene } from './pictures/scenes.ts';
-import { doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
+import { cardScenes, doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
+import { makeSoftTokens } from './pictures/soft-tokens.ts';
 
 const { values } = parseArgs({
   options: {
@@ -56,7 +57,8 @@ try {
     await withWindow(practice.workspaceDirectory, (view) => pictureOverview(view, practice.passphrase));
   } else {
     await withWindow(join(directory, 'new-practice'), (view) => pictureAll(view, firstRunScenes));
-    await withWindow(practice.workspaceDirectory, (view) => pictureAll(view, [...doorScenes(practice.passphrase), ...practiceScenes]));
+    const scenes = [...doorScenes(practice.passphrase), ...practiceScenes, ...cardScenes(makeSoftTokens(join(directory, 'tokens')))];
+    await withWindow(practice.workspaceDirectory, (view) => pictureAll(view, scenes));
     if (values.docs) copyToDocs();
   }
 } finally {

@@ -117,6 +117,6 @@ export const tokens = {
     subject: (input) => ({ module: input.module, label: input.label }),
   }),
 
-  /** Serial numbers of tokens that came, went or changed. Sent while somebody is signed in at a window that has listed tokens. */
+  /** Serial numbers of tokens that came, went or changed; none where only a driver stopped working or works again. Sent while somebody is signed in at a window that has listed tokens. */
   changed: push<{ readonly tokens: readonly string[] }>(),
 };

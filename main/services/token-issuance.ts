@@ -83,10 +83,15 @@ async function recordPlace(stores: Stores, { id, keyId, module, serialNumber, ck
   await stores.tokens.moveIntent(id, 'begun', 'issued', time);
 }
 
-/** A decryption key that serves them is kept: only what they lack is made. */
+const day = 86_400_000;
+/** What ends sooner is replaced and not kept, so that a signing key can be renewed before it ends. */
+const dueDays = 30;
+const whenDue = (now: Date): Date => new Date(now.getTime() + dueDays * day);
+
+/** A decryption key that goes on serving them is kept: only what they lack is made. */
 function withoutServed(plan: IssuancePlan, person: PersonRow, rows: readonly CertificateRow[], now: Date): IssuancePlan {
   const isLacking = (profile: IssuancePlan['profiles'][number]): boolean =>
-    profile.usage === 'sign' || !isServed({ ...plan, profiles: [profile] }, person, rows, now);
+    profile.usage === 'sign' || !isServed({ ...plan, profiles: [profile] }, person, rows, whenDue(now));
   return { ...plan, profiles: plan.profiles.filter(isLacking) };
 }
 
@@ -102,9 +107,10 @@ const onToken = (
   publicKey: key.subjectPublicKeyInfo,
 });
 
-/** @throws AppError conflict while a key on a token signs for them */
+/** @throws AppError conflict while a key on a token signs for them and is not due to be renewed */
 export function requireUncovered(rows: readonly CertificateRow[], now: Date): void {
-  const isGood = (row: CertificateRow): boolean => row.isCurrent && row.revocation === null && Date.parse(row.notAfter) > now.getTime();
+  const isGood = (row: CertificateRow): boolean =>
+    row.isCurrent && row.revocation === null && Date.parse(row.notAfter) > whenDue(now).getTime();
   if (rows.some((row) => row.keyStore === 'token' && isGood(row)))
     throw new AppError('conflict', 'Their signing key is on a token already: revoke its certificate first.', { what: 'token' });
 }

@@ -1,4 +1,4 @@
-import type { FoundToken, Tokens } from '../ports/tokens.ts';
+import type { FoundToken, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import type { PushMessage } from './handler.ts';
 
 export interface TokenWatchParts {
@@ -9,7 +9,7 @@ export interface TokenWatchParts {
   readonly send: (messages: readonly PushMessage[]) => void;
 }
 
-/** Looks for tokens that come and go, while somebody who wants to know is signed in. */
+/** Looks for tokens that come and go and modules that stop, while somebody who wants to know is signed in. */
 export interface TokenWatch {
   /** Looks at once and from now on, unless it does already. */
   begin(): void;
@@ -31,11 +31,11 @@ export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
     if (!parts.isAnybodyThere()) return end();
     if (isLooking) return;
     isLooking = true;
-    const { tokens } = await parts.tokens.survey().finally(() => (isLooking = false));
-    const now = new Map(tokens.map((token) => [standing(token), token.serialNumber]));
+    const now = standings(await parts.tokens.survey().finally(() => (isLooking = false)));
     const changed = known === undefined ? [] : differing(known, now);
     known = now;
-    if (changed.length > 0) parts.send([{ name: 'tokens.changed', payload: { tokens: changed } }]);
+    if (changed.length === 0) return;
+    parts.send([{ name: 'tokens.changed', payload: { tokens: changed.filter((serialNumber) => serialNumber !== noToken) } }]);
   };
   const begin = () => {
     if (stop !== undefined) return;
@@ -45,7 +45,16 @@ export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
   return { begin, stop: end };
 }
 
-/** What of a token is worth telling when it is another. */
+/** In the place of a serial number, where a module stopped working or works again. */
+const noToken = '';
+
+/** What is worth telling when it is another, with the serial number it is about. */
+const standings = ({ tokens, modules }: TokenSurvey): ReadonlyMap<string, string> =>
+  new Map([
+    ...tokens.map((token): [string, string] => [standing(token), token.serialNumber]),
+    ...modules.map(({ library, state }): [string, string] => [JSON.stringify([library, state]), noToken]),
+  ]);
+
 const standing = ({ module, serialNumber, label, pin }: FoundToken): string => JSON.stringify([module, serialNumber, label, pin]);
 
 /** Serial numbers by what only one of the two holds. */

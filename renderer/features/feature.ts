@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { PaletteGroup } from '../ui/palette-item.ts';
 import type { RouteName, RouteOf } from '../state/navigation.ts';
+import type { State } from '../ui/status.ts';
 
 /** What a screen is opened with: the parameters of its route. */
 export type ScreenProps<Name extends RouteName> = { readonly route: RouteOf<Name> };
@@ -33,6 +34,8 @@ export interface Feature {
   readonly locked?: ComponentType<LockedProps>;
   /** A number beside the area's place in the side bar; a hook, called on every render of the side bar. */
   readonly useCounts?: () => Readonly<Partial<Record<RouteName, number>>>;
+  /** How it stands with the card reader, for the side bar; a hook, called on every render of the window. */
+  readonly useReader?: () => { readonly state: State; readonly words: string } | undefined;
   /** What the palette finds for what was typed so far; a hook, called while the palette is open. */
   readonly useFindings?: (query: string) => readonly PaletteGroup[];
 }

@@ -1,6 +1,7 @@
 import { certificates } from './certificates/certificates-feature.ts';
 import { authorities } from './authorities/authorities-feature.ts';
 import { audit } from './audit/audit-feature.ts';
+import { cards } from './cards/cards-feature.ts';
 import { enrol } from './enrol/enrol-feature.ts';
 import type { Feature } from './feature.ts';
 import { firstRun } from './first-run/first-run.tsx';
@@ -10,4 +11,4 @@ import { people } from './people/people-feature.ts';
 import { signIn } from './sign-in/sign-in.tsx';
 
 /** Everything the window can do, one line an area. */
-export const features: readonly Feature[] = [firstRun, signIn, overview, people, enrol, certificates, authorities, audit, palette];
+export const features: readonly Feature[] = [firstRun, signIn, overview, people, enrol, cards, certificates, authorities, audit, palette];

@@ -1,4 +1,5 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
+import cards from '../../resources/locales/en/cards.json';
 import enrol from '../../resources/locales/en/enrol.json';
 import errors from '../../resources/locales/en/errors.json';
 import people from '../../resources/locales/en/people.json';
@@ -29,6 +30,7 @@ export const messages = {
   ...people,
   ...openpgp,
   ...enrol,
+  ...cards,
   ...revoke,
   ...audit,
   ...certificates,

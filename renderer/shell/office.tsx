@@ -6,6 +6,7 @@ import { useCommand } from '../state/use-command.ts';
 import { AppShell } from './app-shell.tsx';
 import { Finder } from './finder.tsx';
 import { placesFor } from './navigation.ts';
+import type { SideBarProps } from './side-bar.tsx';
 import { useFindKeys, useLockKeys } from './shortcuts.ts';
 
 export interface OfficeProps {
@@ -30,6 +31,10 @@ function useCounts(features: readonly Feature[]): Readonly<Partial<Record<RouteN
   return Object.assign({}, ...features.map((feature) => feature.useCounts?.() ?? {})) as Readonly<Partial<Record<RouteName, number>>>;
 }
 
+/** As above: what the first feature that knows readers says of them. */
+const useReader = (features: readonly Feature[]): SideBarProps['reader'] =>
+  features.map((feature) => feature.useReader?.()).find((reader) => reader !== undefined);
+
 /** The window with somebody signed in: side bar, the current screen, the palette. */
 export function Office({ features, person, onLocked }: OfficeProps) {
   const { route, go } = useNavigation();
@@ -40,6 +45,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
   const shown = screenFor(features, route.name) === undefined ? (first ?? route) : route;
   const screen = screenFor(features, shown.name);
   const counts = useCounts(features);
+  const reader = useReader(features);
   const lockNow = () => {
     onLocked();
     // Where locking cannot even be written down, a page that begins anew has no session either.
@@ -54,6 +60,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
       counts={counts}
       onGo={go}
       onFind={() => setFinding(true)}
+      {...(reader === undefined ? {} : { reader })}
       person={{ name: person.name, role: t('window.role.administrator') }}
       onLock={lockNow}
     >

@@ -5,8 +5,8 @@ import type { QueryCache } from './query-cache.ts';
 const touchedBy: Readonly<Record<string, readonly string[]>> = {
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
-  certificates: ['certificates', 'people', 'authorities', 'reports'],
   openpgp: ['openpgp', 'people'],
+  certificates: ['certificates', 'people', 'authorities', 'tokens', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
   mail: ['people'],
   audit: ['reports'],

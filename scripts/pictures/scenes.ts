@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { SoftTokens } from './soft-tokens.ts';
 
 /** A screen as somebody comes to it. Scenes of one window follow each other in the order of the list. */
 export interface Scene {
@@ -148,6 +149,58 @@ const recordScenes: readonly Scene[] = [
       await page.getByRole('option', { name: /Okafor/ }).waitFor();
     },
   },
+];
+
+/** Cards that come, one that gets a signing key, and what its PIN is asked with. */
+export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
+  { name: 'no-card', open: place('Cards and readers') },
+  {
+    name: 'card-empty',
+    open: async (page) => {
+      tokens.add('Ridgeway staff');
+      await page.getByRole('heading', { name: 'Nobody’s signing key is on this card yet.' }).waitFor();
+    },
+  },
+  {
+    name: 'card-person',
+    open: async (page) => {
+      await press(page, 'Put a signing key on this card');
+      await page.getByRole('combobox', { name: 'Person' }).fill('oka');
+      await page.getByRole('option', { name: /Okafor/ }).waitFor();
+    },
+  },
+  {
+    name: 'card-what',
+    open: async (page) => {
+      await page.getByRole('option', { name: /Okafor/ }).click();
+      await page.getByRole('dialog', { name: /^Put a signing key for / }).waitFor();
+    },
+  },
+  { name: 'card-pin', open: (page) => page.getByRole('button', { name: 'Next: type the PIN' }).click() },
+  {
+    name: 'card-pin-wrong',
+    open: async (page) => {
+      await page.getByLabel('Card PIN').fill('0000');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByText('That PIN was wrong.').waitFor();
+    },
+  },
+  {
+    name: 'card-done',
+    open: async (page) => {
+      await page.getByLabel('Card PIN').fill(tokens.pin);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: /^The signing key for / }).waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'card-in',
+    open: async (page) => {
+      await closeDialog(page);
+      await page.getByRole('heading', { name: /card. It works.$/ }).waitFor();
+    },
+  },
+  { name: 'card-owner', open: (page) => press(page, /^Open .+ page$/) },
 ];
 
 /** With the sample practice, once somebody has signed in. */

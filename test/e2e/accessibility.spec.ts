@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
-import { doorScenes, firstRunScenes, practiceScenes, type Scene } from '../../scripts/pictures/scenes.ts';
+import { cardScenes, doorScenes, firstRunScenes, practiceScenes, type Scene } from '../../scripts/pictures/scenes.ts';
 import { axeFindings, sidewaysScrolling } from './window/accessibility.ts';
+import { signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
 /** Each scene by day, by night and at 200 %, where half as much fits. */
@@ -32,4 +33,10 @@ test('the first run has no accessibility finding and never scrolls sideways', as
 test('no screen of a practice has an accessibility finding, and none scrolls sideways', async ({ openWindow, sample }) => {
   const { page } = await openWindow(sample.workspaceDirectory);
   await walk(page, [...doorScenes(sample.passphrase), ...practiceScenes]);
+});
+
+test('no screen of cards has an accessibility finding, and none scrolls sideways', async ({ openWindow, sample, tokens }) => {
+  const { page } = await openWindow(sample.workspaceDirectory);
+  await signIn(page, sample.passphrase);
+  await walk(page, cardScenes(tokens));
 });

@@ -115,6 +115,24 @@ test('who signs with a token already is not given another key until the certific
   expect((await client.people.show({ person: practice.person })).standing).toBe('covered');
 });
 
+test('a signing key on a token is renewed on it once it ends within 30 days, and not before', async () => {
+  const clock = { now: new Date('2026-03-02T09:00:00Z') };
+  const practice = await practiceWithToken(() => ({ ...parts, clock: { now: () => clock.now } }));
+  const { onToken, client, token } = practice;
+  await onToken();
+  const end = Math.min(...(await certificatesOf(practice)).map(({ notAfter }) => Date.parse(notAfter)));
+  const day = 86_400_000;
+  clock.now = new Date(end - 31 * day);
+  await expect(onToken()).rejects.toMatchObject({ code: 'conflict' });
+  clock.now = new Date(end - 29 * day);
+  expect((await onToken()).certificates).toHaveLength(2);
+  expect(objectsOn(token)).toHaveLength(2);
+  const inUse = (await certificatesOf(practice)).filter(({ isCurrent }) => isCurrent);
+  expect(inUse.map(({ purpose, keyStore }) => `${purpose} ${keyStore}`).sort()).toEqual(['encrypt vault', 'sign token']);
+  expect(inUse.every(({ notAfter }) => Date.parse(notAfter) > end)).toBe(true);
+  expect((await client.tokens.list({})).tokens[0]?.certificates).toHaveLength(2);
+});
+
 test('a key on a token is neither exported nor renewed into software', async () => {
   const practice = await practiceWithToken();
   await practice.onToken();
@@ -234,4 +252,15 @@ test('windows hear of tokens that come and go while somebody is signed in', asyn
   expect(await door.call('tokens.list', {}, window)).toMatchObject({ ok: true, value: { tokens: [{ serialNumber: token }] } });
   const other = hsm.addToken('Grace');
   expect(await came).toEqual({ tokens: [other] });
+});
+
+test('windows hear of a driver that stops working although no token went with it', async () => {
+  const hsm = newSoftHsm();
+  const { door, next } = await newPractice({ tokenModules: [faultyModule(hsm.directory, 'on demand')], tokenDeadlines: impatient });
+  const window = { connection: 'first', host: 'window' } as const;
+  const stopped = next('tokens.changed', () => true);
+  expect(await door.call('tokens.list', {}, window)).toMatchObject({ ok: true, value: { modules: [{ state: 'working' }] } });
+  hsm.fail('C_GetTokenInfo');
+  expect(await stopped).toEqual({ tokens: [] });
+  expect(await door.call('tokens.list', {}, window)).toMatchObject({ ok: true, value: { modules: [{ state: 'crashed' }] } });
 });

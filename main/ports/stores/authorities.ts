@@ -26,6 +26,7 @@ export interface CertificateListRecord {
 
 export interface AuthorityReader {
   find(id: string): Promise<AuthorityRecord | undefined>;
+  /** The oldest first; of those made together, a root before what is below it. */
   list(): Promise<readonly AuthorityRecord[]>;
   latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
 }

@@ -82,11 +82,17 @@ const until = ({ notBefore, notAfter, status }: CertificateDetails): Answer => (
 
 const keyDetails = ['active', 'deactivated', 'compromised', 'suspended'] as const;
 
-function key({ keyState }: CertificateDetails): Answer {
+function key({ keyState, keyStore }: CertificateDetails): Answer {
   const question = t('certificate.key');
   if (keyState === 'destroyed') return { question, answer: t('certificate.key.gone'), detail: t('certificate.key.destroyed') };
   const known = keyDetails.find((state) => state === keyState);
-  return { question, answer: t('certificate.key.vault'), ...(known === undefined ? {} : { detail: t(`certificate.key.${known}`) }) };
+  const answer = t(`certificate.key.${keyStore}`);
+  if (known === undefined) return { question, answer };
+  return {
+    question,
+    answer,
+    detail: t(known === 'active' && keyStore === 'token' ? 'certificate.key.active-token' : `certificate.key.${known}`),
+  };
 }
 
 function accepted({ status, revokedAt, notAfter, latestList }: CertificateDetails, now: Date): Answer {

@@ -1,5 +1,6 @@
 import {
   IconCertificate,
+  IconCreditCard,
   IconFileSpreadsheet,
   IconTimeline,
   IconUser,
@@ -41,6 +42,7 @@ function actsFor(person: PersonSummary): readonly Act[] {
 const acts: readonly Act[] = [
   { label: 'find.enrol', icon: IconUserPlus, to: { name: 'enrol' } },
   { label: 'find.staff', icon: IconFileSpreadsheet, to: { name: 'enrol' } },
+  { label: 'find.card', icon: IconCreditCard, to: { name: 'cards' } },
   { label: 'find.ending', icon: IconUserExclamation, to: { name: 'people', filter: 'ending' } },
   { label: 'find.uncovered', icon: IconUserExclamation, to: { name: 'people', filter: 'uncovered' } },
   { label: 'find.verify', icon: IconTimeline, to: { name: 'audit' } },

@@ -11,8 +11,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { GentlerWay } from '../../ui/gentler-way.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
 import { HandedOver } from './handed-over.tsx';
-import { canBeCompatible, keptKeys, keysInUse } from './hand-over-keys.ts';
+import { canBeCompatible, keptKeys, keysInUse, keysToHandOver } from './hand-over-keys.ts';
 import styles from './person-dialogs.module.css';
 
 export interface HandOverDialogProps {
@@ -47,7 +48,8 @@ function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { rea
   const [format, setFormat] = useState<Format>('p12-modern');
   const [withKept, setWithKept] = useState(false);
   const exportKeys = useCommand('certificates.exportPrivateKey');
-  const inUse = keysInUse(person.certificates);
+  const inUse = keysToHandOver(person.certificates);
+  const isOneOnCard = inUse.length < keysInUse(person.certificates).length;
   const kept = keptKeys(person.certificates);
   const make = async () => {
     const chosen = withKept ? [...inUse, ...kept] : inUse;
@@ -81,6 +83,11 @@ function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { rea
           </GentlerWay>
         )}
         <FormatChoice certificates={inUse} format={format} onFormat={setFormat} />
+        {isOneOnCard && (
+          <StatusText state="kept" isSentence>
+            {t('hand-over.on-card')}
+          </StatusText>
+        )}
         {kept.length > 0 && (
           <CheckField
             label={t('hand-over.with-kept', { count: kept.length })}

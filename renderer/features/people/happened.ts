@@ -21,6 +21,9 @@ const wordings: Readonly<Record<string, Wording>> = {
   'openpgp.export': { words: 'happened.openpgp.export', state: 'fine' },
   'openpgp.export-secret': { words: 'happened.openpgp.export-secret', state: 'fine' },
   'openpgp.export-revocation': { words: 'happened.openpgp.export-revocation', state: 'fine' },
+  'token.begin': { words: 'happened.token.begin', state: 'waiting' },
+  'token.enroll': { words: 'happened.token.enroll', state: 'fine' },
+  'token.settle': { words: 'happened.token.settle', state: 'fine' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
 };

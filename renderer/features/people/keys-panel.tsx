@@ -13,10 +13,13 @@ import type { State } from '../../ui/status.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { yearsAround, type TimeScale } from '../../ui/time-scale.ts';
 import { ValidityAxis, ValidityRow } from '../../ui/validity-row.tsx';
-import { keyLanes, type KeyLane } from './key-lanes.ts';
 import { purposeIcons, spanKinds } from './lane-looks.ts';
 import { openPgpLanes } from './openpgp-lanes.ts';
 import { OpenPgpSection } from './openpgp-section.tsx';
+import { cardEnding } from '../cards/card-names.ts';
+import { useCardWith } from '../cards/use-cards.ts';
+import { keyLanes, type KeyLane } from './key-lanes.ts';
+import styles from './keys-panel.module.css';
 
 export interface KeysPanelProps {
   readonly person: Pick<PersonDetails, 'certificates' | 'openPgp' | 'status'>;
@@ -65,9 +68,12 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
       icon={purposeIcons[purpose]}
       title={what}
       detail={
-        <LinkButton label={t('keys.details-of', { what })} onClick={() => go({ name: 'certificate', id: current.id })}>
-          {t('keys.details')}
-        </LinkButton>
+        <>
+          <WhereKept certificate={current} />
+          <LinkButton label={t('keys.details-of', { what })} onClick={() => go({ name: 'certificate', id: current.id })}>
+            {t('keys.details')}
+          </LinkButton>
+        </>
       }
       scale={scale}
       spans={bars.map(({ kind, from, to }) => ({ kind: spanKinds[kind], from, until: to, words: t(`keys.${kind}`) }))}
@@ -82,6 +88,14 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
       }
     />
   );
+}
+
+/** On which card the key is, while that one is in a reader; the vault goes without saying. */
+function WhereKept({ certificate: { id, keyStore } }: { readonly certificate: CertificateSummary }) {
+  const card = useCardWith(id);
+  if (keyStore === 'vault') return null;
+  const where = card === undefined ? t('keys.on-card') : t('keys.on-this-card', { ending: cardEnding(card) });
+  return <span className={styles.where}>{where}</span>;
 }
 
 /** How one certificate stands: shape and the shortest words. */

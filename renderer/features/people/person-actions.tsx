@@ -3,7 +3,7 @@ import type { PersonDetails } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
-import { keysInUse } from './hand-over-keys.ts';
+import { keysInUse, keysToHandOver } from './hand-over-keys.ts';
 import type { PersonState } from './person-state.ts';
 import { canRenew } from './standing-of.ts';
 
@@ -21,6 +21,8 @@ export interface PersonActionsProps {
 /** What can be done for a person; the next step is the filled button. */
 export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
   const hasKeys = keysInUse(person.certificates).length > 0;
+  const isOnCard = keysInUse(person.certificates).some(({ keyStore }) => keyStore === 'token');
+  const canHandOver = keysToHandOver(person.certificates).length > 0;
   return (
     <>
       {hasKeys && (
@@ -28,17 +30,17 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.lost')}
         </ActionButton>
       )}
-      {hasKeys && next !== 'hand-over' && (
+      {canHandOver && next !== 'hand-over' && (
         <ActionButton icon={IconDeviceFloppy} onClick={() => onAct('hand-over')}>
           {t('person.hand-over')}
         </ActionButton>
       )}
-      {canRenew(person) && (
+      {canRenew(person) && (next === 'renew' || !isOnCard) && (
         <ActionButton icon={IconRefresh} kind={next === 'renew' ? 'filled' : 'default'} onClick={() => onAct('renew')}>
           {t('person.renew')}
         </ActionButton>
       )}
-      {next === 'hand-over' && (
+      {canHandOver && next === 'hand-over' && (
         <ActionButton icon={IconDeviceFloppy} kind="filled" onClick={() => onAct('hand-over')}>
           {t('person.hand-over')}
         </ActionButton>

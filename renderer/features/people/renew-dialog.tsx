@@ -1,6 +1,7 @@
 import type { PersonDetails } from '../../../main/contract/people.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import { useGo } from '../../state/navigation.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useState, type ReactNode } from 'react';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -9,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { keysInUse } from './hand-over-keys.ts';
 import styles from './person-dialogs.module.css';
 
 export interface RenewDialogProps {
@@ -22,8 +24,32 @@ interface Renewed {
   readonly kept: readonly string[];
 }
 
+/** Renews here what is in the vault; what is on a card is renewed with the card in the reader. */
+export function RenewDialog(props: RenewDialogProps) {
+  const isOnCard = keysInUse(props.person.certificates).some(({ keyStore }) => keyStore === 'token');
+  return isOnCard ? <RenewOnCard {...props} /> : <RenewHere {...props} />;
+}
+
+function RenewOnCard({ person, onClose }: RenewDialogProps) {
+  const go = useGo();
+  const actions = (
+    <>
+      <ActionButton onClick={onClose}>{t('renew.not-now')}</ActionButton>
+      <ActionButton kind="filled" goesOn takesFocus onClick={() => go({ name: 'cards' })}>
+        {t('renew.to-cards')}
+      </ActionButton>
+    </>
+  );
+  const title = <Sentence of="renew.title" with={{ name: <PersonName name={person.name} /> }} />;
+  return (
+    <Dialog isOpen onClose={onClose} title={title} line={t('renew.on-card')} actions={actions} width={500}>
+      <StatusText state="waiting">{t('renew.on-card-then')}</StatusText>
+    </Dialog>
+  );
+}
+
 /** Asks, makes new keys, and says what was made and what is kept. */
-export function RenewDialog({ person, onClose, onHandOver }: RenewDialogProps) {
+function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
   const renew = useCommand('certificates.renew');
   const announce = useAnnounce();
   const [renewed, setRenewed] = useState<Renewed>();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { startDisplay } from '../../../scripts/pictures/display.ts';
+import { makeSoftTokens, type SoftTokens } from '../../../scripts/pictures/soft-tokens.ts';
 import { openInChromium } from './chromium.ts';
 import { electronProgram, whyNoElectron } from './electron-program.ts';
 import { openInElectron } from './electron.ts';
@@ -22,6 +23,8 @@ interface WindowFixtures {
   readonly saved: string;
   /** Opens the window over a workspace; whatever is open when the test ends is closed. */
   readonly openWindow: (workspaceDirectory: string) => Promise<KeywardWindow>;
+  /** Where soft tokens can be put in and pulled out; a window opened after it was asked for sees them. */
+  readonly tokens: SoftTokens;
   /** A sample practice of this test alone. */
   readonly sample: Sample;
 }
@@ -73,6 +76,12 @@ export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
       return window;
     });
     for (const window of opened) await window.close();
+  },
+  tokens: async ({ directory }, use) => {
+    const before = process.env['SOFTHSM2_CONF'];
+    await use(makeSoftTokens(join(directory, 'tokens')));
+    if (before === undefined) delete process.env['SOFTHSM2_CONF'];
+    else process.env['SOFTHSM2_CONF'] = before;
   },
   sample: async ({ directory }, use) => use(copySample(join(directory, 'practice'))),
 });

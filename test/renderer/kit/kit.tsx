@@ -5,6 +5,16 @@ import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApi } from '../../../renderer/api.ts';
 import { Providers } from '../../../renderer/app.tsx';
+import {
+  BlindScene,
+  CardAskScene,
+  CardLastTryScene,
+  CardLockedScene,
+  CardLowScene,
+  CardPinScene,
+  CardsScene,
+  NoCardScene,
+} from './scenes/cards.tsx';
 import { LanguageScene } from './scenes/language.tsx';
 import { OverviewScene } from './scenes/overview.tsx';
 import { FirstRunScene, LockedScene } from './scenes/door.tsx';
@@ -33,6 +43,14 @@ const scenes: Readonly<Record<string, ComponentType>> = {
   log: LogScene,
   issuing: IssuingScene,
   pieces: PiecesScene,
+  cards: CardsScene,
+  'card-none': NoCardScene,
+  'card-blind': BlindScene,
+  'card-pin': CardPinScene,
+  'card-low': CardLowScene,
+  'card-last-try': CardLastTryScene,
+  'card-locked': CardLockedScene,
+  'card-ask': CardAskScene,
 };
 
 /** The kit asks nobody anything. */

@@ -8,7 +8,10 @@ import { build } from 'vite';
  * Pictures of the kit under the window's strict content policy, and what axe and the policy find in it:
  * `node test/renderer/kit/look.ts [scene…]`. Writes out/kit-pictures and ends with 1 when there are findings.
  */
-const scenes = 'language overview locked first-run revoke empty palette people person certificate log issuing pieces'.split(' ');
+const scenes = [
+  ...'language overview locked first-run revoke empty palette people person certificate log issuing pieces'.split(' '),
+  ...'cards card-none card-blind card-pin card-low card-last-try card-locked card-ask'.split(' '),
+];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : scenes;
 const root = join(import.meta.dirname, '../../..');
 const address = 'https://kit.invalid/';

@@ -5,7 +5,14 @@ import type { ReadConnection, WriteConnection } from '../connection.ts';
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
     find: (id) => db.selectFrom('authority').selectAll().where('id', '=', id).executeTakeFirst(),
-    list: () => db.selectFrom('authority').selectAll().orderBy('createdAt').orderBy('id').execute(),
+    list: () =>
+      db
+        .selectFrom('authority')
+        .selectAll()
+        .orderBy('createdAt')
+        .orderBy(({ case: when }) => when().when('parentId', 'is', null).then(0).else(1).end())
+        .orderBy('id')
+        .execute(),
     latestList: (authorityId) =>
       db
         .selectFrom('certificateList')

@@ -1,0 +1,60 @@
+import { IconCpu, IconLock, IconWritingSign, type Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { CertificateSummary } from '../../../main/contract/certificates.ts';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { daysUntil } from '../../i18n/dates.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useNow } from '../../ui/clock.tsx';
+import { DateText } from '../../ui/date-text.tsx';
+import { standingAt } from '../../ui/standing.ts';
+import { StatusText } from '../../ui/status-text.tsx';
+import { pinStates } from './pin-words.ts';
+import styles from './card-sheet.module.css';
+
+/** Until when it signs, how its PIN stands, and what kind of card it is. */
+export function CardFacts({ card: { certificates, pin, manufacturer, model } }: { readonly card: TokenSummary }) {
+  return (
+    <dl className={styles.facts}>
+      <Fact icon={IconWritingSign} term={t('cards.signs')}>
+        {certificates.length === 0
+          ? t('cards.signs-none')
+          : certificates.map((certificate) => <CertificateLine key={certificate.id} certificate={certificate} />)}
+      </Fact>
+      <Fact icon={IconLock} term={t('cards.pin')}>
+        <StatusText state={pinStates[pin]}>{t(`cards.pin.${pin}`)}</StatusText>
+      </Fact>
+      <Fact icon={IconCpu} term={t('cards.made-by')}>
+        <bdi>{[manufacturer, model].filter((part) => part !== '').join(', ')}</bdi>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ icon: Shown, term, children }: { readonly icon: Icon; readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt className={styles.term}>
+        <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
+        {term}
+      </dt>
+      <dd className={styles.value}>{children}</dd>
+    </div>
+  );
+}
+
+/** How long one certificate lasts. */
+function CertificateLine({ certificate }: { readonly certificate: CertificateSummary }) {
+  const now = useNow();
+  const { status, isCurrent, notAfter } = certificate;
+  const day = <DateText of={notAfter} />;
+  if (status === 'revoked') return <StatusText state="stopped">{t('cards.revoked')}</StatusText>;
+  if (!isCurrent) return <StatusText state="ended">{t('cards.replaced')}</StatusText>;
+  const state = standingAt(notAfter, now);
+  const left = t('dates.days', { count: daysUntil(notAfter, now) });
+  return (
+    <StatusText state={state}>
+      {state === 'stopped' ? <Sentence of="cards.ended" with={{ day }} /> : <Sentence of="cards.until" with={{ day, left }} />}
+    </StatusText>
+  );
+}

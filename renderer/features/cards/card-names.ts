@@ -1,0 +1,19 @@
+import type { TokenSummary, UnfinishedOnToken } from '../../../main/contract/tokens.ts';
+
+/** The last four characters of a card's number, as they are printed on it and said on the telephone. */
+export const cardEnding = ({ serialNumber }: Pick<TokenSummary, 'serialNumber'>): string => serialNumber.trim().slice(-4).toUpperCase();
+
+/** Whose card it is; null while nobody's key is on it. */
+export type Owner = { readonly id: string; readonly name: string } | null;
+
+export const ownerOf = ({ personId, personName }: Pick<TokenSummary, 'personId' | 'personName'>): Owner =>
+  personId === null || personName === null ? null : { id: personId, name: personName };
+
+/** For whom a key is put on a card without asking: whose was begun and not finished, else whose is on it. */
+export function beneficiaryOf(
+  card: Pick<TokenSummary, 'serialNumber' | 'personId' | 'personName'>,
+  unfinished: readonly Pick<UnfinishedOnToken, 'token' | 'personId' | 'personName'>[],
+): Owner {
+  const begun = unfinished.find(({ token }) => token === card.serialNumber);
+  return ownerOf(begun ?? card);
+}

@@ -1,0 +1,80 @@
+import { IconChevronRight, IconLifebuoy, IconLock, type Icon } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { UnstyledButton } from '@mantine/core';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { t } from '../../i18n/translate.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { StatusShape } from '../../ui/status-shape.tsx';
+import { cardEnding } from './card-names.ts';
+import styles from './card-dialogs.module.css';
+
+export interface LastTryProps {
+  readonly card: TokenSummary;
+  /** The PIN before was wrong. */
+  readonly isWrong: boolean;
+  readonly onSure: () => void;
+  readonly onClose: () => void;
+}
+
+/** Before the last try: what would happen, help first, which costs nothing. */
+export function LastTry({ card, isWrong, onSure, onClose }: LastTryProps) {
+  const announce = useAnnounce();
+  const [isAsking, setAsking] = useState(false);
+  const title = t(isWrong ? 'card-pin.last-title-wrong' : 'card-pin.last-title');
+  useEffect(() => announce(`${title} ${t('card-pin.last-line')}`, 'assertive'), [announce, title]);
+  const shownTitle = (
+    <span className={styles.alarm}>
+      <StatusShape state="stopped" size={28} />
+      <span>{title}</span>
+    </span>
+  );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={shownTitle}
+      line={<span className={styles.under}>{t('card-pin.last-line')}</span>}
+      width={480}
+      actions={<ActionButton onClick={onClose}>{t('card-pin.stop')}</ActionButton>}
+    >
+      <p className={styles.cost} data-pin="final-try">
+        <span className={styles.pip} aria-hidden />
+        <span>
+          <strong>{t('card-pin.last-on')}</strong> {t('card-pin.last-on-card', { ending: cardEnding(card) })}
+        </span>
+      </p>
+      <div className={styles.ways}>
+        {isAsking ? (
+          <p className={styles.told} role="status">
+            {t('card-pin.forgot-text')}
+          </p>
+        ) : (
+          <Way icon={IconLifebuoy} way="ask" takesFocus onClick={() => setAsking(true)} />
+        )}
+        <Way icon={IconLock} way="sure" onClick={onSure} />
+      </div>
+    </Dialog>
+  );
+}
+
+interface WayProps {
+  readonly icon: Icon;
+  readonly way: 'ask' | 'sure';
+  readonly takesFocus?: boolean;
+  readonly onClick: () => void;
+}
+
+function Way({ icon: Shown, way, takesFocus = false, onClick }: WayProps) {
+  return (
+    <UnstyledButton className={styles.way} onClick={onClick} {...(takesFocus ? { 'data-autofocus': true } : {})}>
+      <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
+      <span className={styles.wayWords}>
+        <span className={styles.partTitle}>{t(`card-pin.last-${way}`)}</span>
+        <span className={styles.small}>{t(`card-pin.last-${way}-text`)}</span>
+      </span>
+      <IconChevronRight size={18} stroke={1.75} aria-hidden />
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { cardEnding, ownerOf, type Owner } from './card-names.ts';
+import { PinCost } from './pin-cost.tsx';
+import type { CardEnrolment } from './use-card-enrolment.ts';
+import styles from './card-dialogs.module.css';
+
+export interface PinPromptProps {
+  readonly card: TokenSummary;
+  readonly person: NonNullable<Owner>;
+  readonly enrolment: CardEnrolment;
+  readonly onClose: () => void;
+}
+
+/** Whose card, in which reader, what for, the PIN, and what a wrong one costs; then that the card works. */
+export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) {
+  const field = useRef<SecretFieldHandle>(null);
+  const [isMissing, setMissing] = useState(false);
+  const [isForgotten, setForgotten] = useState(false);
+  const { isWorking, isWrong, error } = enrolment;
+  const isFinishing = useSettled(card.unfinished, isWorking);
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (isWrong && !isWorking) announce(t('card-pin.wrong'));
+  }, [announce, isWrong, isWorking]);
+  const submit = () => {
+    const isEmpty = field.current?.isEmpty() ?? true;
+    setMissing(isEmpty);
+    if (isEmpty || field.current === null) return field.current?.focus();
+    return void enrolment.start(person.id, field.current.take(), card.pin === 'final-try');
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={isWorking ? () => undefined : onClose}
+      title={<Title card={card} />}
+      line={<Purpose card={card} person={person} isFinishing={isFinishing} />}
+      aside={!isWorking && !isForgotten && <LinkButton onClick={() => setForgotten(true)}>{t('card-pin.forgot')}</LinkButton>}
+      actions={<Actions isWorking={isWorking} isFinishing={isFinishing} onClose={onClose} onSubmit={submit} />}
+    >
+      {isWorking ? (
+        <Notice state="working" title={t('card-pin.working')}>
+          {t('card-pin.working-text')}
+        </Notice>
+      ) : (
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          {error !== undefined && <ErrorNotice error={error} />}
+          <SecretField
+            ref={field}
+            size="door"
+            label={t('card-pin.field')}
+            hint={t('card-pin.hint')}
+            takesFocus
+            onFilled={(isFilled) => isFilled && setMissing(false)}
+            error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
+          />
+          <PinCost pin={card.pin} />
+          {isForgotten && <p className={styles.forgotten}>{t('card-pin.forgot-text')}</p>}
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+/** What is begun on a card while it works is no news: the prompt goes on saying what it said. */
+function useSettled(now: boolean, isWorking: boolean): boolean {
+  const [settled, setSettled] = useState(now);
+  if (!isWorking && settled !== now) setSettled(now);
+  return settled;
+}
+
+function Title({ card }: Pick<PinPromptProps, 'card'>): ReactNode {
+  const owner = ownerOf(card);
+  if (owner === null) return t('card-pin.title-nobody', { ending: cardEnding(card) });
+  return <Sentence of="card-pin.title" with={{ name: <PersonName name={owner.name} /> }} />;
+}
+
+function Purpose({ card, person, isFinishing }: Pick<PinPromptProps, 'card' | 'person'> & { readonly isFinishing: boolean }) {
+  const name = <PersonName name={person.name} />;
+  return (
+    <>
+      <span className={styles.purpose}>
+        <Sentence of={isFinishing ? 'card-pin.what-finish' : 'card-pin.what'} with={{ name }} />
+      </span>
+      <span className={styles.purpose}>
+        <Sentence of="card-pin.where" with={{ ending: cardEnding(card), reader: <bdi>{card.reader}</bdi> }} />
+      </span>
+    </>
+  );
+}
+
+interface ActionsProps {
+  readonly isWorking: boolean;
+  readonly isFinishing: boolean;
+  readonly onClose: () => void;
+  readonly onSubmit: () => void;
+}
+
+function Actions({ isWorking, isFinishing, onClose, onSubmit }: ActionsProps) {
+  return (
+    <>
+      <ActionButton onClick={onClose} isDisabled={isWorking}>
+        {t('card-pin.cancel')}
+      </ActionButton>
+      <ActionButton kind="filled" onClick={onSubmit} isWorking={isWorking}>
+        {t(isFinishing ? 'card-pin.act-finish' : 'card-pin.act')}
+      </ActionButton>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test';
+import { handOver } from './window/hand-over.ts';
+import { goTo, signIn } from './window/sign-in.ts';
+import { expect, test } from './window/test.ts';
+
+/** Keys are made meanwhile, or a driver that was too slow rests. Milliseconds. */
+const makingTime = 60_000;
+
+/** From the page of cards to the PIN prompt of the one card that is in, for somebody. */
+async function askForPin(page: Page, letters: string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Put a signing key on this card' }).click({ timeout: makingTime });
+  await page.getByRole('combobox', { name: 'Person' }).fill(letters);
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Next: type the PIN' }).click();
+  await expect(page.getByLabel('Card PIN')).toBeFocused();
+}
+
+test('a card is seen when it is put in, gets a signing key with its PIN, and the person’s page says where that key is', async ({
+  openWindow,
+  sample,
+  tokens,
+}) => {
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const main = page.getByRole('main');
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await expect(main.getByRole('heading', { name: 'Put a card in' })).toBeVisible();
+
+  const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
+  const card = main.getByRole('region', { name: `Card ${ending}` });
+  await expect(card.getByRole('heading', { name: 'Nobody’s signing key is on this card yet.' })).toBeVisible({ timeout: makingTime });
+  await expect(page.getByText(`Card ${ending} is in the reader. Nobody’s key is on it.`)).toBeAttached();
+  await expect(page.getByRole('banner').getByText('Card in the reader')).toBeVisible();
+
+  await askForPin(page, 'ngozi');
+  await page.keyboard.type('0000');
+  await page.keyboard.press('Enter');
+  const prompt = page.getByRole('dialog', { name: `PIN for card ${ending}` });
+  await expect(prompt.getByText('That PIN was wrong.')).toBeVisible({ timeout: makingTime });
+  await expect(prompt.getByText(/few tries are left/)).toBeVisible();
+  await expect(prompt.getByLabel('Card PIN')).toHaveValue('');
+  await expect(prompt.getByLabel('Card PIN')).toBeFocused();
+
+  await page.keyboard.type(tokens.pin);
+  await page.keyboard.press('Enter');
+  const done = page.getByRole('dialog', { name: `The signing key for Dr. Ngozi Eze is on card ${ending}` });
+  await expect(done).toBeVisible({ timeout: makingTime });
+  await done.getByRole('button', { name: 'See it in the log' }).click();
+  await expect(main.getByRole('heading', { name: 'This entry is proven to be in the log' })).toBeVisible();
+
+  await goTo(page, 'Cards and readers');
+  await expect(card.getByRole('heading', { name: 'This is Dr. Ngozi Eze’s card. It works.' })).toBeVisible();
+  await expect(card.getByText('No wrong tries')).toBeVisible();
+  await card.getByRole('button', { name: 'Open Dr. Ngozi Eze’s page' }).click();
+  await expect(main.getByRole('heading', { level: 1, name: 'Dr. Ngozi Eze' })).toBeVisible();
+  await expect(main.getByText(`On card ${ending}`)).toBeVisible();
+});
+
+test('what is on a card never goes into a file', async ({ openWindow, sample, tokens, saved }) => {
+  tokens.add('Ridgeway staff');
+  const { page } = await openWindow(sample.workspaceDirectory);
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await askForPin(page, 'ngozi');
+  await page.keyboard.type(tokens.pin);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Open the person’s page' }).click({ timeout: makingTime });
+  await page.getByRole('main').getByRole('button', { name: 'Hand over', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Hand over to / });
+  await expect(dialog.getByText(/The signing key is on a card and stays there/)).toBeVisible();
+  expect(await handOver(page, saved)).toEqual(['n.eze@ridgeway.example']);
+});
+
+test('a card pulled out while its PIN is asked for is said in words, and the window goes on', async ({ openWindow, sample, tokens }) => {
+  tokens.add('Ridgeway staff');
+  const { page } = await openWindow(sample.workspaceDirectory);
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await askForPin(page, 'ngozi');
+  await page.keyboard.type('40');
+  tokens.pullOut();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('The card was taken out.')).toBeVisible({ timeout: makingTime });
+  await expect(dialog.getByLabel('Card PIN')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('main').getByRole('heading', { name: 'Put a card in' })).toBeVisible();
+  await goTo(page, 'People');
+  await expect(page.getByRole('main').getByText(/^25 people\./)).toBeVisible();
+});
