@@ -74,7 +74,9 @@ const isAtext = Array.from({ length: 0x80 }, (_, code) => atext.includes(String.
 const dot = 0x2e;
 
 /** A Dot-string in NFC, or `undefined`. Beyond ASCII: nothing invisible, nothing that is no character, no mark without a letter before it. */
-function normalizedLocalPart(text: string): string | undefined {
+function normalizedLocalPart(written: string): string | undefined {
+  /* First, because some characters beyond ASCII become ASCII by it: U+037E a semicolon, U+212A a K. */
+  const text = isAscii(written) ? written : written.normalize('NFC');
   let before = dot;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -82,8 +84,7 @@ function normalizedLocalPart(text: string): string | undefined {
     before = code;
   }
   if (before === dot) return undefined;
-  if (isAscii(text)) return text;
-  return /^\p{M}|[\p{C}\p{Z}]/u.test(text) ? undefined : text.normalize('NFC');
+  return !isAscii(text) && /^\p{M}|[\p{C}\p{Z}]/u.test(text) ? undefined : text;
 }
 
 /** White space is named before whatever else it made wrong. */

@@ -190,6 +190,11 @@ describe('mail addresses', () => {
     ).toHaveLength(254);
   });
 
+  it('are judged as they are normalised: a Greek question mark is a semicolon, a Kelvin sign a K', () => {
+    expect(faultOf('a\u037e@sunrise.example')).toEqual(refusal('bad-local-part'));
+    expect(parseMailbox('\u212aim@sunrise.example')).toMatchObject({ localPart: 'Kim', isInternational: false });
+  });
+
   it('normalise to an address that normalises to itself, whatever comes in', () => {
     const local = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
     fc.assert(
