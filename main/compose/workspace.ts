@@ -3,6 +3,7 @@ import { lockWorkspace } from '../adapters/databases/workspace-lock.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from '../ports/database.ts';
 import type { WorkspaceDirectory } from '../ports/workspace.ts';
+import { workerEntry } from './worker-entry.ts';
 import type { WorkspaceLock } from '../ports/workspace-lock.ts';
 
 /** A workspace that may not exist yet: its database answers `store.not-initialised` until `create` was called. */
@@ -19,7 +20,7 @@ export async function openWorkspace(directory: string): Promise<OpenWorkspace> {
   const open = async (create: boolean) => {
     const lock = lockWorkspace(directory, { create });
     try {
-      opened = { lock, database: await openSqliteDatabase({ directory, create }) };
+      opened = { lock, database: await openSqliteDatabase({ directory, create, checkpoints: workerEntry('checkpoints') }) };
     } catch (error) {
       lock.release();
       throw error;

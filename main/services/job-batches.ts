@@ -35,24 +35,52 @@ export interface BatchSource {
  * People in one unit: as many as keep a unit's writing well under the 20 ms it may hold the loop, and few enough where a
  * key takes long that progress is seen and little is lost when the process is killed.
  */
-const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsWith('rsa') ? 4 : 100);
+const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsWith('rsa') ? 4 : 125);
 
-/** Has the keys of the job's next people made, from item `from` on; an empty batch at the end. */
-export async function makeBatch(parts: BatchParts, source: BatchSource, from: number): Promise<readonly BatchMember[]> {
+/** Batches whose keys are being made while the caller writes one down: with two, neither waits for the other's hiccups. */
+const batchesAhead = 2;
+
+interface BegunBatch {
+  readonly items: readonly JobItemRecord[];
+  readonly made: Promise<readonly BatchMember[]>;
+}
+
+/** The job's waiting people in their order, batch after batch, each with what the engine made for them. */
+export async function* makeBatches(parts: BatchParts, source: BatchSource): AsyncGenerator<readonly BatchMember[]> {
+  const ahead: BegunBatch[] = [];
+  let last: BegunBatch | undefined;
+  for (;;) {
+    while (ahead.length <= batchesAhead && last?.items.length !== 0) {
+      last = await beginBatch(parts, source, (last?.items.at(-1)?.position ?? -1) + 1);
+      ahead.push(last);
+    }
+    const batch = await ahead.shift()?.made;
+    if (batch === undefined || batch.length === 0) return;
+    yield batch;
+  }
+}
+
+/** Reads who is next from item `from` on and asks for their keys; an empty batch at the end. */
+async function beginBatch(parts: BatchParts, source: BatchSource, from: number): Promise<BegunBatch> {
   const stores = parts.read();
-  const items = await stores.jobs.items(source.jobId, {
-    state: 'waiting',
-    from,
-    limit: parts.peopleInUnit ?? batchSize(source.plan.algorithm),
-  });
+  const limit = parts.peopleInUnit ?? batchSize(source.plan.algorithm);
+  const items = await stores.jobs.items(source.jobId, { state: 'waiting', from, limit });
   const people = new Map((await stores.people.findMany(items.map(({ personId }) => personId))).map((person) => [person.id, person]));
-  const orders = items.map(({ personId }) => ordersOf(parts, source.plan, people.get(personId)));
-  const results = orders.length === 0 ? [] : await parts.engine.issue(source.issuer, orders.flat(), source.under);
+  const waiting = items.map((item) => ({ item, person: people.get(item.personId) }));
+  const made = issueTo(parts, source, waiting);
+  /* A batch that fails while an earlier one is written is told of when its turn comes. */
+  made.catch(() => undefined);
+  return { items, made };
+}
+
+async function issueTo(parts: BatchParts, source: BatchSource, waiting: readonly Omit<BatchMember, 'results'>[]): Promise<BatchMember[]> {
+  const orders = waiting.map(({ person }) => ordersOf(parts, source.plan, person));
+  const results = waiting.length === 0 ? [] : await parts.engine.issue(source.issuer, orders.flat(), source.under);
   let at = 0;
-  return items.map((item, index) => {
+  return waiting.map((member, index) => {
     const count = orders[index]?.length ?? 0;
     at += count;
-    return { item, person: people.get(item.personId), results: results.slice(at - count, at) };
+    return { ...member, results: results.slice(at - count, at) };
   });
 }
 

@@ -5,7 +5,7 @@ import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AuditTrail, EntryDraft } from './audit-trail.ts';
 import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
 import type { IssuancePlan } from './issuance-plan.ts';
-import { makeBatch, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
+import { makeBatches, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
 import { settleBatch, type SettleOrder } from './settle-batch.ts';
 import { createSealingKeys, type SealingKeys } from './sealing-keys.ts';
 
@@ -109,16 +109,13 @@ async function prepare(
   };
 }
 
-/** While one batch is written, the keys of the next are made. */
 async function work(parts: JobRunnerParts, prepared: PreparedJob, state: Running): Promise<void> {
   try {
-    let ahead = makeBatch(parts, prepared.source, 0);
-    for (let isFirst = true; ; isFirst = false) {
-      const batch = await ahead;
-      const last = batch.at(-1);
-      if (last === undefined || state.isStopping) break;
-      ahead = makeBatch(parts, prepared.source, last.item.position + 1);
-      await Promise.all([ahead, writeBatch(parts, prepared, batch, isFirst)]);
+    let isFirst = true;
+    for await (const batch of makeBatches(parts, prepared.source)) {
+      if (state.isStopping) break;
+      await writeBatch(parts, prepared, batch, isFirst);
+      isFirst = false;
     }
     await finish(parts, prepared.order);
   } finally {

@@ -49,7 +49,7 @@ export async function createAuthority(parts: NewAuthorityParts, order: NewAuthor
   const { profile, algorithm, parent } = order;
   const pair = await parts.keyPairs.generate(algorithm);
   const keyIdentifier = keyIdentifierOf(pair.subjectPublicKeyInfo, parts.digestSha256);
-  const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize));
+  const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize), now);
   const commonName = `${order.practiceName} ${order.commonName}`;
   const composed = composeAuthority({
     profile,

@@ -26,9 +26,18 @@ function linesOf(child: ChildProcessWithoutNullStreams): () => Promise<string | 
   };
 }
 
+/** The module's process of a core; undefined too when either ended by itself just now. */
 function workerOf(pid: number): number | undefined {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-  return children.find((child) => child > 0 && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(softHsmModule.library));
+  const children = readProcess(`${pid}/task/${pid}/children`).trim().split(' ').map(Number);
+  return children.find((child) => child > 0 && readProcess(`${child}/cmdline`).includes(softHsmModule.library));
+}
+
+function readProcess(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

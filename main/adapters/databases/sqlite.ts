@@ -6,6 +6,7 @@ import type { Database } from '../../ports/database.ts';
 import { LoopShare } from './loop-share.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { ColumnTypes } from './migrations/migration.ts';
+import { checkpointsBeside, checkpointsInCommit, type Checkpoints } from './sqlite-checkpoints.ts';
 import { kyselyOver, SqliteStatements, sqliteRowWriter } from './sqlite-connection.ts';
 import { translating } from './sqlite-errors.ts';
 import { databaseFile, prepareFile, syncDirectory } from './sqlite-file.ts';
@@ -20,6 +21,8 @@ export interface SqliteOptions {
   readonly create?: boolean;
   /** Milliseconds to wait for another process that writes, 2,000 unless set. The event loop waits with it. */
   readonly busyTimeout?: number;
+  /** The module of a thread that writes checkpoints. Without it commits do. */
+  readonly checkpoints?: URL;
 }
 
 /** Text compares by code point (SQLite's BINARY over UTF-8) and tables hold what their columns say. */
@@ -45,7 +48,8 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
     syncDirectory(options.directory);
     const reader = openReader(path, options.busyTimeout ?? 2000);
     opened.push(reader);
-    return assemble(writer, reader, units);
+    const { checkpoints } = options;
+    return assemble(writer, reader, units, checkpoints === undefined ? checkpointsInCommit : checkpointsBeside(writer, path, checkpoints));
   } catch (error) {
     for (const connection of opened) connection.close();
     throw error;
@@ -103,13 +107,14 @@ async function startUnits(writer: DatabaseSync): Promise<Units> {
   return { queue, stores: stores({ db, ...sqliteRowWriter(statements, share, guard), refuse }) };
 }
 
-function assemble(writer: DatabaseSync, reader: DatabaseSync, units: Units): Database {
+function assemble(writer: DatabaseSync, reader: DatabaseSync, units: Units, checkpoints: Checkpoints): Database {
   return {
     read: readStores({ db: kyselyOver(new SqliteStatements(reader)) }),
-    unit: (work) => units.queue.run(() => work(units.stores)),
+    unit: (work) => units.queue.run(() => work(units.stores)).finally(checkpoints.afterUnit),
     check: () => check(reader),
     async close() {
       await units.queue.close();
+      await checkpoints.close();
       reader.close();
       translating(() => writer.close());
     },

@@ -64,7 +64,7 @@ type Draft = ReturnType<typeof composeCertificate> & { readonly serialNumber: Ui
 
 function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyInfo }: KeyPair): Draft {
   const profile = profileOf(order.profile);
-  const serialNumber = serialNumberFrom(randomBytes(serialNumberSize));
+  const serialNumber = serialNumberFrom(randomBytes(serialNumberSize), order.notBefore);
   const composed = composeCertificate({
     profile,
     algorithm: order.algorithm,

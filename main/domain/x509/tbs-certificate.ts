@@ -45,16 +45,25 @@ export const encodeCertificate = (tbsCertificate: Uint8Array, signatureAlgorithm
   sequence(tbsCertificate, signatureAlgorithm, bitString(signature));
 
 /** Random octets a serial number is made from. */
-export const serialNumberSize = 20;
+export const serialNumberSize = 14;
+
+const timeOctets = 6;
 
 /**
- * A serial number from 20 random octets: 158 of their bits, positive, below 2^159, always 20 octets long (RFC 5280 section 4.1.2.2,
- * S/MIME BR section 7.1: at least 64 bits from a CSPRNG).
+ * A serial number: 48 bits of milliseconds, then 14 random octets; positive, below 2^159, always 20 octets long (RFC 5280
+ * section 4.1.2.2; S/MIME BR section 7.1 asks for 64 bits from a CSPRNG, here are 112). Those made later sort later, which
+ * keeps the index over hundreds of thousands of them compact; `time` tells nothing that notBefore does not.
  * @throws AppError internal when it is handed another number of octets
  */
-export function serialNumberFrom(random: Uint8Array): Uint8Array {
-  if (random.length !== serialNumberSize) throw new AppError('internal', 'A serial number is made from 20 random octets.');
-  const serialNumber = random.slice();
-  serialNumber[0] = ((random[0] ?? 0) & 0x3f) | 0x40;
+export function serialNumberFrom(random: Uint8Array, time: Date): Uint8Array {
+  if (random.length !== serialNumberSize) throw new AppError('internal', 'A serial number is made from 14 random octets.');
+  const serialNumber = new Uint8Array(timeOctets + serialNumberSize);
+  let left = time.getTime();
+  for (let at = timeOctets - 1; at >= 0; at--) {
+    serialNumber[at] = left % 256;
+    left = Math.floor(left / 256);
+  }
+  serialNumber[0] = ((serialNumber[0] ?? 0) & 0x3f) | 0x40;
+  serialNumber.set(random, timeOctets);
   return serialNumber;
 }

@@ -176,10 +176,13 @@ describe('a TBSCertificate beside pkijs', () => {
     ['UTCTime', '2049-12-31T23:59:59Z', 0],
     ['GeneralizedTime', '2050-01-01T00:00:00Z', 1],
   ] as const)('is the same octets, with notAfter in %s', (_, notAfter, type) => {
-    const random = Uint8Array.from({ length: 20 }, (__, at) => 255 - at);
+    const serialNumber = serialNumberFrom(
+      Uint8Array.from({ length: 14 }, (__, at) => 255 - at),
+      new Date('2026-01-02T03:04:05Z'),
+    );
     const certificate = new pkijs.Certificate({
       version: 2,
-      serialNumber: asn1js.Integer.fromBigInt(BigInt(`0x${hex(serialNumberFrom(random))}`)),
+      serialNumber: asn1js.Integer.fromBigInt(BigInt(`0x${hex(serialNumber)}`)),
       signature: new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.10045.4.3.3' }),
       issuer: commonName('Sunrise Root'),
       notBefore: new pkijs.Time({ type: 0, value: new Date('2026-01-02T03:04:05Z') }),
@@ -195,7 +198,7 @@ describe('a TBSCertificate beside pkijs', () => {
       ],
     });
     const ours = encodeTbsCertificate({
-      serialNumber: serialNumberFrom(random),
+      serialNumber,
       signatureAlgorithm: signatureAlgorithmOf('p384').algorithmIdentifier,
       issuer: encodeName([[{ type: 'commonName', value: 'Sunrise Root' }]]),
       notBefore: new Date('2026-01-02T03:04:05Z'),
@@ -209,17 +212,23 @@ describe('a TBSCertificate beside pkijs', () => {
 });
 
 describe('serial numbers', () => {
-  it('are positive, below 2^159 and 20 octets long whatever the random octets', () => {
-    for (const first of [0x00, 0x3f, 0x40, 0x7f, 0x80, 0xff]) {
-      const serialNumber = serialNumberFrom(new Uint8Array(20).fill(first));
+  it.each([0x00, 0x7f, 0x80, 0xff])('are positive, below 2^159 and 20 octets long at any time, with random octets 0x%i', (octet) => {
+    for (const time of ['1970-01-01T00:00:00Z', '2026-11-27T08:00:00Z', '9999-12-31T23:59:59Z']) {
+      const serialNumber = serialNumberFrom(new Uint8Array(14).fill(octet), new Date(time));
       expect(serialNumber).toHaveLength(20);
       expect(serialNumber[0]).toBeGreaterThanOrEqual(0x40);
       expect(serialNumber[0]).toBeLessThan(0x80);
-      expect(serialNumber.subarray(1)).toEqual(new Uint8Array(19).fill(first));
+      expect(serialNumber.subarray(6)).toEqual(new Uint8Array(14).fill(octet));
     }
   });
 
-  it('are made from nothing but 20 octets', () => {
-    expect(() => serialNumberFrom(new Uint8Array(8))).toThrow(refusal('internal'));
+  it('sort by the time they were made at, to the millisecond', () => {
+    const at = (time: string, octet: number) => hex(serialNumberFrom(new Uint8Array(14).fill(octet), new Date(time)));
+    expect(at('2026-11-27T08:00:00.001Z', 0x00) > at('2026-11-27T08:00:00.000Z', 0xff)).toBe(true);
+    expect(at('2027-01-01T00:00:00.000Z', 0x00) > at('2026-12-31T23:59:59.999Z', 0xff)).toBe(true);
+  });
+
+  it('are made from nothing but 14 random octets', () => {
+    expect(() => serialNumberFrom(new Uint8Array(8), new Date())).toThrow(refusal('internal'));
   });
 });

@@ -125,7 +125,7 @@ function makeAuthority(
   };
 }
 
-export const freshSerialNumber = (): Uint8Array => serialNumberFrom(randomBytes(20));
+export const freshSerialNumber = (): Uint8Array => serialNumberFrom(randomBytes(14), new Date());
 
 /** Somebody with everything any profile asks for. */
 export const ana: Person = {

@@ -67,7 +67,7 @@ async function findMany({ db }: ReadConnection, ids: readonly string[]): Promise
       .execute(),
   );
   const addresses = Map.groupBy(mailboxes, ({ personId }) => personId);
-  const rows = people.map((person) => ({ ...person, mailboxes: (addresses.get(person.id) ?? []).map(({ address }) => address) }));
+  const rows = people.map((person) => Object.assign(person, { mailboxes: (addresses.get(person.id) ?? []).map(({ address }) => address) }));
   return inOrderOf([...new Set(ids)], rows, ({ id }) => id);
 }
 
