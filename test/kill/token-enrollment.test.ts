@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
@@ -42,8 +42,9 @@ function readProcess(path: string): string {
 
 const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** A zombie does nothing any more. */
 async function gone(pid: number): Promise<void> {
-  while (existsSync(`/proc/${pid}`)) await pass(1);
+  while (!/^(Z|X|)$/.test(/\) (\w)/.exec(readProcess(`${pid}/stat`))?.[1] ?? '')) await pass(1);
 }
 
 /** What an enrolment takes here, from those nobody disturbs. Milliseconds. */
@@ -89,10 +90,12 @@ class Enrolling {
   readonly #scene: Scene;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #nextLine: () => Promise<string | undefined>;
+  readonly #ended: Promise<unknown>;
 
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#child = spawn(process.execPath, [program, scene.directory, scene.token]);
+    this.#ended = once(this.#child, 'exit');
     this.#child.stderr.pipe(process.stderr);
     this.#nextLine = linesOf(this.#child);
   }
@@ -108,17 +111,20 @@ class Enrolling {
     await this.#disturbed(async () => {
       const worker = workerOf(this.#child.pid ?? 0);
       if (worker === undefined) return;
+      // The core starts a new one as soon as it sees the end: not before the record of the token is whole again.
+      this.#child.kill('SIGSTOP');
       process.kill(worker, 'SIGKILL');
       await gone(worker);
+      this.#scene.restoreToken();
+      this.#child.kill('SIGCONT');
     });
   }
 
   async killCore(): Promise<void> {
-    const ended = once(this.#child, 'exit');
     await this.#disturbed(async () => {
       const worker = workerOf(this.#child.pid ?? 0);
       this.#child.kill('SIGKILL');
-      await ended;
+      await this.#ended;
       // Whatever it was doing, the module's process does not outlive its core.
       if (worker !== undefined) await gone(worker);
     });

@@ -51,7 +51,11 @@ export class ModuleProcess {
     if (this.#isClosed) throw new AppError('cancelled', 'Keyward is being closed.');
     const child = (this.#child ??= this.#start());
     const { promise, resolve, reject } = Promise.withResolvers<ModuleReply>();
-    const crash = () => reject(this.#error('token.module-crashed', 'The driver of the token crashed.'));
+    const crash = () => {
+      reject(this.#error('token.module-crashed', 'The driver of the token crashed.'));
+      /* Sending can fail before the end is known: whoever asks again must not ask the dead. */
+      this.#abandon(child);
+    };
     const deadline = setTimeout(() => {
       reject(this.#error('token.module-hung', 'The driver of the token did not answer and was stopped.'));
       this.#abandon(child);
