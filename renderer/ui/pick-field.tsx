@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../i18n/translate.ts';
 import { Highlight } from './highlight.tsx';
 import { chosenAfter } from './palette-choice.ts';
@@ -23,6 +23,7 @@ export interface PickFieldProps {
 export function PickField({ label, hint, placeholder, query, onQuery, items, isLoading }: PickFieldProps) {
   const listId = useId();
   const [wanted, setChosen] = useState(0);
+  const isTaken = useRef(false);
   const chosen = Math.min(wanted, Math.max(0, items.length - 1));
   const optionId = (item: PaletteItem | undefined) => (item === undefined ? undefined : `${listId}-${item.id}`);
   const pressed = (event: KeyboardEvent) => {
@@ -31,8 +32,17 @@ export function PickField({ label, hint, placeholder, query, onQuery, items, isL
     if (next === undefined && event.key !== 'Enter') return;
     event.preventDefault();
     if (next !== undefined) setChosen(next);
-    else if (!isLoading) items[chosen]?.onChoose();
+    else if (isLoading) isTaken.current = true;
+    else items[chosen]?.onChoose();
   };
+  const take = useEffectEvent(() => {
+    if (isTaken.current) items[chosen]?.onChoose();
+    isTaken.current = false;
+  });
+  // What is shown meanwhile may fit other letters: the choice waits for what fits these.
+  useEffect(() => {
+    if (!isLoading) take();
+  }, [isLoading]);
   return (
     <div>
       <TextInput
@@ -43,6 +53,7 @@ export function PickField({ label, hint, placeholder, query, onQuery, items, isL
         value={query}
         onChange={(event) => {
           setChosen(0);
+          isTaken.current = false;
           onQuery(event.currentTarget.value);
         }}
         onKeyDown={pressed}

@@ -7,7 +7,7 @@ import { sightOf } from '../../renderer/features/cards/driver-words.ts';
 import { keptKeys, keysInUse, keysToHandOver } from '../../renderer/features/people/hand-over-keys.ts';
 import { formatDay } from '../../renderer/i18n/dates.ts';
 import { t } from '../../renderer/i18n/translate.ts';
-import { emptyCard, sampleCard, signingCertificate } from './support/sample-cards.ts';
+import { emptyCard, sampleCard, sampleDriver, signingCertificate } from './support/sample-cards.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 
@@ -114,17 +114,25 @@ describe('whether cards can be seen', () => {
 });
 
 describe('what is said of cards that come and go', () => {
+  const drivers = [sampleDriver()];
+
   test('names the card and whose it is', () => {
-    expect(cardNews([], [sampleCard()])).toEqual(['Dr. Adaeze Okafor’s card 4471 is in the reader.']);
-    expect(cardNews([emptyCard()], [])).toEqual(['Card 0812 was taken out.']);
+    expect(cardNews([], [sampleCard()], drivers)).toEqual(['Dr. Adaeze Okafor’s card 4471 is in the reader.']);
+    expect(cardNews([emptyCard()], [], drivers)).toEqual(['Card 0812 was taken out.']);
   });
 
   test('is nothing while the same cards are in', () => {
-    expect(cardNews([sampleCard()], [sampleCard({ pin: 'count-low' })])).toEqual([]);
+    expect(cardNews([sampleCard()], [sampleCard({ pin: 'count-low' })], drivers)).toEqual([]);
+  });
+
+  test('does not call a card taken out that its failed driver no longer shows', () => {
+    const failed = [sampleDriver({ state: 'crashed' }), sampleDriver({ name: 'YubiKey' })];
+    expect(cardNews([emptyCard()], [], failed)).toEqual(['Card 0812 cannot be seen: its driver does not work.']);
+    expect(cardNews([emptyCard({ module: 'YubiKey' })], [], failed)).toEqual(['Card 0812 was taken out.']);
   });
 
   test('tells an exchange in its order', () => {
-    expect(cardNews([sampleCard()], [emptyCard()])).toEqual([
+    expect(cardNews([sampleCard()], [emptyCard()], drivers)).toEqual([
       'Card 4471 was taken out.',
       'Card 0812 is in the reader. Nobody’s key is on it.',
     ]);

@@ -4,6 +4,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { AnswerTo, ModuleReply, ModuleRequest } from './module-protocol.ts';
 
 export interface ModuleProcessOptions {
+  /** What people call the library by. */
+  readonly name: string;
   /** The module of the worker. */
   readonly entry: URL;
   /** Absolute path of the PKCS #11 library. */
@@ -96,6 +98,6 @@ export class ModuleProcess {
   }
 
   #error(code: 'token.module-crashed' | 'token.module-hung', message: string): AppError {
-    return new AppError(code, message, { module: this.#options.library });
+    return new AppError(code, message, { module: this.#options.name });
   }
 }

@@ -75,7 +75,7 @@ class WatchedModule {
 
   constructor(module: TokenModule, { entry, environment }: Pkcs11Options, deadlines: Deadlines) {
     this.module = module;
-    this.process = new ModuleProcess({ entry, environment, library: module.library });
+    this.process = new ModuleProcess({ entry, environment, name: module.name, library: module.library });
     this.#deadlines = deadlines;
   }
 
@@ -95,8 +95,8 @@ class WatchedModule {
 
   /** Once more after a crash: whoever killed the process between two calls harmed nothing. */
   async #look() {
-    const { library, isOpenedAnew } = this.module;
-    if (!existsSync(library)) throw new AppError('token.module-missing', 'The driver of these tokens is not there.', { module: library });
+    const { name, library, isOpenedAnew } = this.module;
+    if (!existsSync(library)) throw new AppError('token.module-missing', 'The driver of these tokens is not there.', { module: name });
     const look = async () => this.process.call({ kind: 'survey', anew: isOpenedAnew }, this.#deadlines.survey);
     try {
       return await look();

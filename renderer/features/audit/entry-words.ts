@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../main/domain/errors.ts';
 import { wordError } from '../../../main/domain/locale/word-error.ts';
 import { errorMessages } from '../../i18n/locale.ts';
 import { t, type MessageKey, type Values } from '../../i18n/translate.ts';
+import { cardEnding } from '../cards/card-names.ts';
 import { reasonWords } from '../revoke/reasons.ts';
 
 export type Told = Pick<AuditEntryView, 'action' | 'subject' | 'names' | 'outcome' | 'error' | 'operator' | 'origin'>;
@@ -61,7 +62,7 @@ function valuesOf(entry: Told): Values {
     practice: text(subject['practice']),
     file: text(subject['file']),
     number: text(subject['number']),
-    token: text(subject['token']).slice(-4),
+    token: cardEnding({ serialNumber: text(subject['token']) }),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
     ...(count === undefined ? {} : { count }),
   };

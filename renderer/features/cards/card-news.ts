@@ -1,15 +1,20 @@
-import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import type { ModuleSummary, TokenSummary } from '../../../main/contract/tokens.ts';
 import { t } from '../../i18n/translate.ts';
 import { cardEnding, ownerOf } from './card-names.ts';
+import { failedDriver } from './driver-words.ts';
 
-type Named = Pick<TokenSummary, 'serialNumber' | 'personId' | 'personName'>;
+type Named = Pick<TokenSummary, 'serialNumber' | 'module' | 'personId' | 'personName'>;
+type Driver = Pick<ModuleSummary, 'name' | 'state'>;
 
-/** Which cards came and which went between two looks, as sentences to be announced. */
-export function cardNews(before: readonly Named[], now: readonly Named[]): readonly string[] {
+/** Which cards came and which went between two looks, as sentences to be announced; with a driver that failed no card went. */
+export function cardNews(before: readonly Named[], now: readonly Named[], drivers: readonly Driver[]): readonly string[] {
   const isIn = (cards: readonly Named[], { serialNumber }: Named) => cards.some((card) => card.serialNumber === serialNumber);
-  const gone = before.filter((card) => !isIn(now, card)).map((card) => t('card-news.out', { ending: cardEnding(card) }));
+  const gone = before.filter((card) => !isIn(now, card)).map((card) => wentOut(card, drivers));
   return [...gone, ...now.filter((card) => !isIn(before, card)).map(cameIn)];
 }
+
+const wentOut = (card: Named, drivers: readonly Driver[]): string =>
+  t(failedDriver(card, drivers) === undefined ? 'card-news.out' : 'card-news.unseen', { ending: cardEnding(card) });
 
 function cameIn(card: Named): string {
   const owner = ownerOf(card);

@@ -29,7 +29,7 @@ export function CardsScreen() {
   const header = (
     <PageHeader
       title={t('cards.title')}
-      line={cards.data === undefined ? undefined : t('cards.line', { count: cards.data.tokens.length })}
+      line={cards.data === undefined ? undefined : lineOf(cards.data)}
       actions={
         <ActionButton icon={IconRefresh} onClick={() => void look()} isWorking={isLooking}>
           {t('cards.look-again')}
@@ -42,6 +42,12 @@ export function CardsScreen() {
       <AnswerOf query={cards}>{(seen) => <Seen {...seen} />}</AnswerOf>
     </Page>
   );
+}
+
+/** How many cards are in; nothing where none could be seen, which is said below. */
+function lineOf({ tokens, modules }: OutputFor<'tokens.list'>): string | undefined {
+  const isTold = tokens.length > 0 || sightOf(modules) === 'ready';
+  return isTold ? t('cards.line', { count: tokens.length }) : undefined;
 }
 
 function Seen({ tokens, modules, unfinished }: OutputFor<'tokens.list'>) {

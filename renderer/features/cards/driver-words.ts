@@ -1,4 +1,4 @@
-import type { ModuleSummary } from '../../../main/contract/tokens.ts';
+import type { ModuleSummary, TokenSummary } from '../../../main/contract/tokens.ts';
 import type { State } from '../../ui/status.ts';
 
 /** The shape beside a driver; one that is not installed is nobody's fault. */
@@ -9,6 +9,12 @@ export const driverStates: Readonly<Record<ModuleSummary['state'], State>> = {
   crashed: 'stopped',
   hung: 'stopped',
 };
+
+/** The driver of a card that is not seen any more, where that is why. */
+export const failedDriver = <D extends Pick<ModuleSummary, 'name' | 'state'>>(
+  { module }: Pick<TokenSummary, 'module'>,
+  drivers: readonly D[],
+): D | undefined => drivers.find(({ name, state }) => name === module && state !== 'working');
 
 /** Whether any card could be seen: `ready`; `none` where no driver is installed; `blind` where none of them works. */
 export function sightOf(modules: readonly Pick<ModuleSummary, 'state'>[]): 'ready' | 'blind' | 'none' {

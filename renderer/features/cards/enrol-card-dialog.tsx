@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import type { ModuleSummary, TokenSummary } from '../../../main/contract/tokens.ts';
 import { beneficiaryOf, type Owner } from './card-names.ts';
 import { CardOut } from './card-out.tsx';
+import { failedDriver } from './driver-words.ts';
 import { ChoosePerson } from './choose-person.tsx';
 import { LastTry } from './last-try.tsx';
 import { OnCard } from './on-card.tsx';
@@ -24,7 +25,16 @@ export function EnrolCardDialog({ serialNumber, onClose }: EnrolCardDialogProps)
   if (seen !== undefined && seen !== last) setLast(seen);
   const card = seen ?? last;
   if (data === undefined || card === undefined) return null;
-  return <Asking card={card} owner={beneficiaryOf(card, data.unfinished)} isOut={seen === undefined} onClose={onClose} />;
+  const { unfinished, modules } = data;
+  return (
+    <Asking
+      card={card}
+      owner={beneficiaryOf(card, unfinished)}
+      isOut={seen === undefined}
+      driver={failedDriver(card, modules)}
+      onClose={onClose}
+    />
+  );
 }
 
 interface AskingProps {
@@ -32,17 +42,19 @@ interface AskingProps {
   /** Whose key is on it or was begun; null while that is to be chosen. */
   readonly owner: Owner;
   readonly isOut: boolean;
+  /** The driver of the card, where it failed. */
+  readonly driver: ModuleSummary | undefined;
   readonly onClose: () => void;
 }
 
-function Asking({ card, owner, isOut, onClose }: AskingProps) {
+function Asking({ card, owner, isOut, driver, onClose }: AskingProps) {
   const [person, setPerson] = useState<Owner>(owner);
   const [isAware, setAware] = useState(card.unfinished);
   const [isSure, setSure] = useState(false);
   const enrolment = useCardEnrolment(card.serialNumber, () => setSure(false));
   const { done, finish, isWorking, isWrong, isLocked, error } = enrolment;
   if (done !== undefined && person !== null) return <OnCard card={card} person={person} done={done} onFinish={finish} onClose={onClose} />;
-  if (isOut && !isWorking) return <CardOut card={card} error={error} onClose={onClose} />;
+  if (isOut && !isWorking) return <CardOut card={card} driver={driver} error={error} onClose={onClose} />;
   if (isLocked || (card.pin === 'locked' && !isWorking)) return <PinLocked card={card} onClose={onClose} />;
   if (person === null) return <ChoosePerson card={card} onChoose={setPerson} onClose={onClose} />;
   if (!isAware) {

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
-import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import type { OutputFor } from '../../api.ts';
 import { t } from '../../i18n/translate.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import type { State } from '../../ui/status.ts';
@@ -10,7 +10,7 @@ import { useCards } from './use-cards.ts';
 /** What the side bar says of cards and readers; nothing where no driver is installed. Says aloud what comes and goes. */
 export function useReader(): { readonly state: State; readonly words: string } | undefined {
   const { data } = useCards();
-  useCardNews(data?.tokens);
+  useCardNews(data);
   if (data === undefined) return undefined;
   const count = data.tokens.length;
   if (count > 0) return { state: 'fine', words: t('card-news.cards-in', { count }) };
@@ -19,16 +19,18 @@ export function useReader(): { readonly state: State; readonly words: string } |
   return sight === 'ready' ? { state: 'waiting', words: t('card-news.none-in') } : { state: 'stopped', words: t('card-news.blind') };
 }
 
+type Seen = OutputFor<'tokens.list'>;
+
 /** What is in when the window opens is no news. */
-function useCardNews(cards: readonly TokenSummary[] | undefined): void {
-  const before = useRef<readonly TokenSummary[]>(undefined);
+function useCardNews(seen: Seen | undefined): void {
+  const before = useRef<Seen['tokens']>(undefined);
   const announce = useAnnounce();
-  const tell = useEffectEvent((now: readonly TokenSummary[]) => {
-    const news = before.current === undefined ? [] : cardNews(before.current, now);
-    before.current = now;
+  const tell = useEffectEvent(({ tokens, modules }: Seen) => {
+    const news = before.current === undefined ? [] : cardNews(before.current, tokens, modules);
+    before.current = tokens;
     if (news.length > 0) announce(news.join(' '));
   });
   useEffect(() => {
-    if (cards !== undefined) tell(cards);
-  }, [cards]);
+    if (seen !== undefined) tell(seen);
+  }, [seen]);
 }
