@@ -8,6 +8,8 @@ const pin = '40961';
 
 /** Tokens made of software, in a store of their own. */
 export interface SoftTokens {
+  /** The file that says where they are. */
+  readonly configuration: string;
   /** The PIN of each of them. */
   readonly pin: string;
   /** Another one, with this label; answers its serial number. */
@@ -24,6 +26,7 @@ export function makeSoftTokens(directory: string): SoftTokens {
   writeFileSync(configuration, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`);
   process.env['SOFTHSM2_CONF'] = configuration;
   return {
+    configuration,
     pin,
     add: (label) => withModule((module) => addTo(module, label)),
     pullOut: () => readdirSync(tokens).forEach((name) => rmSync(join(tokens, name), { recursive: true })),

@@ -7,7 +7,8 @@ import { createPkcs11Tokens, type Deadlines } from '../../main/adapters/tokens/p
 import { workerEntry } from '../../main/compose/worker-entry.ts';
 import { childEnvironment } from '../../main/domain/process/environment.ts';
 import { softHsmModule } from '../services/support/soft-hsm-module.ts';
-import { faultyModule, impatient, newSoftHsm } from '../services/support/soft-hsm.ts';
+import { faultyModule } from '../services/support/faulty-module.ts';
+import { impatient, newSoftHsm } from '../services/support/soft-hsm.ts';
 
 function tokensOf(modules: readonly TokenModule[], deadlines: Partial<Deadlines> = {}) {
   const environment = childEnvironment(process.env);
@@ -72,9 +73,9 @@ test('a module that hangs is stopped at its deadline, and the good one works bes
   const { directory, addToken } = newSoftHsm();
   addToken('Ada');
   const survey = await tokensOf([faultyModule(directory, 'hangs'), softHsmModule], { survey: 10_000 }).survey();
-  expect(survey.modules.map(({ state, error }) => [state, error?.code])).toEqual([
-    ['hung', 'token.module-hung'],
-    ['working', undefined],
+  expect(survey.modules.map(({ state, error }) => [state, error?.code, error?.details])).toEqual([
+    ['hung', 'token.module-hung', { module: 'hangs' }],
+    ['working', undefined, undefined],
   ]);
   expect(survey.tokens).toHaveLength(1);
 });

@@ -1,20 +1,7 @@
-import type { Page } from '@playwright/test';
+import { askForPin, makingTime } from './window/card-dialog.ts';
 import { handOver } from './window/hand-over.ts';
 import { goTo, signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
-
-/** Keys are made meanwhile, or a driver that was too slow rests. Milliseconds. */
-const makingTime = 60_000;
-
-/** From the page of cards to the PIN prompt of the one card that is in, for somebody. */
-async function askForPin(page: Page, letters: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name: 'Put a signing key on this card' }).click({ timeout: makingTime });
-  await page.getByRole('combobox', { name: 'Person' }).fill(letters);
-  await expect(page.getByRole('option')).toHaveCount(1);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Next: type the PIN' }).click();
-  await expect(page.getByLabel('Card PIN')).toBeFocused();
-}
 
 test('a card is seen when it is put in, gets a signing key with its PIN, and the person’s page says where that key is', async ({
   openWindow,

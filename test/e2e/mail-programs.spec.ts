@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
 import { certutil, newProfile } from '../mail/support/profile.ts';
-import { axeFindings, sidewaysScrolling } from './window/accessibility.ts';
+import { axeFindings } from './window/accessibility.ts';
+import { look } from './window/look.ts';
 import { signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
@@ -22,7 +22,6 @@ test('a mail program on this computer is set up from the person and read back; t
   writeFileSync(join(root, 'profiles.ini'), section(0, 'office.default') + section(1, 'other'));
 
   const { page } = await openWindow(sample.workspaceDirectory);
-  const { show } = await viewOf(page);
   await signIn(page, sample.passphrase);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Find anything' })).toBeFocused();
@@ -37,12 +36,7 @@ test('a mail program on this computer is set up from the person and read back; t
   const dialog = page.getByRole('dialog', { name: /^Set up a mail program for / });
   await expect(dialog.getByRole('radio')).toHaveCount(1);
   await expect(dialog.getByText('2 private keys')).toBeVisible();
-  for (const [name, appearance] of Object.entries(appearances)) {
-    await show(appearance);
-    expect.soft(await axeFindings(page), name).toEqual([]);
-    expect.soft(await sidewaysScrolling(page), name).toEqual([]);
-  }
-  await show(appearances.light);
+  await look(page);
   await dialog.getByRole('button', { name: 'Set it up', exact: true }).click();
   await dialog.getByLabel('Primary password of the mail program').fill('primary password');
   await dialog.getByRole('button', { name: 'Set it up', exact: true }).click();

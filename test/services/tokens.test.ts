@@ -4,7 +4,8 @@ import type { CoreOptions } from '../../main/compose.ts';
 import type { Client } from '../../main/contract/client.ts';
 import { addPeople, enroll, newPractice, openPractice, secret } from './support/practice.ts';
 import { pin, softHsmModule } from './support/soft-hsm-module.ts';
-import { faultyModule, impatient, newSoftHsm, objectsOn, type SoftHsm } from './support/soft-hsm.ts';
+import { faultyModule } from './support/faulty-module.ts';
+import { impatient, newSoftHsm, objectsOn, type SoftHsm } from './support/soft-hsm.ts';
 
 const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient };
 

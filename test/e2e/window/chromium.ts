@@ -4,12 +4,13 @@ import type { Dialogs } from '../../../main/hosts/dialogs.ts';
 import type { KeywardWindow, WantedWindow } from './host.ts';
 
 /** The Chromium host as a library: its page comes through the pipe it has anyway. */
-export async function openInChromium({ workspaceDirectory, directory, saved, display }: WantedWindow): Promise<KeywardWindow> {
+export async function openInChromium({ workspaceDirectory, directory, saved, display, coreEntry }: WantedWindow): Promise<KeywardWindow> {
   const host = await openChromiumHost({
     workspaceDirectory,
     profileDirectory: join(directory, 'profile'),
     stateDirectory: join(directory, 'state'),
     dialogs: dialogsInto(saved),
+    ...(coreEntry === undefined ? {} : { coreEntry }),
     environment: { ...process.env, HOME: directory, DISPLAY: display, WAYLAND_DISPLAY: undefined },
   });
   return { page: host.page, corePid: host.corePid, close: host.close };

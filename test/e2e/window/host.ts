@@ -9,6 +9,8 @@ export interface WantedWindow {
   readonly saved: string;
   /** As in the variable DISPLAY. */
   readonly display: string;
+  /** Another core than the product's. */
+  readonly coreEntry: string | undefined;
 }
 
 /** The real window, in whichever host. */

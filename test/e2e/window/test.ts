@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { startDisplay } from '../../../scripts/pictures/display.ts';
 import { makeSoftTokens, type SoftTokens } from '../../../scripts/pictures/soft-tokens.ts';
+import { faultsBeside, faultyModule, type Faults } from '../../services/support/faulty-module.ts';
 import { openInChromium } from './chromium.ts';
 import { electronProgram, whyNoElectron } from './electron-program.ts';
 import { openInElectron } from './electron.ts';
@@ -12,6 +13,8 @@ import { copySample, type Sample } from './sample.ts';
 
 export interface HostOptions {
   readonly hostName: 'chromium' | 'electron';
+  /** Another core than the product's, for tests of what no installed part does. Only the host in Chromium starts one. */
+  readonly coreEntry: string | undefined;
 }
 
 interface WindowFixtures {
@@ -25,6 +28,8 @@ interface WindowFixtures {
   readonly openWindow: (workspaceDirectory: string) => Promise<KeywardWindow>;
   /** Where soft tokens can be put in and pulled out; a window opened after it was asked for sees them. */
   readonly tokens: SoftTokens;
+  /** What the driver of `tokens` does wrong, over `faultyCore`. */
+  readonly faults: Faults;
   /** A sample practice of this test alone. */
   readonly sample: Sample;
 }
@@ -36,9 +41,13 @@ interface DisplayFixture {
 
 export { expect };
 
+/** A core whose driver for cards does what `faults` says. */
+export const faultyCore = join(import.meta.dirname, '../../hosts/fixtures/faulty-core.ts');
+
 /** The tests of the window, with a real one to be had in the host of their project. */
 export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
   hostName: ['chromium', { option: true }],
+  coreEntry: [undefined, { option: true }],
   display: [
     // oxlint-disable-next-line no-empty-pattern -- the runner reads which fixtures are needed from this pattern
     async ({}, use) => {
@@ -49,8 +58,9 @@ export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
     { scope: 'worker' },
   ],
   needsHost: [
-    async ({ hostName }, use, testInfo) => {
+    async ({ hostName, coreEntry }, use, testInfo) => {
       testInfo.skip(hostName === 'electron' && electronProgram() === undefined, whyNoElectron);
+      testInfo.skip(hostName === 'electron' && coreEntry !== undefined, 'the host in Electron starts no core but the product’s');
       await use();
     },
     { auto: true },
@@ -66,11 +76,11 @@ export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
     mkdirSync(saved);
     await use(saved);
   },
-  openWindow: async ({ hostName, display, directory, saved }, use) => {
+  openWindow: async ({ hostName, display, directory, saved, coreEntry }, use) => {
     const opened: KeywardWindow[] = [];
     const open = hostName === 'electron' ? openInElectron : openInChromium;
     await use(async (workspaceDirectory) => {
-      const window = await open({ workspaceDirectory, directory, saved, display });
+      const window = await open({ workspaceDirectory, directory, saved, display, coreEntry });
       opened.push(window);
       await window.page.emulateMedia({ reducedMotion: 'reduce' });
       return window;
@@ -82,6 +92,10 @@ export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
     await use(makeSoftTokens(join(directory, 'tokens')));
     if (before === undefined) delete process.env['SOFTHSM2_CONF'];
     else process.env['SOFTHSM2_CONF'] = before;
+  },
+  faults: async ({ tokens: { configuration } }, use) => {
+    faultyModule(dirname(configuration), 'on demand');
+    await use(faultsBeside(configuration));
   },
   sample: async ({ directory }, use) => use(copySample(join(directory, 'practice'))),
 });

@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { TokenModule } from '../../../main/adapters/tokens/known-modules.ts';
 import type { Deadlines } from '../../../main/adapters/tokens/pkcs11.ts';
 import { attributeType, objectClass } from '../../../native/pkcs11/constants.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { ObjectHandle, Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import { faultsBeside, type Faults } from './faulty-module.ts';
 import { pin, softHsmModule } from './soft-hsm-module.ts';
 
 const soPin = Buffer.from('87654321');
@@ -15,17 +14,10 @@ const soPin = Buffer.from('87654321');
 /** Long enough for a busy machine; a module that failed is looked at again at once. */
 export const impatient: Deadlines = { survey: 30_000, key: 30_000, generate: 60_000, rest: 0 };
 
-/** Numbers of functions in CK_FUNCTION_LIST, as `faulty-soft-hsm.c` wraps them. */
-const functionNumber = { C_GetTokenInfo: 6, C_Login: 18, C_CreateObject: 20, C_Sign: 43, C_GenerateKeyPair: 59 } as const;
-
-export interface SoftHsm {
+export interface SoftHsm extends Pick<Faults, 'fail' | 'hasFailed'> {
   readonly directory: string;
   /** Answers the serial number. */
   addToken(label: string): string;
-  /** What the module of `faultyModule(…, 'on demand')` does wrong from now on; nothing when left out. */
-  fail(call?: keyof typeof functionNumber, moment?: 'before' | 'after' | 'flags', what?: string): void;
-  /** Whether it came to that. */
-  hasFailed(): boolean;
 }
 
 /** A store of soft tokens of its own until the test ends, and the environment that leads to it. */
@@ -41,13 +33,7 @@ export function newSoftHsm(): SoftHsm {
     else process.env['SOFTHSM2_CONF'] = before;
     rmSync(directory, { recursive: true, force: true });
   });
-  return {
-    directory,
-    addToken,
-    hasFailed: () => existsSync(`${configuration}.reached`),
-    fail: (call, moment = 'before', what = 'crash') =>
-      writeFileSync(`${configuration}.fault`, call === undefined ? '' : `${functionNumber[call]} ${moment} ${what}\n`),
-  };
+  return { directory, addToken, ...faultsBeside(configuration) };
 }
 
 function withModule<T>(act: (module: Pkcs11Module) => T): T {
@@ -118,13 +104,4 @@ function count(session: Pkcs11Session, object: ObjectHandle, all: Map<string, Ob
   else if (kind === objectClass.publicKey) found.publicKeys++;
   else if (kind === objectClass.certificate) found.certificates.push(session.attribute(object, attributeType.value) ?? Buffer.alloc(0));
   else found.others++;
-}
-
-/** A faulty library, compiled for this machine. `on demand`: SoftHSM that does what `fail` says. */
-export function faultyModule(directory: string, fault: 'crashes' | 'hangs' | 'on demand'): TokenModule {
-  const library = join(directory, `lib${fault.replace(' ', '-')}.so`);
-  const source = fault === 'on demand' ? 'faulty-soft-hsm.c' : 'faulty-module.c';
-  const arguments_ = ['-shared', '-fPIC', '-w', ...(fault === 'hangs' ? ['-DHANG'] : []), '-o', library];
-  execFileSync('cc', [...arguments_, join(import.meta.dirname, '../../fixtures/pkcs11', source)]);
-  return { name: fault === 'on demand' ? 'SoftHSM' : fault, library, isOpenedAnew: true };
 }

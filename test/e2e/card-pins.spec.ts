@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { askForPin, makingTime } from './window/card-dialog.ts';
+import { look } from './window/look.ts';
+import { goTo, signIn } from './window/sign-in.ts';
+import { expect, faultyCore, test } from './window/test.ts';
+
+test.use({ coreEntry: faultyCore });
+
+async function tryPin(page: Page, pin: string): Promise<void> {
+  await page.getByLabel('Card PIN').fill(pin);
+  await page.keyboard.press('Enter');
+}
+
+test('a PIN is tried once each time it is typed, its last try is asked for by itself, and a locked one is not asked for at all', async ({
+  openWindow,
+  sample,
+  tokens,
+  faults,
+}) => {
+  const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
+  faults.countTries();
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const main = page.getByRole('main');
+  const dialog = page.getByRole('dialog');
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await askForPin(page, 'ngozi');
+  await expect(dialog.getByText('A wrong PIN uses one try;')).toBeVisible();
+
+  await tryPin(page, '0000');
+  await expect(dialog.getByText('That PIN was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
+  await expect(dialog.getByText('A wrong PIN was typed before, and few tries are left.')).toBeVisible();
+  await expect(dialog.getByLabel('Card PIN')).toHaveValue('');
+  expect(faults.triesLeft()).toBe(2);
+
+  await tryPin(page, '0001');
+  await expect(dialog.getByText('That PIN was wrong. One try is left.')).toBeVisible({ timeout: makingTime });
+  await expect(dialog.getByText(/^If the next one is wrong too, this card locks itself\./)).toBeVisible();
+  await expect(dialog.getByLabel('Card PIN')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: /^Ask for help/ })).toBeFocused();
+  await look(page);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/^Nobody can read a PIN from a card\./)).toBeVisible();
+  expect(faults.triesLeft()).toBe(1);
+
+  await dialog.getByRole('button', { name: /^I am sure now/ }).click();
+  await expect(dialog.getByText('This is the last try.')).toBeVisible();
+  await tryPin(page, '0002');
+  await expect(page.getByRole('dialog', { name: `Card ${ending} is locked` })).toBeVisible({ timeout: makingTime });
+  await expect(dialog.getByRole('alert').filter({ hasText: 'Its PIN was wrong too often.' })).toContainText('Nothing is lost');
+  await expect(dialog.getByLabel('Card PIN')).toHaveCount(0);
+  expect(faults.triesLeft()).toBe(0);
+  await look(page);
+
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(main.getByRole('heading', { name: 'The PIN of this card is locked.' })).toBeVisible();
+  await expect(main.getByRole('button', { name: 'Put a signing key on this card' })).toHaveCount(0);
+
+  await goTo(page, 'Audit');
+  const refused = `Setting up card ${ending} for Dr. Ngozi Eze refused: `;
+  await expect(main.getByText(`${refused}The PIN is not right.`, { exact: true })).toHaveCount(2);
+  await expect(main.getByText(`${refused}The PIN of this card is locked after too many wrong tries.`, { exact: true })).toHaveCount(1);
+  await expect(main.getByText(/^A key for .* begun/)).toHaveCount(0);
+  await expect(main.getByText('The log is complete and unaltered.')).toBeVisible();
+  await goTo(page, 'People');
+  await main.getByRole('row').filter({ hasText: 'Ngozi Eze' }).click();
+  await expect(main.getByText(/^On card/)).toHaveCount(0);
+});
+
+test('the right PIN at the last try puts the key on the card and brings all tries back', async ({ openWindow, sample, tokens, faults }) => {
+  tokens.add('Ridgeway staff');
+  faults.countTries();
+  const { page } = await openWindow(sample.workspaceDirectory);
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await askForPin(page, 'ngozi');
+  const dialog = page.getByRole('dialog');
+  await tryPin(page, '0000');
+  await expect(dialog.getByText('That PIN was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
+  await tryPin(page, '0001');
+  await dialog.getByRole('button', { name: /^I am sure now/ }).click({ timeout: makingTime });
+  await tryPin(page, tokens.pin);
+  await expect(page.getByRole('dialog', { name: /^The signing key for Dr\. Ngozi Eze is on card/ })).toBeVisible({ timeout: makingTime });
+  expect(faults.triesLeft()).toBe(3);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('main').getByText('No wrong tries')).toBeVisible();
+});
