@@ -8,6 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeHomeWithMail } from './pictures/mail-profile.ts';
 import type { View } from './pictures/open-window.ts';
 import { appearances, withWindow } from './pictures/open-window.ts';
 import { makeSamplePractice } from './pictures/sample-practice.ts';
@@ -25,7 +26,7 @@ const { values } = parseArgs({
 const out = resolve(values.out);
 
 /** The scenes whose pictures the documents show. */
-const shownInDocs = ['overview', 'people', 'enrol-check', 'certificate', 'revoke', 'audit-entry'];
+const shownInDocs = ['overview', 'people', 'enrol-check', 'person-ready', 'mail-setup', 'card-pin', 'certificate', 'revoke', 'audit-entry'];
 const docs = resolve(import.meta.dirname, '../docs/pictures');
 
 function copyToDocs(): void {
@@ -52,13 +53,15 @@ async function pictureAll({ page, show, picture }: View, scenes: readonly Scene[
 mkdirSync(out, { recursive: true });
 const directory = mkdtempSync(join(tmpdir(), 'kw-pictures-'));
 try {
+  const home = join(directory, 'home');
+  makeHomeWithMail(home, 'a.okafor@ridgeway.example');
   const practice = makeSamplePractice(join(directory, 'sample'));
   if (values.first) {
-    await withWindow(practice.workspaceDirectory, (view) => pictureOverview(view, practice.passphrase));
+    await withWindow(practice.workspaceDirectory, home, (view) => pictureOverview(view, practice.passphrase));
   } else {
-    await withWindow(join(directory, 'new-practice'), (view) => pictureAll(view, firstRunScenes));
+    await withWindow(join(directory, 'new-practice'), home, (view) => pictureAll(view, firstRunScenes));
     const scenes = [...doorScenes(practice.passphrase), ...practiceScenes, ...cardScenes(makeSoftTokens(join(directory, 'tokens')))];
-    await withWindow(practice.workspaceDirectory, (view) => pictureAll(view, scenes));
+    await withWindow(practice.workspaceDirectory, home, (view) => pictureAll(view, scenes));
     if (values.docs) copyToDocs();
   }
 } finally {

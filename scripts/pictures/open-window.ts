@@ -32,14 +32,14 @@ export interface View {
 }
 
 /**
- * Opens the real window over a practice, on a display of its own, and hands it to `look`. Everything is closed and
+ * Opens the real window over a practice, on a display and in a home folder of its own, and hands it to `look`. Everything is closed and
  * removed afterwards but the practice.
  */
-export async function withWindow(workspaceDirectory: string, look: (view: View) => Promise<void>): Promise<void> {
+export async function withWindow(workspaceDirectory: string, home: string, look: (view: View) => Promise<void>): Promise<void> {
   const display = await startDisplay(office.width + 100, office.height + 200);
   const profileDirectory = mkdtempSync(join(tmpdir(), 'kw-window-'));
   try {
-    const environment = { ...process.env, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
+    const environment = { ...process.env, HOME: home, DISPLAY: display.name, WAYLAND_DISPLAY: undefined };
     const host = await openChromiumHost({ workspaceDirectory, profileDirectory, environment });
     try {
       await look(await viewOf(host.page));

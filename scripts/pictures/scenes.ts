@@ -82,6 +82,40 @@ const peopleScenes: readonly Scene[] = [
   { name: 'person', open: (page) => row(page, 'Adaeze Okafor').click() },
   { name: 'hand-over', open: (page) => press(page, 'Hand over') },
   {
+    name: 'mail-setup',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Set it up here' }).click();
+      await page.getByRole('dialog').getByText('2 private keys').waitFor();
+    },
+  },
+  {
+    name: 'mail-proved',
+    open: async (page) => {
+      await page.getByRole('dialog').getByRole('button', { name: 'Set it up', exact: true }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/ is ready.$/)
+        .waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'person-ready',
+    open: async (page) => {
+      await closeDialog(page);
+      await page
+        .getByRole('main')
+        .getByText(/^Set up in Thunderbird/)
+        .waitFor();
+    },
+  },
+  {
+    name: 'openpgp-hand-over',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Hand over the OpenPGP key' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'enrol-check',
     open: async (page) => {
       await place('Enrol')(page);
