@@ -11,6 +11,7 @@ import type { PersonRow } from '../ports/stores/people.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, TokenKey } from '../ports/tokens.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { keepsSigning, whenDue } from './due.ts';
 import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
@@ -83,11 +84,6 @@ async function recordPlace(stores: Stores, { id, keyId, module, serialNumber, ck
   await stores.tokens.moveIntent(id, 'begun', 'issued', time);
 }
 
-const day = 86_400_000;
-/** What ends sooner is replaced and not kept, so that a signing key can be renewed before it ends. */
-const dueDays = 30;
-const whenDue = (now: Date): Date => new Date(now.getTime() + dueDays * day);
-
 /** A decryption key that goes on serving them is kept: only what they lack is made. */
 function withoutServed(plan: IssuancePlan, person: PersonRow, rows: readonly CertificateRow[], now: Date): IssuancePlan {
   const isLacking = (profile: IssuancePlan['profiles'][number]): boolean =>
@@ -109,8 +105,6 @@ const onToken = (
 
 /** @throws AppError conflict while a key on a token signs for them and is not due to be renewed */
 export function requireUncovered(rows: readonly CertificateRow[], now: Date): void {
-  const isGood = (row: CertificateRow): boolean =>
-    row.isCurrent && row.revocation === null && Date.parse(row.notAfter) > whenDue(now).getTime();
-  if (rows.some((row) => row.keyStore === 'token' && isGood(row)))
+  if (rows.some((row) => keepsSigning(row, now)))
     throw new AppError('conflict', 'Their signing key is on a token already: revoke its certificate first.', { what: 'token' });
 }

@@ -133,7 +133,68 @@ test('a signing key on a token is renewed on it once it ends within 30 days, and
   expect((await client.tokens.list({})).tokens[0]?.certificates).toHaveLength(2);
 });
 
-test('a key on a token is neither exported nor renewed into software', async () => {
+const inUse = (certificates: Awaited<ReturnType<typeof certificatesOf>>) =>
+  certificates
+    .filter(({ isCurrent }) => isCurrent)
+    .map(({ purpose, keyStore, keyAlgorithm }) => `${purpose} ${keyStore} ${keyAlgorithm}`)
+    .sort();
+
+test('a decryption key that ends before the key on the token is renewed alone, and refused once the token is due', async () => {
+  const day = 86_400_000;
+  const clock = { now: new Date('2026-03-02T09:00:00Z') };
+  const practice = await practiceWithToken(() => ({ ...parts, clock: { now: () => clock.now } }));
+  const { onToken, client, person, token } = practice;
+  await enroll(practice, [person]);
+  const opening = (await certificatesOf(practice)).find(({ purpose }) => purpose === 'encrypt');
+  clock.now = new Date(clock.now.getTime() + 60 * day);
+  const { certificates: signing } = await onToken({ algorithm: 'ed25519' });
+  const before = objectsOn(token);
+
+  clock.now = new Date(Date.parse(opening?.notAfter ?? '') - 10 * day);
+  await expect(onToken()).rejects.toMatchObject({ code: 'conflict' });
+  const { certificates: made, ...rest } = await client.certificates.renew({ person });
+  expect(rest).toEqual({ kept: [opening?.id], onToken: signing });
+  expect(made).toHaveLength(1);
+  const after = await certificatesOf(practice);
+  expect(inUse(after)).toEqual(['encrypt vault p256', 'sign token ed25519']);
+  expect(after.find(({ id }) => id === opening?.id)).toMatchObject({ isCurrent: false, keyState: 'deactivated' });
+  expect(objectsOn(token)).toEqual(before);
+  const onCard = after.find(({ keyStore }) => keyStore === 'token');
+  expect(await client.people.show({ person })).toMatchObject({ standing: 'covered', endsAt: onCard?.notAfter });
+  const kept = await client.certificates.exportPrivateKey({ certificates: [opening?.id ?? ''], format: 'p12-modern' });
+  expect(kept.file.bytes.length).toBeGreaterThan(500);
+
+  clock.now = new Date(Date.parse(onCard?.notAfter ?? '') - 10 * day);
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  expect(await certificatesOf(practice)).toHaveLength(after.length);
+  const { entries } = await client.audit.list({ limit: 10 });
+  const renewals = entries.filter(({ action }) => action === 'certificate.renew');
+  expect(renewals.map(({ outcome, error, subject }) => ({ outcome, error, subject }))).toEqual([
+    { outcome: 'refused', error: 'token.enroll-again', subject: { person } },
+    { outcome: 'success', error: null, subject: { person, certificates: made, kept: [opening?.id] } },
+  ]);
+});
+
+test('a dual certificate is renewed beside a good key on the token, which goes on signing', async () => {
+  const practice = await practiceWithToken();
+  const { client, person, onToken } = practice;
+  await enroll(practice, [person], { profile: 'smime-mailbox-multipurpose-dual', algorithm: 'rsa-2048' });
+  const { certificates: signing } = await onToken({ profile: 'smime-mailbox-multipurpose-sign' });
+  expect(await client.certificates.renew({ person })).toMatchObject({ onToken: signing });
+  expect(inUse(await certificatesOf(practice))).toEqual(['dual vault rsa-2048', 'sign token p256']);
+});
+
+test('who has nothing but a key on a token is sent to the token, good or revoked', async () => {
+  const practice = await practiceWithToken();
+  const { client, person, onToken } = practice;
+  const { certificates } = await onToken({ profile: 'smime-mailbox-multipurpose-sign' });
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  await client.certificates.revoke({ certificates: [...certificates], reason: 'keyCompromise' });
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  expect(await certificatesOf(practice)).toHaveLength(1);
+});
+
+test('a key on a token is not exported, and what was enrolled with it is', async () => {
   const practice = await practiceWithToken();
   await practice.onToken();
   const { client, person } = practice;
@@ -142,7 +203,6 @@ test('a key on a token is neither exported nor renewed into software', async () 
   await expect(client.certificates.exportPrivateKey({ certificates: ids, format: 'p12-modern' })).rejects.toMatchObject({
     code: 'token.key-stays',
   });
-  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
   const encrypt = certificates.find(({ purpose }) => purpose === 'encrypt')?.id ?? '';
   expect((await client.certificates.exportPrivateKey({ certificates: [encrypt], format: 'p12-modern' })).file.bytes.length).toBeGreaterThan(
     500,
