@@ -2,6 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { CoreOptions } from '../../main/compose.ts';
 import type { Client } from '../../main/contract/client.ts';
+import type { ErrorCode } from '../../main/domain/errors.ts';
+import type { FoundToken, ModuleReport } from '../../main/ports/tokens.ts';
+import { pickToken } from '../../main/services/token-list.ts';
 import { addPeople, enroll, newPractice, openPractice, secret } from './support/practice.ts';
 import { pin, softHsmModule } from './support/soft-hsm-module.ts';
 import { faultyModule, impatient, newSoftHsm, objectsOn, type SoftHsm } from './support/soft-hsm.ts';
@@ -231,6 +234,52 @@ test('a module that crashes while a key is made is an error, and what it had mad
   practice.hsm.fail();
   expect(await practice.onToken()).toMatchObject({ unfinished: null });
 });
+
+test('what is asked of a token while its driver rests is answered by what happened to the driver, and done once it works', async () => {
+  const practice = await practiceWithFaults({ firstRest: 600_000, rest: 600_000 });
+  const { client, hsm, token, onToken } = practice;
+  expect((await client.tokens.list({})).tokens).toHaveLength(1);
+  hsm.fail('C_GetTokenInfo');
+  const crashed = { code: 'token.module-crashed' };
+  await expect(onToken()).rejects.toMatchObject(crashed);
+  hsm.fail();
+  await expect(onToken()).rejects.toMatchObject({ ...crashed, hint: expect.stringContaining('Try again.') as string });
+  await expect(client.tokens.show({ token: token.slice(-6) })).rejects.toMatchObject(crashed);
+  await expect(client.tokens.reconcile({ token, pin: secret(pin) })).rejects.toMatchObject(crashed);
+  expect(await logged(practice)).toContain('token.enroll failed token.module-crashed');
+  expect(objectsOn(token)).toEqual([]);
+});
+
+const ada: FoundToken = {
+  module: 'good',
+  serialNumber: 'aa01ada1',
+  label: 'Ada',
+  manufacturer: '',
+  model: '',
+  reader: '',
+  pin: 'fine',
+  algorithms: [],
+};
+const report = (name: string, code: ErrorCode | null): ModuleReport => ({
+  name,
+  library: `/usr/lib/${name}.so`,
+  state: code === null ? 'working' : code === 'token.module-hung' ? 'hung' : 'unusable',
+  error: code === null ? null : { code, details: { module: name } },
+});
+
+test.each([
+  ['was never seen and may be behind a driver that hung', 'bb02', 'token.module-hung', {}],
+  ['was never seen, where no driver crashed or hung', 'bb02', 'token.absent', { rests: null }],
+  ['was taken out of the reader of a driver that works', 'ada1', 'token.absent', {}],
+  ['was last seen at a driver that cannot be used any more', 'ada1', 'token.module-unusable', { good: 'token.module-unusable' }],
+] as const)(
+  'a token that %s',
+  (_, text, code, { good = null, rests = 'token.module-hung' }: { good?: ErrorCode | null; rests?: ErrorCode | null }) => {
+    const survey = { tokens: [], modules: [report('rests', rests), report('good', good)], lastSeen: new Map([[ada.serialNumber, 'good']]) };
+    expect(() => pickToken(survey, text)).toThrow(expect.objectContaining({ code }));
+    expect(pickToken({ ...survey, tokens: [ada] }, 'ADA1')).toBe(ada);
+  },
+);
 
 test('a module that hangs while a key is made is stopped, and the next try works', async () => {
   const practice = await practiceWithFaults({ generate: 8_000 });

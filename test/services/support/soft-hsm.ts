@@ -13,7 +13,7 @@ import { pin, softHsmModule } from './soft-hsm-module.ts';
 const soPin = Buffer.from('87654321');
 
 /** Long enough for a busy machine; a module that failed is looked at again at once. */
-export const impatient: Deadlines = { survey: 30_000, key: 30_000, generate: 60_000, rest: 0 };
+export const impatient: Deadlines = { survey: 30_000, key: 30_000, generate: 60_000, firstRest: 0, rest: 0 };
 
 /** Numbers of functions in CK_FUNCTION_LIST, as `faulty-soft-hsm.c` wraps them. */
 const functionNumber = { C_GetTokenInfo: 6, C_Login: 18, C_CreateObject: 20, C_Sign: 43, C_GenerateKeyPair: 59 } as const;
