@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'token.full'
   | 'token.read-only'
   | 'token.device-failed'
+  | 'token.weak-key'
   | 'token.module-unusable'
   | 'token.module-missing'
   | 'token.module-crashed'

@@ -1,6 +1,9 @@
 import { AppError } from '../domain/errors.ts';
+import { readDer } from '../domain/asn1/der-reader.ts';
+import { rsaWeakness } from '../domain/key/weak-rsa.ts';
 import type { KeyChoice } from '../domain/token/key-choice.ts';
 import { challengeRandomOctets, isProven, proofChallenge } from '../domain/token/key-proof.ts';
+import { readSubjectPublicKeyInfo } from '../domain/x509/read-public-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/database.ts';
 import type { IssuanceEngine, IssuanceOrder } from '../ports/issuance.ts';
@@ -35,7 +38,7 @@ export interface TokenIssuance {
   readonly plan: IssuancePlan;
 }
 
-/** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it */
+/** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it; token.weak-key when anybody could compute it */
 export async function makeTokenKey(
   parts: TokenIssuanceParts,
   { person, token, keys }: TokenIssuance,
@@ -47,7 +50,15 @@ export async function makeTokenKey(
   const key = await parts.tokens.generateKeyPair(token, pin, order);
   if (!isProven(parts.primitives, { algorithm: keys.signing, subjectPublicKeyInfo: key.subjectPublicKeyInfo }, challenge, key.proof))
     throw new AppError('token.device-failed', 'The token did not prove that it holds the key it has made.', { what: 'proof' });
+  requireSound(key);
   return key;
+}
+
+/** Some chips have made RSA keys that can be factored, for years and by the million (CVE-2017-15361). */
+function requireSound({ subjectPublicKeyInfo }: TokenKey): void {
+  const { rsa } = readSubjectPublicKeyInfo(readDer(subjectPublicKeyInfo));
+  const weakness = rsa && rsaWeakness(rsa.modulus);
+  if (weakness !== undefined) throw new AppError('token.weak-key', 'The token has made a key that can be broken.', { weakness });
 }
 
 /** One unit: keys, certificates, where the key is, and that only its certificate is still to be written. */
