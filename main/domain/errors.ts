@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'token.read-only'
   | 'token.device-failed'
   | 'token.weak-key'
+  | 'token.signs-already'
   | 'token.module-unusable'
   | 'token.module-missing'
   | 'token.module-crashed'

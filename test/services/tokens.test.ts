@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { CoreOptions } from '../../main/compose.ts';
 import type { Client } from '../../main/contract/client.ts';
 import type { ErrorCode } from '../../main/domain/errors.ts';
@@ -76,6 +76,25 @@ test('who had a pair in the vault keeps the decryption key and signs with the to
   const inUse = certificates.filter(({ isCurrent }) => isCurrent).map(({ purpose, keyStore }) => `${purpose} ${keyStore}`);
   expect(inUse.sort()).toEqual(['encrypt vault', 'sign token']);
   expect(await practice.client.people.show({ person: practice.person })).toMatchObject({ standing: 'covered' });
+});
+
+test('software does not take the place of a good key on a token: who lacks a decryption key is told to renew, and that works', async () => {
+  const clock = { now: new Date('2026-03-02T09:00:00Z') };
+  const practice = await practiceWithToken(() => ({ ...parts, clock: { now: () => clock.now } }));
+  const { client, person } = practice;
+  await enroll(practice, [person]);
+  clock.now = new Date('2027-06-01T09:00:00Z');
+  await practice.onToken();
+  const ends = (await certificatesOf(practice)).find(({ keyStore }) => keyStore === 'vault')?.notAfter ?? '';
+  clock.now = new Date(Date.parse(ends) + 1000);
+  const { job } = await client.enrollment.start({ people: [person] });
+  await vi.waitFor(async () => expect((await client.enrollment.job({ job, limit: 10 })).state).toBe('done'), { timeout: 20_000 });
+  expect((await client.enrollment.job({ job, limit: 10 })).items).toMatchObject([
+    { state: 'failed', error: { code: 'token.signs-already' } },
+  ]);
+  await client.certificates.renew({ person });
+  const good = (await certificatesOf(practice)).filter(({ isCurrent, notAfter }) => isCurrent && notAfter > clock.now.toISOString());
+  expect(good.map(({ purpose, keyStore }) => `${purpose} ${keyStore}`).sort()).toEqual(['encrypt vault', 'sign token']);
 });
 
 test('a wrong PIN changes nothing but what the token says about tries, and is in the log without the PIN', async () => {
