@@ -42,6 +42,8 @@ export interface CliCommand {
   readonly options: OptionTypes;
   /** `signed-in`: signs in first. `door`: works before anybody can. `pure`: needs no workspace at all. */
   readonly needs: 'signed-in' | 'door' | 'pure';
+  /** What must happen before the core is opened; what it throws ends the command, and no core was there. */
+  prepare?(options: OptionValues): void;
   /** A workspace of its own instead of `--workspace`. */
   workspace?(options: OptionValues): string;
   run(context: CommandContext): Promise<CommandResult>;

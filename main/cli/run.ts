@@ -36,6 +36,7 @@ async function run(line: CommandLine, parsed: ParsedArguments, output: Output): 
   if (flag(options, 'help')) return print(line, help(command));
   if (flag(options, 'jsonl')) return withDoor(await line.ways.openPure(), (door) => runLines(line, connectionOver(door), command));
   if (command === undefined) return print(line, help(undefined));
+  command.prepare?.(options);
   const door =
     command.needs === 'pure'
       ? await line.ways.openPure()

@@ -130,8 +130,11 @@ export const certificates = {
     subject: (input) => ({ certificates: input.certificates, reason: input.reason }),
   }),
 
-  /** New keys and certificates of the same kinds for one person; the old decryption key is kept. */
-  renew: command<{ readonly certificates: readonly string[]; readonly kept: readonly string[] }>()({
+  /**
+   * New keys and certificates for one person, of the kinds they have in the vault; the old decryption key is kept. What is
+   * `onToken` is good and left as it is; refused while that is itself what must be renewed.
+   */
+  renew: command<{ readonly certificates: readonly string[]; readonly kept: readonly string[]; readonly onToken: readonly string[] }>()({
     access: roles,
     input: z.strictObject({ person: id, algorithm: z.string().max(16).optional() }),
     audit: 'certificate.renew',

@@ -35,6 +35,8 @@ export interface MailPlan {
   readonly writes: readonly { readonly file: string; readonly what: string }[];
   /** The identities that would be set up, with the certificates they would get. */
   readonly identities: readonly { readonly key: string; readonly address: string; readonly sign: string; readonly encrypt: string }[];
+  /** The certificates that would be there with their private keys, and what the program calls each. */
+  readonly certificates: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface MailExport {

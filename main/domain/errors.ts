@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'token.full'
   | 'token.read-only'
   | 'token.device-failed'
+  | 'token.weak-key'
+  | 'token.signs-already'
   | 'token.module-unusable'
   | 'token.module-missing'
   | 'token.module-crashed'

@@ -32,6 +32,8 @@ export interface ModuleReport {
 export interface TokenSurvey {
   readonly tokens: readonly FoundToken[];
   readonly modules: readonly ModuleReport[];
+  /** Every token that was there at some look, by serial number, with the module that showed it last. */
+  readonly lastSeen: ReadonlyMap<string, string>;
 }
 
 /** A key pair to be made on a token. */

@@ -8,7 +8,7 @@ import type { AreaHandlers } from './handler.ts';
 import { exportToClient, type MailExportParts } from './mail-export.ts';
 import { countKeys } from './mail-keys.ts';
 import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
-import { gatherSetup } from './mail-setup.ts';
+import { gatherSetup, labelOf } from './mail-setup.ts';
 
 export interface MailParts extends MailExportParts {
   readonly mailLocale: MailLocale;
@@ -61,5 +61,6 @@ async function planFor(parts: MailParts, input: Target): Promise<MailPlan> {
       const { sign, encrypt } = chooseCertificates(setup, identity);
       return { key: identity.key, address: identity.address, sign: sign.id, encrypt: encrypt.id };
     }),
+    certificates: rows.map((row) => ({ id: row.id, name: labelOf(row) })),
   };
 }

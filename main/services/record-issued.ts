@@ -10,8 +10,10 @@ import { standingOf } from './standing.ts';
 export interface IssuedToPerson {
   readonly personId: string;
   readonly certificates: readonly IssuedCertificate[];
-  /** What they had before. */
+  /** What they had before, and this may replace. */
   readonly before: readonly CertificateRow[];
+  /** What they have besides, and keep as it is. */
+  readonly beside?: readonly CertificateRow[];
 }
 
 export interface RecordIssuedOrder {
@@ -87,7 +89,7 @@ function isReplaced({ profiles }: IssuancePlan, row: CertificateRow): boolean {
   return row.keyUsage === 'dual' ? covers('sign') && covers('encrypt') : covers(row.keyUsage);
 }
 
-function standingAfter(order: RecordIssuedOrder, { certificates, before }: IssuedToPerson): ReturnType<typeof standingOf> {
+function standingAfter(order: RecordIssuedOrder, { certificates, before, beside = [] }: IssuedToPerson): ReturnType<typeof standingOf> {
   const kept = before.filter((row) => !isReplaced(order.plan, row));
   const added = certificates.map((certificate) => ({
     isCurrent: true,
@@ -95,5 +97,5 @@ function standingAfter(order: RecordIssuedOrder, { certificates, before }: Issue
     notAfter: certificate.notAfter.toISOString(),
     revocation: null,
   }));
-  return standingOf([...kept, ...added]);
+  return standingOf([...beside, ...kept, ...added]);
 }

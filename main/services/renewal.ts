@@ -5,6 +5,7 @@ import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { keepsSigning } from './due.ts';
 import { findActivePerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
@@ -14,6 +15,12 @@ import { readPractice } from './practice.ts';
 import { recordIssued } from './record-issued.ts';
 import { createSealingKeys } from './sealing-keys.ts';
 
+interface Renewed {
+  readonly certificates: readonly string[];
+  readonly kept: readonly string[];
+  readonly onToken: readonly string[];
+}
+
 export interface RenewalParts extends IssuerParts {
   readonly engine: IssuanceEngine;
   readonly vault: Vault;
@@ -22,26 +29,26 @@ export interface RenewalParts extends IssuerParts {
 }
 
 /**
- * Gives one person new keys and certificates of the kinds they have. The old decryption key is kept, so old mail opens;
- * the old certificates stay good until they end.
- * @throws AppError not-found, conflict when they left or have nothing to renew, token.enroll-again when a key of theirs is on a
- * token, input.unsupported-algorithm
+ * Gives one person new keys and certificates of the kinds they have in the vault. The old decryption key is kept, so old
+ * mail opens; the old certificates stay good until they end. A good signing key on a token is left as it is.
+ * @throws AppError not-found, conflict when they left or have nothing to renew, token.enroll-again when what is to be renewed
+ * is on a token, input.unsupported-algorithm
  */
 export async function renew(
   parts: RenewalParts,
   operator: UnlockedOperator,
   input: { readonly person: string; readonly algorithm?: string | undefined },
-): Promise<Commit<{ certificates: string[]; kept: string[] }>> {
+): Promise<Commit<Renewed>> {
   const stores = parts.read();
   const person = await findActivePerson(stores, input.person);
   const before = await stores.certificates.ofPerson(person.id);
-  refuseTokens(before);
-  const plan = await planFor(parts, before, input.algorithm);
+  const { inVault, onToken } = divide(before, parts.clock.now());
+  const plan = await planFor(parts, inVault, input.algorithm);
   const authority = await findIssuingAuthority(stores);
   const sealing = await createSealingKeys(stores, parts.vault);
   const orders = ordersFor(plan, person, parts.random, parts.clock.now());
   const made = await issueCertificates(parts, operator, authority, orders, sealing.plan);
-  const kept = before.filter((row) => row.isCurrent && row.keyUsage !== 'sign').map(({ id }) => id);
+  const kept = idsOf(inVault.filter(({ keyUsage }) => keyUsage !== 'sign'));
   const issuerSubject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
   return async (written, { time }) => {
     const now = await written.certificates.ofPerson(person.id);
@@ -52,28 +59,37 @@ export async function renew(
       plan,
       time,
       issuer: { authority, subject: issuerSubject },
-      issued: [{ personId: person.id, certificates: made, before: now }],
+      issued: [{ personId: person.id, certificates: made, before: now.filter(isInVault), beside: now.filter(isOnToken) }],
     });
     const certificates = made.map(({ certificateId }) => certificateId);
     return {
-      value: { certificates, kept },
+      value: { certificates, kept, onToken: idsOf(onToken) },
       subject: { certificates, kept },
       pushes: [{ name: 'people.changed', payload: { people: [person.id] } }],
     };
   };
 }
 
-/** A key on a token is replaced by a new one on a token, never by one in software without a word. */
-function refuseTokens(before: readonly CertificateRow[]): void {
-  if (before.some((row) => row.isCurrent && row.keyStore === 'token'))
+/**
+ * What is in use, by where its key is. A key on a token is replaced by a new one on a token, never by one in software
+ * without a word: while it is itself due, or all there is, it is renewed there, and what ends in the vault with it.
+ */
+function divide(before: readonly CertificateRow[], now: Date) {
+  const current = before.filter(isCurrent);
+  const [inVault, onToken] = [current.filter(isInVault), current.filter(isOnToken)];
+  const isLeftAlone = inVault.length > 0 && onToken.every((row) => keepsSigning(row, now));
+  if (onToken.length > 0 && !isLeftAlone)
     throw new AppError('token.enroll-again', 'Their signing key is on a token: enrol them on it again, or on another.', { what: 'token' });
+  return { inVault, onToken };
 }
 
 const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
+const isOnToken = ({ keyStore }: CertificateRow): boolean => keyStore === 'token';
+const isInVault = (row: CertificateRow): boolean => !isOnToken(row);
+const idsOf = (rows: readonly CertificateRow[]): string[] => rows.map(({ id }) => id);
 
 /** The same profiles again, and the algorithm of the newest key unless another is asked for. */
-async function planFor(parts: RenewalParts, before: readonly CertificateRow[], algorithm: string | undefined): Promise<IssuancePlan> {
-  const current = before.filter(isCurrent);
+async function planFor(parts: RenewalParts, current: readonly CertificateRow[], algorithm: string | undefined): Promise<IssuancePlan> {
   const newest = current[0];
   if (newest === undefined)
     throw new AppError('conflict', 'They have no certificate that could be renewed: enrol them.', { what: 'certificate' });

@@ -4,6 +4,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { JobRecord } from '../ports/stores/jobs.ts';
 import type { EntryDraft } from './audit-trail.ts';
+import { keepsSigning } from './due.ts';
 import { gather, isServed, type IssuancePlan } from './issuance-plan.ts';
 import type { BatchMember } from './job-batches.ts';
 import { recordIssued, type IssuedToPerson } from './record-issued.ts';
@@ -48,11 +49,16 @@ async function certificatesBefore(stores: Stores, batch: readonly BatchMember[])
 
 function judge({ person, results }: BatchMember, before: readonly CertificateRow[], order: SettleOrder): Verdict {
   if (person === undefined || person.status === 'left') return { state: 'failed', error: 'not-found' };
-  if (isServed(order.plan, person, before, new Date(order.time))) return { state: 'skipped' };
+  const now = new Date(order.time);
+  if (isServed(order.plan, person, before, now)) return { state: 'skipped' };
+  /* A key on a token is not replaced by one in software without a word. */
+  if (makesSigner(order.plan) && before.some((row) => keepsSigning(row, now))) return { state: 'failed', error: 'token.signs-already' };
   const made = gather(results);
   if ('error' in made) return { state: 'failed', error: made.error.code };
   return { state: 'done', issued: { personId: person.id, certificates: made.certificates, before } };
 }
+
+const makesSigner = ({ profiles }: IssuancePlan): boolean => profiles.some(({ usage }) => usage !== 'encrypt');
 
 function entryOf(person: string, verdict: Verdict, { job, host }: SettleOrder): EntryDraft[] {
   const attempt = { action: 'enrollment.issue', operator: job.operatorId, host } as const;

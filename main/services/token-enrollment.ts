@@ -43,7 +43,7 @@ export async function enrollOnToken(
   at: AtToken,
 ): Promise<Commit<TokenEnrollment>> {
   const person = await findActivePerson(parts.read(), order.person);
-  const token = pickToken((await parts.tokens.survey()).tokens, order.token);
+  const token = pickToken(await parts.tokens.survey(), order.token);
   requireUsablePin(token.pin, order.finalTry);
   const prepared = await prepare(parts, person, token, order);
   await parts.tokens.checkPin(token, at.pin);

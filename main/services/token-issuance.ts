@@ -1,6 +1,9 @@
 import { AppError } from '../domain/errors.ts';
+import { readDer } from '../domain/asn1/der-reader.ts';
+import { rsaWeakness } from '../domain/key/weak-rsa.ts';
 import type { KeyChoice } from '../domain/token/key-choice.ts';
 import { challengeRandomOctets, isProven, proofChallenge } from '../domain/token/key-proof.ts';
+import { readSubjectPublicKeyInfo } from '../domain/x509/read-public-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/database.ts';
 import type { IssuanceEngine, IssuanceOrder } from '../ports/issuance.ts';
@@ -11,6 +14,7 @@ import type { PersonRow } from '../ports/stores/people.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, TokenKey } from '../ports/tokens.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { keepsSigning, whenDue } from './due.ts';
 import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
@@ -34,7 +38,7 @@ export interface TokenIssuance {
   readonly plan: IssuancePlan;
 }
 
-/** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it */
+/** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it; token.weak-key when anybody could compute it */
 export async function makeTokenKey(
   parts: TokenIssuanceParts,
   { person, token, keys }: TokenIssuance,
@@ -46,7 +50,15 @@ export async function makeTokenKey(
   const key = await parts.tokens.generateKeyPair(token, pin, order);
   if (!isProven(parts.primitives, { algorithm: keys.signing, subjectPublicKeyInfo: key.subjectPublicKeyInfo }, challenge, key.proof))
     throw new AppError('token.device-failed', 'The token did not prove that it holds the key it has made.', { what: 'proof' });
+  requireSound(key);
   return key;
+}
+
+/** Some chips have made RSA keys that can be factored, for years and by the million (CVE-2017-15361). */
+function requireSound({ subjectPublicKeyInfo }: TokenKey): void {
+  const { rsa } = readSubjectPublicKeyInfo(readDer(subjectPublicKeyInfo));
+  const weakness = rsa && rsaWeakness(rsa.modulus);
+  if (weakness !== undefined) throw new AppError('token.weak-key', 'The token has made a key that can be broken.', { weakness });
 }
 
 /** One unit: keys, certificates, where the key is, and that only its certificate is still to be written. */
@@ -83,11 +95,6 @@ async function recordPlace(stores: Stores, { id, keyId, module, serialNumber, ck
   await stores.tokens.moveIntent(id, 'begun', 'issued', time);
 }
 
-const day = 86_400_000;
-/** What ends sooner is replaced and not kept, so that a signing key can be renewed before it ends. */
-const dueDays = 30;
-const whenDue = (now: Date): Date => new Date(now.getTime() + dueDays * day);
-
 /** A decryption key that goes on serving them is kept: only what they lack is made. */
 function withoutServed(plan: IssuancePlan, person: PersonRow, rows: readonly CertificateRow[], now: Date): IssuancePlan {
   const isLacking = (profile: IssuancePlan['profiles'][number]): boolean =>
@@ -109,8 +116,6 @@ const onToken = (
 
 /** @throws AppError conflict while a key on a token signs for them and is not due to be renewed */
 export function requireUncovered(rows: readonly CertificateRow[], now: Date): void {
-  const isGood = (row: CertificateRow): boolean =>
-    row.isCurrent && row.revocation === null && Date.parse(row.notAfter) > whenDue(now).getTime();
-  if (rows.some((row) => row.keyStore === 'token' && isGood(row)))
+  if (rows.some((row) => keepsSigning(row, now)))
     throw new AppError('conflict', 'Their signing key is on a token already: revoke its certificate first.', { what: 'token' });
 }

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
-import type { FoundToken, ModuleReport, Tokens } from '../ports/tokens.ts';
+import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { summariseCertificate } from './certificate-view.ts';
 
 export interface TokenListParts {
@@ -29,18 +29,46 @@ export async function listTokens(parts: TokenListParts): Promise<TokenList> {
   };
 }
 
+/** One token that is there, by what names it, with what is recorded about it. @throws AppError as `pickToken` */
+export async function showToken(parts: TokenListParts, text: string): Promise<TokenSummary> {
+  const found = pickToken(await parts.tokens.survey(), text);
+  const certificates = await certificatesOn(parts.read(), [found.serialNumber]);
+  return summariseToken(parts, found, certificates.get(found.serialNumber) ?? [], await listUnfinished(parts.read()));
+}
+
 /**
  * The token with this serial number, or the only one whose serial number ends so. Upper and lower case are the same.
- * @throws AppError token.absent when none is there, conflict when several fit
+ * @throws AppError token.absent when none is there, the module's own error when it may be behind one that does not work,
+ * conflict when several fit
  */
-export function pickToken<T extends Pick<FoundToken, 'serialNumber'>>(tokens: readonly T[], text: string): T {
-  const wanted = text.toLowerCase();
-  const exact = tokens.filter(({ serialNumber }) => serialNumber.toLowerCase() === wanted);
-  const byEnd = wanted.length < shortestEnd ? [] : tokens.filter(({ serialNumber }) => serialNumber.toLowerCase().endsWith(wanted));
-  const [token, ...more] = exact.length > 0 ? exact : byEnd;
-  if (token === undefined) throw new AppError('token.absent', 'No token with this serial number is there.', { token: text });
+export function pickToken(survey: TokenSurvey, text: string): FoundToken {
+  const fitting = fittingIn(
+    survey.tokens.map(({ serialNumber }) => serialNumber),
+    text,
+  );
+  const [token, ...more] = survey.tokens.filter(({ serialNumber }) => fitting.includes(serialNumber));
+  if (token === undefined) throw whyAbsent(survey, text);
   if (more.length > 0) throw new AppError('conflict', 'More than one token fits: give the whole serial number.', { what: 'token' });
   return token;
+}
+
+function fittingIn(serialNumbers: readonly string[], text: string): readonly string[] {
+  const wanted = text.toLowerCase();
+  const exact = serialNumbers.filter((serialNumber) => serialNumber.toLowerCase() === wanted);
+  if (exact.length > 0 || wanted.length < shortestEnd) return exact;
+  return serialNumbers.filter((serialNumber) => serialNumber.toLowerCase().endsWith(wanted));
+}
+
+/** A token that was never seen may be behind any module that crashed or hung; one that was, only behind its own. */
+function whyAbsent({ modules, lastSeen }: TokenSurvey, text: string): AppError {
+  const [seen] = fittingIn([...lastSeen.keys()], text);
+  const module = modules.find(({ name, state }) =>
+    seen === undefined ? state === 'crashed' || state === 'hung' : lastSeen.get(seen) === name,
+  );
+  const error = module?.error;
+  return error === null || error === undefined
+    ? new AppError('token.absent', 'No token with this serial number is there.', { token: text })
+    : new AppError(error.code, 'The driver of this token does not work.', error.details);
 }
 
 async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> {
@@ -60,24 +88,27 @@ async function summariseTokens(
   tokens: readonly FoundToken[],
   unfinished: readonly UnfinishedOnToken[],
 ): Promise<TokenSummary[]> {
-  const stores = parts.read();
   const certificates = await certificatesOn(
-    stores,
+    parts.read(),
     tokens.map(({ serialNumber }) => serialNumber),
   );
-  return Promise.all(
-    tokens.map(async (found) => {
-      const rows = certificates.get(found.serialNumber) ?? [];
-      const personId = rows[0]?.personId ?? null;
-      return {
-        ...found,
-        personId,
-        personName: personId === null ? null : ((await stores.people.find(personId))?.name ?? null),
-        certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
-        unfinished: unfinished.some(({ token }) => token === found.serialNumber),
-      };
-    }),
-  );
+  return Promise.all(tokens.map(async (found) => summariseToken(parts, found, certificates.get(found.serialNumber) ?? [], unfinished)));
+}
+
+async function summariseToken(
+  parts: TokenListParts,
+  found: FoundToken,
+  rows: readonly CertificateRow[],
+  unfinished: readonly UnfinishedOnToken[],
+): Promise<TokenSummary> {
+  const personId = rows[0]?.personId ?? null;
+  return {
+    ...found,
+    personId,
+    personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
+    certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
+    unfinished: unfinished.some(({ token }) => token === found.serialNumber),
+  };
 }
 
 /** By serial number; newest first. */

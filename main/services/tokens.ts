@@ -3,7 +3,7 @@ import type { AreaHandlers, SessionContext } from './handler.ts';
 import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
 import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
-import { listTokens, pickToken, type TokenListParts } from './token-list.ts';
+import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
 import type { TokenWatch } from './token-watch.ts';
 import { Turns } from './turns.ts';
 
@@ -20,7 +20,7 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
       if (caller.host === 'window') parts.tokenWatch.begin();
       return listTokens(parts);
     },
-    show: async ({ token }) => pickToken((await listTokens(parts)).tokens, token),
+    show: async ({ token }) => showToken(parts, token),
     enroll: async ({ pin, ...order }, context) =>
       turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
     initialize: async ({ module, label, soPin, pin }, { session, caller }) =>
@@ -33,7 +33,7 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
       ),
     reconcile: async ({ token: text, pin, finalTry }, context) =>
       turns.take(async () => {
-        const token = pickToken((await parts.tokens.survey()).tokens, text);
+        const token = pickToken(await parts.tokens.survey(), text);
         requireUsablePin(token.pin, finalTry);
         const at = atToken(pin.reveal(), context);
         await parts.tokens.checkPin(token, at.pin);

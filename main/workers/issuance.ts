@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { giveWay } from '../adapters/issuance/give-way.ts';
 import { issueBatch } from '../adapters/issuance/issue-batch.ts';
 import type { ReadyIssuer } from '../adapters/issuance/issue-certificate.ts';
 import type { IssuanceTools } from '../adapters/issuance/issuance-tools.ts';
@@ -11,6 +12,8 @@ import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
 /** The issuing thread: keys, certificates and seals beside the thread that writes them down. */
 const tools: IssuanceTools = { forgetLastKeys, generateQuickly, generateRsaPair, sealPrivateKey };
 const issuers = new Map<string, ReadyIssuer>();
+
+giveWay();
 
 parentPort?.on('message', (request: IssuanceRequest) => {
   if (request.kind === 'load') load(request);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { registered, type TokenModule } from '../../main/adapters/tokens/known-modules.ts';
 import { createPkcs11Tokens, type Deadlines } from '../../main/adapters/tokens/pkcs11.ts';
+import { restAfter } from '../../main/adapters/tokens/rest.ts';
 import { workerEntry } from '../../main/compose/worker-entry.ts';
 import { childEnvironment } from '../../main/domain/process/environment.ts';
 import { softHsmModule } from '../services/support/soft-hsm-module.ts';
@@ -83,11 +84,38 @@ test('a module that hangs is stopped at its deadline, and the good one works bes
 test('a module that hung was stopped, and is left alone for a while so that it holds up nobody', async () => {
   const { directory } = newSoftHsm();
   const hanging = faultyModule(directory, 'hangs');
-  const tokens = tokensOf([hanging], { survey: 1_000, rest: 60_000 });
+  const tokens = tokensOf([hanging], { survey: 1_000, firstRest: 60_000, rest: 60_000 });
   expect((await tokens.survey()).modules[0]?.state).toBe('hung');
   await expect.poll(() => workersFor(hanging.library)).toEqual([]);
   expect((await tokens.survey()).modules[0]?.state).toBe('hung');
   expect(workersFor(hanging.library)).toEqual([]);
+});
+
+test('a module that failed once is soon looked at again, and the longer left alone the more often it failed', async () => {
+  const waits = [1, 2, 3, 6, 9_999].map((failures) => restAfter(failures, 300, { firstRest: 1_000, rest: 30_000 }));
+  expect(waits).toEqual([1_000, 2_000, 4_000, 30_000, 30_000]);
+  expect([1, 2, 3, 4].map((failures) => restAfter(failures, 5_000, { firstRest: 1_000, rest: 30_000 }))).toEqual([
+    5_000, 10_000, 20_000, 30_000,
+  ]);
+  const hsm = newSoftHsm();
+  hsm.addToken('Ada');
+  const tokens = tokensOf([faultyModule(hsm.directory, 'on demand')], { firstRest: 10, rest: 600_000 });
+  const state = async () => (await tokens.survey()).modules[0]?.state;
+  hsm.fail('C_GetTokenInfo');
+  expect(await state()).toBe('crashed');
+  hsm.fail();
+  await expect.poll(state, { timeout: 30_000 }).toBe('working');
+});
+
+test('where a token was seen last is known while its module crashes, and beside another module that does', async () => {
+  const hsm = newSoftHsm();
+  const serialNumber = hsm.addToken('Ada');
+  const tokens = tokensOf([faultyModule(hsm.directory, 'on demand'), faultyModule(hsm.directory, 'crashes')]);
+  expect([...(await tokens.survey()).lastSeen]).toEqual([[serialNumber, 'SoftHSM']]);
+  hsm.fail('C_GetTokenInfo');
+  const { tokens: found, lastSeen } = await tokens.survey();
+  expect(found).toEqual([]);
+  expect([...lastSeen]).toEqual([[serialNumber, 'SoftHSM']]);
 });
 
 test('a process that was killed between two looks is started again', async () => {

@@ -30,6 +30,7 @@ interface Certificate {
   readonly id: string;
   readonly purpose: string;
   readonly keyStore: string;
+  readonly notAfter: string;
 }
 
 const certificatesOf = async (desk: Desk) =>
@@ -107,7 +108,7 @@ test('a wrong PIN, an unknown token and a missing PIN leave by their exit codes,
   expect(objectsOn(token)).toEqual([]);
 });
 
-test('a key on a token leaves neither as .p12 nor as PKCS #8, and is not renewed into software', async () => {
+test('a key on a token leaves neither as .p12 nor as PKCS #8', async () => {
   const { desk, enroll } = await deskWithToken();
   await desk.json(...enroll());
   const signing = (await certificatesOf(desk)).find(({ keyStore }) => keyStore === 'token')?.id ?? '';
@@ -116,9 +117,26 @@ test('a key on a token leaves neither as .p12 nor as PKCS #8, and is not renewed
     expect([run.exit, errorOf(run).code]).toEqual([5, 'token.key-stays']);
     expect(() => readFileSync(desk.path('key'))).toThrow('ENOENT');
   }
-  const renewal = await desk.run('certificate', 'renew', 'ada@ridgeway.example', '--json');
-  expect([renewal.exit, errorOf(renewal).code]).toEqual([5, 'token.enroll-again']);
-  expect(await certificatesOf(desk)).toHaveLength(2);
+});
+
+test('renewing renews what is in the vault and says what stays on the card; a card that is due is asked for', async () => {
+  const clock = { now: new Date('2026-03-02T09:00:00Z') };
+  const { desk, enroll } = await deskWithToken({ tokenModules: [softHsmModule], clock: { now: () => clock.now } });
+  await desk.json(...enroll());
+  const old = await certificatesOf(desk);
+  const onCard = old.find(({ keyStore }) => keyStore === 'token');
+  const opening = old.find(({ keyStore }) => keyStore === 'vault');
+  const { stdout } = await desk.run('certificate', 'renew', 'ada@ridgeway.example');
+  expect(stdout).toMatch(/^Renewed: [-0-9a-f]+\n/);
+  expect(stdout).toContain(`Kept, so that old mail opens: ${opening?.id}`);
+  expect(stdout).toContain(`Good and left on their card: ${onCard?.id}`);
+  expect(await certificatesOf(desk)).toHaveLength(3);
+
+  clock.now = new Date(Date.parse(onCard?.notAfter ?? '') - 86_400_000);
+  const refused = await desk.run('certificate', 'renew', 'ada@ridgeway.example', '--json');
+  expect([refused.exit, errorOf(refused).code]).toEqual([5, 'token.enroll-again']);
+  expect(errorOf(refused).hint).toContain('Put the card in a reader');
+  expect(await certificatesOf(desk)).toHaveLength(3);
 });
 
 test('the certificate of a key on a token is revoked like any other', async () => {

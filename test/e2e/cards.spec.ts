@@ -59,6 +59,30 @@ test('what is on a card never goes into a file', async ({ openWindow, sample, to
   expect(await handOver(page, saved)).toEqual(['n.eze@ridgeway.example']);
 });
 
+test('what is in the vault is renewed from the person’s page while the good key on the card stays', async ({
+  openWindow,
+  sample,
+  tokens,
+}) => {
+  const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const main = page.getByRole('main');
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await askForPin(page, 'ngozi');
+  await page.keyboard.type(tokens.pin);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Open the person’s page' }).click({ timeout: makingTime });
+  await main.getByRole('button', { name: 'Renew', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Renew for Dr. Ngozi Eze' });
+  await expect(dialog.getByText(/The signing key on the card is good until .* and stays as it is/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Renew now' }).click();
+  await expect(dialog.getByText('1 new certificate is ready.')).toBeVisible({ timeout: makingTime });
+  await dialog.getByRole('button', { name: 'Later' }).click();
+  await expect(main.getByText(`On card ${ending}`)).toBeVisible();
+  await expect(main.getByText('Renewed: 1 new certificate')).toBeVisible();
+});
+
 test('a card pulled out while its PIN is asked for is said in words, and the window goes on', async ({ openWindow, sample, tokens }) => {
   tokens.add('Ridgeway staff');
   const { page } = await openWindow(sample.workspaceDirectory);

@@ -86,6 +86,8 @@ describe('setting up Thunderbird', () => {
     expect(await codesOf(setting)).toEqual(['nothing-chosen', 'not-signing', 'other-technology']);
     expect(snapshot(profile)).toEqual(before);
     await client.mail.export(target);
+    expect(plan.certificates.map(({ name }) => name).sort()).toEqual([...ownNicknames(profile)].sort());
+    expect(new Set(plan.certificates.map(({ id }) => id))).toEqual(new Set([plan.identities[0]?.sign, plan.identities[0]?.encrypt]));
     const after = snapshot(profile);
     expect(await codesOf(setting)).toEqual([]);
     expect(snapshot(profile)).toEqual(after);

@@ -67,6 +67,8 @@ describe('how it stands with a certificate', () => {
     expect(canRenew(certificate(), now)).toBe(true);
     expect(canRenew(certificate({ personId: null }), now)).toBe(false);
     expect(canRenew(certificate({ isCurrent: false }), now)).toBe(false);
+    expect(canRenew(certificate({ keyStore: 'token' }), now)).toBe(false);
+    expect(canRenew(certificate({ keyStore: 'token', ...soon }), now)).toBe(true);
   });
 });
 

@@ -54,6 +54,24 @@ test('Enter closes the palette and then does what was chosen, once', () => {
   expect(order).toEqual(['closed', 'chosen']);
 });
 
+test('Enter pressed while the lines are still being looked up takes the first new one, once, unless more is typed', () => {
+  const order: string[] = [];
+  const found = (name: string, isLoading: boolean) => [{ title: 'People', isLoading, items: [item(name, () => order.push(name))] }];
+  const { rerender } = show(<Finder groups={found('Old', true)} />);
+  press('Enter');
+  expect(order).toEqual([]);
+  rerender(<Finder groups={found('Okafor', false)} />);
+  expect(order).toEqual(['Okafor']);
+  rerender(<Finder groups={found('Okafor', true)} />);
+  rerender(<Finder groups={found('Okamoto', false)} />);
+  expect(order).toEqual(['Okafor']);
+  rerender(<Finder groups={found('Okamoto', true)} />);
+  press('Enter');
+  fireEvent.change(field(), { target: { value: 'oka' } });
+  rerender(<Finder groups={found('Okamoto', false)} />);
+  expect(order).toEqual(['Okafor']);
+});
+
 test('Enter that ends the composing of a character chooses nothing', () => {
   const onChoose = vi.fn<() => void>();
   show(<Finder groups={[{ title: 'People', items: [item('田中', onChoose)] }]} />);

@@ -1,7 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { CoreOptions } from '../../main/compose.ts';
 import type { Client } from '../../main/contract/client.ts';
+import type { ErrorCode } from '../../main/domain/errors.ts';
+import type { FoundToken, ModuleReport } from '../../main/ports/tokens.ts';
+import { pickToken } from '../../main/services/token-list.ts';
 import { addPeople, enroll, newPractice, openPractice, secret } from './support/practice.ts';
 import { pin, softHsmModule } from './support/soft-hsm-module.ts';
 import { faultyModule } from './support/faulty-module.ts';
@@ -76,6 +79,25 @@ test('who had a pair in the vault keeps the decryption key and signs with the to
   expect(await practice.client.people.show({ person: practice.person })).toMatchObject({ standing: 'covered' });
 });
 
+test('software does not take the place of a good key on a token: who lacks a decryption key is told to renew, and that works', async () => {
+  const clock = { now: new Date('2026-03-02T09:00:00Z') };
+  const practice = await practiceWithToken(() => ({ ...parts, clock: { now: () => clock.now } }));
+  const { client, person } = practice;
+  await enroll(practice, [person]);
+  clock.now = new Date('2027-06-01T09:00:00Z');
+  await practice.onToken();
+  const ends = (await certificatesOf(practice)).find(({ keyStore }) => keyStore === 'vault')?.notAfter ?? '';
+  clock.now = new Date(Date.parse(ends) + 1000);
+  const { job } = await client.enrollment.start({ people: [person] });
+  await vi.waitFor(async () => expect((await client.enrollment.job({ job, limit: 10 })).state).toBe('done'), { timeout: 20_000 });
+  expect((await client.enrollment.job({ job, limit: 10 })).items).toMatchObject([
+    { state: 'failed', error: { code: 'token.signs-already' } },
+  ]);
+  await client.certificates.renew({ person });
+  const good = (await certificatesOf(practice)).filter(({ isCurrent, notAfter }) => isCurrent && notAfter > clock.now.toISOString());
+  expect(good.map(({ purpose, keyStore }) => `${purpose} ${keyStore}`).sort()).toEqual(['encrypt vault', 'sign token']);
+});
+
 test('a wrong PIN changes nothing but what the token says about tries, and is in the log without the PIN', async () => {
   const practice = await practiceWithToken();
   const wrong = '987123';
@@ -134,7 +156,68 @@ test('a signing key on a token is renewed on it once it ends within 30 days, and
   expect((await client.tokens.list({})).tokens[0]?.certificates).toHaveLength(2);
 });
 
-test('a key on a token is neither exported nor renewed into software', async () => {
+const inUse = (certificates: Awaited<ReturnType<typeof certificatesOf>>) =>
+  certificates
+    .filter(({ isCurrent }) => isCurrent)
+    .map(({ purpose, keyStore, keyAlgorithm }) => `${purpose} ${keyStore} ${keyAlgorithm}`)
+    .sort();
+
+test('a decryption key that ends before the key on the token is renewed alone, and refused once the token is due', async () => {
+  const day = 86_400_000;
+  const clock = { now: new Date('2026-03-02T09:00:00Z') };
+  const practice = await practiceWithToken(() => ({ ...parts, clock: { now: () => clock.now } }));
+  const { onToken, client, person, token } = practice;
+  await enroll(practice, [person]);
+  const opening = (await certificatesOf(practice)).find(({ purpose }) => purpose === 'encrypt');
+  clock.now = new Date(clock.now.getTime() + 60 * day);
+  const { certificates: signing } = await onToken({ algorithm: 'ed25519' });
+  const before = objectsOn(token);
+
+  clock.now = new Date(Date.parse(opening?.notAfter ?? '') - 10 * day);
+  await expect(onToken()).rejects.toMatchObject({ code: 'conflict' });
+  const { certificates: made, ...rest } = await client.certificates.renew({ person });
+  expect(rest).toEqual({ kept: [opening?.id], onToken: signing });
+  expect(made).toHaveLength(1);
+  const after = await certificatesOf(practice);
+  expect(inUse(after)).toEqual(['encrypt vault p256', 'sign token ed25519']);
+  expect(after.find(({ id }) => id === opening?.id)).toMatchObject({ isCurrent: false, keyState: 'deactivated' });
+  expect(objectsOn(token)).toEqual(before);
+  const onCard = after.find(({ keyStore }) => keyStore === 'token');
+  expect(await client.people.show({ person })).toMatchObject({ standing: 'covered', endsAt: onCard?.notAfter });
+  const kept = await client.certificates.exportPrivateKey({ certificates: [opening?.id ?? ''], format: 'p12-modern' });
+  expect(kept.file.bytes.length).toBeGreaterThan(500);
+
+  clock.now = new Date(Date.parse(onCard?.notAfter ?? '') - 10 * day);
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  expect(await certificatesOf(practice)).toHaveLength(after.length);
+  const { entries } = await client.audit.list({ limit: 10 });
+  const renewals = entries.filter(({ action }) => action === 'certificate.renew');
+  expect(renewals.map(({ outcome, error, subject }) => ({ outcome, error, subject }))).toEqual([
+    { outcome: 'refused', error: 'token.enroll-again', subject: { person } },
+    { outcome: 'success', error: null, subject: { person, certificates: made, kept: [opening?.id] } },
+  ]);
+});
+
+test('a dual certificate is renewed beside a good key on the token, which goes on signing', async () => {
+  const practice = await practiceWithToken();
+  const { client, person, onToken } = practice;
+  await enroll(practice, [person], { profile: 'smime-mailbox-multipurpose-dual', algorithm: 'rsa-2048' });
+  const { certificates: signing } = await onToken({ profile: 'smime-mailbox-multipurpose-sign' });
+  expect(await client.certificates.renew({ person })).toMatchObject({ onToken: signing });
+  expect(inUse(await certificatesOf(practice))).toEqual(['dual vault rsa-2048', 'sign token p256']);
+});
+
+test('who has nothing but a key on a token is sent to the token, good or revoked', async () => {
+  const practice = await practiceWithToken();
+  const { client, person, onToken } = practice;
+  const { certificates } = await onToken({ profile: 'smime-mailbox-multipurpose-sign' });
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  await client.certificates.revoke({ certificates: [...certificates], reason: 'keyCompromise' });
+  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
+  expect(await certificatesOf(practice)).toHaveLength(1);
+});
+
+test('a key on a token is not exported, and what was enrolled with it is', async () => {
   const practice = await practiceWithToken();
   await practice.onToken();
   const { client, person } = practice;
@@ -143,7 +226,6 @@ test('a key on a token is neither exported nor renewed into software', async () 
   await expect(client.certificates.exportPrivateKey({ certificates: ids, format: 'p12-modern' })).rejects.toMatchObject({
     code: 'token.key-stays',
   });
-  await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'token.enroll-again' });
   const encrypt = certificates.find(({ purpose }) => purpose === 'encrypt')?.id ?? '';
   expect((await client.certificates.exportPrivateKey({ certificates: [encrypt], format: 'p12-modern' })).file.bytes.length).toBeGreaterThan(
     500,
@@ -172,6 +254,52 @@ test('a module that crashes while a key is made is an error, and what it had mad
   practice.hsm.fail();
   expect(await practice.onToken()).toMatchObject({ unfinished: null });
 });
+
+test('what is asked of a token while its driver rests is answered by what happened to the driver, and done once it works', async () => {
+  const practice = await practiceWithFaults({ firstRest: 600_000, rest: 600_000 });
+  const { client, hsm, token, onToken } = practice;
+  expect((await client.tokens.list({})).tokens).toHaveLength(1);
+  hsm.fail('C_GetTokenInfo');
+  const crashed = { code: 'token.module-crashed' };
+  await expect(onToken()).rejects.toMatchObject(crashed);
+  hsm.fail();
+  await expect(onToken()).rejects.toMatchObject({ ...crashed, hint: expect.stringContaining('Try again.') as string });
+  await expect(client.tokens.show({ token: token.slice(-6) })).rejects.toMatchObject(crashed);
+  await expect(client.tokens.reconcile({ token, pin: secret(pin) })).rejects.toMatchObject(crashed);
+  expect(await logged(practice)).toContain('token.enroll failed token.module-crashed');
+  expect(objectsOn(token)).toEqual([]);
+});
+
+const ada: FoundToken = {
+  module: 'good',
+  serialNumber: 'aa01ada1',
+  label: 'Ada',
+  manufacturer: '',
+  model: '',
+  reader: '',
+  pin: 'fine',
+  algorithms: [],
+};
+const report = (name: string, code: ErrorCode | null): ModuleReport => ({
+  name,
+  library: `/usr/lib/${name}.so`,
+  state: code === null ? 'working' : code === 'token.module-hung' ? 'hung' : 'unusable',
+  error: code === null ? null : { code, details: { module: name } },
+});
+
+test.each([
+  ['was never seen and may be behind a driver that hung', 'bb02', 'token.module-hung', {}],
+  ['was never seen, where no driver crashed or hung', 'bb02', 'token.absent', { rests: null }],
+  ['was taken out of the reader of a driver that works', 'ada1', 'token.absent', {}],
+  ['was last seen at a driver that cannot be used any more', 'ada1', 'token.module-unusable', { good: 'token.module-unusable' }],
+] as const)(
+  'a token that %s',
+  (_, text, code, { good = null, rests = 'token.module-hung' }: { good?: ErrorCode | null; rests?: ErrorCode | null }) => {
+    const survey = { tokens: [], modules: [report('rests', rests), report('good', good)], lastSeen: new Map([[ada.serialNumber, 'good']]) };
+    expect(() => pickToken(survey, text)).toThrow(expect.objectContaining({ code }));
+    expect(pickToken({ ...survey, tokens: [ada] }, 'ADA1')).toBe(ada);
+  },
+);
 
 test('a module that hangs while a key is made is stopped, and the next try works', async () => {
   const practice = await practiceWithFaults({ generate: 8_000 });

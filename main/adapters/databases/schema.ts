@@ -14,7 +14,7 @@ import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
-import type { TokenIntentState } from '../../ports/stores/tokens.ts';
+import type { TokenIntentRecord, TokenKeyRecord } from '../../ports/stores/tokens.ts';
 
 /**
  * The tables as every technology has them. Columns are named as in the records of the ports, so that rows are records.
@@ -243,21 +243,9 @@ export interface OpenPgpCertificateTable {
   readonly certificate: Uint8Array;
 }
 
-export interface TokenKeyTable {
-  readonly keyId: string;
-  readonly module: string;
-  readonly serialNumber: string;
-  readonly ckaId: string;
-}
+export type TokenKeyTable = TokenKeyRecord;
 
-export interface TokenIntentTable extends TokenKeyTable {
-  readonly id: string;
-  readonly personId: string;
-  readonly certificateId: string;
-  readonly state: TokenIntentState;
-  readonly createdAt: string;
-  readonly endedAt: string | null;
-}
+export type TokenIntentTable = TokenIntentRecord;
 
 export interface JobTable {
   readonly id: string;

@@ -1,76 +1,42 @@
 import { createPrivateKey } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
 import { AppError } from '../../domain/errors.ts';
-import type { IssuanceEngine, IssuanceResult } from '../../ports/issuance.ts';
-import { unpackBatch } from './packed-batch.ts';
-import type { IssuanceAnswer, IssuanceRequest } from './worker-protocol.ts';
-
-interface Waiting {
-  readonly resolve: (results: readonly IssuanceResult[]) => void;
-  readonly reject: (error: AppError) => void;
-}
-
-/** What a batch leaves behind is short-lived: more room for it costs memory and gains no speed. */
-const youngMegabytes = 16;
+import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, SealingPlan } from '../../ports/issuance.ts';
+import { IssuingThread, type IssuerHandle } from './issuing-thread.ts';
 
 /**
- * The engine on one thread of its own, started when it is first needed. A thread that dies fails the batches it had:
- * nothing of them was recorded, so nothing was issued. It keeps the process alive only while it owes an answer.
- * `entry` is the worker's module.
+ * The engine on as many threads as there are cores: with one alone a core stands idle whenever the thread that writes waits
+ * for the disk. A batch goes to the thread that owes fewest. `entry` is the threads' module.
  */
 export function createWorkerEngine(entry: URL): IssuanceEngine {
-  const waiting = new Map<number, Waiting>();
-  let thread: Worker | undefined;
+  const threads = Array.from({ length: availableParallelism() }, () => new IssuingThread(entry));
+  const handles = new Map<string, IssuerHandle>();
   let count = 0;
-
-  const fail = () => {
-    thread = undefined;
-    for (const { reject } of waiting.values()) reject(lost());
-    waiting.clear();
-  };
-  const start = (): Worker => {
-    const worker = new Worker(entry, { stdin: false, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
-    worker.on('message', (answer: IssuanceAnswer) => {
-      settle(waiting, answer);
-      if (waiting.size === 0) worker.unref();
-    });
-    worker.once('error', fail);
-    worker.once('exit', fail);
-    worker.unref();
-    return worker;
-  };
-  const send = (request: IssuanceRequest) => {
-    thread ??= start();
-    thread.postMessage(request);
-  };
-
   return {
     async load(issuer, pkcs8) {
       const id = `issuer-${++count}`;
-      const key = createPrivateKey({ key: Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length), format: 'der', type: 'pkcs8' });
-      send({ kind: 'load', issuerId: id, issuer, key });
+      const octets = Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length);
+      handles.set(id, { id, issuer, key: createPrivateKey({ key: octets, format: 'der', type: 'pkcs8' }) });
       return { id };
     },
-    issue(issuer, orders, under) {
-      const batch = ++count;
-      return new Promise((resolve, reject) => {
-        waiting.set(batch, { resolve, reject });
-        send({ kind: 'issue', batch, issuerId: issuer.id, orders, under });
-        thread?.ref();
-      });
+    issue: async (issuer, orders, under) => issueOn(leastBusy(threads), handles.get(issuer.id), orders, under),
+    release({ id }: LoadedIssuer) {
+      handles.delete(id);
+      for (const thread of threads) thread.release(id);
     },
-    release: (issuer) => thread?.postMessage({ kind: 'release', issuerId: issuer.id } satisfies IssuanceRequest),
-    close: async () => {
-      await thread?.terminate();
-    },
+    close: async () => void (await Promise.all(threads.map(async (thread) => thread.close()))),
   };
 }
 
-function settle(waiting: Map<number, Waiting>, { batch, packed }: IssuanceAnswer): void {
-  const waiter = waiting.get(batch);
-  waiting.delete(batch);
-  if (packed === undefined) waiter?.reject(lost());
-  else waiter?.resolve(unpackBatch(packed));
+async function issueOn(
+  thread: IssuingThread,
+  handle: IssuerHandle | undefined,
+  orders: readonly IssuanceOrder[],
+  under: SealingPlan,
+): Promise<readonly IssuanceResult[]> {
+  if (handle === undefined) throw new AppError('internal', 'An issuer was used after it had been let go of.');
+  return thread.issue(handle, orders, under);
 }
 
-const lost = (): AppError => new AppError('internal', 'The thread that makes keys has ended; nothing it had begun was issued.');
+const leastBusy = (threads: readonly IssuingThread[]): IssuingThread =>
+  threads.reduce((best, thread) => (thread.owed < best.owed ? thread : best));

@@ -4,6 +4,7 @@ import type { FoundToken, ModuleReport, TokenAddress, Tokens } from '../../ports
 import type { TokenModule } from './known-modules.ts';
 import { ModuleProcess } from './module-process.ts';
 import type { AnswerTo, ModuleRequest } from './module-protocol.ts';
+import { restAfter, type Rests } from './rest.ts';
 
 export interface Pkcs11Options {
   readonly modules: readonly TokenModule[];
@@ -16,20 +17,20 @@ export interface Pkcs11Options {
 }
 
 /** Milliseconds. Making an RSA key takes some cards minutes. */
-export interface Deadlines {
+export interface Deadlines extends Rests {
   readonly survey: number;
   readonly key: number;
   readonly generate: number;
-  /** How long a module that crashed or hung is not looked at again, so that it does not hold up every look. */
-  readonly rest: number;
 }
 
-const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, rest: 30_000 };
+/** The rests: a module that crashed or hung is not looked at again at once, so that it does not hold up every look. */
+const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, firstRest: 1_000, rest: 30_000 };
 
 /** Tokens behind PKCS #11 modules, each module in a process of its own. */
 export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
   const deadlines = options.deadlines ?? usual;
   const modules = options.modules.map((module) => new WatchedModule(module, options, deadlines));
+  const lastSeen = new Map<string, string>();
   const ask = async <R extends ModuleRequest>(
     token: Pick<TokenAddress, 'module'>,
     request: R,
@@ -43,7 +44,9 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
   return {
     survey: async () => {
       const views = await Promise.all(modules.map(async (module) => module.survey()));
-      return { tokens: views.flatMap(({ tokens }) => tokens), modules: views.map(({ report }) => report) };
+      const tokens = views.flatMap((view) => view.tokens);
+      for (const { serialNumber, module } of tokens) lastSeen.set(serialNumber, module);
+      return { tokens, modules: views.map(({ report }) => report), lastSeen: new Map(lastSeen) };
     },
     checkPin: async (token, pin) => void (await ask(token, { ...on(token, pin), kind: 'check-pin' })),
     generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
@@ -71,6 +74,7 @@ class WatchedModule {
   readonly module: TokenModule;
   readonly process: ModuleProcess;
   readonly #deadlines: Deadlines;
+  #failures = 0;
   #resting: { readonly until: number; readonly view: ModuleView } | undefined;
 
   constructor(module: TokenModule, { entry, environment }: Pkcs11Options, deadlines: Deadlines) {
@@ -82,13 +86,16 @@ class WatchedModule {
   async survey(): Promise<ModuleView> {
     if (this.#resting !== undefined && performance.now() < this.#resting.until) return this.#resting.view;
     this.#resting = undefined;
+    const began = performance.now();
     try {
       const { name } = this.module;
       const tokens = (await this.#look()).map((token) => ({ ...token, module: name }));
+      this.#failures = 0;
       return { tokens, report: this.#report('working', null) };
     } catch (error) {
       return this.#failed(
         error instanceof AppError ? error : new AppError('internal', 'A module could not be asked.', {}, { cause: error }),
+        performance.now() - began,
       );
     }
   }
@@ -106,10 +113,11 @@ class WatchedModule {
     }
   }
 
-  #failed({ code, details }: AppError): ModuleView {
+  #failed({ code, details }: AppError, heldUp: number): ModuleView {
     const state = stateAfter(code);
     const view = { tokens: [], report: this.#report(state, { code, details }) };
-    if (state === 'crashed' || state === 'hung') this.#resting = { until: performance.now() + this.#deadlines.rest, view };
+    if (state === 'crashed' || state === 'hung')
+      this.#resting = { until: performance.now() + restAfter(++this.#failures, heldUp, this.#deadlines), view };
     return view;
   }
 

@@ -1,4 +1,5 @@
 import type { CertificateSummary } from '../../contract/certificates.ts';
+import type { Client } from '../../contract/client.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
@@ -92,15 +93,21 @@ export const certificateCommands: readonly CliCommand[] = [
   {
     words: ['certificate', 'renew'],
     usage: 'PERSON [--algorithm A]',
-    summary: 'new keys and certificates for one person; the old decryption key is kept',
+    summary: 'new keys and certificates for one person; the old decryption key is kept, a good key on a card left alone',
     needs: 'signed-in',
     options: { algorithm: { type: 'string' } },
     async run(context) {
       const { id } = await context.client.people.show({ person: only(context, 'person') });
       const json = await context.client.certificates.renew({ person: id, ...optional(context.options, 'algorithm', 'algorithm') });
-      return { json, text: `Renewed: ${json.certificates.join(', ')}\nKept, so that old mail opens: ${json.kept.join(', ')}` };
+      return { json, text: renewalLines(json).join('\n') };
     },
   },
+];
+
+const renewalLines = ({ certificates, kept, onToken }: Awaited<ReturnType<Client['certificates']['renew']>>): string[] => [
+  `Renewed: ${certificates.join(', ')}`,
+  ...(kept.length === 0 ? [] : [`Kept, so that old mail opens: ${kept.join(', ')}`]),
+  ...(onToken.length === 0 ? [] : [`Good and left on their card: ${onToken.join(', ')}`]),
 ];
 
 async function exportCertificate(context: CommandContext): Promise<CommandResult> {

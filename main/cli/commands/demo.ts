@@ -29,11 +29,11 @@ export const demoCommands: readonly CliCommand[] = [
     summary: 'the sample practice end to end, each result checked by openssl, gpg and NSS',
     needs: 'door',
     options: { out: { type: 'string' } },
-    workspace: (options) => {
+    prepare: (options) => {
       requireEmpty(directoryOf(options));
       prepareSoftToken(directoryOf(options));
-      return join(directoryOf(options), 'workspace');
     },
+    workspace: (options) => join(directoryOf(options), 'workspace'),
     async run(context) {
       const directory = directoryOf(context.options);
       const secret = generatePassword(randomBytes(passwordRandomOctets));

@@ -30,12 +30,12 @@ const preferences = (address: string): string =>
 export async function checkThunderbird({ client }: CommandContext, person: string, profile: DemoProfile): Promise<Check[]> {
   const certutil = findProgram(['/usr/bin/certutil']);
   if (certutil === undefined) return [];
-  const { certificates } = await client.people.show({ person });
-  const { isReady } = await client.mail.check({ person, client: 'thunderbird', target: profile.directory });
+  const target = { person, client: 'thunderbird', target: profile.directory } as const;
+  const { isReady } = await client.mail.check(target);
+  const { identities, certificates } = await client.mail.plan(target);
   const accepts = (purpose: 'sign' | 'encrypt', use: 'S' | 'R') => {
-    const current = certificates.find((certificate) => certificate.isCurrent && certificate.purpose === purpose);
-    const name = `${profile.addresses[0]} ${current?.sha256.slice(0, 8)}`;
-    return certutil.check(['-V', '-d', `sql:${profile.directory}`, '-u', use, '-n', name]);
+    const name = certificates.find(({ id }) => id === identities[0]?.[purpose])?.name;
+    return name !== undefined && certutil.check(['-V', '-d', `sql:${profile.directory}`, '-u', use, '-n', name]);
   };
   return [
     single('NSS', 'a Thunderbird profile that signs', isReady && accepts('sign', 'S')),

@@ -50,9 +50,12 @@ export function standingWords(
   };
 }
 
-/** Whether new keys and certificates would replace it. */
-export const canRenew = (certificate: Considered, now: Date): boolean =>
-  certificate.personId !== null && certificate.isCurrent && standingOf(certificate, now) !== 'on-hold';
+/** Whether new keys and certificates would replace it; what is on a card is left alone while it is good. */
+export function canRenew(certificate: Considered & Pick<CertificateSummary, 'keyStore'>, now: Date): boolean {
+  const standing = standingOf(certificate, now);
+  const isLeftAlone = standing === 'on-hold' || (standing === 'fine' && certificate.keyStore === 'token');
+  return certificate.personId !== null && certificate.isCurrent && !isLeftAlone;
+}
 
 /** Whether it can be revoked here; an authority's own certificate cannot. */
 export const canRevoke = ({ status, purpose }: Considered): boolean => purpose !== 'authority' && status !== 'revoked';

@@ -2,9 +2,11 @@ import { IconCertificate, IconDeviceFloppy, IconKeyOff, IconRefresh, IconUserMin
 import type { PersonDetails } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { useNow } from '../../ui/clock.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { keysInUse, keysToHandOver } from './hand-over-keys.ts';
 import type { PersonState } from './person-state.ts';
+import { renewsHere } from './renewable.ts';
 import { canRenew } from './standing-of.ts';
 
 /** What opens a dialog above the page. */
@@ -21,7 +23,7 @@ export interface PersonActionsProps {
 /** What can be done for a person; the next step is the filled button. */
 export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
   const hasKeys = keysInUse(person.certificates).length > 0;
-  const isOnCard = keysInUse(person.certificates).some(({ keyStore }) => keyStore === 'token');
+  const isRenewedHere = renewsHere(person.certificates, useNow());
   const canHandOver = keysToHandOver(person.certificates).length > 0;
   return (
     <>
@@ -35,7 +37,7 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.hand-over')}
         </ActionButton>
       )}
-      {canRenew(person) && (next === 'renew' || !isOnCard) && (
+      {canRenew(person) && (next === 'renew' || isRenewedHere) && (
         <ActionButton icon={IconRefresh} kind={next === 'renew' ? 'filled' : 'default'} onClick={() => onAct('renew')}>
           {t('person.renew')}
         </ActionButton>

@@ -1,4 +1,5 @@
 import type { PersonDetails } from '../../../main/contract/people.ts';
+import { formatDay } from '../../i18n/dates.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useGo } from '../../state/navigation.ts';
@@ -6,12 +7,13 @@ import { useCommand } from '../../state/use-command.ts';
 import { useState, type ReactNode } from 'react';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
+import { useNow } from '../../ui/clock.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
-import { keysInUse } from './hand-over-keys.ts';
 import styles from './person-dialogs.module.css';
+import { onCard, renewsHere } from './renewable.ts';
 
 export interface RenewDialogProps {
   readonly person: PersonDetails;
@@ -24,10 +26,9 @@ interface Renewed {
   readonly kept: readonly string[];
 }
 
-/** Renews here what is in the vault; what is on a card is renewed with the card in the reader. */
+/** Renews here what is in the vault; what is due on a card is renewed with the card in the reader. */
 export function RenewDialog(props: RenewDialogProps) {
-  const isOnCard = keysInUse(props.person.certificates).some(({ keyStore }) => keyStore === 'token');
-  return isOnCard ? <RenewOnCard {...props} /> : <RenewHere {...props} />;
+  return renewsHere(props.person.certificates, useNow()) ? <RenewHere {...props} /> : <RenewOnCard {...props} />;
 }
 
 function RenewOnCard({ person, onClose }: RenewDialogProps) {
@@ -59,6 +60,7 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
     setRenewed(result);
     announce(t('renew.done', { count: result.certificates.length }));
   };
+  const [card] = onCard(person.certificates);
   const title = <Sentence of="renew.title" with={{ name: <PersonName name={person.name} /> }} />;
   if (renewed !== undefined) return <Done title={title} renewed={renewed} onClose={onClose} onHandOver={onHandOver} />;
   const actions = (
@@ -72,13 +74,21 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
     </>
   );
   return (
-    <Dialog isOpen onClose={renew.isRunning ? () => undefined : onClose} title={title} line={t('renew.line')} actions={actions} width={500}>
+    <Dialog
+      isOpen
+      onClose={renew.isRunning ? () => undefined : onClose}
+      title={title}
+      line={t(card === undefined ? 'renew.line' : 'renew.line-beside-card')}
+      actions={actions}
+      width={500}
+    >
       <div className={styles.rows}>
         {renew.error !== undefined && <ErrorNotice error={renew.error} />}
         {renew.isRunning ? (
           <StatusText state="working">{t('renew.working')}</StatusText>
         ) : (
           <>
+            {card !== undefined && <CardStays notAfter={card.notAfter} />}
             <StatusText state="kept" isSentence>
               {t('renew.keeps')}
             </StatusText>
@@ -87,6 +97,14 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
         )}
       </div>
     </Dialog>
+  );
+}
+
+function CardStays({ notAfter }: { readonly notAfter: string }) {
+  return (
+    <StatusText state="fine" isSentence>
+      {t('renew.card-stays', { day: formatDay(notAfter, useNow()) })}
+    </StatusText>
   );
 }
 

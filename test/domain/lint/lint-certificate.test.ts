@@ -5,8 +5,9 @@ import { canServe, keyAlgorithms } from '../../../main/domain/key/algorithm.ts';
 import { lintCertificate, lintRules } from '../../../main/domain/lint/lint-certificate.ts';
 import { profilesFor, subscriberProfiles } from '../../../main/domain/profile/index.ts';
 import { readCertificate } from '../../../main/domain/x509/read-certificate.ts';
+import { closePrimesKey, rocaKey } from '../key/broken-rsa.ts';
 import type { Practice } from '../x509-issuing/practice.ts';
-import { ana, Folder, issue, makeKeyPair, makePractice, openssl } from '../x509-issuing/practice.ts';
+import { ana, Folder, issue, keyPairOf, makeKeyPair, makePractice, openssl } from '../x509-issuing/practice.ts';
 
 const folder = new Folder();
 
@@ -55,6 +56,13 @@ describe('the lint of what Keyward issues', () => {
     if (profile === undefined) throw new Error('one profile');
     const { organizationIdentifier: _, ...unregistered } = ana;
     expect(lint(issue(published, profile, makeKeyPair('p256'), unregistered).certificate)).toEqual(['warning organization-identifier']);
+  });
+
+  it('stops a key whose private half can be computed', () => {
+    const [profile] = profilesFor('smime-mailbox-strict-sign');
+    if (profile === undefined) throw new Error('one profile');
+    for (const brokenKey of [rocaKey, closePrimesKey])
+      expect(lint(issue(published, profile, keyPairOf('rsa-2048', brokenKey())).certificate)).toEqual(['error weak-key']);
   });
 
   it('says where a certificate is not of the profile it is said to be', () => {

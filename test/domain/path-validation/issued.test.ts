@@ -4,7 +4,8 @@ import { subscriberProfiles } from '../../../main/domain/profile/index.ts';
 import type { PathRequest } from '../../../main/domain/x509/path-validation/request.ts';
 import { validatePath } from '../../../main/domain/x509/path-validation/validate-path.ts';
 import { readCertificate } from '../../../main/domain/x509/read-certificate.ts';
-import { ana, issue, makeKeyPair, makePractice, now } from '../x509-issuing/practice.ts';
+import { closePrimesKey, rocaKey } from '../key/broken-rsa.ts';
+import { ana, issue, keyPairOf, makeKeyPair, makePractice, now } from '../x509-issuing/practice.ts';
 
 const practice = makePractice();
 const keyPair = makeKeyPair('p256');
@@ -34,5 +35,17 @@ describe('what a practice issues', () => {
     expect(codes({ email: 'somebody@else.example' })).toEqual(['path.name-mismatch']);
     expect(codes({ time: new Date(target.notAfter.getTime() + 1000) })).toContain('path.expired');
     expect(codes({ time: new Date(target.notBefore.getTime() - 1000) })).toContain('path.not-yet-valid');
+  });
+
+  it.each([
+    ['made by a chip of ROCA', rocaKey],
+    ['whose primes are close together', closePrimesKey],
+  ])('is not trusted over an RSA key %s, whatever leave is given', (_, brokenKey) => {
+    const [profile] = subscriberProfiles;
+    if (profile === undefined) throw new Error('no profile');
+    const target = readCertificate(issue(practice, profile, keyPairOf('rsa-2048', brokenKey())).certificate);
+    const codes = (allowWeak: boolean) =>
+      validatePath({ target, anchors, pool, time: now, allowWeak }, nodePrimitives).findings.map(({ code }) => code);
+    expect([codes(false), codes(true)]).toEqual([['path.weak-algorithm'], ['path.weak-algorithm']]);
   });
 });

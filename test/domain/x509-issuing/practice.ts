@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import type { KeyObject } from 'node:crypto';
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,12 @@ const curves = { p256: 'prime256v1', p384: 'secp384r1', p521: 'secp521r1' } as c
 const moduli = { 'rsa-2048': 2048, 'rsa-3072': 3072, 'rsa-4096': 4096 } as const;
 
 export function makeKeyPair(algorithm: KeyAlgorithm): KeyPair {
-  const { publicKey, privateKey } = generate(algorithm);
+  return keyPairOf(algorithm, generate(algorithm).privateKey);
+}
+
+/** A pair that somebody else made. */
+export function keyPairOf(algorithm: KeyAlgorithm, privateKey: KeyObject): KeyPair {
+  const publicKey = createPublicKey(privateKey);
   const subjectPublicKeyInfo = publicKey.export({ format: 'der', type: 'spki' });
   return { algorithm, privateKey, subjectPublicKeyInfo, keyIdentifier: keyIdentifierOf(subjectPublicKeyInfo, sha256) };
 }

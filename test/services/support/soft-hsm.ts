@@ -12,7 +12,7 @@ import { pin, softHsmModule } from './soft-hsm-module.ts';
 const soPin = Buffer.from('87654321');
 
 /** Long enough for a busy machine; a module that failed is looked at again at once. */
-export const impatient: Deadlines = { survey: 30_000, key: 30_000, generate: 60_000, rest: 0 };
+export const impatient: Deadlines = { survey: 30_000, key: 30_000, generate: 60_000, firstRest: 0, rest: 0 };
 
 export interface SoftHsm extends Pick<Faults, 'fail' | 'hasFailed'> {
   readonly directory: string;

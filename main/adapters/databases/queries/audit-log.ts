@@ -3,7 +3,7 @@ import type { Page } from '../../../ports/page.ts';
 import type { AuditLogReader, AuditLogStore, AuditQuery, CheckpointRecord, LeafRecord } from '../../../ports/stores/audit-log.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { inOrderOf, readPage } from '../keyset-list.ts';
-import { auditList, leafColumns, leafValues, mentions } from './audit-search.ts';
+import { auditList, leafColumns, leafRows } from './audit-search.ts';
 
 const columns = ['index', 'leaf', 'leafHash'] as const satisfies readonly (keyof LeafRecord)[];
 
@@ -81,8 +81,17 @@ async function append(connection: WriteConnection, records: readonly LeafRecord[
   if (records.length === 0 || records.some(({ index }, at) => index !== (records[0]?.index ?? 0) + at))
     throw new AppError('internal', 'Leaves are appended one after another, at least one at a time.');
   if (records[0]?.index !== before || checkpoint.size !== before + records.length) throw stale();
-  await connection.insertRows('auditLeaf', leafColumns, records.map(leafValues));
-  await connection.insertRows('auditMention', ['id', 'index'], records.flatMap(mentions));
+  const rows = records.map(leafRows);
+  await connection.insertRows(
+    'auditLeaf',
+    leafColumns,
+    rows.map(({ leaf }) => leaf),
+  );
+  await connection.insertRows(
+    'auditMention',
+    ['id', 'index'],
+    rows.flatMap(({ mentions }) => mentions),
+  );
   const { root, edge, note, time } = checkpoint;
   await connection.insertRows('checkpoint', ['size', 'root', 'edge', 'note', 'time'], [[checkpoint.size, root, edge, note, time]]);
 }

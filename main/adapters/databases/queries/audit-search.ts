@@ -9,18 +9,16 @@ const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const leafColumns = ['index', 'leaf', 'leafHash', 'time', 'action', 'outcome', 'operatorId', 'search'] as const;
 
-/** A leaf with the parts of it that are searched by. */
-export function leafValues({ index, leaf, leafHash }: LeafRecord) {
+/** A leaf with the parts of it that are searched by, and a row for each id that its subject names. */
+export function leafRows({ index, leaf, leafHash }: LeafRecord) {
   const { time, action, outcome, operator, error, reason, subject } = JSON.parse(leaf) as AuditEntry;
-  const search = searchText([action, outcome, error ?? null, reason ?? null, ...factsOf(subject)]);
-  return [index, leaf, leafHash, time, action, outcome, operator ?? null, search] as const;
-}
-
-/** Each id that the subject of a leaf names. */
-export function mentions({ index, leaf }: LeafRecord): (readonly [id: string, index: number])[] {
-  const { subject } = JSON.parse(leaf) as AuditEntry;
-  const ids = new Set(factsOf(subject).filter((fact) => idForm.test(fact)));
-  return [...ids].map((id) => [id, index]);
+  const facts = factsOf(subject);
+  const search = searchText([action, outcome, error ?? null, reason ?? null, ...facts]);
+  const ids = new Set(facts.filter((fact) => idForm.test(fact)));
+  return {
+    leaf: [index, leaf, leafHash, time, action, outcome, operator ?? null, search] as const,
+    mentions: [...ids].map((id) => [id, index] as const),
+  };
 }
 
 const factsOf = (subject: AuditSubject): string[] => Object.values(subject).flat().map(String);

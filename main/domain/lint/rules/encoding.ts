@@ -1,5 +1,6 @@
 import { hexEncode } from '../../encoding/hex.ts';
 import { keyAlgorithms, publicKeyAlgorithmIdentifier } from '../../key/algorithm.ts';
+import { rsaWeakness, type RsaWeakness } from '../../key/weak-rsa.ts';
 import type { LintRule, LintSubject, Verdict } from '../rule.ts';
 import { everyKind, when } from '../rule.ts';
 
@@ -38,6 +39,7 @@ export const encodingRules: readonly LintRule[] = [
   { name: 'serial-number', source: 'S/MIME BR 7.1, RFC 5280 4.1.2.2', kinds: everyKind, check: checkSerialNumber },
   { name: 'signature-algorithm', source: 'S/MIME BR 7.1.3.2', kinds: everyKind, check: checkSignatureAlgorithm },
   { name: 'public-key', source: 'S/MIME BR 6.1.5, 6.1.6, 7.1.3.1', kinds: everyKind, check: checkPublicKey },
+  { name: 'weak-key', source: 'S/MIME BR 6.1.1.3, 6.1.6', kinds: everyKind, check: checkWeakKey },
 ];
 
 function checkSerialNumber({ certificate: { serialNumber } }: LintSubject): Verdict[] {
@@ -83,4 +85,16 @@ function checkPublicKey(subject: LintSubject): Verdict[] {
 function smallAuthorityKey({ certificate }: LintSubject): Verdict {
   const isTooLate = certificate.notBefore.getTime() >= largerAuthorityKeys;
   return [isTooLate ? 'error' : 'notice', 'From 15 September 2026 the RSA key of an authority must have at least 4096 bits.'];
+}
+
+const weaknesses: Readonly<Record<RsaWeakness, string>> = {
+  'small-factor': 'The RSA modulus has a factor below 752: anybody can find the private key.',
+  roca: 'The RSA key was made by a flawed chip (ROCA, CVE-2017-15361): its private key can be computed.',
+  'close-primes': 'The primes of the RSA key are so close together that its private key can be computed.',
+};
+
+function checkWeakKey({ certificate }: LintSubject): Verdict[] {
+  const { rsa } = certificate.subjectPublicKeyInfo;
+  const weakness = rsa && rsaWeakness(rsa.modulus);
+  return weakness === undefined ? [] : [['error', weaknesses[weakness]]];
 }

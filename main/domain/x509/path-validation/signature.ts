@@ -1,3 +1,4 @@
+import { rsaWeakness } from '../../key/weak-rsa.ts';
 import { hexEncode } from '../../encoding/hex.ts';
 import type { AlgorithmIdentifier, DigestName, SignatureScheme } from '../algorithm-identifier.ts';
 import { signatureScheme } from '../algorithm-identifier.ts';
@@ -85,21 +86,29 @@ export function checkSignatureAlgorithm(context: PathContext, certificate: Certi
   return [finding(context, certificate, 'path.weak-algorithm', `Signature algorithm ${name} is weak.`, { algorithm: name })];
 }
 
-/** RSA below 2048 bits (1024 where weak is allowed), an unusable exponent, or a curve nobody trusts here. */
+/** RSA below 2048 bits (1024 where weak is allowed), an unusable exponent or a modulus that can be factored, or a curve nobody trusts here. */
 export function checkKeyStrength(context: PathContext, certificate: Certificate): PathFinding[] {
   const { algorithm, keySize, rsa, curve } = certificate.subjectPublicKeyInfo;
-  if (rsa !== undefined) {
-    const smallest = context.request.allowWeak === true ? 1024 : 2048;
-    const isEvenExponent = ((rsa.publicExponent.at(-1) ?? 0) & 1) === 0;
-    const isOne = rsa.publicExponent.length === 1 && rsa.publicExponent[0] === 1;
-    if ((keySize ?? 0) >= smallest && !isEvenExponent && !isOne) return [];
-    return [
-      finding(context, certificate, 'path.weak-algorithm', `An RSA key of ${keySize ?? 0} bits.`, { algorithm: `RSA ${keySize ?? 0}` }),
-    ];
-  }
+  if (rsa !== undefined) return checkRsa(context, certificate, rsa, keySize ?? 0);
   if (keySize !== undefined) return [];
   const name = curve ?? algorithm.name;
   return [
     finding(context, certificate, 'path.unsupported-algorithm', `Public key algorithm ${name} is not supported.`, { algorithm: name }),
   ];
+}
+
+/** No leave is given for a key whose private half anybody can compute. */
+function checkRsa(
+  context: PathContext,
+  certificate: Certificate,
+  { publicExponent, modulus }: NonNullable<SubjectPublicKeyInfo['rsa']>,
+  keySize: number,
+): PathFinding[] {
+  const smallest = context.request.allowWeak === true ? 1024 : 2048;
+  const isEvenExponent = ((publicExponent.at(-1) ?? 0) & 1) === 0;
+  const isOne = publicExponent.length === 1 && publicExponent[0] === 1;
+  const weak = (text: string) => [finding(context, certificate, 'path.weak-algorithm', text, { algorithm: `RSA ${keySize}` })];
+  if (keySize < smallest || isEvenExponent || isOne) return weak(`An RSA key of ${keySize} bits.`);
+  const weakness = rsaWeakness(modulus);
+  return weakness === undefined ? [] : weak(`An RSA key that can be broken: ${weakness.replace('-', ' ')}.`);
 }

@@ -1,0 +1,60 @@
+import { createPublicKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { afterEach, expect, it } from 'vitest';
+import { createWorkerEngine } from '../../main/adapters/issuance/worker-engine.ts';
+import { workerEntry } from '../../main/compose/worker-entry.ts';
+import { encodeName } from '../../main/domain/x509/name.ts';
+import type { IssuanceEngine, IssuanceOrder } from '../../main/ports/issuance.ts';
+
+const authority = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const pkcs8 = authority.privateKey.export({ format: 'der', type: 'pkcs8' });
+const issuer = {
+  name: encodeName([[{ type: 'commonName', value: 'Ridgeway Issuing CA' }]]),
+  keyIdentifier: randomBytes(20),
+  algorithm: 'p256',
+  notAfter: new Date('2036-01-01'),
+} as const;
+const nobody = { sign: [], decrypt: [] };
+
+let engine: IssuanceEngine;
+
+afterEach(async () => engine.close());
+
+/** Keys kept elsewhere: nothing is sealed. */
+const orders = (batch: number): IssuanceOrder[] =>
+  Array.from({ length: 20 }, (_, at) => ({
+    certificateId: `certificate-${batch}-${at}`,
+    keyId: `key-${batch}-${at}`,
+    profile: 'smime-mailbox-multipurpose-sign',
+    algorithm: 'p256',
+    person: { name: 'Ada Osei', emails: [`ada.${batch}.${at}@ridgeway.example`] },
+    notBefore: new Date('2026-11-27T08:00:00Z'),
+    publicKey: createPublicKey(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey).export({ format: 'der', type: 'spki' }),
+  }));
+
+it('batches asked for at once come back each in the order of its orders, signed by the issuer', async () => {
+  engine = createWorkerEngine(workerEntry('issuance'));
+  const loaded = await engine.load(issuer, pkcs8);
+  const asked = Array.from({ length: 2 * availableParallelism() + 1 }, (_, batch) => orders(batch));
+  const answers = await Promise.all(asked.map(async (batch) => engine.issue(loaded, batch, nobody)));
+  for (const [batch, results] of answers.entries()) {
+    const certificates = results.flatMap((result) => (result.ok ? [result.certificate] : []));
+    expect(certificates.map(({ certificateId }) => certificateId)).toEqual(asked[batch]?.map(({ certificateId }) => certificateId));
+    expect(certificates.every(({ der }) => new X509Certificate(der).verify(authority.publicKey))).toBe(true);
+  }
+});
+
+it('an issuer that was let go of issues nothing more', async () => {
+  engine = createWorkerEngine(workerEntry('issuance'));
+  const loaded = await engine.load(issuer, pkcs8);
+  await engine.issue(loaded, orders(0), nobody);
+  engine.release(loaded);
+  await expect(engine.issue(loaded, orders(1), nobody)).rejects.toMatchObject({ code: 'internal' });
+});
+
+it('a thread that cannot start fails the batches it was given', async () => {
+  engine = createWorkerEngine(new URL('file:///nowhere/issuance.js'));
+  const loaded = await engine.load(issuer, pkcs8);
+  const failed = await Promise.allSettled([engine.issue(loaded, orders(0), nobody), engine.issue(loaded, orders(1), nobody)]);
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
