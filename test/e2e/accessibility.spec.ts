@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { makeHomeWithMail } from '../../scripts/pictures/mail-profile.ts';
 import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
 import { cardScenes, doorScenes, firstRunScenes, practiceScenes, type Scene } from '../../scripts/pictures/scenes.ts';
 import { axeFindings, sidewaysScrolling } from './window/accessibility.ts';
@@ -30,7 +31,8 @@ test('the first run has no accessibility finding and never scrolls sideways', as
   await walk(page, firstRunScenes);
 });
 
-test('no screen of a practice has an accessibility finding, and none scrolls sideways', async ({ openWindow, sample }) => {
+test('no screen of a practice has an accessibility finding, and none scrolls sideways', async ({ openWindow, sample, directory }) => {
+  makeHomeWithMail(directory, 'a.okafor@ridgeway.example');
   const { page } = await openWindow(sample.workspaceDirectory);
   await walk(page, [...doorScenes(sample.passphrase), ...practiceScenes]);
 });
