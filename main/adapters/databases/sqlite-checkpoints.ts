@@ -5,7 +5,7 @@ import { translating } from './sqlite-errors.ts';
 
 /** What moves the pages of the write-ahead log into the database, once they are many. */
 export interface Checkpoints {
-  /** To be called after each unit. */
+  /** To be called after each unit. Never fails: what was committed is committed. */
   afterUnit(): void;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export function checkpointsBeside(writer: DatabaseSync, path: string, entry: URL
   const setPagesInCommit = (pages: number) => translating(() => writer.exec(`pragma wal_autocheckpoint = ${pages}`));
   const fail = () => {
     isFailed = true;
-    if (writer.isOpen) setPagesInCommit(pagesInCommit.alone);
+    if (thread !== undefined && writer.isOpen) setPagesInCommit(pagesInCommit.alone);
   };
   const start = (): Worker => {
     const worker = new Worker(entry, { workerData: path, stdin: false, resourceLimits: { maxYoungGenerationSizeMb: 1 } });
@@ -42,12 +42,19 @@ export function checkpointsBeside(writer: DatabaseSync, path: string, entry: URL
     setPagesInCommit(pagesInCommit.besideThread);
     return worker;
   };
+  const ask = () => {
+    if (isFailed || performance.now() < restsUntil || (thread === undefined && logSize(path) < longLog)) return;
+    restsUntil = Infinity;
+    thread ??= start();
+    thread.postMessage('checkpoint');
+  };
   return {
     afterUnit() {
-      if (isFailed || performance.now() < restsUntil || (thread === undefined && logSize(path) < longLog)) return;
-      restsUntil = Infinity;
-      thread ??= start();
-      thread.postMessage('checkpoint');
+      try {
+        ask();
+      } catch {
+        fail();
+      }
     },
     async close() {
       await thread?.terminate();
