@@ -32,13 +32,13 @@ export interface BatchSource {
 }
 
 /**
- * People in one unit: as many as keep a unit's writing well under the 20 ms it may hold the loop, and few enough where a
- * key takes long that progress is seen and little is lost when the process is killed.
+ * People in one unit: enough that the disk is waited for seldom, and few enough where a key takes long that progress is
+ * seen and little is lost when the process is killed.
  */
-const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsWith('rsa') ? 4 : 100);
+const batchSize = (algorithm: KeyAlgorithm): number => (algorithm.startsWith('rsa') ? 4 : 120);
 
-/** Batches whose keys are being made while the caller writes one down: with two, neither waits for the other's hiccups. */
-const batchesAhead = 2;
+/** Batches whose keys are being made while the caller writes one down: with fewer, a thread that makes keys waits for the writing. */
+const batchesAhead = 3;
 
 interface BegunBatch {
   readonly items: readonly JobItemRecord[];

@@ -65,6 +65,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0070-openpgp', ['openPgp', 'openPgpCertificate'], ['openPgp_by_fingerprint', 'openPgp_by_person', 'openPgp_in_use']],
   ['0080-tokens', ['tokenIntent', 'tokenKey'], ['tokenIntent_by_state', 'tokenKey_by_serial_number']],
   ['0090-mail-setups', ['mailSetup'], ['mailSetup_by_person']],
+  ['0100-fingerprints', [], ['certificate_by_beginning_of_sha256', 'key_by_beginning_of_spkiSha256']],
 ];
 
 describe('the migrations', () => {

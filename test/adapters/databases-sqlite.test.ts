@@ -93,10 +93,12 @@ describe('a SQLite database', () => {
   it('is found damaged by its check, and by whoever reads the damaged page', async () => {
     await practiceChangedBy((raw) => raw.exec('pragma wal_checkpoint(truncate)'));
     const raw = new DatabaseSync(path, { readOnly: true });
-    const root = raw.prepare(`select rootpage from sqlite_schema where name = 'operator'`).get();
+    const root = raw
+      .prepare(`select rootpage as page, page_size as size from sqlite_schema, pragma_page_size where name = 'operator'`)
+      .get() as { page: number; size: number };
     raw.close();
     const octets = readFileSync(path);
-    octets.fill(0xa5, (Number(root?.['rootpage']) - 1) * 4096, Number(root?.['rootpage']) * 4096);
+    octets.fill(0xa5, (root.page - 1) * root.size, root.page * root.size);
     writeFileSync(path, octets);
     const database = await open();
     await expect(database.check()).rejects.toMatchObject({ code: 'store.corrupt' });

@@ -12,11 +12,14 @@ export async function buildBench(name: string): Promise<void> {
   await build(mergeConfig(mainTargets.core(), { build: { outDir: folder, rolldownOptions: { input } } }));
 }
 
-/** Runs that part in a process of its own: what was measured before leaves no memory behind in it. */
-export async function runBuilt<Answer>(name: string, order: object): Promise<Answer> {
-  const child = fork(join(folder, `${name}.js`));
+/** Runs that part, as `runApart`. */
+export const runBuilt = <Answer>(name: string, order: object): Promise<Answer> => runApart(join(folder, `${name}.js`), order);
+
+/** Runs a module that answers one order in a process of its own: what was run before leaves neither memory nor threads behind in it. */
+export async function runApart<Answer>(file: string, order: object): Promise<Answer> {
+  const child = fork(file);
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`${name} ended without an answer`);
+    throw new Error(`${file} ended without an answer`);
   });
   child.send(order);
   const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];

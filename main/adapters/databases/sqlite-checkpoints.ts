@@ -18,7 +18,7 @@ const longLog = 4 * 2 ** 20;
 /** Milliseconds between two checkpoints: pages that change with every unit are written once for many of them. */
 const pause = 250;
 /** Pages after which the commit does it all the same, so that the log stays short when the thread cannot keep up. */
-const pagesInCommit = { alone: 1000, besideThread: 8000 } as const;
+const pagesInCommit = { alone: 1000, besideThread: 4000 } as const;
 
 /**
  * A thread with a connection of its own for the database at `path`, begun when much is written for the first time: a

@@ -67,12 +67,15 @@ function codeOf(error: unknown): ErrorCode {
   return ('code' in error && typeof error.code === 'string' && systemCodes.get(error.code)) || 'internal';
 }
 
+const columnForm = /failed: (?:.*\b\w+\.|index '\w+_by_beginning_of_)(\w+)'?$/;
+
 /**
  * SQLite names the columns, `UNIQUE constraint failed: certificate.issuerAuthorityId, certificate.serialNumber`: the last one is
- * what must be unique within those before it. A folded column stands for the one it folds.
+ * what must be unique within those before it. A folded column stands for the one it folds. Where the beginning of a column
+ * must be unique it names the index instead, which ends in the column's name.
  */
 function conflict(error: unknown): AppError {
-  const column = error instanceof Error ? /failed: .*\b\w+\.(\w+)$/.exec(error.message)?.[1] : undefined;
+  const column = error instanceof Error ? columnForm.exec(error.message)?.[1] : undefined;
   const details = column === undefined ? {} : { field: column.replace(/Key$/, '') };
   return new AppError('conflict', 'A record with this value exists already.', details, { cause: error });
 }

@@ -65,16 +65,20 @@ function prepareDatabaseFile({ directory, create }: SqliteOptions): string {
   return path;
 }
 
+/** Octets, of a database that is made now: half as many pages to write as with SQLite's own 4096. */
+const pageSize = 8192;
+
 function openWriter(path: string, timeout: number): DatabaseSync {
   return translating(() => {
     const database = new DatabaseSync(path, { timeout, enableForeignKeyConstraints: true });
     try {
+      database.exec(`pragma page_size = ${pageSize}`);
       const journal = database.prepare('pragma journal_mode = wal').get();
       if (journal?.['journal_mode'] !== 'wal')
         throw new AppError('unsupported', 'This disk cannot hold a write-ahead log.', { what: 'wal' });
       /* A commit is on the disk when it returns; what was replaced or deleted is overwritten; nothing is spilled into other files. */
       database.exec('pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory; pragma trusted_schema = off');
-      database.exec('pragma cell_size_check = on; pragma cache_size = -32000; pragma journal_size_limit = 67108864');
+      database.exec('pragma cell_size_check = on; pragma cache_size = -16000; pragma journal_size_limit = 67108864');
       return database;
     } catch (error) {
       database.close();
@@ -86,7 +90,7 @@ function openWriter(path: string, timeout: number): DatabaseSync {
 function openReader(path: string, timeout: number): DatabaseSync {
   return translating(() => {
     const database = new DatabaseSync(path, { readOnly: true, timeout });
-    database.exec('pragma temp_store = memory; pragma trusted_schema = off; pragma cache_size = -32000');
+    database.exec('pragma temp_store = memory; pragma trusted_schema = off; pragma cache_size = -16000');
     return database;
   });
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../domain/errors.ts';
 import type { IssuanceOrder, IssuanceResult, SealingPlan } from '../../ports/issuance.ts';
-import { isInline, issueInline, issueOnPool, type ReadyIssuer } from './issue-certificate.ts';
+import { isRsa } from './issuance-tools.ts';
+import { issueInline, issueOnPool, type ReadyIssuer } from './issue-certificate.ts';
 
-/** As many at once as keep every core busy while one of them waits for its signature. */
+/** As many at once as keep every core busy while one of them waits for its key. */
 const atOnce = 2 * availableParallelism();
 
 /** Makes a batch; results in the order of the orders. One that cannot be made does not stop the others. */
@@ -23,7 +24,7 @@ export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceO
 
 async function issueOne(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuanceResult> {
   try {
-    const certificate = isInline(issuer, order.algorithm) ? issueInline(issuer, order, under) : await issueOnPool(issuer, order, under);
+    const certificate = isRsa(order.algorithm) ? await issueOnPool(issuer, order, under) : issueInline(issuer, order, under);
     return { ok: true, certificate };
   } catch (error) {
     return { ok: false, error: asError(error) };

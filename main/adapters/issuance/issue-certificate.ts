@@ -24,11 +24,6 @@ export interface ReadyIssuer {
 const signOnPool = promisify(sign);
 const sha256 = (octets: Uint8Array): Uint8Array => hash('sha256', octets, 'buffer');
 
-/** Whether key and signature together take so little that handing them to the thread pool would cost more. */
-export const isInline = (issuer: ReadyIssuer, algorithm: KeyAlgorithm): boolean => !isRsa(algorithm) && isQuickToSign(issuer.algorithm);
-
-const isQuickToSign = (algorithm: KeyAlgorithm): boolean => algorithm === 'p256' || algorithm === 'ed25519';
-
 /** Makes one key and certificate without leaving the thread. @throws AppError as `composeCertificate` */
 export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): IssuedCertificate {
   if (isRsa(order.algorithm)) throw new AppError('internal', 'a slow key was to be made in line');
@@ -41,7 +36,7 @@ export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: Se
   }
 }
 
-/** The same with key generation and signature on the thread pool. */
+/** The same for an RSA key, which takes long to make: on the thread pool, as its signature is. */
 export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuedCertificate> {
   const pair = pairFor(order) ?? (await generate(issuer.tools, order.algorithm));
   try {

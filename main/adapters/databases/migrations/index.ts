@@ -7,7 +7,19 @@ import { auditLog } from './0060-audit-log.ts';
 import { openPgp } from './0070-openpgp.ts';
 import { tokens } from './0080-tokens.ts';
 import { mailSetups } from './0090-mail-setups.ts';
+import { fingerprints } from './0100-fingerprints.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
-export const migrations: readonly Migration[] = [practice, vault, people, certificates, jobs, auditLog, openPgp, tokens, mailSetups];
+export const migrations: readonly Migration[] = [
+  practice,
+  vault,
+  people,
+  certificates,
+  jobs,
+  auditLog,
+  openPgp,
+  tokens,
+  mailSetups,
+  fingerprints,
+];

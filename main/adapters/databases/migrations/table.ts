@@ -1,4 +1,5 @@
 import { sql, type CreateTableBuilder, type SqlBool } from 'kysely';
+import { beginningOf } from '../digest-beginning.ts';
 import type { SchemaTools } from './migration.ts';
 
 type ColumnKind = 'text' | 'integer' | 'binary';
@@ -61,4 +62,9 @@ export async function createUniqueIndex(
     .on(table)
     .columns([...columns]);
   await (only === undefined ? index : index.where(sql<SqlBool>`${sql.ref(only)} = 1`)).execute();
+}
+
+/** A digest is unique by its beginning already. The index ends in the column's name, which `conflict` errors are told by. */
+export async function createUniqueIndexOfBeginnings(tools: SchemaTools, table: string, column: string): Promise<void> {
+  await tools.db.schema.createIndex(`${table}_by_beginning_of_${column}`).unique().on(table).column(beginningOf(column)).execute();
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../domain/errors.ts';
 import type { Page } from '../../../ports/page.ts';
 import type { CertificateQuery, CertificateRow } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection } from '../connection.ts';
+import { beginningDigits, beginningOf } from '../digest-beginning.ts';
 import { byIds } from '../id-chunks.ts';
 import { inOrderOf, readPage, type Condition, type KeysetList } from '../keyset-list.ts';
 import { matching } from '../search-text.ts';
@@ -37,9 +38,12 @@ export async function findCertificatesByPrefix(connection: ReadConnection, text:
       .where(column, '>=', prefix)
       .where(column, '<', prefix + beyondHex)
       .limit(mostCandidates);
+  const indexed = prefix.slice(0, beginningDigits);
   const queries = [
     beginning('id'),
-    beginning('sha256'),
+    beginning('sha256')
+      .where(beginningOf('sha256'), '>=', indexed)
+      .where(beginningOf('sha256'), '<', indexed + beyondHex),
     /* The index of serial numbers has the issuer first. */
     beginning('serialNumber').where('issuerAuthorityId', 'in', db.selectFrom('authority').select('id')),
   ];
