@@ -26,7 +26,7 @@ export function createPlan(profile: string, algorithm: KeyAlgorithm, practiceNam
 
 /** One order for each profile of the plan. */
 export function ordersFor(plan: IssuancePlan, person: PersonRow, random: Random, now: Date): IssuanceOrder[] {
-  const described = describe(person, plan.practiceName);
+  const described = describePerson(person, plan.practiceName);
   const { algorithm } = plan;
   return plan.profiles.map(({ id }) => ({
     certificateId: random.uuid(),
@@ -38,7 +38,8 @@ export function ordersFor(plan: IssuancePlan, person: PersonRow, random: Random,
   }));
 }
 
-function describe(person: PersonRow, organizationName: string): Person {
+/** What is known of somebody, as profiles ask for it. */
+export function describePerson(person: PersonRow, organizationName: string): Person {
   const { name, givenName, surname, department, role } = person;
   return {
     name,
@@ -55,7 +56,9 @@ function describe(person: PersonRow, organizationName: string): Person {
 export function isServed(plan: IssuancePlan, person: PersonRow, certificates: readonly CertificateRow[], now: Date): boolean {
   const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized).sort();
   return plan.profiles.every(({ id }) =>
-    certificates.some((row) => row.profile === id && isGood(row, now) && isSameList([...row.emails].sort(), mailboxes)),
+    certificates.some(
+      (row) => row.profile === id && row.keyStore !== 'elsewhere' && isGood(row, now) && isSameList([...row.emails].sort(), mailboxes),
+    ),
   );
 }
 

@@ -59,7 +59,7 @@ export async function renew(
       plan,
       time,
       issuer: { authority, subject: issuerSubject },
-      issued: [{ personId: person.id, certificates: made, before: now.filter(isInVault), beside: now.filter(isOnToken) }],
+      issued: [{ personId: person.id, certificates: made, before: now.filter(isInVault), beside: now.filter((row) => !isInVault(row)) }],
     });
     const certificates = made.map(({ certificateId }) => certificateId);
     return {
@@ -85,7 +85,7 @@ function divide(before: readonly CertificateRow[], now: Date) {
 
 const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
 const isOnToken = ({ keyStore }: CertificateRow): boolean => keyStore === 'token';
-const isInVault = (row: CertificateRow): boolean => !isOnToken(row);
+const isInVault = ({ keyStore }: CertificateRow): boolean => keyStore === 'vault';
 const idsOf = (rows: readonly CertificateRow[]): string[] => rows.map(({ id }) => id);
 
 /** The same profiles again, and the algorithm of the newest key unless another is asked for. */

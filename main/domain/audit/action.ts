@@ -27,6 +27,7 @@ export const auditActions = [
   'token.enroll',
   'token.settle',
   'token.reconcile',
+  'authority.sign-request',
   'authority.crl',
   'authority.publish',
   'audit.read',

@@ -2,8 +2,8 @@ import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 
-/** Where a private key is: sealed in the database, or on a token that never gives it away. */
-export type KeyStoreKind = 'vault' | 'token';
+/** Where a private key is: sealed in the database, on a token that never gives it away, or with whoever asked for a certificate. */
+export type KeyStoreKind = 'vault' | 'token' | 'elsewhere';
 
 export interface KeyRecord {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface KeyTransition {
 export interface KeyReader {
   find(id: string): Promise<KeyRecord | undefined>;
   ofPerson(personId: string): Promise<readonly KeyRecord[]>;
+  /** The key with this SHA-256 of its SubjectPublicKeyInfo, hex: whether one that comes in is known already. */
+  findBySpki(spkiSha256: string): Promise<KeyRecord | undefined>;
   transitions(keyId: string): Promise<readonly KeyTransition[]>;
 }
 

@@ -42,6 +42,7 @@ export function errorWords(error: string | null): string {
 }
 
 function didKey({ action, subject }: Told): MessageKey {
+  if (action === 'authority.sign-request' && 'person' in subject) return 'did.authority.sign-request-person';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
 

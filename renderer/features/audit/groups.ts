@@ -9,6 +9,7 @@ export const actionGroups = {
     'enrollment.cancel',
     'enrollment.finish',
     'certificate.renew',
+    'authority.sign-request',
     'openpgp.generate',
     'token.initialize-begin',
     'token.initialize',

@@ -53,6 +53,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'token.enroll': IconDeviceUsb,
   'token.settle': IconDeviceUsb,
   'token.reconcile': IconDeviceUsb,
+  'authority.sign-request': IconCertificate,
   'authority.crl': IconListDetails,
   'authority.publish': IconListDetails,
   'audit.read': IconEye,
