@@ -1,5 +1,6 @@
 import type { CertificateDetails, ChainLink } from '../contract/certificates.ts';
 import { AppError } from '../domain/errors.ts';
+import { findProfile } from '../domain/profile/index.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
@@ -49,7 +50,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     issuerName: issuer.name,
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
     chain: await linksOf(stores, row, chain, parts.clock.now(), person?.name),
-    findings: lintCertificate(certificate, { profile: row.profile }),
+    findings: lintCertificate(certificate, { profile: findProfile(row.profile) }),
     validation,
     latestList: latest === undefined ? null : { number: latest.number, thisUpdate: latest.thisUpdate, nextUpdate: latest.nextUpdate },
   };

@@ -47,7 +47,7 @@ export async function renew(
   const authority = await findIssuingAuthority(stores);
   const sealing = await createSealingKeys(stores, parts.vault);
   const orders = ordersFor(plan, person, parts.random, parts.clock.now());
-  const made = await issueCertificates(parts, operator, authority, orders, sealing.plan);
+  const made = await issueCertificates(parts, operator, authority, orders, { ...sealing.plan, profiles: plan.profiles });
   const kept = idsOf(inVault.filter(({ keyUsage }) => keyUsage !== 'sign'));
   const issuerSubject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
   return async (written, { time }) => {

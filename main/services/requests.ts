@@ -28,7 +28,12 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
       const plan = await planRequest(parts, input);
       requireNew(await parts.read().keys.findBySpki(spkiDigest(parts, plan)));
       const overridden = passLint(findingsOf(plan), override);
-      const [issued] = await issueCertificates(parts, session.unlocked, plan.authority, [orderOf(parts, plan)], { sign: [], decrypt: [] });
+      const [issued] = await issueCertificates(parts, session.unlocked, plan.authority, [orderOf(parts, plan)], {
+        profiles: [plan.profile],
+        sign: [],
+        decrypt: [],
+        overridesLint: overridden.rules.length > 0,
+      });
       if (issued === undefined) throw new AppError('internal', 'nothing was made for a request');
       return recordForRequest(parts.read(), plan, issued, overridden);
     },
@@ -47,7 +52,7 @@ function requireNew(known: { readonly id: string } | undefined): void {
     });
 }
 
-const findingsOf = ({ draft, profile }: RequestPlan): LintFinding[] => lintCertificate(draft, { profile: profile.id });
+const findingsOf = ({ draft, profile }: RequestPlan): LintFinding[] => lintCertificate(draft, { profile });
 
 const orderOf = ({ random }: RequestParts, { request, algorithm, profile, person, notBefore }: RequestPlan): IssuanceOrder => ({
   certificateId: random.uuid(),
