@@ -27,6 +27,8 @@ export const auditActions = [
   'token.enroll',
   'token.settle',
   'token.reconcile',
+  'profile.add',
+  'profile.edit',
   'authority.sign-request',
   'authority.crl',
   'authority.publish',

@@ -10,6 +10,8 @@ export const actionGroups = {
     'enrollment.finish',
     'certificate.renew',
     'authority.sign-request',
+    'profile.add',
+    'profile.edit',
     'openpgp.generate',
     'token.initialize-begin',
     'token.initialize',
