@@ -27,8 +27,8 @@ export interface CertificateSummary {
   readonly keyId: string;
   readonly keyAlgorithm: string;
   readonly keyState: string;
-  /** `token`: the private key is on a card and never leaves it. */
-  readonly keyStore: 'vault' | 'token';
+  /** `token`: the private key is on a card and never leaves it. `elsewhere`: it is with whoever asked for the certificate. */
+  readonly keyStore: 'vault' | 'token' | 'elsewhere';
   readonly personId: string | null;
   readonly revokedAt: string | null;
   readonly revocationReason: string | null;

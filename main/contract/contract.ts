@@ -6,12 +6,28 @@ import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { reports } from './reports.ts';
+import { profiles } from './profiles.ts';
+import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { tokens } from './tokens.ts';
 import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
-export const contract = { audit, authorities, certificates, enrollment, mail, openpgp, people, reports, session, tokens, workspace };
+export const contract = {
+  audit,
+  authorities,
+  certificates,
+  enrollment,
+  mail,
+  openpgp,
+  people,
+  profiles,
+  reports,
+  requests,
+  session,
+  tokens,
+  workspace,
+};
 
 export type Contract = typeof contract;
 export type Area = keyof Contract;

@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'input.malformed-pem'
   | 'input.malformed-csv'
   | 'input.unsupported-algorithm'
+  | 'input.weak-key'
+  | 'input.not-proven'
   | 'input.unknown-profile'
   | 'input.too-large'
   | 'input.empty'

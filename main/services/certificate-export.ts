@@ -67,6 +67,8 @@ async function findAll(stores: ReadStores, ids: readonly string[]): Promise<read
   }
   if (rows.some(({ keyStore }) => keyStore === 'token'))
     throw new AppError('token.key-stays', 'A key that was made on a token never leaves it.', { what: 'key' });
+  if (rows.some(({ keyStore }) => keyStore === 'elsewhere'))
+    throw new AppError('not-found', 'This private key never was here: whoever asked for the certificate has it.', { what: 'private-key' });
   return rows;
 }
 

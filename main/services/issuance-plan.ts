@@ -1,14 +1,17 @@
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { requireAbility } from '../domain/key/algorithm.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import { profilesFor } from '../domain/profile/index.ts';
+import { requireAllowed } from '../domain/profile/profile-keys.ts';
 import type { Person } from '../domain/profile/subject.ts';
 import { notBeforeAt } from '../domain/x509/validity.ts';
 import { parseMailbox } from '../domain/x509/mailbox.ts';
 import type { IssuanceOrder, IssuanceResult } from '../ports/issuance.ts';
+import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
+import { knownProfiles } from './known-profiles.ts';
+import { readPractice } from './practice.ts';
 
 /** What a job or a renewal gives everybody it serves. */
 export interface IssuancePlan {
@@ -17,16 +20,17 @@ export interface IssuancePlan {
   readonly practiceName: string;
 }
 
-/** @throws AppError input.unknown-profile; input.unsupported-algorithm when the algorithm cannot serve one of the usages */
-export function createPlan(profile: string, algorithm: KeyAlgorithm, practiceName: string): IssuancePlan {
-  const profiles = profilesFor(profile);
-  for (const { usage } of profiles) requireAbility(algorithm, usage);
+/** @throws AppError input.unknown-profile; input.unsupported-algorithm when one of the profiles is not for such keys */
+export async function createPlan(stores: ReadStores, profile: string, algorithm: KeyAlgorithm): Promise<IssuancePlan> {
+  const profiles = profilesFor(profile, await knownProfiles(stores));
+  for (const one of profiles) requireAllowed(one, algorithm);
+  const { name: practiceName } = await readPractice(stores);
   return { profiles, algorithm, practiceName };
 }
 
 /** One order for each profile of the plan. */
 export function ordersFor(plan: IssuancePlan, person: PersonRow, random: Random, now: Date): IssuanceOrder[] {
-  const described = describe(person, plan.practiceName);
+  const described = describePerson(person, plan.practiceName);
   const { algorithm } = plan;
   return plan.profiles.map(({ id }) => ({
     certificateId: random.uuid(),
@@ -38,7 +42,8 @@ export function ordersFor(plan: IssuancePlan, person: PersonRow, random: Random,
   }));
 }
 
-function describe(person: PersonRow, organizationName: string): Person {
+/** What is known of somebody, as profiles ask for it. */
+export function describePerson(person: PersonRow, organizationName: string): Person {
   const { name, givenName, surname, department, role } = person;
   return {
     name,
@@ -55,7 +60,9 @@ function describe(person: PersonRow, organizationName: string): Person {
 export function isServed(plan: IssuancePlan, person: PersonRow, certificates: readonly CertificateRow[], now: Date): boolean {
   const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized).sort();
   return plan.profiles.every(({ id }) =>
-    certificates.some((row) => row.profile === id && isGood(row, now) && isSameList([...row.emails].sort(), mailboxes)),
+    certificates.some(
+      (row) => row.profile === id && row.keyStore !== 'elsewhere' && isGood(row, now) && isSameList([...row.emails].sort(), mailboxes),
+    ),
   );
 }
 

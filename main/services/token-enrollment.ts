@@ -63,10 +63,11 @@ async function prepare(
   token: FoundToken,
   order: TokenEnrollmentOrder,
 ): Promise<TokenIssuance> {
-  const practice = await readPractice(parts.read());
+  const stores = parts.read();
+  const practice = await readPractice(stores);
   const asked = order.algorithm === undefined ? undefined : parseKeyAlgorithm(order.algorithm);
   const keys = chooseKeys(asked, practice.subjectAlgorithm, token.algorithms);
-  const plan = createPlan(order.profile, keys.decryption, practice.name);
+  const plan = await createPlan(stores, order.profile, keys.decryption);
   if (!plan.profiles.some(({ usage }) => usage === 'sign'))
     throw new AppError('input.invalid', 'On a token goes a key that only signs: choose a profile with one.', {
       field: 'profile',

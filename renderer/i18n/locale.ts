@@ -13,6 +13,7 @@ import revoke from '../../resources/locales/en/revoke.json';
 import audit from '../../resources/locales/en/audit.json';
 import certificates from '../../resources/locales/en/certificates.json';
 import authorities from '../../resources/locales/en/authorities.json';
+import requests from '../../resources/locales/en/requests.json';
 import mail from '../../resources/locales/en/mail.json';
 import window from '../../resources/locales/en/window.json';
 
@@ -35,6 +36,7 @@ export const messages = {
   ...audit,
   ...certificates,
   ...authorities,
+  ...requests,
   mail: mail.mail,
 };
 

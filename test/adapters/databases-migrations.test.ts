@@ -66,6 +66,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0080-tokens', ['tokenIntent', 'tokenKey'], ['tokenIntent_by_state', 'tokenKey_by_serial_number']],
   ['0090-mail-setups', ['mailSetup'], ['mailSetup_by_person']],
   ['0100-fingerprints', [], ['certificate_by_beginning_of_sha256', 'key_by_beginning_of_spkiSha256']],
+  ['0130-profiles', ['profile'], []],
 ];
 
 describe('the migrations', () => {

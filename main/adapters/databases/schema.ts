@@ -47,6 +47,7 @@ export interface Schema {
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
+  readonly profile: ProfileTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -246,6 +247,14 @@ export interface OpenPgpCertificateTable {
 export type TokenKeyTable = TokenKeyRecord;
 
 export type TokenIntentTable = TokenIntentRecord;
+
+export interface ProfileTable {
+  readonly name: string;
+  /** JSON. */
+  readonly definition: string;
+  readonly createdAt: string;
+  readonly changedAt: string;
+}
 
 export interface JobTable {
   readonly id: string;

@@ -8,6 +8,8 @@ import { openPgpCommands } from './openpgp.ts';
 import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
+import { profileCommands } from './profiles.ts';
+import { requestCommands } from './requests.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
 
@@ -22,6 +24,8 @@ export const commands: readonly CliCommand[] = [
   ...mailCommands,
   ...tokenCommands,
   ...authorityCommands,
+  ...requestCommands,
+  ...profileCommands,
   ...auditCommands,
   ...toolCommands,
 ];

@@ -1,7 +1,7 @@
 import { concatenate } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 import type { KeyAlgorithm } from '../key/algorithm.ts';
-import { familyOf, keyAlgorithms, requireAbility } from '../key/algorithm.ts';
+import { familyOf, keyAlgorithms } from '../key/algorithm.ts';
 import { isKeyOf } from '../key/subject-public-key-info.ts';
 import {
   certificatePoliciesExtension,
@@ -20,6 +20,7 @@ import { encodeTbsCertificate } from '../x509/tbs-certificate.ts';
 import type { Validity } from '../x509/validity.ts';
 import { validityFrom } from '../x509/validity.ts';
 import type { SubscriberProfile } from './certificate-profile.ts';
+import { requireAllowed } from './profile-keys.ts';
 import type { PreparedIssuer } from './prepare-issuer.ts';
 import type { Person } from './subject.ts';
 import { subjectOf } from './subject.ts';
@@ -62,7 +63,7 @@ const maximumMailboxes = 50;
  */
 export function composeCertificate(order: CertificateOrder): ComposedCertificate {
   const { profile, algorithm, person, issuer } = order;
-  requireAbility(algorithm, profile.usage);
+  requireAllowed(profile, algorithm);
   if (!isKeyOf(algorithm, order.subjectPublicKeyInfo)) throw notThatKey(algorithm);
   const mailboxes = mailboxesOf(person);
   requirePermittedMailboxes(normalizedOf(mailboxes), issuer.mailConstraints);
@@ -136,7 +137,7 @@ function encodeConstantExtensions(profile: SubscriberProfile, algorithm: KeyAlgo
   return concatenate([
     keyUsageExtension(profile.keyUsage[familyOf(algorithm)]),
     extKeyUsageExtension(profile.extendedKeyUsage.map((name) => extendedKeyUsageOid[name])),
-    certificatePoliciesExtension([profile.policy]),
+    certificatePoliciesExtension([profile.policy, ...(profile.additionalPolicies ?? [])]),
     ...(capabilities.length === 0 ? [] : [smimeCapabilitiesExtension(capabilities)]),
   ]);
 }

@@ -25,7 +25,12 @@ export const subscriberProfiles: readonly SubscriberProfile[] = [
 ];
 
 /** Every profile that comes with Keyward. */
-const certificateProfiles: readonly CertificateProfile[] = [...subscriberProfiles, rootAuthority, intermediateAuthority, issuingAuthority];
+export const certificateProfiles: readonly CertificateProfile[] = [
+  ...subscriberProfiles,
+  rootAuthority,
+  intermediateAuthority,
+  issuingAuthority,
+];
 
 /**
  * The profiles a name stands for: itself with its usage, such as `smime-mailbox-multipurpose-dual`, or, without one, the pair that signs
@@ -42,7 +47,7 @@ export function profilesFor(name: string, known: readonly SubscriberProfile[] = 
 
 const order = (profile: SubscriberProfile): number => (profile.usage === 'sign' ? 0 : 1);
 
-/** One profile by its whole name, an authority's too. @throws AppError input.unknown-profile */
+/** One profile by its whole name, an authority's too, of those that come with Keyward. @throws AppError input.unknown-profile */
 export function findProfile(id: string): CertificateProfile {
   const profile = certificateProfiles.find((candidate) => candidate.id === id);
   if (profile === undefined) throw new AppError('input.unknown-profile', 'There is no certificate profile of that name.');

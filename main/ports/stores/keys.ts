@@ -25,6 +25,8 @@ export interface KeyTransition {
 export interface KeyReader {
   find(id: string): Promise<KeyRecord | undefined>;
   ofPerson(personId: string): Promise<readonly KeyRecord[]>;
+  /** The key with this SHA-256 of its SubjectPublicKeyInfo, hex: whether one that comes in is known already. */
+  findBySpki(spkiSha256: string): Promise<KeyRecord | undefined>;
   transitions(keyId: string): Promise<readonly KeyTransition[]>;
 }
 

@@ -42,6 +42,7 @@ export function errorWords(error: string | null): string {
 }
 
 function didKey({ action, subject }: Told): MessageKey {
+  if (action === 'authority.sign-request' && 'person' in subject) return 'did.authority.sign-request-person';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
 
@@ -62,6 +63,7 @@ function valuesOf(entry: Told): Values {
     practice: text(subject['practice']),
     file: text(subject['file']),
     number: text(subject['number']),
+    profile: text(subject['profile']),
     token: cardEnding({ serialNumber: text(subject['token']) }),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
     ...(count === undefined ? {} : { count }),

@@ -1,4 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconFileCertificate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
@@ -12,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { SignRequestDialog } from '../requests/sign-request-dialog.tsx';
 import { certificateColumns, whoseOf } from './certificate-columns.tsx';
 import { numberEnding } from './names.ts';
 import styles from './certificates-screen.module.css';
@@ -40,7 +42,7 @@ export function CertificatesScreen() {
   return (
     <Page
       isFull
-      header={<PageHeader title={t('certificates.title')} line={t('certificates.line')} />}
+      header={<PageHeader title={t('certificates.title')} line={t('certificates.line')} actions={<SignRequest />} />}
       tools={
         <>
           <SearchField label={t('certificates.search')} value={search} onChange={setSearch} />
@@ -69,6 +71,19 @@ export function CertificatesScreen() {
         empty={<NothingFound isLoading={pages.isLoading} isSearching={words !== '' || filter === 'current'} />}
       />
     </Page>
+  );
+}
+
+/** For a key that was made elsewhere. */
+function SignRequest() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <ActionButton icon={IconFileCertificate} onClick={() => setOpen(true)}>
+        {t('request.begin')}
+      </ActionButton>
+      {isOpen && <SignRequestDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

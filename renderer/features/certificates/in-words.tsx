@@ -91,7 +91,7 @@ function key({ keyState, keyStore }: CertificateDetails): Answer {
   return {
     question,
     answer,
-    detail: t(known === 'active' && keyStore === 'token' ? 'certificate.key.active-token' : `certificate.key.${known}`),
+    detail: t(known === 'active' && keyStore !== 'vault' ? `certificate.key.active-${keyStore}` : `certificate.key.${known}`),
   };
 }
 

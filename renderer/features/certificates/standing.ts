@@ -50,11 +50,11 @@ export function standingWords(
   };
 }
 
-/** Whether new keys and certificates would replace it; what is on a card is left alone while it is good. */
+/** Whether new keys and certificates would replace it; what is on a card is left alone while it is good, a key elsewhere always. */
 export function canRenew(certificate: Considered & Pick<CertificateSummary, 'keyStore'>, now: Date): boolean {
   const standing = standingOf(certificate, now);
   const isLeftAlone = standing === 'on-hold' || (standing === 'fine' && certificate.keyStore === 'token');
-  return certificate.personId !== null && certificate.isCurrent && !isLeftAlone;
+  return certificate.personId !== null && certificate.isCurrent && certificate.keyStore !== 'elsewhere' && !isLeftAlone;
 }
 
 /** Whether it can be revoked here; an authority's own certificate cannot. */

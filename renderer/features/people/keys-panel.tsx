@@ -90,10 +90,11 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
   );
 }
 
-/** On which card the key is, while that one is in a reader; the vault goes without saying. */
+/** On which card the key is, while that one is in a reader, or that it is not here; the vault goes without saying. */
 function WhereKept({ certificate: { id, keyStore } }: { readonly certificate: CertificateSummary }) {
   const card = useCardWith(id);
   if (keyStore === 'vault') return null;
+  if (keyStore === 'elsewhere') return <span className={styles.where}>{t('keys.elsewhere')}</span>;
   const where = card === undefined ? t('keys.on-card') : t('keys.on-this-card', { ending: cardEnding(card) });
   return <span className={styles.where}>{where}</span>;
 }

@@ -12,5 +12,6 @@ export const onCard = (certificates: readonly CertificateSummary[]): readonly Ce
 /** Whether renewing is done without a card: there is something in the vault, and nothing on a card is due. The core decides so too. */
 export function renewsHere(certificates: readonly CertificateSummary[], now: Instant): boolean {
   const cards = onCard(certificates);
-  return inUse(certificates).length > cards.length && cards.every((certificate) => keepsSigning(certificate, now));
+  const isHere = inUse(certificates).some(({ keyStore }) => keyStore === 'vault');
+  return isHere && cards.every((certificate) => keepsSigning(certificate, now));
 }

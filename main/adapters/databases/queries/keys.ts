@@ -1,6 +1,7 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { KeyReader, KeyRecord, KeyStore, KeyTransition } from '../../../ports/stores/keys.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
+import { beginningDigits, beginningOf } from '../digest-beginning.ts';
 import { byIds } from '../id-chunks.ts';
 
 export function keyReader(connection: ReadConnection): KeyReader {
@@ -8,6 +9,8 @@ export function keyReader(connection: ReadConnection): KeyReader {
   return {
     find: (id) => db.selectFrom('key').selectAll().where('id', '=', id).executeTakeFirst(),
     ofPerson: (personId) => db.selectFrom('key').selectAll().where('personId', '=', personId).orderBy('createdAt').orderBy('id').execute(),
+    findBySpki: (spkiSha256) =>
+      db.selectFrom('key').selectAll().where(beginningOf('spkiSha256'), '=', spkiSha256.slice(0, beginningDigits)).executeTakeFirst(),
     transitions: (keyId) => transitionsOf(connection, keyId),
   };
 }
