@@ -28,6 +28,7 @@ function poisoned(poison: string): object {
     certificates: [],
     repairs: [],
     emails: [],
+    mailDomains: [],
   };
   return new Proxy(known, { get: (target, name) => (typeof name === 'string' && name in target ? target[name] : undefined) });
 }
