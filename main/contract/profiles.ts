@@ -74,7 +74,7 @@ const definition = z.strictObject({
   allowsHold: z.boolean(),
 });
 
-const written = { profile: definition, override: z.string().trim().min(1).max(1000).optional() };
+const written = { definition, override: z.string().trim().min(1).max(1000).optional() };
 
 /** How certificates are made: profiles that come with Keyward, and the practice's own. */
 export const profiles = {
@@ -83,14 +83,14 @@ export const profiles = {
   show: query<ProfileDetails>()({ access: roles, input: z.strictObject({ profile: z.string().max(64) }) }),
 
   /** What the rules would say of certificates made by it, before it is kept. */
-  check: query<{ readonly findings: readonly LintFinding[] }>()({ access: roles, input: z.strictObject({ profile: definition }) }),
+  check: query<{ readonly findings: readonly LintFinding[] }>()({ access: roles, input: z.strictObject({ definition }) }),
 
   /** Keeps an own profile. One that breaks a rule needs a reason; what breaks a rule is still not signed without one. */
   add: command<{ readonly findings: readonly LintFinding[] }>()({
     access: roles,
     input: z.strictObject(written),
     audit: 'profile.add',
-    subject: ({ profile }) => ({ profile: profile.name, basedOn: profile.basedOn }),
+    subject: ({ definition: { name: profile, basedOn } }) => ({ profile, basedOn }),
   }),
 
   /** Changes an own profile for what is issued from now on. */
@@ -98,7 +98,7 @@ export const profiles = {
     access: roles,
     input: z.strictObject(written),
     audit: 'profile.edit',
-    subject: ({ profile }) => ({ profile: profile.name, basedOn: profile.basedOn }),
+    subject: ({ definition: { name: profile, basedOn } }) => ({ profile, basedOn }),
   }),
 
   changed: push<{ readonly profile: string }>(),

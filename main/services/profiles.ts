@@ -17,9 +17,9 @@ export function createProfileHandlers(parts: ProfileDraftParts): AreaHandlers<'p
       const found = await findByName(parts.read(), name);
       return { ...summarise(found), definition: definitionOf(found), findings: await lintProfiles(parts, found.members) };
     },
-    check: async ({ profile }) => ({ findings: await lintProfiles(parts, expandProfile(profile)) }),
-    add: async ({ profile, override }) => write(parts, profile, override, 'insert'),
-    edit: async ({ profile, override }) => write(parts, profile, override, 'change'),
+    check: async ({ definition }) => ({ findings: await lintProfiles(parts, expandProfile(definition)) }),
+    add: async ({ definition, override }) => write(parts, definition, override, 'insert'),
+    edit: async ({ definition, override }) => write(parts, definition, override, 'change'),
   };
 }
 

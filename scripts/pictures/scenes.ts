@@ -185,7 +185,22 @@ const recordScenes: readonly Scene[] = [
       await page.getByRole('heading', { name: 'This entry is proven to be in the log' }).waitFor();
     },
   },
-  { name: 'authorities', open: place('Authorities') },
+  {
+    name: 'authority-new',
+    open: async (page) => {
+      await place('Authorities')(page);
+      await press(page, 'New authority');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Ridgeway Clinics');
+      await page.getByRole('textbox', { name: 'Mail domains' }).fill('ridgeway.example .clinics.example');
+    },
+  },
+  {
+    name: 'authorities',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Make the authority' }).click();
+      await page.getByRole('region', { name: 'Ridgeway Clinics' }).waitFor({ timeout: makingTime });
+    },
+  },
   { name: 'profiles', open: place('Certificate profiles') },
   {
     name: 'profile',

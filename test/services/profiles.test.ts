@@ -57,7 +57,7 @@ describe('profiles', () => {
       { attribute: 'commonName', source: 'personal-name', presence: 'required' },
     ] as const;
     const own = await definition({ validityDays: 90, policies: ['1.3.6.1.4.1.99999.7.1'], subject, smimeCapabilities: ['aes256Cbc'] });
-    const { findings } = await client.profiles.add({ profile: own });
+    const { findings } = await client.profiles.add({ definition: own });
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     const { certificates } = await enrolled('ridgeway-doctors');
     expect(certificates.map(({ profile }) => profile).sort()).toEqual(['ridgeway-doctors-encrypt', 'ridgeway-doctors-sign']);
@@ -76,9 +76,9 @@ describe('profiles', () => {
   });
 
   it('are changed for what is issued from then on; what was issued before is not judged by the new wording', async () => {
-    await client.profiles.add({ profile: await definition() });
+    await client.profiles.add({ definition: await definition() });
     const { certificates } = await enrolled('ridgeway-doctors', 'p256');
-    await client.profiles.edit({ profile: await definition({ validityDays: 30, policies: ['1.3.6.1.4.1.99999.8'] }) });
+    await client.profiles.edit({ definition: await definition({ validityDays: 30, policies: ['1.3.6.1.4.1.99999.8'] }) });
     const before = await client.certificates.show({ certificate: certificates[0]?.id ?? '' });
     expect(before.findings.filter(({ rule }) => rule === 'profile')).toEqual([]);
     const renewed = await client.certificates.renew({ person: certificates[0]?.personId ?? '' });
@@ -86,8 +86,8 @@ describe('profiles', () => {
   });
 
   it('are in the log when they are added and changed', async () => {
-    await client.profiles.add({ profile: await definition() });
-    await client.profiles.edit({ profile: await definition({ validityDays: 30 }) });
+    await client.profiles.add({ definition: await definition() });
+    await client.profiles.edit({ definition: await definition({ validityDays: 30 }) });
     const { entries } = await client.audit.list({ actions: ['profile.add', 'profile.edit'] });
     expect(entries.map(({ action, subject }) => [action, subject['profile'], subject['basedOn']])).toEqual([
       ['profile.edit', 'ridgeway-doctors', 'smime-sponsor-multipurpose'],
@@ -102,15 +102,15 @@ describe('a profile that breaks a rule', () => {
     definition({ subject: [{ attribute: 'title', source: 'text', presence: 'required', text: 'Doctor' }] }, 'smime-mailbox-multipurpose');
 
   it('is said to, before it is kept', async () => {
-    const { findings } = await client.profiles.check({ profile: await broken() });
+    const { findings } = await client.profiles.check({ definition: await broken() });
     expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', rule: 'subject-attributes' }));
     expect((await client.profiles.list({})).profiles).toHaveLength(8);
   });
 
   it('is kept only with a reason, which is in the log', async () => {
-    await expect(client.profiles.add({ profile: await broken() })).rejects.toMatchObject({ code: 'path.lint' });
+    await expect(client.profiles.add({ definition: await broken() })).rejects.toMatchObject({ code: 'path.lint' });
     expect((await client.profiles.list({})).profiles).toHaveLength(8);
-    await client.profiles.add({ profile: await broken(), override: 'The hospital asks for it.' });
+    await client.profiles.add({ definition: await broken(), override: 'The hospital asks for it.' });
     const { entries } = await client.audit.list({ actions: ['profile.add'] });
     expect(entries).toMatchObject([
       { outcome: 'success', subject: { overridden: ['subject-attributes'] }, reason: 'The hospital asks for it.' },
@@ -119,7 +119,7 @@ describe('a profile that breaks a rule', () => {
   });
 
   it('stops every certificate by it: nobody gets one', async () => {
-    await client.profiles.add({ profile: await broken(), override: 'The hospital asks for it.' });
+    await client.profiles.add({ definition: await broken(), override: 'The hospital asks for it.' });
     const { job, certificates } = await enrolled('ridgeway-doctors', 'p256');
     expect(certificates).toEqual([]);
     expect(await client.enrollment.job({ job })).toMatchObject({
@@ -132,7 +132,7 @@ describe('a profile that breaks a rule', () => {
 
 describe('a profile is refused, and nothing is kept,', () => {
   const refused = async (profile: OwnProfile) => {
-    const error: unknown = await client.profiles.add({ profile }).then(
+    const error: unknown = await client.profiles.add({ definition: profile }).then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -164,13 +164,13 @@ describe('a profile is refused, and nothing is kept,', () => {
   });
 
   it('one whose name is taken; and none is changed that is not there', async () => {
-    await client.profiles.add({ profile: await definition() });
+    await client.profiles.add({ definition: await definition() });
     expect(await refused(await definition({ title: 'Others' }))).toMatchObject({ error: { code: 'conflict' }, kept: 1 });
-    await expect(client.profiles.edit({ profile: await definition({ name: 'nobody' }) })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(client.profiles.edit({ definition: await definition({ name: 'nobody' }) })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('and one for other keys issues to none of another kind', async () => {
-    await client.profiles.add({ profile: await definition({ algorithms: ['rsa-3072'] }) });
+    await client.profiles.add({ definition: await definition({ algorithms: ['rsa-3072'] }) });
     const start = client.enrollment.start({ people: [], profile: 'ridgeway-doctors', algorithm: 'p256' });
     await expect(start).rejects.toMatchObject({ code: 'input.invalid' });
     const { people } = await client.people.import({ file: new FileContent('a.csv', Buffer.from('name,email\nA B,a@b.example\n')) });

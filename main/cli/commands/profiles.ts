@@ -58,10 +58,10 @@ const line = ({ name, title, usages, validityDays, isOwn }: ProfileSummary): str
 ];
 
 async function write(context: CommandContext, act: 'add' | 'edit'): Promise<CommandResult> {
-  const profile = readDefinition(context.files.read(only(context, 'file')).bytes);
-  const { findings } = await context.client.profiles[act]({ profile, ...optional(context.options, 'override', 'override') });
+  const definition = readDefinition(context.files.read(only(context, 'file')).bytes);
+  const { findings } = await context.client.profiles[act]({ definition, ...optional(context.options, 'override', 'override') });
   const lines = findings.map(({ severity, rule, text }) => `${severity} ${rule}: ${text}`);
-  return { json: { profile: profile.name, findings }, text: [`Kept: ${profile.name}`, ...lines].join('\n') };
+  return { json: { profile: definition.name, findings }, text: [`Kept: ${definition.name}`, ...lines].join('\n') };
 }
 
 /** What it says is for the contract to judge. @throws AppError input.invalid when it is no JSON */

@@ -33,5 +33,7 @@ export const auditActions = [
   'authority.crl',
   'authority.publish',
   'audit.read',
+  'authority.create',
+  'authority.use',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -73,9 +73,9 @@ export interface SubscriberProfile {
 /** How the certificate of an authority is made. */
 export interface AuthorityProfile {
   readonly kind: 'authority';
-  readonly id: 'root-authority' | 'issuing-authority';
-  /** Authorities that may stand below it on a path to a subscriber; absent: any number. */
-  readonly pathLenConstraint?: number;
+  readonly id: 'root-authority' | 'intermediate-authority' | 'issuing-authority';
+  /** Authorities that may stand below it on a path to a subscriber; `open`: as many as its order says, or any number. */
+  readonly pathLenConstraint?: number | 'open';
   readonly keyUsage: readonly KeyUsageName[];
   readonly extendedKeyUsage: readonly ExtendedKeyUsageName[];
   /** Policies, dotted decimal. */

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { CertificateProfile, SubscriberProfile } from './certificate-profile.ts';
+import { intermediateAuthority } from './intermediate-authority.ts';
 import { issuingAuthority } from './issuing-authority.ts';
 import { rootAuthority } from './root-authority.ts';
 import { smimeIndividualMultipurposeProfiles } from './smime-individual-multipurpose.ts';
@@ -24,7 +25,12 @@ export const subscriberProfiles: readonly SubscriberProfile[] = [
 ];
 
 /** Every profile that comes with Keyward. */
-export const certificateProfiles: readonly CertificateProfile[] = [...subscriberProfiles, rootAuthority, issuingAuthority];
+export const certificateProfiles: readonly CertificateProfile[] = [
+  ...subscriberProfiles,
+  rootAuthority,
+  intermediateAuthority,
+  issuingAuthority,
+];
 
 /**
  * The profiles a name stands for: itself with its usage, such as `smime-mailbox-multipurpose-dual`, or, without one, the pair that signs

@@ -19,6 +19,8 @@ export const actionGroups = {
     'token.enroll',
     'token.settle',
     'token.reconcile',
+    'authority.create',
+    'authority.use',
   ],
   revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
   'handed-out': ['certificate.export', 'key.export', 'openpgp.export', 'openpgp.export-secret', 'openpgp.export-revocation', 'mail.export'],

@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconBan,
+  IconBuildingBank,
   IconCertificate,
   IconCertificateOff,
   IconDeviceUsb,
@@ -60,6 +61,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'authority.crl': IconListDetails,
   'authority.publish': IconListDetails,
   'audit.read': IconEye,
+  'authority.create': IconBuildingBank,
+  'authority.use': IconBuildingBank,
 };
 
 /** What an entry says, every name in its own language. */

@@ -31,11 +31,11 @@ export function ProfileEditor({ details, onClose }: ProfileEditorProps) {
   const isChecked = checked?.of === draft;
   const isBroken = isChecked && checked.findings.some(({ severity }) => severity === 'error');
   const ask = async () => {
-    const answer = await check.run({ profile });
+    const answer = await check.run({ definition: profile });
     if (answer !== undefined) setChecked({ of: draft, findings: answer.findings });
   };
   const start = async () => {
-    const kept = await keep.run({ profile, ...(reason.trim() === '' ? {} : { override: reason }) });
+    const kept = await keep.run({ definition: profile, ...(reason.trim() === '' ? {} : { override: reason }) });
     if (kept === undefined) return;
     announce(t('profiles.kept', { profile: profile.title }));
     onClose();
