@@ -4,7 +4,7 @@ import { encodePem } from '../domain/encoding/pem.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 import { isListDue, issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
@@ -45,7 +45,7 @@ async function issueDueLists(parts: AuthorityParts, { session }: SessionContext)
     if (isListDue(authority, await stores.authorities.latestList(authority.id), parts.clock.now()))
       issuers.push(await openIssuer(parts, session.unlocked, authority));
   return async (written, { time }) => {
-    const made: CertificateListRecord[] = [];
+    const made: NewCertificateList[] = [];
     for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time));
     const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
     const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
@@ -69,8 +69,7 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
   };
 }
 
-const listFile = (authority: AuthorityRecord, list: CertificateListRecord): FileContent =>
-  new FileContent(`${authority.slug}.crl`, list.der);
+const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent => new FileContent(`${authority.slug}.crl`, list.der);
 
 async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
   const own = await authorityCertificate(stores, authority);

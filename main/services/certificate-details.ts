@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
-import { readCertificateList } from '../domain/x509/read-certificate-list.ts';
+import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Primitives } from '../ports/primitives.ts';
@@ -36,7 +36,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
       target: certificate,
       anchors: issuers.slice(-1),
       pool: issuers,
-      crls: lists.map(({ der }) => readCertificateList(der)),
+      crls: await readLists(stores, lists),
       time: parts.clock.now(),
     },
     parts.primitives,
@@ -68,6 +68,11 @@ async function findByText(stores: ReadStores, text: string): Promise<Certificate
 async function listsOf(stores: ReadStores, authorities: readonly AuthorityRecord[]): Promise<CertificateListRecord[]> {
   const lists = await Promise.all(authorities.map(({ id }) => stores.authorities.latestList(id)));
   return lists.filter((list) => list !== undefined);
+}
+
+async function readLists(stores: ReadStores, lists: readonly CertificateListRecord[]): Promise<CertificateList[]> {
+  const encoded = await Promise.all(lists.map(({ authorityId, number }) => stores.authorities.listDer(authorityId, number)));
+  return encoded.flatMap((der) => (der === undefined ? [] : [readCertificateList(der)]));
 }
 
 async function linksOf(

@@ -37,9 +37,11 @@ export interface Schema {
   readonly keyTransition: KeyTransitionTable;
   readonly authority: AuthorityTable;
   readonly certificateList: CertificateListTable;
+  readonly certificateListPart: CertificateListPartTable;
   readonly certificate: CertificateTable;
   readonly certificateDer: CertificateDerTable;
   readonly revocation: RevocationTable;
+  readonly revocationChunk: RevocationChunkTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
@@ -182,6 +184,13 @@ export interface CertificateListTable {
   readonly thisUpdate: string;
   readonly nextUpdate: string;
   readonly entries: number;
+}
+
+/** Octets of a list, in order. */
+export interface CertificateListPartTable {
+  readonly authorityId: string;
+  readonly number: number;
+  readonly position: number;
   readonly der: Uint8Array;
 }
 
@@ -219,6 +228,17 @@ export interface RevocationTable {
   readonly reason: RevocationReason;
   readonly invalidityDate: string | null;
   readonly notAfter: string;
+  /** Where its entry is. */
+  readonly chunk: number;
+}
+
+/** Entries of an authority's list, encoded; see queries/revocation-chunks.ts. */
+export interface RevocationChunkTable {
+  readonly authorityId: string;
+  readonly position: number;
+  readonly entries: number;
+  readonly endsFirst: string;
+  readonly der: Uint8Array;
 }
 
 export interface OpenPgpTable {

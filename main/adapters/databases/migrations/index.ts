@@ -8,6 +8,7 @@ import { openPgp } from './0070-openpgp.ts';
 import { tokens } from './0080-tokens.ts';
 import { mailSetups } from './0090-mail-setups.ts';
 import { fingerprints } from './0100-fingerprints.ts';
+import { listChunks } from './0110-list-chunks.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   tokens,
   mailSetups,
   fingerprints,
+  listChunks,
 ];
