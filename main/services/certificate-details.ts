@@ -10,7 +10,7 @@ import type { Primitives } from '../ports/primitives.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import { derOf } from './certificate-export.ts';
-import { certificateStatus, summariseCertificate } from './certificate-view.ts';
+import { allowsHold, certificateStatus, summariseCertificate } from './certificate-view.ts';
 import { findAuthority, issuerChain } from './issuers.ts';
 
 export interface CertificateDetailsParts {
@@ -49,6 +49,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     issuerName: issuer.name,
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
     chain: await linksOf(stores, row, chain, parts.clock.now(), person?.name),
+    mayHold: row.revocation === null && allowsHold(row),
     findings: lintCertificate(certificate, { profile: row.profile }),
     validation,
     latestList: latest === undefined ? null : { number: latest.number, thisUpdate: latest.thisUpdate, nextUpdate: latest.nextUpdate },

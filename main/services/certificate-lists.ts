@@ -56,6 +56,7 @@ export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, t
     thisUpdate: thisUpdate.toISOString(),
     nextUpdate: nextUpdate.toISOString(),
     entries,
+    publishedAt: null,
     der,
   };
   await stores.authorities.insertList(list);

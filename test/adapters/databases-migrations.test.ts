@@ -68,6 +68,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0090-mail-setups', ['mailSetup'], ['mailSetup_by_person']],
   ['0100-fingerprints', [], ['certificate_by_beginning_of_sha256', 'key_by_beginning_of_spkiSha256']],
   ['0110-list-chunks', ['certificateListPart', 'revocationChunk'], ['revocationChunk_by_end', 'revocation_by_chunk']],
+  ['0120-holds', ['resumption'], ['resumption_by_authority', 'revocation_by_change']],
 ];
 
 describe('the migrations', () => {

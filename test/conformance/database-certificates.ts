@@ -211,6 +211,41 @@ export function describeCertificates(technology: DatabaseTechnology): void {
       expect(await entriesIn(workspace.database, personOf().id)).toEqual([]);
     });
 
+    it('on hold are taken off it, leave the list, and can be put on hold again', async () => {
+      const [certificate] = await issue(workspace, {});
+      if (certificate === undefined) throw new Error('one was issued');
+      const hold = (revokedAt: string) =>
+        workspace.database.unit(({ certificates }) =>
+          certificates.revoke([revocationOf(certificate, { reason: 'certificateHold', revokedAt })]),
+        );
+      const resume = (at: string) => workspace.database.unit(({ certificates }) => certificates.resume([certificate.id], at));
+      const before = await entriesIn(workspace.database, certificate.issuerAuthorityId);
+      for (const day of ['10', '20']) {
+        await hold(`2026-09-${day}T00:00:00.000Z`);
+        expect(await entriesIn(workspace.database, certificate.issuerAuthorityId)).toHaveLength(before.length + 1);
+        await resume(`2026-09-${day}T12:00:00.000Z`);
+        expect(await entriesIn(workspace.database, certificate.issuerAuthorityId)).toEqual(before);
+        expect((await workspace.database.read.certificates.find(certificate.id))?.revocation).toBeNull();
+      }
+      await expect(resume('2026-09-21T00:00:00.000Z')).rejects.toMatchObject({ code: 'stale' });
+    });
+
+    it('on hold become final since the day they were held; what is final is neither resumed nor changed', async () => {
+      const [certificate] = await issue(workspace, {});
+      if (certificate === undefined) throw new Error('one was issued');
+      const held = revocationOf(certificate, { reason: 'certificateHold', revokedAt: '2026-09-30T00:00:00.000Z' });
+      const end = () =>
+        workspace.database.unit(({ certificates }) =>
+          certificates.revokeHeld([certificate.id], { reason: 'superseded', invalidityDate: null }, '2026-10-02T00:00:00.000Z'),
+        );
+      await workspace.database.unit(({ certificates }) => certificates.revoke([held]));
+      await end();
+      expect((await entriesIn(workspace.database, certificate.issuerAuthorityId)).at(-1)).toBe(entryOf({ ...held, reason: 'superseded' }));
+      await expect(end()).rejects.toMatchObject({ code: 'stale' });
+      const resumed = workspace.database.unit(({ certificates }) => certificates.resume([certificate.id], '2026-10-03T00:00:00.000Z'));
+      await expect(resumed).rejects.toMatchObject({ code: 'stale' });
+    });
+
     it('are entries of the list by time and then by number, by the thousand and however they came', async () => {
       const { authority } = workspace.practice;
       await workspace.database.unit(({ certificates }) => certificates.dropEnded(authority.id, '2026-06-15'));

@@ -130,6 +130,7 @@ export const listOf = (authorityId: string, number: number, thisUpdate: string):
   thisUpdate,
   nextUpdate: '2027-01-01T00:00:00.000Z',
   entries: 0,
+  publishedAt: null,
   der: octets(200, number),
 });
 

@@ -42,6 +42,7 @@ export interface Schema {
   readonly certificateDer: CertificateDerTable;
   readonly revocation: RevocationTable;
   readonly revocationChunk: RevocationChunkTable;
+  readonly resumption: ResumptionTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
@@ -184,6 +185,7 @@ export interface CertificateListTable {
   readonly thisUpdate: string;
   readonly nextUpdate: string;
   readonly entries: number;
+  readonly publishedAt: string | null;
 }
 
 /** Octets of a list, in order. */
@@ -230,6 +232,17 @@ export interface RevocationTable {
   readonly notAfter: string;
   /** Where its entry is. */
   readonly chunk: number;
+  /** When its entry came to be as it is. */
+  readonly changedAt: string;
+}
+
+/** The last time a certificate was taken off hold. */
+export interface ResumptionTable {
+  readonly certificateId: string;
+  readonly authorityId: string;
+  readonly serialNumber: string;
+  readonly heldAt: string;
+  readonly resumedAt: string;
 }
 
 /** Entries of an authority's list, encoded; see queries/revocation-chunks.ts. */

@@ -31,5 +31,7 @@ export const auditActions = [
   'authority.crl',
   'authority.publish',
   'audit.read',
+  'certificate.suspend',
+  'certificate.resume',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

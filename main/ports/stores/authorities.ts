@@ -21,6 +21,8 @@ export interface CertificateListRecord {
   readonly thisUpdate: string;
   readonly nextUpdate: string;
   readonly entries: number;
+  /** When it was handed out; null while nobody outside can have it. */
+  readonly publishedAt: string | null;
 }
 
 /** A list with its octets, which may be megabytes. */

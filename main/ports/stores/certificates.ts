@@ -80,8 +80,12 @@ export interface CertificateStore extends CertificateReader {
   insert(certificates: readonly CertificateRecord[], der: readonly Uint8Array[]): Promise<void>;
   /** Marks older certificates as no longer current. @throws AppError not-found */
   supersede(certificateIds: readonly string[]): Promise<void>;
-  /** @throws AppError conflict when one is revoked already. */
+  /** For good, or on hold by their reason. @throws AppError conflict when one is revoked already. */
   revoke(revocations: readonly RevocationRecord[]): Promise<void>;
+  /** Revokes for good what was on hold: since then, not since `at` (RFC 5280 section 5.3.1). @throws AppError stale for what is not on hold */
+  revokeHeld(certificateIds: readonly string[], change: Pick<RevocationRecord, 'reason' | 'invalidityDate'>, at: string): Promise<void>;
+  /** Takes certificates off hold. @throws AppError stale for what is not on hold */
+  resume(certificateIds: readonly string[], at: string): Promise<void>;
   /** Takes out of `listEntries` what a CRL need no longer name at `at` (RFC 5280 section 3.3); some of it may stay for later. */
   dropEnded(authorityId: string, at: string): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { tokens } from './0080-tokens.ts';
 import { mailSetups } from './0090-mail-setups.ts';
 import { fingerprints } from './0100-fingerprints.ts';
 import { listChunks } from './0110-list-chunks.ts';
+import { holds } from './0120-holds.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   mailSetups,
   fingerprints,
   listChunks,
+  holds,
 ];

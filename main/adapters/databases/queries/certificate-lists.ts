@@ -32,8 +32,8 @@ export async function insertList(connection: WriteConnection, list: NewCertifica
   const { authorityId, number } = list;
   await connection.insertRows(
     'certificateList',
-    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries'],
-    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries]],
+    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt'],
+    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt]],
   );
   for (let position = 0; position * octetsOfPart < list.der.length; position++) {
     const part = list.der.subarray(position * octetsOfPart, (position + 1) * octetsOfPart);

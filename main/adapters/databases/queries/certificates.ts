@@ -4,6 +4,7 @@ import type { CertificateReader, CertificateRecord, CertificateStore } from '../
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { searchText } from '../search-text.ts';
 import { findCertificates, findCertificatesByPrefix, pageOfCertificates } from './certificate-rows.ts';
+import { resumeHeld, revokeHeld } from './holds.ts';
 import { appendRevocations, chunksOf, dropEnded, entriesOf } from './revocation-chunks.ts';
 
 /** How many rows are read before the event loop has its turn. */
@@ -76,6 +77,8 @@ export function certificateStore(connection: WriteConnection): CertificateStore 
         connection.refuse(new AppError('not-found', 'There is no such certificate.', { what: 'certificate' }));
     },
     revoke: (records) => appendRevocations(connection, records),
+    revokeHeld: (ids, change, at) => revokeHeld(connection, ids, change, at),
+    resume: (ids, at) => resumeHeld(connection, ids, at),
     dropEnded: (authorityId, at) => dropEnded(connection, authorityId, at),
   };
 }

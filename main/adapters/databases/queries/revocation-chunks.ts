@@ -114,6 +114,7 @@ const insertRevocations = (connection: WriteConnection, records: readonly Revoca
       record.invalidityDate,
       record.notAfter,
       chunk,
+      record.revokedAt,
     ]),
   );
 
@@ -126,6 +127,7 @@ const revocationColumns = [
   'invalidityDate',
   'notAfter',
   'chunk',
+  'changedAt',
 ] as const;
 
 async function writeChunk(connection: WriteConnection, { authorityId, position, entries, endsFirst, der }: Chunk): Promise<void> {
@@ -144,7 +146,7 @@ async function writeChunk(connection: WriteConnection, { authorityId, position, 
 }
 
 /** Makes a chunk anew from its revocations, without those that have ended before `endingSince`. */
-async function renewChunk(connection: WriteConnection, authorityId: string, position: number, endingSince: string): Promise<void> {
+export async function renewChunk(connection: WriteConnection, authorityId: string, position: number, endingSince: string): Promise<void> {
   const records = await connection.db
     .selectFrom('revocation')
     .selectAll()
