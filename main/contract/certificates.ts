@@ -48,6 +48,8 @@ export interface CertificateDetails extends CertificateSummary {
   readonly signatureAlgorithm: string;
   /** Root first. */
   readonly chain: readonly ChainLink[];
+  /** It can be put on hold: it is not revoked, and its profile allows it. */
+  readonly mayHold: boolean;
   readonly findings: readonly LintFinding[];
   readonly validation: PathValidation;
   /** The issuer's newest list of revoked certificates, if one was made. */
@@ -61,6 +63,8 @@ export interface RevocationPreview {
   /** When everybody who asks at most as often as they must will know; null while no list was ever published. */
   readonly knownBy: string | null;
   readonly publishUrl: string | null;
+  /** All of them can be put on hold instead. */
+  readonly mayHold: boolean;
 }
 
 /** Reasons to revoke for good (RFC 5280 section 5.3.1); a hold is another act, removeFromCRL no reason at all. */
@@ -74,7 +78,14 @@ export const revokeReasons = [
 ] as const satisfies readonly RevocationReason[];
 
 const certificateIds = z.array(id).min(1).max(1000);
+const heldCertificates = z.strictObject({ certificates: certificateIds, note: z.string().trim().max(1000).optional() });
 const files = z.array(fileContent()).max(200);
+
+/** The lists a hold or its end made. */
+interface Held {
+  readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+  readonly auditIndex: number;
+}
 
 export const certificates = {
   list: query<{ readonly certificates: readonly CertificateSummary[]; readonly next?: string }>()({
@@ -128,6 +139,22 @@ export const certificates = {
     }),
     audit: 'certificate.revoke',
     subject: (input) => ({ certificates: input.certificates, reason: input.reason }),
+  }),
+
+  /** On hold until resumed or revoked for good, where the profile allows it; the issuer's next list names it in the same unit. */
+  suspend: command<Held & { readonly suspended: readonly string[] }>()({
+    access: roles,
+    input: heldCertificates,
+    audit: 'certificate.suspend',
+    subject: (input) => ({ certificates: input.certificates }),
+  }),
+
+  /** Off hold; the issuer's next full list no longer names it. */
+  resume: command<Held & { readonly resumed: readonly string[] }>()({
+    access: roles,
+    input: heldCertificates,
+    audit: 'certificate.resume',
+    subject: (input) => ({ certificates: input.certificates }),
   }),
 
   /**

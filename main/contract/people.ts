@@ -17,7 +17,7 @@ export interface PersonSummary {
   readonly status: 'active' | 'left';
   readonly mailboxes: readonly string[];
   /** `none`: nothing issued yet. `stopped`: revoked and not replaced. `covered`: a pair is in use. */
-  readonly standing: 'none' | 'stopped' | 'covered';
+  readonly standing: 'none' | 'stopped' | 'held' | 'covered';
   /** The earliest end among the certificates in use. */
   readonly endsAt: string | null;
 }

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'input.weak-key'
   | 'input.not-proven'
   | 'input.unknown-profile'
+  | 'input.no-hold'
   | 'input.too-large'
   | 'input.empty'
   | 'input.name-taken'

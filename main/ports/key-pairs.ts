@@ -9,7 +9,11 @@ export interface KeyPair {
 }
 
 /** Signs with one private key whose octets live in the cryptographic library only. */
-export type Sign = (data: Uint8Array) => Uint8Array;
+export interface Sign {
+  (data: Uint8Array): Uint8Array;
+  /** The same for megabytes: everything else has its turn in between. Where the algorithm allows it, nothing is copied. */
+  inTurns(data: Uint8Array): Promise<Uint8Array>;
+}
 
 /** Makes keys and signs with them, in software. Trusted to be the platform's cryptographic library. */
 export interface KeyPairs {

@@ -2,7 +2,7 @@ import { FileContent } from '../contract/secret.ts';
 import { encodePem } from '../domain/encoding/pem.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
 import { summariseAuthority } from './authority-view.ts';
@@ -47,7 +47,7 @@ async function issueDueLists(parts: AuthorityParts, { session }: SessionContext)
     if (isListDue(authority, await stores.authorities.latestList(authority.id), parts.clock.now()))
       issuers.push(await openIssuer(parts, session.unlocked, authority));
   return async (written, { time }) => {
-    const made: CertificateListRecord[] = [];
+    const made: NewCertificateList[] = [];
     for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time));
     const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
     const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
@@ -71,8 +71,7 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
   };
 }
 
-const listFile = (authority: AuthorityRecord, list: CertificateListRecord): FileContent =>
-  new FileContent(`${authority.slug}.crl`, list.der);
+const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent => new FileContent(`${authority.slug}.crl`, list.der);
 
 async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
   const own = await authorityCertificate(stores, authority);

@@ -4,16 +4,16 @@ import { lintCertificate } from '../domain/lint/lint-certificate.ts';
 import type { CertificateProfile } from '../domain/profile/certificate-profile.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
-import { readCertificateList } from '../domain/x509/read-certificate-list.ts';
+import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import { derOf } from './certificate-export.ts';
-import { certificateStatus, summariseCertificate } from './certificate-view.ts';
+import { allowsHold, certificateStatus, summariseCertificate } from './certificate-view.ts';
 import { findAuthority, issuerChain } from './issuers.ts';
-import { profileAt } from './known-profiles.ts';
+import { knownProfiles, profileAt } from './known-profiles.ts';
 
 export interface CertificateDetailsParts {
   readonly read: () => ReadStores;
@@ -38,7 +38,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
       target: certificate,
       anchors: issuers.slice(-1),
       pool: issuers,
-      crls: lists.map(({ der }) => readCertificateList(der)),
+      crls: await readLists(stores, lists),
       time: parts.clock.now(),
     },
     parts.primitives,
@@ -52,6 +52,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
     chain: await linksOf(stores, row, chain, parts.clock.now(), person?.name),
     findings: lintCertificate(certificate, await profileOf(stores, row)),
+    mayHold: row.revocation === null && allowsHold(row, await knownProfiles(stores)),
     validation,
     latestList: latest === undefined ? null : { number: latest.number, thisUpdate: latest.thisUpdate, nextUpdate: latest.nextUpdate },
   };
@@ -79,6 +80,11 @@ async function findByText(stores: ReadStores, text: string): Promise<Certificate
 async function listsOf(stores: ReadStores, authorities: readonly AuthorityRecord[]): Promise<CertificateListRecord[]> {
   const lists = await Promise.all(authorities.map(({ id }) => stores.authorities.latestList(id)));
   return lists.filter((list) => list !== undefined);
+}
+
+async function readLists(stores: ReadStores, lists: readonly CertificateListRecord[]): Promise<CertificateList[]> {
+  const encoded = await Promise.all(lists.map(({ authorityId, number }) => stores.authorities.listDer(authorityId, number)));
+  return encoded.flatMap((der) => (der === undefined ? [] : [readCertificateList(der)]));
 }
 
 async function linksOf(

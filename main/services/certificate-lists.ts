@@ -1,12 +1,10 @@
 import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
-import { encodeTbsCertificateList, type RevokedCertificate } from '../domain/x509/certificate-list.ts';
+import { CertificateListAssembly } from '../domain/x509/certificate-list.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
-import { encodeCertificate } from '../domain/x509/tbs-certificate.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
-import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
-import type { RevocationRecord } from '../ports/stores/certificates.ts';
+import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 
 const day = 86_400_000;
 
@@ -39,50 +37,37 @@ export interface OpenIssuer {
 
 /**
  * Makes and stores an authority's next list of revoked certificates (RFC 5280 section 5) within a unit: a full list,
- * its number one above the last, its time that of the unit.
+ * its number one above the last, its time that of the unit. Of any size: everything else has its turn meanwhile.
  */
-export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string): Promise<CertificateListRecord> {
+export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string): Promise<NewCertificateList> {
   const { authority } = issuer;
-  const [revocations, latest] = [
-    await stores.certificates.revocations(authority.id, time),
-    await stores.authorities.latestList(authority.id),
-  ];
+  await stores.certificates.dropEnded(authority.id, time);
+  const latest = await stores.authorities.latestList(authority.id);
+  const { entries, octets } = await stores.certificates.listEntriesSize(authority.id);
   const thisUpdate = new Date(time);
   const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
-  const list: CertificateListRecord = {
+  const number = (latest?.number ?? 0) + 1;
+  const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...fieldsOf(issuer) }, octets);
+  for await (const some of stores.certificates.listEntries(authority.id)) assembly.add(some);
+  const der = assembly.finish(await issuer.sign.inTurns(assembly.toBeSigned()));
+  const list = {
     authorityId: authority.id,
-    number: (latest?.number ?? 0) + 1,
+    number,
     thisUpdate: thisUpdate.toISOString(),
     nextUpdate: nextUpdate.toISOString(),
-    entries: revocations.length,
-    der: encodeList(issuer, revocations, { thisUpdate, nextUpdate, number: (latest?.number ?? 0) + 1 }),
+    entries,
+    publishedAt: null,
+    der,
   };
   await stores.authorities.insertList(list);
   return list;
 }
 
-function encodeList(
-  issuer: OpenIssuer,
-  revocations: readonly RevocationRecord[],
-  at: { readonly thisUpdate: Date; readonly nextUpdate: Date; readonly number: number },
-): Uint8Array {
-  const { algorithmIdentifier } = signatureAlgorithmOf(issuer.authority.algorithm);
-  const { subject, extensions } = readCertificate(issuer.certificate);
+/** What every list of an authority says alike. */
+function fieldsOf({ authority, certificate }: OpenIssuer) {
+  const { algorithmIdentifier } = signatureAlgorithmOf(authority.algorithm);
+  const { subject, extensions } = readCertificate(certificate);
   const authorityKeyIdentifier = extensions.subjectKeyIdentifier;
   if (authorityKeyIdentifier === undefined) throw new AppError('internal', 'an authority without a key identifier');
-  const toBeSigned = encodeTbsCertificateList({
-    ...at,
-    issuer: subject.der,
-    authorityKeyIdentifier,
-    entries: revocations.map(entryOf),
-    signatureAlgorithm: algorithmIdentifier,
-  });
-  return encodeCertificate(toBeSigned, algorithmIdentifier, issuer.sign(toBeSigned));
+  return { issuer: subject.der, authorityKeyIdentifier, signatureAlgorithm: algorithmIdentifier };
 }
-
-const entryOf = (revocation: RevocationRecord): RevokedCertificate => ({
-  serialNumberHex: revocation.serialNumber,
-  revocationTime: new Date(revocation.revokedAt),
-  reason: revocation.reason,
-  ...(revocation.invalidityDate === null ? {} : { invalidityDate: new Date(revocation.invalidityDate) }),
-});

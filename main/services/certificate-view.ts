@@ -1,4 +1,5 @@
 import type { CertificateStatus, CertificateSummary } from '../contract/certificates.ts';
+import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 
 /** How a certificate stands at an instant: a revocation weighs more than the calendar. */
@@ -31,4 +32,12 @@ export function summariseCertificate(row: CertificateRow, now: Date): Certificat
     revokedAt: row.revocation?.revokedAt ?? null,
     revocationReason: row.revocation?.reason ?? null,
   };
+}
+
+/** Whether the profile lets a certificate be put on hold: never in the strict generation (S/MIME BR section 4.9.13), never an authority. */
+export function allowsHold(
+  { profile: id, isAuthority }: Pick<CertificateRow, 'profile' | 'isAuthority'>,
+  known: readonly SubscriberProfile[],
+): boolean {
+  return !isAuthority && known.some((profile) => profile.id === id && profile.allowsHold);
 }

@@ -3,6 +3,7 @@ import { showCertificate, type CertificateDetailsParts } from './certificate-det
 import { exportCertificate, exportPrivateKey, findCertificate, type CertificateExportParts } from './certificate-export.ts';
 import { createCertificateTools } from './certificate-tools.ts';
 import { summariseCertificate } from './certificate-view.ts';
+import { resume, suspend } from './holds.ts';
 import { renew, type RenewalParts } from './renewal.ts';
 import { previewRevocation, revoke } from './revocation.ts';
 
@@ -32,6 +33,8 @@ export function createCertificateHandlers(parts: CertificateParts): AreaHandlers
     },
     previewRevocation: async ({ certificates }) => previewRevocation(parts.read(), certificates, parts.clock),
     revoke: async (input, { session }) => revoke(parts, session.unlocked, input),
+    suspend: async (input, { session }) => suspend(parts, session.unlocked, input),
+    resume: async (input, { session }) => resume(parts, session.unlocked, input),
     renew: async (input, { session }) => renew(parts, session.unlocked, input),
   };
 }

@@ -26,6 +26,18 @@ export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator,
   return { authority, certificate, sign };
 }
 
+/** The issuers of these certificates, each once. @throws AppError as `openIssuer` */
+export async function openIssuers(
+  parts: IssuerParts,
+  operator: UnlockedOperator,
+  certificates: readonly { readonly issuerAuthorityId: string }[],
+): Promise<readonly OpenIssuer[]> {
+  const issuers: OpenIssuer[] = [];
+  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId)))
+    issuers.push(await openIssuer(parts, operator, await findAuthority(parts.read(), id)));
+  return issuers;
+}
+
 /**
  * The authority that issues to people: the one that was chosen, and while nobody has chosen the newest that has one above it.
  * @throws AppError not-found

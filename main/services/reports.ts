@@ -33,7 +33,7 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
     practiceName: practice.name,
     people: counts.everyone,
     left: counts.left,
-    covered: counts.everyone - counts.uncovered - counts.stopped,
+    covered: counts.everyone - counts.uncovered - counts.stopped - counts.held,
     todo: [...(await peopleToDo(stores, now)), ...(await jobsToDo(stores, runner)), ...listsToDo(lists, now)],
     audit: { entries: latest?.size ?? 0, signedAt: signed?.time ?? null },
     endings: countWeeks(await stores.certificates.endings(mondayOf(now).toISOString(), weekEnd(now).toISOString()), now),
@@ -57,7 +57,12 @@ async function peopleToDo(stores: ReadStores, now: Date): Promise<TodoItem[]> {
 }
 
 function personToDo(person: PersonRow): TodoItem {
-  return item(person.standing === 'stopped' ? 'stopped' : 'ending', { personId: person.id, name: person.name, due: person.endsAt });
+  const { standing } = person;
+  return item(standing === 'stopped' || standing === 'held' ? standing : 'ending', {
+    personId: person.id,
+    name: person.name,
+    due: person.endsAt,
+  });
 }
 
 /** A job that is recorded as unfinished and does not run here was interrupted. */

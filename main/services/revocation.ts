@@ -8,9 +8,10 @@ import type { CertificateRow, RevocationRecord } from '../ports/stores/certifica
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findCertificate } from './certificate-export.ts';
 import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
-import { summariseCertificate } from './certificate-view.ts';
+import { allowsHold, summariseCertificate } from './certificate-view.ts';
 import type { Commit } from './handler.ts';
-import { findAuthority, openIssuer, type IssuerParts } from './issuers.ts';
+import { knownProfiles } from './known-profiles.ts';
+import { findAuthority, openIssuers, type IssuerParts } from './issuers.ts';
 import { standingOf } from './standing.ts';
 
 export interface RevocationOrder {
@@ -40,50 +41,83 @@ export async function previewRevocation(stores: ReadStores, ids: readonly string
       .flatMap((list) => (list === undefined ? [] : [list.nextUpdate]))
       .sort()
       .at(-1) ?? null;
+  const profiles = await knownProfiles(stores);
   return {
     certificates: rows.map((row) => summariseCertificate(row, clock.now())),
     personName: person?.name ?? null,
     knownBy,
     publishUrl: authorities[0]?.publishUrl ?? null,
+    mayHold: rows.every((row) => row.revocation === null && allowsHold(row, profiles)),
   };
 }
 
-async function findAll(stores: ReadStores, ids: readonly string[]): Promise<readonly CertificateRow[]> {
+export async function findAll(stores: ReadStores, ids: readonly string[]): Promise<readonly CertificateRow[]> {
   return Promise.all([...new Set(ids)].map((id) => findCertificate(stores, id)));
 }
 
-/** Revokes for good and makes each issuer's next list in the same unit. @throws AppError not-found, conflict when one is revoked already */
+/**
+ * Revokes for good, also what was on hold, and makes each issuer's next list in the same unit.
+ * @throws AppError not-found, conflict when one is revoked already
+ */
 export async function revoke(parts: IssuerParts, operator: UnlockedOperator, order: RevocationOrder): Promise<Commit<RevocationResult>> {
-  const stores = parts.read();
-  const rows = await findAll(stores, order.certificates);
-  for (const row of rows)
-    if (row.revocation !== null) throw new AppError('conflict', 'This certificate is revoked already.', { what: 'revocation', id: row.id });
-  const issuers: OpenIssuer[] = [];
-  for (const id of new Set(rows.map(({ issuerAuthorityId }) => issuerAuthorityId)))
-    issuers.push(await openIssuer(parts, operator, await findAuthority(stores, id)));
+  const rows = await findAll(parts.read(), order.certificates);
+  for (const { id, revocation } of rows)
+    if (revocation !== null && !isHold(revocation))
+      throw new AppError('conflict', 'This certificate is revoked already.', { what: 'revocation', id });
+  const issuers = await openIssuers(parts, operator, rows);
   return async (written, { time, auditIndex }) => {
-    await written.certificates.revoke(rows.map((row) => revocationOf(row, order, time)));
+    await recordRevocations(written, rows, order, time);
     await retireKeys(written, rows, order.reason, time);
     const people = await updateStandings(written, rows);
-    const lists = [];
-    for (const issuer of issuers) lists.push(await issueCertificateList(written, issuer, time));
-    return {
-      value: {
-        revoked: rows.map(({ id }) => id),
-        lists: lists.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate })),
-        auditIndex,
-      },
-      subject: { people, lists: lists.map(({ number }) => String(number)) },
-      ...(order.note === undefined ? {} : { reason: order.note }),
-      pushes: [
-        { name: 'people.changed', payload: { people } },
-        { name: 'certificates.changed', payload: { certificates: rows.map(({ id }) => id) } },
-      ],
-    };
+    const lists = await issueLists(written, issuers, time);
+    return { value: { revoked: rows.map(({ id }) => id), lists, auditIndex }, ...newsOf(rows, people, lists, order.note) };
   };
 }
 
-function revocationOf(row: CertificateRow, order: RevocationOrder, time: string): RevocationRecord {
+const isHold = ({ reason }: { readonly reason: RevocationReason }): boolean => reason === 'certificateHold';
+
+async function recordRevocations(stores: Stores, rows: readonly CertificateRow[], order: RevocationOrder, time: string): Promise<void> {
+  const [fresh, held] = [rows.filter(({ revocation }) => revocation === null), rows.filter(({ revocation }) => revocation !== null)];
+  await stores.certificates.revoke(fresh.map((row) => revocationOf(row, order, time)));
+  const change = { reason: order.reason, invalidityDate: order.invalidityDate ?? null };
+  if (held.length > 0)
+    await stores.certificates.revokeHeld(
+      held.map(({ id }) => id),
+      change,
+      time,
+    );
+}
+
+/** The next list of each issuer, as a reply names them. */
+export async function issueLists(stores: Stores, issuers: readonly OpenIssuer[], time: string): Promise<RevocationResult['lists']> {
+  const lists = [];
+  for (const issuer of issuers) {
+    const { authorityId, number, nextUpdate } = await issueCertificateList(stores, issuer, time);
+    lists.push({ authority: authorityId, number, nextUpdate });
+  }
+  return lists;
+}
+
+/** What the log and the windows are told of certificates that were revoked, put on hold or resumed. */
+export const newsOf = (
+  rows: readonly CertificateRow[],
+  people: readonly string[],
+  lists: RevocationResult['lists'],
+  note: string | undefined,
+): Omit<Awaited<ReturnType<Commit<unknown>>>, 'value'> => ({
+  subject: { people, lists: lists.map(({ number }) => String(number)) },
+  ...(note === undefined ? {} : { reason: note }),
+  pushes: [
+    { name: 'people.changed', payload: { people } },
+    { name: 'certificates.changed', payload: { certificates: rows.map(({ id }) => id) } },
+  ],
+});
+
+export function revocationOf(
+  row: CertificateRow,
+  order: Pick<RevocationOrder, 'reason' | 'invalidityDate'>,
+  time: string,
+): RevocationRecord {
   return {
     certificateId: row.id,
     authorityId: row.issuerAuthorityId,
@@ -102,7 +136,7 @@ async function retireKeys(stores: Stores, rows: readonly CertificateRow[], reaso
   await stores.keys.move(moving.map(({ keyId, keyState }) => ({ keyId, from: keyState, to, at })));
 }
 
-async function updateStandings(stores: Stores, rows: readonly CertificateRow[]): Promise<readonly string[]> {
+export async function updateStandings(stores: Stores, rows: readonly CertificateRow[]): Promise<readonly string[]> {
   const people = [...new Set(rows.flatMap(({ personId }) => (personId === null ? [] : [personId])))];
   const certificates = Map.groupBy(await stores.certificates.ofPeople(people), ({ personId }) => personId ?? '');
   await stores.people.setStanding(people.map((id) => ({ id, ...standingOf(certificates.get(id) ?? []) })));

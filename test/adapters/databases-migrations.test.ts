@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { encodeRevokedCertificate } from '../../main/domain/x509/certificate-list.ts';
 import { migrations } from '../../main/adapters/databases/migrations/index.ts';
 import { migrate } from '../../main/adapters/databases/migrations/migrate.ts';
 import type { Migration, SchemaTools } from '../../main/adapters/databases/migrations/migration.ts';
@@ -66,6 +67,8 @@ const added: readonly [string, string[], string[]][] = [
   ['0080-tokens', ['tokenIntent', 'tokenKey'], ['tokenIntent_by_state', 'tokenKey_by_serial_number']],
   ['0090-mail-setups', ['mailSetup'], ['mailSetup_by_person']],
   ['0100-fingerprints', [], ['certificate_by_beginning_of_sha256', 'key_by_beginning_of_spkiSha256']],
+  ['0110-list-chunks', ['certificateListPart', 'revocationChunk'], ['revocationChunk_by_end', 'revocation_by_chunk']],
+  ['0120-holds', ['resumption'], ['resumption_by_authority', 'revocation_by_change']],
   ['0130-profiles', ['profile'], []],
 ];
 
@@ -82,6 +85,32 @@ describe('the migrations', () => {
 
   it('are all among the cases above', () => {
     expect(added.map(([name]) => name)).toEqual(migrations.map(({ name }) => name));
+  });
+
+  it('encode what was revoked before, in order, and keep the lists that were made', async () => {
+    const { raw, tools } = prepare();
+    const at = migrations.findIndex(({ name }) => name === '0110-list-chunks');
+    await migrate(tools, migrations.slice(0, at));
+    raw.exec('pragma foreign_keys = off');
+    const revoke = raw.prepare(`insert into revocation values (?, 'a', ?, '2026-06-01T12:00:00.000Z', 'superseded', null, ?)`);
+    const serials = Array.from({ length: 1500 }, (_, serial) => (0x100000 + serial).toString(16));
+    for (const serial of serials.toReversed()) revoke.run(`c${serial}`, serial, '2028-01-01T00:00:00.000Z');
+    raw.exec(`insert into certificateList values ('a', 1, '2026-06-02', '2026-06-12', 1500, x'3001')`);
+    await migrate(tools);
+    const chunks = raw.prepare('select position, entries, endsFirst, der from revocationChunk order by position').all();
+    expect(chunks.map(({ position, entries, endsFirst }) => [position, entries, endsFirst])).toEqual([
+      [0, 1024, '2028-01-01T00:00:00.000Z'],
+      [1, 476, '2028-01-01T00:00:00.000Z'],
+    ]);
+    const expected = serials.map((serialNumberHex) =>
+      encodeRevokedCertificate({ serialNumberHex, revocationTime: new Date('2026-06-01T12:00:00Z'), reason: 'superseded' }),
+    );
+    expect(Buffer.concat(chunks.map(({ der }) => der as Uint8Array)).equals(Buffer.concat(expected))).toBe(true);
+    expect(raw.prepare('select chunk, count(*) as n from revocation group by chunk').all()).toMatchObject([
+      { chunk: 0, n: 1024 },
+      { chunk: 1, n: 476 },
+    ]);
+    expect(raw.prepare('select hex(der) as der from certificateListPart').all()).toEqual([{ der: '3001' }]);
   });
 
   it('run once: a second time changes nothing', async () => {

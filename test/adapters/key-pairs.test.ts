@@ -20,6 +20,21 @@ describe('making key pairs', () => {
     },
   );
 
+  it.each(['p256', 'p384', 'rsa-2048', 'ed25519'] as const)('signs megabytes with %s while other work has its turn', async (algorithm) => {
+    const { pkcs8, subjectPublicKeyInfo } = await nodeKeyPairs.generate(algorithm);
+    const data = Buffer.alloc(9 << 20, 'chart 4471');
+    let turns = 0;
+    const others = setInterval(() => (turns += 1));
+    const signature = await nodeKeyPairs.signer(pkcs8, algorithm).inTurns(data);
+    clearInterval(others);
+    const publicKey = createPublicKey({ key: Buffer.from(subjectPublicKeyInfo), format: 'der', type: 'spki' });
+    const { digest } = signatureAlgorithmOf(algorithm);
+    expect(verify(digest, data, publicKey, signature)).toBe(true);
+    expect(turns > 0 || digest === null).toBe(true);
+    data[data.length - 1] = 0;
+    expect(verify(digest, data, publicKey, signature)).toBe(false);
+  });
+
   it('writes the PKCS #8 that OpenSSL writes for the same EC key', async () => {
     for (let round = 0; round < 50; round++) {
       const { pkcs8 } = await nodeKeyPairs.generate('p256');

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
 import type { Database } from '../../main/ports/database.ts';
-import type { CertificateQuery, CertificateRecord } from '../../main/ports/stores/certificates.ts';
+import { hexEncode } from '../../main/domain/encoding/hex.ts';
+import { encodeRevokedCertificate } from '../../main/domain/x509/certificate-list.ts';
+import type { CertificateQuery, CertificateRecord, RevocationRecord } from '../../main/ports/stores/certificates.ts';
 import { certificateOf, keyOf, listOf, octets, personOf, revocationOf } from './database-records.ts';
 import { useWorkspace, type TestWorkspace } from './database-workspace.ts';
 
@@ -169,7 +171,7 @@ export function describeCertificates(technology: DatabaseTechnology): void {
       const { revokedAt, reason } = revocation;
       expect((await workspace.database.read.certificates.find(certificate.id))?.revocation).toEqual({ revokedAt, reason });
       expect(await workspace.database.read.certificates.counts()).toEqual({ all: 2, revoked: 1 });
-      expect(await workspace.database.read.certificates.revocations(workspace.practice.authority.id, revokedAt)).toEqual([revocation]);
+      expect(await entriesIn(workspace.database, workspace.practice.authority.id)).toEqual([entryOf(revocation)]);
     });
 
     it('happen once: a second one changes nothing, not even for others in the same unit', async () => {
@@ -194,8 +196,11 @@ export function describeCertificates(technology: DatabaseTechnology): void {
           revocationOf(ended, { revokedAt: '2026-06-01T00:00:00.000Z' }),
         ]),
       );
-      const named = async (at: string) =>
-        (await workspace.database.read.certificates.revocations(authorityId, at)).map(({ certificateId }) => certificateId);
+      const named = async (at: string) => {
+        await workspace.database.unit(({ certificates }) => certificates.dropEnded(authorityId, at));
+        const entries = await entriesIn(workspace.database, authorityId);
+        return [ended, valid].filter((one) => entries.some((entry) => entry.includes(one.serialNumber))).map(({ id }) => id);
+      };
       const makeList = (number: number, at: string) =>
         workspace.database.unit(({ authorities }) => authorities.insertList(listOf(authorityId, number, at)));
       expect(await named('2026-08-01T00:00:00.000Z')).toEqual([ended.id, valid.id]);
@@ -203,7 +208,77 @@ export function describeCertificates(technology: DatabaseTechnology): void {
       expect(await named('2026-08-01T00:00:00.000Z')).toEqual([ended.id, valid.id]);
       await makeList(2, '2026-08-01T00:00:00.000Z');
       expect(await named('2026-09-01T00:00:00.000Z')).toEqual([valid.id]);
-      expect(await workspace.database.read.certificates.revocations(personOf().id, '2026-06-15')).toEqual([]);
+      expect(await entriesIn(workspace.database, personOf().id)).toEqual([]);
+    });
+
+    it('on hold are taken off it, leave the list, and can be put on hold again', async () => {
+      const [certificate] = await issue(workspace, {});
+      if (certificate === undefined) throw new Error('one was issued');
+      const hold = (revokedAt: string) =>
+        workspace.database.unit(({ certificates }) =>
+          certificates.revoke([revocationOf(certificate, { reason: 'certificateHold', revokedAt })]),
+        );
+      const resume = (at: string) => workspace.database.unit(({ certificates }) => certificates.resume([certificate.id], at));
+      const before = await entriesIn(workspace.database, certificate.issuerAuthorityId);
+      for (const day of ['10', '20']) {
+        await hold(`2026-09-${day}T00:00:00.000Z`);
+        expect(await entriesIn(workspace.database, certificate.issuerAuthorityId)).toHaveLength(before.length + 1);
+        await resume(`2026-09-${day}T12:00:00.000Z`);
+        expect(await entriesIn(workspace.database, certificate.issuerAuthorityId)).toEqual(before);
+        expect((await workspace.database.read.certificates.find(certificate.id))?.revocation).toBeNull();
+      }
+      await expect(resume('2026-09-21T00:00:00.000Z')).rejects.toMatchObject({ code: 'stale' });
+    });
+
+    it('on hold become final since the day they were held; what is final is neither resumed nor changed', async () => {
+      const [certificate] = await issue(workspace, {});
+      if (certificate === undefined) throw new Error('one was issued');
+      const held = revocationOf(certificate, { reason: 'certificateHold', revokedAt: '2026-09-30T00:00:00.000Z' });
+      const end = () =>
+        workspace.database.unit(({ certificates }) =>
+          certificates.revokeHeld([certificate.id], { reason: 'superseded', invalidityDate: null }, '2026-10-02T00:00:00.000Z'),
+        );
+      await workspace.database.unit(({ certificates }) => certificates.revoke([held]));
+      await end();
+      expect((await entriesIn(workspace.database, certificate.issuerAuthorityId)).at(-1)).toBe(entryOf({ ...held, reason: 'superseded' }));
+      await expect(end()).rejects.toMatchObject({ code: 'stale' });
+      const resumed = workspace.database.unit(({ certificates }) => certificates.resume([certificate.id], '2026-10-03T00:00:00.000Z'));
+      await expect(resumed).rejects.toMatchObject({ code: 'stale' });
+    });
+
+    it('are entries of the list by time and then by number, by the thousand and however they came', async () => {
+      const { authority } = workspace.practice;
+      await workspace.database.unit(({ certificates }) => certificates.dropEnded(authority.id, '2026-06-15'));
+      const before = await entriesIn(workspace.database, authority.id);
+      const issued = await issue(workspace, ...Array.from({ length: 2500 }, () => ({})));
+      const records = issued.map((certificate) => revocationOf(certificate, { revokedAt: '2026-09-01T00:00:00.000Z' }));
+      const inParts = [records.slice(0, 3), records.slice(3, 1100), records.slice(1100)];
+      for (const part of inParts) await workspace.database.unit(({ certificates }) => certificates.revoke(part));
+      const expected = inParts.flatMap((part) => part.map(({ serialNumber }) => serialNumber).sort());
+      const entries = await entriesIn(workspace.database, authority.id);
+      const bySerial = new Map(records.map((record) => [record.serialNumber, entryOf(record)]));
+      expect(entries).toEqual([...before, ...expected.map((serial) => bySerial.get(serial))]);
+      const size = await workspace.database.read.certificates.listEntriesSize(authority.id);
+      expect(size).toEqual({ entries: entries.length, octets: entries.join('').length / 2 });
     });
   });
 }
+
+/** The entries a list would have, hex. */
+async function entriesIn(database: Database, authorityId: string): Promise<string[]> {
+  const entries: string[] = [];
+  for await (const some of database.read.certificates.listEntries(authorityId))
+    for (let at = 0; at < some.length; at += 2 + (some[at + 1] ?? 0))
+      entries.push(hexEncode(some.subarray(at, at + 2 + (some[at + 1] ?? 0))));
+  return entries;
+}
+
+const entryOf = ({ serialNumber, revokedAt, reason, invalidityDate }: RevocationRecord): string =>
+  hexEncode(
+    encodeRevokedCertificate({
+      serialNumberHex: serialNumber,
+      revocationTime: new Date(revokedAt),
+      reason,
+      ...(invalidityDate === null ? {} : { invalidityDate: new Date(invalidityDate) }),
+    }),
+  );

@@ -147,7 +147,17 @@ export function describeKeys(technology: DatabaseTechnology): void {
       await insert(1);
       await insert(2);
       for (const number of [1, 2, 4]) await expect(insert(number)).rejects.toMatchObject({ code: 'stale' });
-      expect(await workspace.database.read.authorities.latestList(id)).toEqual(listOf(id, 2, someInstant));
+      const { der, ...second } = listOf(id, 2, someInstant);
+      expect(await workspace.database.read.authorities.latestList(id)).toEqual(second);
+      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 2)) ?? []).equals(der)).toBe(true);
+    });
+
+    it('keep lists of any size, octet for octet, and have none that was not made', async () => {
+      const { id } = workspace.practice.authority;
+      const large = { ...listOf(id, 3, someInstant), der: octets(600_001, 3) };
+      await workspace.database.unit(({ authorities }) => authorities.insertList(large));
+      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 3)) ?? []).equals(large.der)).toBe(true);
+      expect(await workspace.database.read.authorities.listDer(id, 4)).toBeUndefined();
     });
   });
 }

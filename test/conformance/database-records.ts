@@ -3,7 +3,7 @@ import { encodeLeaf } from '../../main/domain/audit/leaf.ts';
 import type { AuditEntry } from '../../main/domain/audit/entry.ts';
 import type { Database, Stores } from '../../main/ports/database.ts';
 import type { CheckpointRecord, LeafRecord } from '../../main/ports/stores/audit-log.ts';
-import type { AuthorityRecord, CertificateListRecord } from '../../main/ports/stores/authorities.ts';
+import type { AuthorityRecord, NewCertificateList } from '../../main/ports/stores/authorities.ts';
 import type { CertificateRecord, RevocationRecord } from '../../main/ports/stores/certificates.ts';
 import type { JobRecord } from '../../main/ports/stores/jobs.ts';
 import type { KeyRecord } from '../../main/ports/stores/keys.ts';
@@ -124,12 +124,13 @@ export function openPgpOf(
   };
 }
 
-export const listOf = (authorityId: string, number: number, thisUpdate: string): CertificateListRecord => ({
+export const listOf = (authorityId: string, number: number, thisUpdate: string): NewCertificateList => ({
   authorityId,
   number,
   thisUpdate,
   nextUpdate: '2027-01-01T00:00:00.000Z',
   entries: 0,
+  publishedAt: null,
   der: octets(200, number),
 });
 
@@ -236,3 +237,33 @@ async function insertPracticeInto(stores: Stores, records: PracticeRecords & { r
   await stores.keys.insert([records.key]);
   await stores.certificates.insert([records.authorityCertificate], [octets(600)]);
 }
+
+/** Certificates of one authority that were issued and revoked, in bulk; in the order a list names them. */
+export async function recordRevoked(
+  database: Database,
+  authorityId: string,
+  count: number,
+  more: Partial<RevocationRecord> = {},
+): Promise<RevocationRecord[]> {
+  const revoked: RevocationRecord[] = [];
+  for (let from = 0; from < count; from += 5000) {
+    const keys = Array.from({ length: Math.min(5000, count - from) }, () => keyOf());
+    const certificates = keys.map(({ id }, at) =>
+      certificateOf({ keyId: id, issuerAuthorityId: authorityId, serialNumber: serialNumberOf(from + at) }),
+    );
+    const some = certificates.map((certificate) => revocationOf(certificate, more));
+    await database.unit(async (stores) => {
+      await stores.keys.insert(keys);
+      await stores.certificates.insert(
+        certificates,
+        keys.map(() => octets(8)),
+      );
+      await stores.certificates.revoke(some.toReversed());
+    });
+    revoked.push(...some);
+  }
+  return revoked;
+}
+
+/** 20 octets that sort as they were counted. */
+const serialNumberOf = (count: number): string => (0x40000000 + count).toString(16) + sha256Hex(String(count)).slice(0, 32);

@@ -35,6 +35,7 @@ const certificate = (change: Partial<CertificateDetails> = {}): CertificateDetai
   issuerName: 'Ridgeway Issuing 1',
   signatureAlgorithm: 'ecdsaWithSha256',
   chain: [],
+  mayHold: true,
   findings: [],
   validation: { valid: true, findings: [], path: [], policies: [] },
   latestList: null,

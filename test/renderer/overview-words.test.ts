@@ -62,6 +62,11 @@ describe('a thing to do', () => {
     expect(wordsFor(item('stopped', { personId: 'p1' }), now).to).toEqual({ name: 'enrol', people: ['p1'] });
   });
 
+  test('leads to the person whose certificate is on hold, without saying it is over', () => {
+    const words = wordsFor(item('held', { personId: 'p1' }), now);
+    expect(words).toMatchObject({ state: 'held', sentence: 'overview.held', to: { name: 'person', id: 'p1' } });
+  });
+
   test('goes on with the very enrolment that was interrupted', () => {
     expect(wordsFor(item('job-stopped', { job: 'j1' }), now).to).toEqual({ name: 'enrol', job: 'j1' });
     expect(wordsFor(item('job-failures', { job: 'j1' }), now).to).toEqual({ name: 'enrol', job: 'j1' });

@@ -85,6 +85,15 @@ describe('profiles', () => {
     expect(await textOf(renewed.certificates[0] ?? '')).toContain('Policy: 1.3.6.1.4.1.99999.8');
   });
 
+  it('say whether a certificate can be put on hold', async () => {
+    await client.profiles.add({ definition: await definition({ allowsHold: false }) });
+    const { certificates } = await enrolled('ridgeway-doctors', 'p256');
+    const ids = certificates.map(({ id }) => id);
+    await expect(client.certificates.suspend({ certificates: ids })).rejects.toMatchObject({ code: 'input.no-hold' });
+    await client.profiles.edit({ definition: await definition({ allowsHold: true }) });
+    expect((await client.certificates.suspend({ certificates: ids })).suspended).toEqual(ids);
+  });
+
   it('are in the log when they are added and changed', async () => {
     await client.profiles.add({ definition: await definition() });
     await client.profiles.edit({ definition: await definition({ validityDays: 30 }) });

@@ -37,9 +37,12 @@ export interface Schema {
   readonly keyTransition: KeyTransitionTable;
   readonly authority: AuthorityTable;
   readonly certificateList: CertificateListTable;
+  readonly certificateListPart: CertificateListPartTable;
   readonly certificate: CertificateTable;
   readonly certificateDer: CertificateDerTable;
   readonly revocation: RevocationTable;
+  readonly revocationChunk: RevocationChunkTable;
+  readonly resumption: ResumptionTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
@@ -183,6 +186,14 @@ export interface CertificateListTable {
   readonly thisUpdate: string;
   readonly nextUpdate: string;
   readonly entries: number;
+  readonly publishedAt: string | null;
+}
+
+/** Octets of a list, in order. */
+export interface CertificateListPartTable {
+  readonly authorityId: string;
+  readonly number: number;
+  readonly position: number;
   readonly der: Uint8Array;
 }
 
@@ -220,6 +231,28 @@ export interface RevocationTable {
   readonly reason: RevocationReason;
   readonly invalidityDate: string | null;
   readonly notAfter: string;
+  /** Where its entry is. */
+  readonly chunk: number;
+  /** When its entry came to be as it is. */
+  readonly changedAt: string;
+}
+
+/** The last time a certificate was taken off hold. */
+export interface ResumptionTable {
+  readonly certificateId: string;
+  readonly authorityId: string;
+  readonly serialNumber: string;
+  readonly heldAt: string;
+  readonly resumedAt: string;
+}
+
+/** Entries of an authority's list, encoded; see queries/revocation-chunks.ts. */
+export interface RevocationChunkTable {
+  readonly authorityId: string;
+  readonly position: number;
+  readonly entries: number;
+  readonly endsFirst: string;
+  readonly der: Uint8Array;
 }
 
 export interface OpenPgpTable {

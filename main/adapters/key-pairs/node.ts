@@ -1,12 +1,14 @@
 import {
   createECDH,
   createPrivateKey,
+  createSign,
   type ECDH,
   generateKeyPair as generateAsync,
   generateKeyPairSync,
   sign as signOctets,
   type KeyObject,
 } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { signatureAlgorithmOf, type KeyAlgorithm } from '../../domain/key/algorithm.ts';
 import { fixedLengthPublicKeyInfo } from '../../domain/key/subject-public-key-info.ts';
@@ -38,7 +40,22 @@ export const nodeKeyPairs: KeyPairs = {
 /** Signs with a key that OpenSSL already holds. */
 function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
   const { digest } = signatureAlgorithmOf(algorithm);
-  return (data) => signOctets(digest, data, key);
+  const sign = (data: Uint8Array): Uint8Array => signOctets(digest, data, key);
+  const inTurns = async (data: Uint8Array): Promise<Uint8Array> =>
+    digest === null || data.length <= octetsAtATime ? sign(data) : signInTurns(data, digest, key);
+  return Object.assign(sign, { inTurns });
+}
+
+/** Octets hashed before the event loop has its turn: a few milliseconds. */
+const octetsAtATime = 2 << 20;
+
+async function signInTurns(data: Uint8Array, digest: string, key: KeyObject): Promise<Uint8Array> {
+  const signing = createSign(digest);
+  for (let at = 0; at < data.length; at += octetsAtATime) {
+    signing.update(data.subarray(at, at + octetsAtATime));
+    await nextTurn();
+  }
+  return signing.sign(key);
 }
 
 type QuickAlgorithm = Exclude<KeyAlgorithm, keyof typeof modulusLengths>;

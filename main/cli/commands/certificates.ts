@@ -91,6 +91,28 @@ export const certificateCommands: readonly CliCommand[] = [
     },
   },
   {
+    words: ['certificate', 'suspend'],
+    usage: 'ID... [--note TEXT]',
+    summary: 'put on hold where the profile allows it, and make the next list of revoked certificates',
+    needs: 'signed-in',
+    options: { note: { type: 'string' } },
+    async run(context) {
+      const json = await context.client.certificates.suspend(await heldOnes(context));
+      return { json, text: [`On hold: ${json.suspended.join(', ')}`, ...listLines(json)].join('\n') };
+    },
+  },
+  {
+    words: ['certificate', 'resume'],
+    usage: 'ID... [--note TEXT]',
+    summary: 'take off hold, and make the next list of revoked certificates',
+    needs: 'signed-in',
+    options: { note: { type: 'string' } },
+    async run(context) {
+      const json = await context.client.certificates.resume(await heldOnes(context));
+      return { json, text: [`Resumed: ${json.resumed.join(', ')}`, ...listLines(json)].join('\n') };
+    },
+  },
+  {
     words: ['certificate', 'renew'],
     usage: 'PERSON [--algorithm A]',
     summary: 'new keys and certificates for one person; the old decryption key is kept, a good key on a card left alone',
@@ -103,6 +125,14 @@ export const certificateCommands: readonly CliCommand[] = [
     },
   },
 ];
+
+const heldOnes = async ({ client, options, positionals }: CommandContext) => ({
+  certificates: await Promise.all(positionals.map(async (certificate) => (await client.certificates.show({ certificate })).id)),
+  ...optional(options, 'note', 'note'),
+});
+
+const listLines = ({ lists }: Pick<Awaited<ReturnType<Client['certificates']['resume']>>, 'lists'>): string[] =>
+  lists.map(({ number, nextUpdate }) => `List ${number} says so; everybody who asks will know by ${nextUpdate}.`);
 
 const renewalLines = ({ certificates, kept, onToken }: Awaited<ReturnType<Client['certificates']['renew']>>): string[] => [
   `Renewed: ${certificates.join(', ')}`,

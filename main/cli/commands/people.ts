@@ -4,7 +4,7 @@ import { everyPage } from '../every-page.ts';
 import { flag, only, optional, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
-const standings = { none: 'nothing issued', stopped: 'revoked', covered: 'fine' } as const;
+const standings = { none: 'nothing issued', stopped: 'revoked', held: 'on hold', covered: 'fine' } as const;
 
 const personLine = ({ id, name, mailboxes, department, standing, endsAt }: PersonSummary): string[] => [
   id,

@@ -35,5 +35,7 @@ export const auditActions = [
   'audit.read',
   'authority.create',
   'authority.use',
+  'certificate.suspend',
+  'certificate.resume',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -40,21 +40,79 @@ export const encodeTbsCertificateList = (fields: TbsCertificateListFields): Uint
 
 /** As `encodeTbsCertificateList`, for entries that were encoded before (`encodeRevokedCertificate`), one or many to an array. */
 export function encodeTbsCertificateListOf(fields: Omit<TbsCertificateListFields, 'entries'>, entries: readonly Uint8Array[]): Uint8Array {
+  const { before, after } = frameOf(fields, der.lengthOf(entries));
+  return der.concatenate([before, ...entries, after]);
+}
+
+/** What stands before and after entries of that many octets in a TBSCertList. */
+function frameOf(fields: Omit<TbsCertificateListFields, 'entries'>, octets: number): { before: Uint8Array; after: Uint8Array } {
   if (fields.nextUpdate.getTime() <= fields.thisUpdate.getTime()) {
     throw new AppError('input.invalid', 'A revocation list must promise its successor for a later time than its own.', {
       field: 'nextUpdate',
     });
   }
-  return der.sequence(
-    der.integer(1),
-    fields.signatureAlgorithm,
-    fields.issuer,
-    time(fields.thisUpdate),
-    time(fields.nextUpdate),
-    ...(entries.length === 0 ? [] : [der.tlvOf(der.tag.sequence, entries)]),
-    der.context(0, der.sequence(authorityKeyIdentifierExtension(fields.authorityKeyIdentifier), cRLNumberExtension(fields.number))),
+  const begin = [der.integer(1), fields.signatureAlgorithm, fields.issuer, time(fields.thisUpdate), time(fields.nextUpdate)];
+  if (octets > 0) begin.push(der.header(der.tag.sequence, octets));
+  const after = der.context(
+    0,
+    der.sequence(authorityKeyIdentifierExtension(fields.authorityKeyIdentifier), cRLNumberExtension(fields.number)),
   );
+  const length = der.lengthOf(begin) + octets + after.length;
+  return { before: der.concatenate([der.header(der.tag.sequence, length), ...begin]), after };
 }
+
+/** More than the header around a list, and than an AlgorithmIdentifier with the longest signature (RSA of 8,192 bits). */
+const [roomBefore, roomAfter] = [8, 2048];
+
+/**
+ * Puts a list of any size together in place: its octets are in memory once. The entries are added encoded, in order; then
+ * `toBeSigned` is whole, and `finish` gives the list.
+ */
+export class CertificateListAssembly {
+  readonly #octets: Uint8Array;
+  readonly #fields: Omit<TbsCertificateListFields, 'entries'>;
+  readonly #after: Uint8Array;
+  #end = roomBefore;
+
+  /** @throws AppError input.invalid for a nextUpdate that is not after thisUpdate */
+  constructor(fields: Omit<TbsCertificateListFields, 'entries'>, octetsOfEntries: number) {
+    const { before, after } = frameOf(fields, octetsOfEntries);
+    this.#fields = fields;
+    this.#after = after;
+    this.#octets = new Uint8Array(roomBefore + before.length + octetsOfEntries + after.length + roomAfter);
+    this.#place(before);
+  }
+
+  /** One or many entries. */
+  add(entries: Uint8Array): void {
+    if (this.#end + entries.length + this.#after.length + roomAfter > this.#octets.length) throw otherEntries();
+    this.#place(entries);
+  }
+
+  /** The TBSCertList, a view. @throws AppError internal when other entries were added than promised */
+  toBeSigned(): Uint8Array {
+    if (this.#end + this.#after.length + roomAfter !== this.#octets.length) throw otherEntries();
+    this.#place(this.#after);
+    return this.#octets.subarray(roomBefore, this.#end);
+  }
+
+  /** The CertificateList, DER, a view (RFC 5280 section 5.1.1). */
+  finish(signature: Uint8Array): Uint8Array {
+    const signed = this.#end - roomBefore;
+    const trailer = der.concatenate([this.#fields.signatureAlgorithm, der.bitString(signature)]);
+    const header = der.header(der.tag.sequence, signed + trailer.length);
+    this.#place(trailer);
+    this.#octets.set(header, roomBefore - header.length);
+    return this.#octets.subarray(roomBefore - header.length, this.#end);
+  }
+
+  #place(octets: Uint8Array): void {
+    this.#octets.set(octets, this.#end);
+    this.#end += octets.length;
+  }
+}
+
+const otherEntries = (): AppError => new AppError('internal', 'A revocation list was given other entries than it was made for.');
 
 /** CertificateList, DER, from the TBSCertList, its AlgorithmIdentifier and the signature (RFC 5280 section 5.1.1). */
 export const encodeCertificateList = encodeCertificate;

@@ -21,6 +21,12 @@ export interface CertificateListRecord {
   readonly thisUpdate: string;
   readonly nextUpdate: string;
   readonly entries: number;
+  /** When it was handed out; null while nobody outside can have it. */
+  readonly publishedAt: string | null;
+}
+
+/** A list with its octets, which may be megabytes. */
+export interface NewCertificateList extends CertificateListRecord {
   readonly der: Uint8Array;
 }
 
@@ -29,10 +35,11 @@ export interface AuthorityReader {
   /** The oldest first; of those made together, a root before what is below it. */
   list(): Promise<readonly AuthorityRecord[]>;
   latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
+  listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
 }
 
 export interface AuthorityStore extends AuthorityReader {
   insert(authority: AuthorityRecord): Promise<void>;
   /** @throws AppError stale when the number is not the one after the latest. */
-  insertList(list: CertificateListRecord): Promise<void>;
+  insertList(list: NewCertificateList): Promise<void>;
 }

@@ -65,8 +65,13 @@ export interface CertificateReader {
   der(id: string): Promise<Uint8Array | undefined>;
   /** Not revoked, current, ending in [from, to), by end; for the calendar. */
   endings(from: string, to: string): Promise<readonly { readonly notAfter: string; readonly personId: string | null }[]>;
-  /** Revocations of one authority that a CRL must still name at `at` (RFC 5280 section 3.3), by time. */
-  revocations(authorityId: string, at: string): Promise<readonly RevocationRecord[]>;
+  /** How many entries `listEntries` gives, and of how many octets. */
+  listEntriesSize(authorityId: string): Promise<{ readonly entries: number; readonly octets: number }>;
+  /**
+   * What one authority's CRL names: its entries, DER (RFC 5280 section 5.1.2.6), by time, hundreds of them to an array. An
+   * array is good until the next one is asked for.
+   */
+  listEntries(authorityId: string): AsyncIterable<Uint8Array>;
   counts(): Promise<{ readonly all: number; readonly revoked: number }>;
 }
 
@@ -75,6 +80,12 @@ export interface CertificateStore extends CertificateReader {
   insert(certificates: readonly CertificateRecord[], der: readonly Uint8Array[]): Promise<void>;
   /** Marks older certificates as no longer current. @throws AppError not-found */
   supersede(certificateIds: readonly string[]): Promise<void>;
-  /** @throws AppError conflict when one is revoked already. */
+  /** For good, or on hold by their reason. @throws AppError conflict when one is revoked already. */
   revoke(revocations: readonly RevocationRecord[]): Promise<void>;
+  /** Revokes for good what was on hold: since then, not since `at` (RFC 5280 section 5.3.1). @throws AppError stale for what is not on hold */
+  revokeHeld(certificateIds: readonly string[], change: Pick<RevocationRecord, 'reason' | 'invalidityDate'>, at: string): Promise<void>;
+  /** Takes certificates off hold. @throws AppError stale for what is not on hold */
+  resume(certificateIds: readonly string[], at: string): Promise<void>;
+  /** Takes out of `listEntries` what a CRL need no longer name at `at` (RFC 5280 section 3.3); some of it may stay for later. */
+  dropEnded(authorityId: string, at: string): Promise<void>;
 }

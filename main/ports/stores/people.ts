@@ -27,9 +27,10 @@ export interface MailboxRecord {
 
 /**
  * How a person stands, kept with the row so that lists sort by need without touching certificates.
- * `none`: nothing was issued. `stopped`: a certificate in use was revoked and not replaced. `covered`: a pair is in use.
+ * `none`: nothing was issued. `stopped`: a certificate in use was revoked and not replaced. `held`: one is on
+ * hold, and none revoked. `covered`: a pair is in use.
  */
-export type Standing = 'none' | 'stopped' | 'covered';
+export type Standing = 'none' | 'stopped' | 'held' | 'covered';
 
 export interface PersonRow extends PersonRecord {
   readonly mailboxes: readonly string[];
@@ -39,11 +40,11 @@ export interface PersonRow extends PersonRecord {
 }
 
 /**
- * `left` is those who have left; all others are about those who have not. `attention`: stopped, or ending. `stopped`: standing
- * `stopped`. `ending`: what they
+ * `left` is those who have left; all others are about those who have not. `attention`: stopped, on hold, or ending. `stopped` and `held`:
+ * of that standing. `ending`: what they
  * use ends before a given instant. `uncovered`: standing `none`.
  */
-export type PeopleFilter = 'everyone' | 'attention' | 'stopped' | 'ending' | 'uncovered' | 'left';
+export type PeopleFilter = 'everyone' | 'attention' | 'stopped' | 'held' | 'ending' | 'uncovered' | 'left';
 /** `need`: the stopped, then those without certificates, then the covered, each by what ends first. Absent departments and ends come last. */
 export type PeopleSort = 'need' | 'name' | 'department' | 'ends';
 
@@ -61,6 +62,7 @@ export interface PeopleCounts {
   readonly everyone: number;
   readonly attention: number;
   readonly stopped: number;
+  readonly held: number;
   readonly ending: number;
   readonly uncovered: number;
   readonly left: number;

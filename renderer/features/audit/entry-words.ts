@@ -52,6 +52,8 @@ const counted: Partial<Record<AuditAction, string>> = {
   'enrollment.start': 'people',
   'enrollment.finish': 'done',
   'certificate.revoke': 'certificates',
+  'certificate.suspend': 'certificates',
+  'certificate.resume': 'certificates',
 };
 
 function valuesOf(entry: Told): Values {

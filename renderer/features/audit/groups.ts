@@ -22,7 +22,7 @@ export const actionGroups = {
     'authority.create',
     'authority.use',
   ],
-  revoked: ['certificate.revoke', 'authority.crl', 'authority.publish'],
+  revoked: ['certificate.revoke', 'certificate.suspend', 'certificate.resume', 'authority.crl', 'authority.publish'],
   'handed-out': ['certificate.export', 'key.export', 'openpgp.export', 'openpgp.export-secret', 'openpgp.export-revocation', 'mail.export'],
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],

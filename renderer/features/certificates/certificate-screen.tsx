@@ -20,11 +20,13 @@ import { RenewDialog } from '../people/renew-dialog.tsx';
 import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
 import { chainNodes } from './chain-nodes.tsx';
 import { ExportMenu, useExport } from './export-menu.tsx';
+import { HoldButton } from './hold-button.tsx';
 import { InWords, ownerOf } from './in-words.tsx';
 import { numberEnding } from './names.ts';
 import { certificateNotice } from './notice-words.ts';
 import { Remarks } from './remarks.tsx';
 import { canRenew, canRevoke } from './standing.ts';
+import { useHold } from './use-hold.ts';
 import styles from './certificate-screen.module.css';
 
 /** One certificate in words: whose, what for, until when, and why it is trusted. */
@@ -40,6 +42,7 @@ function Shown({ certificate }: { readonly certificate: CertificateDetails }) {
   const now = useNow();
   const [act, setAct] = useState<Act>();
   const saving = useExport(certificate);
+  const hold = useHold([certificate.id]);
   const { state, title, text, isRenewNext } = certificateNotice(certificate, now);
   const renew = (
     <ActionButton kind="filled" onClick={() => setAct('renew')}>
@@ -47,8 +50,9 @@ function Shown({ certificate }: { readonly certificate: CertificateDetails }) {
     </ActionButton>
   );
   return (
-    <Page header={<Header certificate={certificate} saving={saving} isRenewNext={isRenewNext} onAct={setAct} />}>
+    <Page header={<Header certificate={certificate} saving={saving} hold={hold} isRenewNext={isRenewNext} onAct={setAct} />}>
       {saving.error !== undefined && <ErrorNotice error={saving.error} />}
+      {hold.error !== undefined && <ErrorNotice error={hold.error} />}
       <Columns sideWidth={372} side={<Chain certificate={certificate} onOpen={(id) => go({ name: 'certificate', id })} />}>
         <Notice state={state} title={title} {...(isRenewNext ? { action: renew } : {})}>
           {text}
@@ -65,11 +69,12 @@ function Shown({ certificate }: { readonly certificate: CertificateDetails }) {
 interface HeaderProps {
   readonly certificate: CertificateDetails;
   readonly saving: ReturnType<typeof useExport>;
+  readonly hold: ReturnType<typeof useHold>;
   readonly isRenewNext: boolean;
   readonly onAct: (act: Act) => void;
 }
 
-function Header({ certificate, saving, isRenewNext, onAct }: HeaderProps) {
+function Header({ certificate, saving, hold, isRenewNext, onAct }: HeaderProps) {
   const back = useNavigation((navigation) => navigation.back);
   const { purpose, emails, serialNumber } = certificate;
   const whose = emails.length === 0 ? ownerOf(certificate) : emails.join(', ');
@@ -80,6 +85,7 @@ function Header({ certificate, saving, isRenewNext, onAct }: HeaderProps) {
       line={<bdi>{t('certificate.line', { whose, ending: numberEnding(serialNumber) })}</bdi>}
       actions={
         <>
+          <HoldButton certificate={certificate} hold={hold} />
           {canRevoke(certificate) && (
             <ActionButton icon={IconCertificateOff} onClick={() => onAct('revoke')}>
               {t('certificate.revoke')}

@@ -98,7 +98,9 @@ function key({ keyState, keyStore }: CertificateDetails): Answer {
 function accepted({ status, revokedAt, notAfter, latestList }: CertificateDetails, now: Date): Answer {
   const question = t('certificate.accepted');
   if (revokedAt !== null) {
-    const answer = t('certificate.accepted.no', { when: formatDistance(revokedAt, now) });
+    const answer = t(status === 'on-hold' ? 'certificate.accepted.held' : 'certificate.accepted.no', {
+      when: formatDistance(revokedAt, now),
+    });
     return latestList === null
       ? { question, answer }
       : { question, answer, detail: t('certificate.accepted.no-detail', numberOf(latestList)) };

@@ -61,7 +61,7 @@ function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
       state={state}
       sentence={<Sentence of={sentence} with={values} />}
       why={t(why)}
-      {...(item.due === null || item.kind === 'stopped' ? {} : { due: <DateText of={item.due} as="short" /> })}
+      {...(item.due === null || item.kind === 'stopped' || item.kind === 'held' ? {} : { due: <DateText of={item.due} as="short" /> })}
       action={{ text: t(action), onClick: () => (to === undefined ? onSaveLists() : go(to)), ...name }}
       isMostUrgent={isMostUrgent}
     />

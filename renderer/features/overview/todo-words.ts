@@ -25,6 +25,8 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
   switch (item.kind) {
     case 'stopped':
       return { ...stopped, to: item.personId === null ? { name: 'people' } : { name: 'enrol', people: [item.personId] } };
+    case 'held':
+      return { ...held, to: personOr(item, { name: 'people', filter: 'attention' }) };
     case 'ending':
       return { ...(isOver(item, now) ? ended : ending), to: personOr(item, { name: 'people', filter: 'ending' }) };
     case 'uncovered':
@@ -48,6 +50,13 @@ const stopped = {
   why: 'overview.stopped-why',
   action: 'overview.stopped-act',
   label: 'overview.stopped-label',
+} as const;
+const held = {
+  state: 'held',
+  sentence: 'overview.held',
+  why: 'overview.held-why',
+  action: 'overview.held-act',
+  label: 'overview.held-label',
 } as const;
 const ending = {
   state: 'soon',

@@ -10,7 +10,7 @@ import { Sentence } from '../../i18n/sentence.tsx';
 import { earlierBars, keyLanes, type BarKind, type KeyBar } from './key-lanes.ts';
 import styles from './earlier-panel.module.css';
 
-const states: Readonly<Record<BarKind, State>> = { 'in-use': 'fine', kept: 'kept', replaced: 'ended', revoked: 'stopped' };
+const states: Readonly<Record<BarKind, State>> = { 'in-use': 'fine', held: 'held', kept: 'kept', replaced: 'ended', revoked: 'stopped' };
 
 /** Certificates no longer in use: kept for old mail, replaced, revoked. */
 export function EarlierPanel({ certificates }: { readonly certificates: readonly CertificateSummary[] }) {

@@ -16,6 +16,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'enrollment.issue': { words: 'happened.enrollment.issue', state: 'fine' },
   'certificate.renew': { words: 'happened.certificate.renew', state: 'fine' },
   'certificate.revoke': { words: 'happened.certificate.revoke', state: 'ended' },
+  'certificate.suspend': { words: 'happened.certificate.suspend', state: 'held' },
+  'certificate.resume': { words: 'happened.certificate.resume', state: 'fine' },
   'certificate.export': { words: 'happened.certificate.export', state: 'fine' },
   'openpgp.generate': { words: 'happened.openpgp.generate', state: 'fine' },
   'openpgp.export': { words: 'happened.openpgp.export', state: 'fine' },

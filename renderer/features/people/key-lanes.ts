@@ -5,10 +5,11 @@ import { toDate } from '../../i18n/dates.ts';
 export type Purpose = 'sign' | 'encrypt' | 'dual';
 
 /**
- * `in-use`: the newest and good. `kept`: an older one that still opens old mail. `replaced`: an older one for signing.
+ * `in-use`: the newest and good. `kept`: an older one that still opens old mail. `replaced`: an older one for signing. `held`: the newest, on
+ * hold.
  * `revoked`: for good, whatever came after.
  */
-export type BarKind = 'in-use' | 'kept' | 'replaced' | 'revoked';
+export type BarKind = 'in-use' | 'kept' | 'replaced' | 'held' | 'revoked';
 
 /** One certificate on the time axis: until it ended, was revoked, or the next one took over. */
 export interface KeyBar {
@@ -42,14 +43,15 @@ function laneOf(purpose: Purpose, certificates: readonly CertificateSummary[]): 
 }
 
 function barOf(certificate: CertificateSummary, next: CertificateSummary | undefined): KeyBar {
-  const ends = [certificate.notAfter, certificate.revokedAt, next?.notBefore].flatMap((end) =>
+  const ends = [certificate.notAfter, certificate.status === 'on-hold' ? null : certificate.revokedAt, next?.notBefore].flatMap((end) =>
     end === null || end === undefined ? [] : [toDate(end).getTime()],
   );
   const from = toDate(certificate.notBefore);
   return { certificate, kind: kindOf(certificate), from, to: new Date(Math.max(from.getTime(), Math.min(...ends))) };
 }
 
-function kindOf({ isCurrent, purpose, revokedAt }: CertificateSummary): BarKind {
+function kindOf({ isCurrent, purpose, revokedAt, status }: CertificateSummary): BarKind {
+  if (status === 'on-hold') return isCurrent ? 'held' : 'kept';
   if (revokedAt !== null) return 'revoked';
   if (isCurrent) return 'in-use';
   return purpose === 'sign' ? 'replaced' : 'kept';
@@ -59,5 +61,5 @@ function kindOf({ isCurrent, purpose, revokedAt }: CertificateSummary): BarKind 
 export const earlierBars = (lanes: readonly KeyLane[]): readonly KeyBar[] =>
   lanes
     .flatMap(({ bars }) => bars)
-    .filter(({ kind }) => kind !== 'in-use')
+    .filter(({ kind }) => kind !== 'in-use' && kind !== 'held')
     .toSorted((a, b) => b.from.getTime() - a.from.getTime());

@@ -83,11 +83,16 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: KeyL
         current.revokedAt === null ? (
           <Sentence of="keys.to" with={{ day: <DateText of={current.notAfter} as="short" /> }} />
         ) : (
-          <DateText of={current.revokedAt} as="short" />
+          <RevokedOn certificate={current} />
         )
       }
     />
   );
+}
+
+function RevokedOn({ certificate: { revokedAt, status, notAfter } }: { readonly certificate: CertificateSummary }) {
+  const day = <DateText of={revokedAt ?? notAfter} as="short" />;
+  return status === 'on-hold' ? <Sentence of="keys.since" with={{ day }} /> : day;
 }
 
 /** On which card the key is, while that one is in a reader, or that it is not here; the vault goes without saying. */

@@ -4,4 +4,10 @@ import type { BarKind, Purpose } from './key-lanes.ts';
 
 export const purposeIcons: Readonly<Record<Purpose, Icon>> = { sign: IconWritingSign, encrypt: IconLockOpen, dual: IconWritingSign };
 
-export const spanKinds: Readonly<Record<BarKind, SpanKind>> = { 'in-use': 'current', kept: 'kept', replaced: 'kept', revoked: 'stopped' };
+export const spanKinds: Readonly<Record<BarKind, SpanKind>> = {
+  'in-use': 'current',
+  held: 'kept',
+  kept: 'kept',
+  replaced: 'kept',
+  revoked: 'stopped',
+};

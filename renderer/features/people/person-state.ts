@@ -21,12 +21,13 @@ export function personState(person: PersonDetails, now: Instant): PersonState {
     return { state: 'kept', title, text: t('person.left-text'), next: 'nothing' };
   }
   if (person.standing === 'stopped') return told('stopped', 'stopped', 'issue');
+  if (person.standing === 'held') return told('held', 'held', 'nothing');
   if (person.endsAt === null) return told('waiting', 'none', 'issue');
   if (person.standing === 'none') return told('waiting', 'partly', 'issue');
   return inUse(person, person.endsAt, now);
 }
 
-const told = (state: State, words: 'stopped' | 'none' | 'partly', next: PersonState['next']): PersonState => ({
+const told = (state: State, words: 'stopped' | 'held' | 'none' | 'partly', next: PersonState['next']): PersonState => ({
   state,
   title: t(`person.${words}-title`),
   text: t(`person.${words}-text`),

@@ -17,6 +17,7 @@ type Considered = Pick<PersonSummary, 'status' | 'standing' | 'endsAt'>;
 export function standingOf({ status, standing, endsAt }: Considered, now: Instant): Standing {
   if (status === 'left') return { state: 'kept', words: 'standing.left', values: {} };
   if (standing === 'stopped') return { state: 'stopped', words: 'standing.stopped', values: {} };
+  if (standing === 'held') return { state: 'held', words: 'standing.held', values: {} };
   if (endsAt === null) return { state: 'waiting', words: 'standing.none', values: {} };
   if (standing === 'none') return { state: 'waiting', words: 'standing.partly', values: {} };
   return coveredUntil(endsAt, now);
@@ -33,4 +34,4 @@ function coveredUntil(endsAt: string, now: Instant): Standing {
 export const canRenew = ({ status, standing }: Considered): boolean => status === 'active' && standing === 'covered';
 
 /** Whether a pair is to be issued: nothing, too little, or nothing good is in use. */
-export const canIssue = ({ status, standing }: Considered): boolean => status === 'active' && standing !== 'covered';
+export const canIssue = ({ status, standing }: Considered): boolean => status === 'active' && standing !== 'covered' && standing !== 'held';

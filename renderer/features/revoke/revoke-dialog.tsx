@@ -12,8 +12,10 @@ import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { GentlerWay } from '../../ui/gentler-way.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { useHold } from '../certificates/use-hold.ts';
 import { Consequences } from './consequences.tsx';
 import { needsNote, reasonChoices, type RevokeReason } from './reasons.ts';
 
@@ -32,7 +34,7 @@ export interface RevokeDialogProps {
 export function RevokeDialog({ certificates, ...rest }: RevokeDialogProps) {
   const { data, error } = useQuery('certificates.previewRevocation', { certificates: [...certificates] }, { isStill: true });
   if (data === undefined && error === undefined) return null;
-  const revoking = data?.certificates.filter(({ revokedAt }) => revokedAt === null) ?? [];
+  const revoking = data?.certificates.filter(({ status }) => status !== 'revoked') ?? [];
   if (data === undefined || revoking.length === 0) return <NothingToRevoke error={error} onClose={rest.onClose} />;
   return <AskToRevoke preview={data} revoking={revoking} {...rest} />;
 }
@@ -66,6 +68,10 @@ function AskToRevoke({ preview, revoking, reason: known, onClose, onDone }: AskT
     onClose();
     onDone?.();
   });
+  const hold = useHold(
+    revoking.map(({ id }) => id),
+    onClose,
+  );
   const isNoteNeeded = needsNote(reason, note);
   return (
     <ConfirmDialog
@@ -81,6 +87,7 @@ function AskToRevoke({ preview, revoking, reason: known, onClose, onDone }: AskT
       cannotAct={reason === null || isNoteNeeded}
     >
       {error !== undefined && <ErrorNotice error={error} />}
+      {hold.error !== undefined && <ErrorNotice error={hold.error} />}
       <ChoiceCards label={t('revoke.what-happened')} choices={reasonChoices()} value={reason} onChange={setReason} />
       <TextArea
         label={t('revoke.note')}
@@ -90,7 +97,22 @@ function AskToRevoke({ preview, revoking, reason: known, onClose, onDone }: AskT
         maxLength={1000}
         {...(isNoteNeeded ? { error: t('revoke.note-needed') } : {})}
       />
+      {preview.mayHold && <Gentler hold={hold} />}
     </ConfirmDialog>
+  );
+}
+
+/** What can be undone, beside what cannot. */
+function Gentler({ hold }: { readonly hold: ReturnType<typeof useHold> }) {
+  const action = (
+    <ActionButton onClick={hold.suspend} isWorking={hold.isActing} size="row">
+      {t('revoke.gentler-act')}
+    </ActionButton>
+  );
+  return (
+    <GentlerWay state="held" title={t('revoke.gentler')} action={action}>
+      {t('revoke.gentler-text')}
+    </GentlerWay>
   );
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profilesFor } from '../../../main/domain/profile/index.ts';
 import type { RevokedCertificate } from '../../../main/domain/x509/certificate-list.ts';
 import {
+  CertificateListAssembly,
   encodeCertificateList,
   encodeRevokedCertificate,
   encodeTbsCertificateList,
@@ -178,6 +179,30 @@ describe('a revocation list beside pkijs', () => {
     );
     const whole = encodeTbsCertificateList({ ...fields, entries: Array.from({ length: 200_000 }, () => entry) });
     expect(Buffer.compare(chunked, whole)).toBe(0);
+  });
+});
+
+describe('a list put together in place', () => {
+  const entries = Array.from({ length: 3000 }, () => encodeRevokedCertificate(revoked(freshSerialNumber(), 'superseded')));
+  const octetsOf = (some: readonly Uint8Array[]): number => Buffer.concat(some).length;
+
+  it.each([0, 1, 3, 3000])('is the octets of the list made at once: %i entries', (count) => {
+    const fields = fieldsOf(practice.issuing);
+    const some = entries.slice(0, count);
+    const assembly = new CertificateListAssembly(fields, octetsOf(some));
+    for (const entry of some) assembly.add(entry);
+    const tbs = encodeTbsCertificateListOf(fields, some);
+    expect(Buffer.compare(assembly.toBeSigned(), tbs)).toBe(0);
+    const signature = signWith(practice.issuing.keyPair, tbs);
+    expect(Buffer.compare(assembly.finish(signature), encodeCertificateList(tbs, fields.signatureAlgorithm, signature))).toBe(0);
+  });
+
+  it('is never signed with fewer or more entries than it was made for', () => {
+    const assembly = new CertificateListAssembly(fieldsOf(practice.issuing), octetsOf(entries.slice(0, 2)));
+    assembly.add(entries[0] ?? new Uint8Array());
+    expect(() => assembly.toBeSigned()).toThrow(refusal('internal'));
+    assembly.add(entries[1] ?? new Uint8Array());
+    expect(() => assembly.add(entries[2] ?? new Uint8Array())).toThrow(refusal('internal'));
   });
 });
 

@@ -8,6 +8,8 @@ import { openPgp } from './0070-openpgp.ts';
 import { tokens } from './0080-tokens.ts';
 import { mailSetups } from './0090-mail-setups.ts';
 import { fingerprints } from './0100-fingerprints.ts';
+import { listChunks } from './0110-list-chunks.ts';
+import { holds } from './0120-holds.ts';
 import { profiles } from './0130-profiles.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,5 +25,7 @@ export const migrations: readonly Migration[] = [
   tokens,
   mailSetups,
   fingerprints,
+  listChunks,
+  holds,
   profiles,
 ];

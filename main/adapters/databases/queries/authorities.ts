@@ -1,6 +1,6 @@
-import { AppError } from '../../../domain/errors.ts';
-import type { AuthorityReader, AuthorityRecord, AuthorityStore, CertificateListRecord } from '../../../ports/stores/authorities.ts';
+import type { AuthorityReader, AuthorityRecord, AuthorityStore } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
+import { insertList, latestList, listDer } from './certificate-lists.ts';
 
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
@@ -13,14 +13,8 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
         .orderBy(({ case: when }) => when().when('parentId', 'is', null).then(0).else(1).end())
         .orderBy('id')
         .execute(),
-    latestList: (authorityId) =>
-      db
-        .selectFrom('certificateList')
-        .selectAll()
-        .where('authorityId', '=', authorityId)
-        .orderBy('number', 'desc')
-        .limit(1)
-        .executeTakeFirst(),
+    latestList: (authorityId) => latestList({ db }, authorityId),
+    listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };
 }
 
@@ -46,19 +40,3 @@ const authorityValues = (record: AuthorityRecord) =>
     record.slug,
     record.createdAt,
   ] as const;
-
-async function insertList(connection: WriteConnection, list: CertificateListRecord): Promise<void> {
-  const latest = await connection.db
-    .selectFrom('certificateList')
-    .select(({ fn }) => fn.max('number').as('number'))
-    .where('authorityId', '=', list.authorityId)
-    .executeTakeFirst();
-  const before = latest?.number ?? null;
-  if (before !== null && list.number !== before + 1)
-    throw new AppError('stale', 'Another list of this authority was made meanwhile.', { number: before });
-  await connection.insertRows(
-    'certificateList',
-    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'der'],
-    [[list.authorityId, list.number, list.thisUpdate, list.nextUpdate, list.entries, list.der]],
-  );
-}

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../domain/errors.ts';
-import type { CertificateReader, CertificateRecord, CertificateStore, RevocationRecord } from '../../../ports/stores/certificates.ts';
+import type { CertificateReader, CertificateRecord, CertificateStore } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { searchText } from '../search-text.ts';
 import { findCertificates, findCertificatesByPrefix, pageOfCertificates } from './certificate-rows.ts';
+import { resumeHeld, revokeHeld } from './holds.ts';
+import { appendRevocations, chunksOf, dropEnded, entriesOf } from './revocation-chunks.ts';
 
 /** How many rows are read before the event loop has its turn. */
 const endingsAtATime = 2000;
@@ -24,7 +26,8 @@ export function certificateReader(connection: ReadConnection): CertificateReader
       return row?.der;
     },
     endings: (from, to) => endings(connection, from, to),
-    revocations: (authorityId, at) => revocations(connection, authorityId, at),
+    listEntriesSize: (authorityId) => entriesOf(connection, authorityId),
+    listEntries: (authorityId) => chunksOf(connection, authorityId),
     counts: () => counts(connection),
   };
 }
@@ -51,29 +54,6 @@ async function endings({ db }: ReadConnection, from: string, to: string): Return
   }
 }
 
-/**
- * RFC 5280 section 3.3: an entry may leave a list only after it was in one made beyond the certificate's end, so those
- * that ended since the newest list are named once more.
- */
-async function revocations({ db }: ReadConnection, authorityId: string, at: string): Promise<RevocationRecord[]> {
-  const newest = await db
-    .selectFrom('certificateList')
-    .select('thisUpdate')
-    .where('authorityId', '=', authorityId)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const endingSince = newest === undefined ? '' : newest.thisUpdate < at ? newest.thisUpdate : at;
-  return db
-    .selectFrom('revocation')
-    .selectAll()
-    .where('authorityId', '=', authorityId)
-    .where('notAfter', '>=', endingSince)
-    .orderBy('revokedAt')
-    .orderBy('serialNumber')
-    .execute();
-}
-
 async function counts({ db }: ReadConnection): Promise<{ all: number; revoked: number }> {
   const all = await db
     .selectFrom('certificate')
@@ -96,7 +76,10 @@ export function certificateStore(connection: WriteConnection): CertificateStore 
       if (changed !== certificateIds.length)
         connection.refuse(new AppError('not-found', 'There is no such certificate.', { what: 'certificate' }));
     },
-    revoke: (records) => connection.insertRows('revocation', revocationColumns, records.map(revocationValues)),
+    revoke: (records) => appendRevocations(connection, records),
+    revokeHeld: (ids, change, at) => revokeHeld(connection, ids, change, at),
+    resume: (ids, at) => resumeHeld(connection, ids, at),
+    dropEnded: (authorityId, at) => dropEnded(connection, authorityId, at),
   };
 }
 
@@ -147,17 +130,4 @@ const certificateValues = (record: CertificateRecord) =>
     record.isCurrent ? 1 : 0,
     record.createdAt,
     searchText([record.subject, ...record.emails]),
-  ] as const;
-
-const revocationColumns = ['certificateId', 'authorityId', 'serialNumber', 'revokedAt', 'reason', 'invalidityDate', 'notAfter'] as const;
-
-const revocationValues = (record: RevocationRecord) =>
-  [
-    record.certificateId,
-    record.authorityId,
-    record.serialNumber,
-    record.revokedAt,
-    record.reason,
-    record.invalidityDate,
-    record.notAfter,
   ] as const;

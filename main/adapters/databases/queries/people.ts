@@ -135,6 +135,7 @@ async function counts({ db }: ReadConnection, endingBefore: string): Promise<Peo
     everyone: all.count - left,
     attention: await countOf('attention'),
     stopped: await countOf('stopped'),
+    held: await countOf('held'),
     ending: await countOf('ending'),
     uncovered: await countOf('uncovered'),
     left,

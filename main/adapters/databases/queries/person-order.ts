@@ -4,13 +4,13 @@ import { withoutIndex, type Condition, type KeysetList } from '../keyset-list.ts
 import { sortKey } from '../search-text.ts';
 import type { PeopleSearch } from './people-search.ts';
 
-const standings: readonly Standing[] = ['stopped', 'none', 'covered'];
+const standings: readonly Standing[] = ['stopped', 'held', 'none', 'covered'];
 /** Sorts after every instant. */
 const never = '~';
 
 export const endsKey = (endsAt: string | null): string => endsAt ?? never;
 
-/** Puts whoever needs somebody most at the top: the stopped, then those without certificates, then the covered by what ends first. */
+/** Puts whoever needs somebody most at the top: the stopped, then those on hold, those without certificates, then the covered by what ends first. */
 export const needOf = (standing: Standing): number => standings.indexOf(standing);
 
 export const nameKey = (name: string): string => sortKey(name);
@@ -63,11 +63,14 @@ export function branchesOf(filter: PeopleFilter, endingBefore: string, column: C
       return [[statusIs('active'), standingIs('none')]];
     case 'stopped':
       return [[statusIs('active'), standingIs('stopped')]];
+    case 'held':
+      return [[statusIs('active'), standingIs('held')]];
     case 'ending':
       return standings.map((standing) => [statusIs('active'), standingIs(standing), soon]);
     case 'attention':
       return [
         [statusIs('active'), standingIs('stopped')],
+        [statusIs('active'), standingIs('held')],
         [statusIs('active'), standingIs('none'), soon],
         [statusIs('active'), standingIs('covered'), soon],
       ];

@@ -1,0 +1,46 @@
+import { concatenate } from '../../../domain/asn1/der-writer.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { AuthorityReader, NewCertificateList } from '../../../ports/stores/authorities.ts';
+import type { ReadConnection, WriteConnection } from '../connection.ts';
+
+/** Octets to a row: a list of a million entries is written in many small steps, and never in memory twice. */
+const octetsOfPart = 256 * 1024;
+
+export const latestList = ({ db }: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestList']> =>
+  db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1).executeTakeFirst();
+
+export async function listDer({ db }: ReadConnection, authorityId: string, number: number): Promise<Uint8Array | undefined> {
+  const parts = await db
+    .selectFrom('certificateListPart')
+    .select('der')
+    .where('authorityId', '=', authorityId)
+    .where('number', '=', number)
+    .orderBy('position')
+    .execute();
+  return parts.length === 0 ? undefined : concatenate(parts.map(({ der }) => der));
+}
+
+export async function insertList(connection: WriteConnection, list: NewCertificateList): Promise<void> {
+  const latest = await connection.db
+    .selectFrom('certificateList')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('authorityId', '=', list.authorityId)
+    .executeTakeFirst();
+  const before = latest?.number ?? null;
+  if (before !== null && list.number !== before + 1)
+    throw new AppError('stale', 'Another list of this authority was made meanwhile.', { number: before });
+  const { authorityId, number } = list;
+  await connection.insertRows(
+    'certificateList',
+    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt'],
+    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt]],
+  );
+  for (let position = 0; position * octetsOfPart < list.der.length; position++) {
+    const part = list.der.subarray(position * octetsOfPart, (position + 1) * octetsOfPart);
+    await connection.insertRows(
+      'certificateListPart',
+      ['authorityId', 'number', 'position', 'der'],
+      [[authorityId, number, position, part]],
+    );
+  }
+}
