@@ -3,7 +3,7 @@ import { roles } from '../domain/access/role.ts';
 import type { KeyStoreKind } from '../domain/key/store.ts';
 import { command, query } from './call.ts';
 import { id } from './paging.ts';
-import type { FileContent } from './secret.ts';
+import { fileContent, secret, type FileContent } from './secret.ts';
 
 const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 /** More levels than any path has. */
@@ -121,5 +121,34 @@ export const authorities = {
     input: z.strictObject({ authority: id }),
     audit: 'authority.use',
     subject: (input) => ({ authority: input.authority }),
+  }),
+
+  /** Takes in an authority that was kept elsewhere, with what it issued and revoked, and makes its next list of revoked certificates. */
+  import: command<{
+    readonly authority: string;
+    readonly certificates: number;
+    readonly revoked: number;
+    readonly list: { readonly number: number; readonly nextUpdate: string };
+  }>()({
+    access: roles,
+    input: z.strictObject({
+      /** What it is called here; the common name of its certificate where left out. */
+      name: z.string().trim().min(1).max(64).optional(),
+      certificate: fileContent(),
+      /** Its private key: PKCS #8, PKCS #1 or SEC 1. */
+      key: secret(),
+      password: secret().optional(),
+      /** As openssl `ca` keeps it. */
+      index: fileContent().optional(),
+      /** Everything it has issued. */
+      certificates: z.array(fileContent()).max(20_000).default([]),
+      nextListNumber: z.int().min(1).optional(),
+      publishUrl: z
+        .url({ protocol: /^http$/ })
+        .max(200)
+        .optional(),
+    }),
+    audit: 'authority.import',
+    subject: () => ({}),
   }),
 };

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'input.malformed-pem'
   | 'input.malformed-csv'
   | 'input.unsupported-algorithm'
+  | 'input.wrong-password'
   | 'input.weak-key'
   | 'input.not-proven'
   | 'input.unknown-profile'

@@ -5,12 +5,13 @@ import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
+import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
 import { isListDue, issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 
-type AuthorityParts = AuthorityCreationParts;
+type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
 
 /** The practice's authorities: what they are, their lists, what the world may fetch. */
 export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'authorities'> {
@@ -37,6 +38,7 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
     publish: async (_, context) => publish(parts, context),
     create: async ({ use: isUsed, ...input }, { session }) => makeAuthority(parts, session.unlocked, { ...input, isUsed }),
     use: async ({ authority }) => useAuthority(parts, authority),
+    import: async (input) => importAuthority(parts, input),
   };
 }
 

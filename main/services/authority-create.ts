@@ -118,7 +118,7 @@ function requireBareRoot({ mailDomains, pathLength, isUsed }: AuthorityCreation)
     throw new AppError('input.invalid', 'A root has no mail domains and no path length, and does not issue to people.', { field });
 }
 
-async function requireFreeName(stores: ReadStores | Stores, name: string): Promise<void> {
+export async function requireFreeName(stores: ReadStores | Stores, name: string): Promise<void> {
   const wanted = nameKey(name);
   const taken = (await stores.authorities.list()).find((authority) => nameKey(authority.name) === wanted);
   if (taken !== undefined) throw new AppError('input.name-taken', 'An authority of this name is here already.', { name: taken.name });

@@ -37,16 +37,16 @@ export interface OpenIssuer {
 
 /**
  * Makes and stores an authority's next list of revoked certificates (RFC 5280 section 5) within a unit: a full list,
- * its number one above the last, its time that of the unit. Of any size: everything else has its turn meanwhile.
+ * its number one above the last, and no less than `leastNumber` where lists were made elsewhere before; its time that of the unit. Of any size: everything else has its turn meanwhile.
  */
-export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string): Promise<NewCertificateList> {
+export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string, leastNumber = 1): Promise<NewCertificateList> {
   const { authority } = issuer;
   await stores.certificates.dropEnded(authority.id, time);
   const latest = await stores.authorities.latestList(authority.id);
   const { entries, octets } = await stores.certificates.listEntriesSize(authority.id);
   const thisUpdate = new Date(time);
   const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
-  const number = (latest?.number ?? 0) + 1;
+  const number = Math.max((latest?.number ?? 0) + 1, leastNumber);
   const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...fieldsOf(issuer) }, octets);
   for await (const some of stores.certificates.listEntries(authority.id)) assembly.add(some);
   const der = assembly.finish(await issuer.sign.inTurns(assembly.toBeSigned()));

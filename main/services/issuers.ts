@@ -1,6 +1,4 @@
 import { AppError } from '../domain/errors.ts';
-import type { AuthorityAlgorithm, KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { parseAuthorityAlgorithm } from '../domain/key/algorithm.ts';
 import { mailConstraintsAlong } from '../domain/profile/authority-limits.ts';
 import type { Issuer } from '../domain/profile/prepare-issuer.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
@@ -85,11 +83,9 @@ export async function describeIssuer(stores: ReadStores, authority: AuthorityRec
     publishUrl === null ? {} : { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt` } };
   const chain = await issuerChain(stores, authority);
   const mailConstraints = mailConstraintsAlong(chain.map((link) => readCertificate(link.certificate)));
-  const algorithm = asAuthorityAlgorithm(authority.algorithm);
+  const { algorithm } = authority;
   return { name: subject.der, keyIdentifier, algorithm, notAfter, mailConstraints, ...publication };
 }
-
-const asAuthorityAlgorithm = (algorithm: KeyAlgorithm): AuthorityAlgorithm => parseAuthorityAlgorithm(algorithm);
 
 /**
  * Refuses an authority that nobody would accept a new certificate of: one that has ended or is revoked, or one above it.

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
+import { authorityImport } from './authority-import.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -26,6 +27,7 @@ export const authorityCommands: readonly CliCommand[] = [
       return { json, text: table(['id', 'name', 'algorithm', 'until', '', ''], rows) };
     },
   },
+  authorityImport,
   {
     words: ['authority', 'export'],
     usage: 'ID [--format pem|der|chain] --out F',

@@ -30,6 +30,7 @@ export const auditActions = [
   'profile.add',
   'profile.edit',
   'authority.sign-request',
+  'authority.import',
   'authority.crl',
   'authority.publish',
   'audit.read',

@@ -1,5 +1,5 @@
 import { concatenate } from '../asn1/der-writer.ts';
-import type { AuthorityAlgorithm, SignatureAlgorithm } from '../key/algorithm.ts';
+import type { KeyAlgorithm, SignatureAlgorithm } from '../key/algorithm.ts';
 import { signatureAlgorithmOf } from '../key/algorithm.ts';
 import { authorityInfoAccessExtension, authorityKeyIdentifierExtension, cRLDistributionPointsExtension } from '../x509/extension.ts';
 import type { MailConstraints } from '../x509/mail-constraints.ts';
@@ -10,7 +10,8 @@ export interface Issuer {
   /** Name, DER: exactly the octets of the subject in the issuer's own certificate (S/MIME BR section 7.1.4.1). */
   readonly name: Uint8Array;
   readonly keyIdentifier: Uint8Array;
-  readonly algorithm: AuthorityAlgorithm;
+  /** One that was taken in can have a smaller RSA key than those made here. */
+  readonly algorithm: KeyAlgorithm;
   readonly notAfter: Date;
   /** Where its list and certificate will be published; without it the certificates name no place. */
   readonly publication?: Publication;

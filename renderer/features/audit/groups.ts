@@ -10,6 +10,7 @@ export const actionGroups = {
     'enrollment.finish',
     'certificate.renew',
     'authority.sign-request',
+    'authority.import',
     'profile.add',
     'profile.edit',
     'openpgp.generate',

@@ -62,6 +62,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'profile.add': IconTemplate,
   'profile.edit': IconTemplate,
   'authority.sign-request': IconCertificate,
+  'authority.import': IconBuildingBank,
   'authority.crl': IconListDetails,
   'authority.publish': IconListDetails,
   'audit.read': IconEye,
