@@ -33,10 +33,10 @@ export const authorities = {
     subject: (input) => ({ authority: input.authority, format: input.format }),
   }),
 
-  /** Makes the next list of revoked certificates (CRL, RFC 5280 section 5), DER. */
+  /** Makes the next list of revoked certificates (CRL, RFC 5280 section 5), DER. `handOut`: others will have it. */
   crl: command<{ readonly file: FileContent; readonly number: number; readonly nextUpdate: string }>()({
     access: roles,
-    input: z.strictObject({ authority: id }),
+    input: z.strictObject({ authority: id, handOut: z.boolean().default(true) }),
     audit: 'authority.crl',
     subject: (input) => ({ authority: input.authority }),
   }),
@@ -47,7 +47,7 @@ export const authorities = {
     readonly files: readonly FileContent[];
   }>()({
     access: roles,
-    input: z.strictObject({}),
+    input: z.strictObject({ handOut: z.boolean().default(true) }),
     audit: 'authority.crl',
     subject: () => ({}),
   }),

@@ -5,7 +5,7 @@ import { utf8Encode } from '../domain/encoding/utf8.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
-import { isListDue, issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import { isListDue, issueCertificateList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 
@@ -25,20 +25,24 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
       const file = await exportFile(stores, await findAuthority(stores, id), format);
       return async () => ({ value: file });
     },
-    crl: async ({ authority: id }, { session }) => {
+    crl: async ({ authority: id, handOut }, { session }) => {
       const issuer = await openIssuer(parts, session.unlocked, await findAuthority(parts.read(), id));
       return async (stores, { time }) => {
-        const list = await issueCertificateList(stores, issuer, time);
+        const list = await issueCertificateList(stores, issuer, time, handOut ? 'handed-out' : 'kept');
         const value = { file: listFile(issuer.authority, list), number: list.number, nextUpdate: list.nextUpdate };
         return { value, subject: { number: list.number, nextUpdate: list.nextUpdate } };
       };
     },
-    crlDue: async (_, context) => issueDueLists(parts, context),
+    crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
     publish: async (_, context) => publish(parts, context),
   };
 }
 
-async function issueDueLists(parts: AuthorityParts, { session }: SessionContext): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
+async function issueDueLists(
+  parts: AuthorityParts,
+  { session }: SessionContext,
+  use: ListUse,
+): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
   const stores = parts.read();
   const issuers: OpenIssuer[] = [];
   for (const authority of await stores.authorities.list())
@@ -46,7 +50,7 @@ async function issueDueLists(parts: AuthorityParts, { session }: SessionContext)
       issuers.push(await openIssuer(parts, session.unlocked, authority));
   return async (written, { time }) => {
     const made: NewCertificateList[] = [];
-    for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time));
+    for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time, use));
     const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
     const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
     return { value: { lists, files }, subject: { authorities: lists.map(({ authority }) => authority) } };
@@ -62,7 +66,7 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
     for (const issuer of issuers) {
       files.push(
         new FileContent(`${issuer.authority.slug}.crt`, issuer.certificate),
-        listFile(issuer.authority, await issueCertificateList(stores, issuer, time)),
+        listFile(issuer.authority, await issueCertificateList(stores, issuer, time, 'handed-out')),
       );
     }
     return { value: { files, publishUrl: authorities[0]?.publishUrl ?? null }, subject: { authorities: authorities.map(({ id }) => id) } };

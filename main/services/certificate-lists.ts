@@ -2,7 +2,7 @@ import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
 import { CertificateListAssembly } from '../domain/x509/certificate-list.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Stores } from '../ports/database.ts';
+import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
 import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 
@@ -35,11 +35,25 @@ export interface OpenIssuer {
   readonly sign: Sign;
 }
 
+/** Whether a list leaves the practice with the call that makes it. From then on others may rely on it until it runs out. */
+export type ListUse = 'kept' | 'handed-out';
+
+/**
+ * When everybody knows who asks for a new list as late as they may: the lists others were given have run out by then.
+ * Null while one of these authorities never gave one.
+ */
+export async function knownByOf(stores: ReadStores, authorities: readonly string[]): Promise<string | null> {
+  const published = await Promise.all(authorities.map((id) => stores.authorities.latestPublished(id)));
+  if (published.includes(undefined)) return null;
+  const ends = published.flatMap((list) => list?.nextUpdate ?? []);
+  return ends.toSorted().at(-1) ?? null;
+}
+
 /**
  * Makes and stores an authority's next list of revoked certificates (RFC 5280 section 5) within a unit: a full list,
  * its number one above the last, its time that of the unit. Of any size: everything else has its turn meanwhile.
  */
-export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string): Promise<NewCertificateList> {
+export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string, use: ListUse): Promise<NewCertificateList> {
   const { authority } = issuer;
   await stores.certificates.dropEnded(authority.id, time);
   const latest = await stores.authorities.latestList(authority.id);
@@ -56,7 +70,7 @@ export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, t
     thisUpdate: thisUpdate.toISOString(),
     nextUpdate: nextUpdate.toISOString(),
     entries,
-    publishedAt: null,
+    publishedAt: use === 'handed-out' ? thisUpdate.toISOString() : null,
     der,
   };
   await stores.authorities.insertList(list);

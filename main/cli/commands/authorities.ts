@@ -67,7 +67,7 @@ export const authorityCommands: readonly CliCommand[] = [
 
 async function makeList(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { file, ...json } = await context.client.authorities.crl({ authority: only(context, 'authority') });
+  const { file, ...json } = await context.client.authorities.crl({ authority: only(context, 'authority'), handOut: out !== undefined });
   if (out !== undefined) context.files.write(out, file.bytes);
   return {
     json: { ...json, file: out ?? null },
@@ -78,7 +78,7 @@ async function makeList(context: CommandContext): Promise<CommandResult> {
 /** For a timer: does nothing, and says so, while every list is fresh. */
 async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { lists, files } = await context.client.authorities.crlDue({});
+  const { lists, files } = await context.client.authorities.crlDue({ handOut: out !== undefined });
   if (out !== undefined) for (const file of files) context.files.write(join(out, file.name), file.bytes);
   const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
   return {

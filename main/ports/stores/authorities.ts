@@ -35,6 +35,8 @@ export interface AuthorityReader {
   /** The oldest first; of those made together, a root before what is below it. */
   list(): Promise<readonly AuthorityRecord[]>;
   latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
+  /** The newest that was handed out. */
+  latestPublished(authorityId: string): Promise<CertificateListRecord | undefined>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
 }
 

@@ -6,8 +6,14 @@ import type { ReadConnection, WriteConnection } from '../connection.ts';
 /** Octets to a row: a list of a million entries is written in many small steps, and never in memory twice. */
 const octetsOfPart = 256 * 1024;
 
-export const latestList = ({ db }: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestList']> =>
-  db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1).executeTakeFirst();
+const newest = ({ db }: ReadConnection, authorityId: string) =>
+  db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1);
+
+export const latestList = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestList']> =>
+  newest(connection, authorityId).executeTakeFirst();
+
+export const latestPublished = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestPublished']> =>
+  newest(connection, authorityId).where('publishedAt', 'is not', null).executeTakeFirst();
 
 export async function listDer({ db }: ReadConnection, authorityId: string, number: number): Promise<Uint8Array | undefined> {
   const parts = await db
