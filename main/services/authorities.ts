@@ -5,7 +5,7 @@ import { utf8Encode } from '../domain/encoding/utf8.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
-import { isListDue, issueCertificateList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { deltaName, isListDue, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 
@@ -25,12 +25,13 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
       const file = await exportFile(stores, await findAuthority(stores, id), format);
       return async () => ({ value: file });
     },
-    crl: async ({ authority: id, handOut }, { session }) => {
+    crl: async ({ authority: id, handOut, delta }, { session }) => {
       const issuer = await openIssuer(parts, session.unlocked, await findAuthority(parts.read(), id));
       return async (stores, { time }) => {
-        const list = await issueCertificateList(stores, issuer, time, handOut ? 'handed-out' : 'kept');
-        const value = { file: listFile(issuer.authority, list), number: list.number, nextUpdate: list.nextUpdate };
-        return { value, subject: { number: list.number, nextUpdate: list.nextUpdate } };
+        const list = await (delta ? issueDeltaList : issueCertificateList)(stores, issuer, time, handOut ? 'handed-out' : 'kept');
+        const { number, nextUpdate, base } = list;
+        const value = { file: listFile(issuer.authority, list), number, nextUpdate, base };
+        return { value, subject: { number, nextUpdate, ...(base === null ? {} : { base }) } };
       };
     },
     crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
@@ -73,7 +74,8 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
   };
 }
 
-const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent => new FileContent(`${authority.slug}.crl`, list.der);
+const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent =>
+  new FileContent(list.base === null ? `${authority.slug}.crl` : deltaName(authority.slug), list.der);
 
 async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
   const own = await authorityCertificate(stores, authority);

@@ -40,10 +40,10 @@ export const authorityCommands: readonly CliCommand[] = [
   },
   {
     words: ['authority', 'crl'],
-    usage: 'ID [--out F] | --due [--out DIR]',
-    summary: 'make the next list of revoked certificates, or all that are due',
+    usage: 'ID [--delta] [--out F] | --due [--out DIR]',
+    summary: 'make the next list of revoked certificates, what changed since the last published one, or all lists that are due',
     needs: 'signed-in',
-    options: { out: { type: 'string' }, due: { type: 'boolean' } },
+    options: { out: { type: 'string' }, due: { type: 'boolean' }, delta: { type: 'boolean' } },
     run: async (context) => (flag(context.options, 'due') ? makeDueLists(context) : makeList(context)),
   },
   {
@@ -67,11 +67,15 @@ export const authorityCommands: readonly CliCommand[] = [
 
 async function makeList(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { file, ...json } = await context.client.authorities.crl({ authority: only(context, 'authority'), handOut: out !== undefined });
+  const { file, ...json } = await context.client.authorities.crl({
+    authority: only(context, 'authority'),
+    handOut: out !== undefined,
+    delta: flag(context.options, 'delta'),
+  });
   if (out !== undefined) context.files.write(out, file.bytes);
   return {
     json: { ...json, file: out ?? null },
-    text: `List ${json.number}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
+    text: `List ${json.number}${json.base === null ? '' : `, changes to list ${json.base}`}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
   };
 }
 

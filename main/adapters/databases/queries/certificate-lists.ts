@@ -10,10 +10,13 @@ const newest = ({ db }: ReadConnection, authorityId: string) =>
   db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1);
 
 export const latestList = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestList']> =>
-  newest(connection, authorityId).executeTakeFirst();
+  newest(connection, authorityId).where('base', 'is', null).executeTakeFirst();
 
 export const latestPublished = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestPublished']> =>
-  newest(connection, authorityId).where('publishedAt', 'is not', null).executeTakeFirst();
+  newest(connection, authorityId).where('base', 'is', null).where('publishedAt', 'is not', null).executeTakeFirst();
+
+export const latestDelta = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestDelta']> =>
+  newest(connection, authorityId).where('base', 'is not', null).executeTakeFirst();
 
 export async function listDer({ db }: ReadConnection, authorityId: string, number: number): Promise<Uint8Array | undefined> {
   const parts = await db
@@ -38,8 +41,8 @@ export async function insertList(connection: WriteConnection, list: NewCertifica
   const { authorityId, number } = list;
   await connection.insertRows(
     'certificateList',
-    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt'],
-    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt]],
+    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt', 'base'],
+    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt, list.base]],
   );
   for (let position = 0; position * octetsOfPart < list.der.length; position++) {
     const part = list.der.subarray(position * octetsOfPart, (position + 1) * octetsOfPart);
