@@ -58,10 +58,13 @@ export const authorities = {
     subject: (input) => ({ authority: input.authority, format: input.format }),
   }),
 
-  /** Makes the next list of revoked certificates (CRL, RFC 5280 section 5), DER. */
-  crl: command<{ readonly file: FileContent; readonly number: number; readonly nextUpdate: string }>()({
+  /**
+   * Makes the next list of revoked certificates (CRL, RFC 5280 section 5), DER. `handOut`: others will have it. `delta`: what changed since
+   * the last full one that others were given, which `base` names (section 5.2.4).
+   */
+  crl: command<{ readonly file: FileContent; readonly number: number; readonly nextUpdate: string; readonly base: number | null }>()({
     access: roles,
-    input: z.strictObject({ authority: id }),
+    input: z.strictObject({ authority: id, handOut: z.boolean().default(true), delta: z.boolean().default(false) }),
     audit: 'authority.crl',
     subject: (input) => ({ authority: input.authority }),
   }),
@@ -72,7 +75,7 @@ export const authorities = {
     readonly files: readonly FileContent[];
   }>()({
     access: roles,
-    input: z.strictObject({}),
+    input: z.strictObject({ handOut: z.boolean().default(true) }),
     audit: 'authority.crl',
     subject: () => ({}),
   }),

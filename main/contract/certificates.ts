@@ -81,9 +81,10 @@ const certificateIds = z.array(id).min(1).max(1000);
 const heldCertificates = z.strictObject({ certificates: certificateIds, note: z.string().trim().max(1000).optional() });
 const files = z.array(fileContent()).max(200);
 
-/** The lists a hold or its end made. */
+/** The lists a hold or its end made, and when everybody outside knows; null while no list was ever published. */
 interface Held {
   readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+  readonly knownBy: string | null;
   readonly auditIndex: number;
 }
 
@@ -128,6 +129,7 @@ export const certificates = {
   revoke: command<{
     readonly revoked: readonly string[];
     readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+    readonly knownBy: string | null;
     readonly auditIndex: number;
   }>()({
     access: roles,

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'input.not-proven'
   | 'input.unknown-profile'
   | 'input.no-hold'
+  | 'input.no-base-list'
   | 'input.too-large'
   | 'input.empty'
   | 'input.name-taken'

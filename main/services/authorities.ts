@@ -7,7 +7,7 @@ import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
-import { isListDue, issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import { deltaName, isListDue, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 
@@ -26,15 +26,16 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
       const file = await exportFile(stores, await findAuthority(stores, id), format);
       return async () => ({ value: file });
     },
-    crl: async ({ authority: id }, { session }) => {
+    crl: async ({ authority: id, handOut, delta }, { session }) => {
       const issuer = await openIssuer(parts, session.unlocked, await findAuthority(parts.read(), id));
       return async (stores, { time }) => {
-        const list = await issueCertificateList(stores, issuer, time);
-        const value = { file: listFile(issuer.authority, list), number: list.number, nextUpdate: list.nextUpdate };
-        return { value, subject: { number: list.number, nextUpdate: list.nextUpdate } };
+        const list = await (delta ? issueDeltaList : issueCertificateList)(stores, issuer, time, handOut ? 'handed-out' : 'kept');
+        const { number, nextUpdate, base } = list;
+        const value = { file: listFile(issuer.authority, list), number, nextUpdate, base };
+        return { value, subject: { number, nextUpdate, ...(base === null ? {} : { base }) } };
       };
     },
-    crlDue: async (_, context) => issueDueLists(parts, context),
+    crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
     publish: async (_, context) => publish(parts, context),
     create: async ({ use: isUsed, ...input }, { session }) => makeAuthority(parts, session.unlocked, { ...input, isUsed }),
     use: async ({ authority }) => useAuthority(parts, authority),
@@ -42,7 +43,11 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
   };
 }
 
-async function issueDueLists(parts: AuthorityParts, { session }: SessionContext): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
+async function issueDueLists(
+  parts: AuthorityParts,
+  { session }: SessionContext,
+  use: ListUse,
+): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
   const stores = parts.read();
   const issuers: OpenIssuer[] = [];
   for (const authority of await stores.authorities.list())
@@ -50,7 +55,7 @@ async function issueDueLists(parts: AuthorityParts, { session }: SessionContext)
       issuers.push(await openIssuer(parts, session.unlocked, authority));
   return async (written, { time }) => {
     const made: NewCertificateList[] = [];
-    for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time));
+    for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time, use));
     const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
     const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
     return { value: { lists, files }, subject: { authorities: lists.map(({ authority }) => authority) } };
@@ -66,14 +71,15 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
     for (const issuer of issuers) {
       files.push(
         new FileContent(`${issuer.authority.slug}.crt`, issuer.certificate),
-        listFile(issuer.authority, await issueCertificateList(stores, issuer, time)),
+        listFile(issuer.authority, await issueCertificateList(stores, issuer, time, 'handed-out')),
       );
     }
     return { value: { files, publishUrl: authorities[0]?.publishUrl ?? null }, subject: { authorities: authorities.map(({ id }) => id) } };
   };
 }
 
-const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent => new FileContent(`${authority.slug}.crl`, list.der);
+const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent =>
+  new FileContent(list.base === null ? `${authority.slug}.crl` : deltaName(authority.slug), list.der);
 
 async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
   const own = await authorityCertificate(stores, authority);

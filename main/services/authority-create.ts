@@ -66,7 +66,7 @@ export async function makeAuthority(
     await written.vault.insertSealingKeys([sealing.record]);
     const authority = await recordAuthority(parts, written, made, sealed, parent, time);
     if (input.isUsed) await written.settings.put('issuing-authority', authority.id);
-    const list = await issueCertificateList(written, { authority, certificate: made.certificate, sign: made.sign }, time);
+    const list = await issueCertificateList(written, { authority, certificate: made.certificate, sign: made.sign }, time, 'kept');
     return {
       value: { ...resultOf(made, parent), isUsed: input.isUsed, list: { number: list.number, nextUpdate: list.nextUpdate } },
       subject: { authority: made.id, number: list.number, nextUpdate: list.nextUpdate },

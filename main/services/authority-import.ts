@@ -65,7 +65,7 @@ export async function importAuthority(parts: AuthorityImportParts, input: Author
       await recordItself(parts, written, { found, record: { ...record, createdAt: time }, time });
       await recordIssuedElsewhere(parts, written, { authority: record.id, issued, time });
       const issuer = { authority: { ...record, createdAt: time }, certificate: found.certificate.der, sign };
-      const list = await issueCertificateList(written, issuer, time, input.nextListNumber);
+      const list = await issueCertificateList(written, issuer, time, 'kept', input.nextListNumber);
       const revoked = issued.filter(({ entry }) => entry.revocation !== undefined).length;
       const counts = { certificates: issued.length, revoked };
       return {

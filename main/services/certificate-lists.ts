@@ -1,8 +1,9 @@
+import { lengthOf } from '../domain/asn1/der-writer.ts';
 import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
-import { CertificateListAssembly } from '../domain/x509/certificate-list.ts';
+import { CertificateListAssembly, encodeRemovedFromList, encodeRevokedCertificate, listEntryOf } from '../domain/x509/certificate-list.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Stores } from '../ports/database.ts';
+import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
 import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 
@@ -35,32 +36,100 @@ export interface OpenIssuer {
   readonly sign: Sign;
 }
 
+/** Whether a list leaves the practice with the call that makes it. From then on others may rely on it until it runs out. */
+export type ListUse = 'kept' | 'handed-out';
+
+/**
+ * When everybody knows who asks for a new list as late as they may: the lists others were given have run out by then.
+ * Null while one of these authorities never gave one.
+ */
+export async function knownByOf(stores: ReadStores, authorities: readonly string[]): Promise<string | null> {
+  const published = await Promise.all(authorities.map((id) => stores.authorities.latestPublished(id)));
+  if (published.includes(undefined)) return null;
+  const ends = published.flatMap((list) => list?.nextUpdate ?? []);
+  return ends.toSorted().at(-1) ?? null;
+}
+
 /**
  * Makes and stores an authority's next list of revoked certificates (RFC 5280 section 5) within a unit: a full list,
- * its number one above the last, and no less than `leastNumber` where lists were made elsewhere before; its time that of the unit. Of any size: everything else has its turn meanwhile.
+ * its number one above the last, and no less than `leastNumber` where others were made elsewhere before; its time that of the unit.
+ * Of any size: everything else has its turn meanwhile.
  */
-export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string, leastNumber = 1): Promise<NewCertificateList> {
+export async function issueCertificateList(
+  stores: Stores,
+  issuer: OpenIssuer,
+  time: string,
+  use: ListUse,
+  leastNumber = 1,
+): Promise<NewCertificateList> {
+  const { id } = issuer.authority;
+  await stores.certificates.dropEnded(id, time);
+  const size = await stores.certificates.listEntriesSize(id);
+  const delta = await stores.authorities.latestDelta(id);
+  const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
+  const plan = { time, use, base: null, leastNumber, ...size };
+  return issueList(stores, issuer, plan, freshest, stores.certificates.listEntries(id));
+}
+
+/** Who made delta lists before says where they are; who never did must not send others looking for one. */
+const freshestOf = ({ publishUrl, slug }: AuthorityRecord): { readonly freshestUrl?: string } =>
+  publishUrl === null ? {} : { freshestUrl: `${publishUrl}/${deltaName(slug)}` };
+
+export const deltaName = (slug: string): string => `${slug}-delta.crl`;
+
+/**
+ * The next list as what changed since the last full one that others were given (RFC 5280 section 5.2.4), in the same
+ * sequence of numbers; what was taken off hold since then is named as removeFromCRL.
+ * @throws AppError input.no-base-list where none was handed out, or it has run out
+ */
+export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: string, use: ListUse): Promise<NewCertificateList> {
+  const { id } = issuer.authority;
+  const base = await stores.authorities.latestPublished(id);
+  if (base === undefined || base.nextUpdate <= time)
+    throw new AppError('input.no-base-list', 'There is no published list in force that a delta list could say the changes to.', { id });
+  const { revoked, resumed } = await stores.certificates.changesSince(id, base.thisUpdate);
+  const entries = [
+    ...revoked.map((record) => encodeRevokedCertificate(listEntryOf(record))),
+    ...resumed.map(({ serialNumber, resumedAt }) => encodeRemovedFromList(serialNumber, new Date(resumedAt))),
+  ];
+  const plan = { time, use, base: base.number, leastNumber: 1, entries: entries.length, octets: lengthOf(entries) };
+  return issueList(stores, issuer, plan, { baseNumber: base.number }, entries);
+}
+
+interface ListPlan {
+  readonly time: string;
+  readonly use: ListUse;
+  readonly base: number | null;
+  readonly leastNumber: number;
+  readonly entries: number;
+  readonly octets: number;
+}
+
+async function issueList(
+  stores: Stores,
+  issuer: OpenIssuer,
+  { time, use, base, leastNumber, entries, octets }: ListPlan,
+  more: { readonly baseNumber?: number; readonly freshestUrl?: string },
+  encoded: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<NewCertificateList> {
   const { authority } = issuer;
-  await stores.certificates.dropEnded(authority.id, time);
-  const latest = await stores.authorities.latestList(authority.id);
-  const { entries, octets } = await stores.certificates.listEntriesSize(authority.id);
+  const number = Math.max(await nextNumber(stores, authority.id), leastNumber);
   const thisUpdate = new Date(time);
   const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
-  const number = Math.max((latest?.number ?? 0) + 1, leastNumber);
-  const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...fieldsOf(issuer) }, octets);
-  for await (const some of stores.certificates.listEntries(authority.id)) assembly.add(some);
+  const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);
+  for await (const some of encoded) assembly.add(some);
   const der = assembly.finish(await issuer.sign.inTurns(assembly.toBeSigned()));
-  const list = {
-    authorityId: authority.id,
-    number,
-    thisUpdate: thisUpdate.toISOString(),
-    nextUpdate: nextUpdate.toISOString(),
-    entries,
-    publishedAt: null,
-    der,
-  };
+  const times = { thisUpdate: thisUpdate.toISOString(), nextUpdate: nextUpdate.toISOString() };
+  const publishedAt = use === 'handed-out' ? times.thisUpdate : null;
+  const list = { authorityId: authority.id, number, ...times, entries, publishedAt, base, der };
   await stores.authorities.insertList(list);
   return list;
+}
+
+/** Full and delta lists are numbered together. */
+async function nextNumber(stores: ReadStores, authorityId: string): Promise<number> {
+  const [full, delta] = [await stores.authorities.latestList(authorityId), await stores.authorities.latestDelta(authorityId)];
+  return Math.max(full?.number ?? 0, delta?.number ?? 0) + 1;
 }
 
 /** What every list of an authority says alike. */

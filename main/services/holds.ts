@@ -5,6 +5,7 @@ import type { Stores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { allowsHold } from './certificate-view.ts';
+import { knownByOf } from './certificate-lists.ts';
 import type { Commit } from './handler.ts';
 import { knownProfiles } from './known-profiles.ts';
 import { openIssuers, type IssuerParts } from './issuers.ts';
@@ -15,7 +16,7 @@ export interface HoldOrder {
   readonly note?: string | undefined;
 }
 
-type HoldResult = Pick<RevocationResult, 'lists' | 'auditIndex'>;
+type HoldResult = Pick<RevocationResult, 'lists' | 'knownBy' | 'auditIndex'>;
 
 /**
  * Puts certificates on hold: others are not to rely on them until they are resumed. The issuer's next list is made in the same unit.
@@ -31,12 +32,16 @@ export async function suspend(
   const profiles = await knownProfiles(stores);
   for (const row of rows) refuseHold(row, profiles);
   const issuers = await openIssuers(parts, operator, rows);
+  const knownBy = await knownByOf(
+    parts.read(),
+    issuers.map(({ authority }) => authority.id),
+  );
   return async (written, { time, auditIndex }) => {
     await written.certificates.revoke(rows.map((row) => revocationOf(row, { reason: 'certificateHold' }, time)));
     await moveKeys(written, rows, 'suspended', time);
     const people = await updateStandings(written, rows);
     const lists = await issueLists(written, issuers, time);
-    return { value: { suspended: rows.map(({ id }) => id), lists, auditIndex }, ...newsOf(rows, people, lists, order.note) };
+    return { value: { suspended: rows.map(({ id }) => id), lists, knownBy, auditIndex }, ...newsOf(rows, people, lists, order.note) };
   };
 }
 
@@ -60,6 +65,10 @@ export async function resume(
   for (const { id, revocation } of rows)
     if (revocation?.reason !== 'certificateHold') throw new AppError('conflict', 'This certificate is not on hold.', { what: 'hold', id });
   const issuers = await openIssuers(parts, operator, rows);
+  const knownBy = await knownByOf(
+    parts.read(),
+    issuers.map(({ authority }) => authority.id),
+  );
   return async (written, { time, auditIndex }) => {
     await written.certificates.resume(
       rows.map(({ id }) => id),
@@ -68,7 +77,7 @@ export async function resume(
     await moveKeys(written, rows, 'active', time);
     const people = await updateStandings(written, rows);
     const lists = await issueLists(written, issuers, time);
-    return { value: { resumed: rows.map(({ id }) => id), lists, auditIndex }, ...newsOf(rows, people, lists, order.note) };
+    return { value: { resumed: rows.map(({ id }) => id), lists, knownBy, auditIndex }, ...newsOf(rows, people, lists, order.note) };
   };
 }
 

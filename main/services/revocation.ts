@@ -7,7 +7,7 @@ import type { ReadStores, Stores } from '../ports/database.ts';
 import type { CertificateRow, RevocationRecord } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findCertificate } from './certificate-export.ts';
-import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import { issueCertificateList, knownByOf, type OpenIssuer } from './certificate-lists.ts';
 import { allowsHold, summariseCertificate } from './certificate-view.ts';
 import type { Commit } from './handler.ts';
 import { knownProfiles } from './known-profiles.ts';
@@ -23,6 +23,7 @@ export interface RevocationOrder {
 
 export interface RevocationResult {
   readonly revoked: readonly string[];
+  readonly knownBy: string | null;
   readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
   readonly auditIndex: number;
 }
@@ -35,12 +36,10 @@ export async function previewRevocation(stores: ReadStores, ids: readonly string
   const authorities = await Promise.all(
     [...new Set(rows.map(({ issuerAuthorityId }) => issuerAuthorityId))].map((id) => findAuthority(stores, id)),
   );
-  const published = await Promise.all(authorities.map(({ id }) => stores.authorities.latestList(id)));
-  const knownBy =
-    published
-      .flatMap((list) => (list === undefined ? [] : [list.nextUpdate]))
-      .sort()
-      .at(-1) ?? null;
+  const knownBy = await knownByOf(
+    stores,
+    authorities.map(({ id }) => id),
+  );
   const profiles = await knownProfiles(stores);
   return {
     certificates: rows.map((row) => summariseCertificate(row, clock.now())),
@@ -65,12 +64,16 @@ export async function revoke(parts: IssuerParts, operator: UnlockedOperator, ord
     if (revocation !== null && !isHold(revocation))
       throw new AppError('conflict', 'This certificate is revoked already.', { what: 'revocation', id });
   const issuers = await openIssuers(parts, operator, rows);
+  const knownBy = await knownByOf(
+    parts.read(),
+    issuers.map(({ authority }) => authority.id),
+  );
   return async (written, { time, auditIndex }) => {
     await recordRevocations(written, rows, order, time);
     await retireKeys(written, rows, order.reason, time);
     const people = await updateStandings(written, rows);
     const lists = await issueLists(written, issuers, time);
-    return { value: { revoked: rows.map(({ id }) => id), lists, auditIndex }, ...newsOf(rows, people, lists, order.note) };
+    return { value: { revoked: rows.map(({ id }) => id), lists, knownBy, auditIndex }, ...newsOf(rows, people, lists, order.note) };
   };
 }
 
@@ -92,7 +95,7 @@ async function recordRevocations(stores: Stores, rows: readonly CertificateRow[]
 export async function issueLists(stores: Stores, issuers: readonly OpenIssuer[], time: string): Promise<RevocationResult['lists']> {
   const lists = [];
   for (const issuer of issuers) {
-    const { authorityId, number, nextUpdate } = await issueCertificateList(stores, issuer, time);
+    const { authorityId, number, nextUpdate } = await issueCertificateList(stores, issuer, time, 'kept');
     lists.push({ authority: authorityId, number, nextUpdate });
   }
   return lists;

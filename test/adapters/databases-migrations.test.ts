@@ -113,6 +113,28 @@ describe('the migrations', () => {
     expect(raw.prepare('select hex(der) as der from certificateListPart').all()).toEqual([{ der: '3001' }]);
   });
 
+  it('take as published those lists that the log says were handed out', async () => {
+    const { raw, tools } = prepare();
+    await migrate(
+      tools,
+      migrations.slice(
+        0,
+        migrations.findIndex(({ name }) => name === '0120-holds'),
+      ),
+    );
+    raw.exec(
+      `pragma foreign_keys = off; insert into certificateList values ('a', 1, 't1', 'u1', 0), ('a', 2, 't2', 'u2', 0), ('a', 3, 't3', 'u3', 0)`,
+    );
+    const enter = raw.prepare(`insert into auditLeaf values (?, '', x'', ?, ?, ?, null, '')`);
+    enter.run(0, 't1', 'authority.publish', 'success');
+    enter.run(1, 't2', 'certificate.revoke', 'success');
+    enter.run(2, 't3', 'authority.crl', 'failed');
+    await migrate(tools);
+    expect(raw.prepare('select publishedAt from certificateList order by number').all()).toEqual(
+      ['t1', null, null].map((publishedAt) => ({ publishedAt })),
+    );
+  });
+
   it('run once: a second time changes nothing', async () => {
     const { raw, tools } = prepare();
     await migrate(tools);

@@ -246,6 +246,24 @@ export function describeCertificates(technology: DatabaseTechnology): void {
       await expect(resumed).rejects.toMatchObject({ code: 'stale' });
     });
 
+    it('are told apart by what changed since an instant: new, made final, and taken off an older hold', async () => {
+      const [old, held, again, fresh] = await issue(workspace, {}, {}, {}, {});
+      if (old === undefined || held === undefined || again === undefined || fresh === undefined) throw new Error('four were issued');
+      const [before, since, after] = ['2026-10-10T00:00:00.000Z', '2026-10-11T00:00:00.000Z', '2026-10-12T00:00:00.000Z'];
+      const hold = { reason: 'certificateHold', revokedAt: before } as const;
+      await workspace.database.unit(({ certificates }) =>
+        certificates.revoke([revocationOf(old, { revokedAt: before }), revocationOf(held, hold), revocationOf(again, hold)]),
+      );
+      await workspace.database.unit(async ({ certificates }) => {
+        await certificates.resume([held.id, again.id], after);
+        await certificates.revoke([revocationOf(fresh, { revokedAt: after }), revocationOf(again, { ...hold, revokedAt: after })]);
+      });
+      const { revoked, resumed } = await workspace.database.read.certificates.changesSince(old.issuerAuthorityId, since);
+      expect(revoked.map(({ certificateId }) => certificateId)).toEqual([again.id, fresh.id]);
+      expect(resumed).toEqual([{ serialNumber: held.serialNumber, resumedAt: after }]);
+      expect((await workspace.database.read.certificates.changesSince(old.issuerAuthorityId, '2026-10-13')).revoked).toEqual([]);
+    });
+
     it('are entries of the list by time and then by number, by the thousand and however they came', async () => {
       const { authority } = workspace.practice;
       await workspace.database.unit(({ certificates }) => certificates.dropEnded(authority.id, '2026-06-15'));

@@ -152,12 +152,22 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 2)) ?? []).equals(der)).toBe(true);
     });
 
+    it('tell the newest list that others were given from newer ones that were kept', async () => {
+      const { id } = workspace.practice.authority;
+      const published = { ...listOf(id, 3, someInstant), publishedAt: someInstant };
+      expect(await workspace.database.read.authorities.latestPublished(id)).toBeUndefined();
+      await workspace.database.unit(({ authorities }) => authorities.insertList(published));
+      await workspace.database.unit(({ authorities }) => authorities.insertList(listOf(id, 4, someInstant)));
+      expect(await workspace.database.read.authorities.latestPublished(id)).toMatchObject({ number: 3, publishedAt: someInstant });
+      expect(await workspace.database.read.authorities.latestList(id)).toMatchObject({ number: 4 });
+    });
+
     it('keep lists of any size, octet for octet, and have none that was not made', async () => {
       const { id } = workspace.practice.authority;
-      const large = { ...listOf(id, 3, someInstant), der: octets(600_001, 3) };
+      const large = { ...listOf(id, 5, someInstant), der: octets(600_001, 3) };
       await workspace.database.unit(({ authorities }) => authorities.insertList(large));
-      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 3)) ?? []).equals(large.der)).toBe(true);
-      expect(await workspace.database.read.authorities.listDer(id, 4)).toBeUndefined();
+      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 5)) ?? []).equals(large.der)).toBe(true);
+      expect(await workspace.database.read.authorities.listDer(id, 6)).toBeUndefined();
     });
   });
 }

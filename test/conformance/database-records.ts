@@ -131,6 +131,7 @@ export const listOf = (authorityId: string, number: number, thisUpdate: string):
   nextUpdate: '2027-01-01T00:00:00.000Z',
   entries: 0,
   publishedAt: null,
+  base: null,
   der: octets(200, number),
 });
 

@@ -33,12 +33,12 @@ describe('what revoking does', () => {
     expect(stopping([{ purpose: 'dual' }])).toEqual(['sign', 'encrypt']);
   });
 
-  test('says plainly that no list was ever made, and that no address leads to one', () => {
+  test('says plainly that no list was ever published, and that no address leads to one', () => {
     const texts = learning({ publishUrl: null, knownBy: null }, now)
       .map(({ text }) => text)
       .join(' ');
     expect(texts).toContain('name no address');
-    expect(texts).toContain('No list was ever made');
+    expect(texts).toContain('No list was ever published');
   });
 
   test('says by when others know while they hold a list, and that a list has run out', () => {

@@ -187,6 +187,7 @@ export interface CertificateListTable {
   readonly nextUpdate: string;
   readonly entries: number;
   readonly publishedAt: string | null;
+  readonly base: number | null;
 }
 
 /** Octets of a list, in order. */

@@ -46,10 +46,10 @@ export const authorityCommands: readonly CliCommand[] = [
   },
   {
     words: ['authority', 'crl'],
-    usage: 'ID [--out F] | --due [--out DIR]',
-    summary: 'make the next list of revoked certificates, or all that are due',
+    usage: 'ID [--delta] [--out F] | --due [--out DIR]',
+    summary: 'make the next list of revoked certificates, what changed since the last published one, or all lists that are due',
     needs: 'signed-in',
-    options: { out: { type: 'string' }, due: { type: 'boolean' } },
+    options: { out: { type: 'string' }, due: { type: 'boolean' }, delta: { type: 'boolean' } },
     run: async (context) => (flag(context.options, 'due') ? makeDueLists(context) : makeList(context)),
   },
   {
@@ -144,18 +144,22 @@ async function identify({ client }: CommandContext, text: string): Promise<strin
 
 async function makeList(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { file, ...json } = await context.client.authorities.crl({ authority: only(context, 'authority') });
+  const { file, ...json } = await context.client.authorities.crl({
+    authority: only(context, 'authority'),
+    handOut: out !== undefined,
+    delta: flag(context.options, 'delta'),
+  });
   if (out !== undefined) context.files.write(out, file.bytes);
   return {
     json: { ...json, file: out ?? null },
-    text: `List ${json.number}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
+    text: `List ${json.number}${json.base === null ? '' : `, changes to list ${json.base}`}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
   };
 }
 
 /** For a timer: does nothing, and says so, while every list is fresh. */
 async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { lists, files } = await context.client.authorities.crlDue({});
+  const { lists, files } = await context.client.authorities.crlDue({ handOut: out !== undefined });
   if (out !== undefined) for (const file of files) context.files.write(join(out, file.name), file.bytes);
   const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
   return {

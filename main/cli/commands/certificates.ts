@@ -86,8 +86,7 @@ export const certificateCommands: readonly CliCommand[] = [
         ...optional(options, 'note', 'note'),
         ...optional(options, 'invalidity-date', 'invalidityDate'),
       });
-      const lists = json.lists.map(({ number, nextUpdate }) => `List ${number} names it; everybody who asks will know by ${nextUpdate}.`);
-      return { json, text: [`Revoked: ${json.revoked.join(', ')}`, ...lists].join('\n') };
+      return { json, text: [`Revoked: ${json.revoked.join(', ')}`, ...listLines(json)].join('\n') };
     },
   },
   {
@@ -131,8 +130,12 @@ const heldOnes = async ({ client, options, positionals }: CommandContext) => ({
   ...optional(options, 'note', 'note'),
 });
 
-const listLines = ({ lists }: Pick<Awaited<ReturnType<Client['certificates']['resume']>>, 'lists'>): string[] =>
-  lists.map(({ number, nextUpdate }) => `List ${number} says so; everybody who asks will know by ${nextUpdate}.`);
+const listLines = ({ lists, knownBy }: Pick<Awaited<ReturnType<Client['certificates']['resume']>>, 'lists' | 'knownBy'>): string[] => [
+  ...lists.map(({ number }) => `List ${number} says so.`),
+  knownBy === null
+    ? 'No list was ever published: nobody outside knows until you publish one (keyward authority publish --out DIR).'
+    : `Publish it: whoever asks for a new list only when the last published one runs out knows by ${knownBy}.`,
+];
 
 const renewalLines = ({ certificates, kept, onToken }: Awaited<ReturnType<Client['certificates']['renew']>>): string[] => [
   `Renewed: ${certificates.join(', ')}`,

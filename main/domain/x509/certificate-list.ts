@@ -2,7 +2,7 @@ import { generalizedTime, time } from '../asn1/der-time.ts';
 import * as der from '../asn1/der-writer.ts';
 import { hexDecode } from '../encoding/hex.ts';
 import { AppError } from '../errors.ts';
-import { authorityKeyIdentifierExtension, extension } from './extension.ts';
+import { authorityKeyIdentifierExtension, extension, freshestCRLExtension } from './extension.ts';
 import { extensionOid } from './oid.ts';
 import { reasonCodes, type RevocationReason } from './revocation-reason.ts';
 import { encodeCertificate } from './tbs-certificate.ts';
@@ -16,6 +16,19 @@ export interface RevokedCertificate {
   readonly invalidityDate?: Date;
 }
 
+/** A recorded revocation as an entry of a list. */
+export const listEntryOf = (record: {
+  readonly serialNumber: string;
+  readonly revokedAt: string;
+  readonly reason: RevocationReason;
+  readonly invalidityDate: string | null;
+}): RevokedCertificate => ({
+  serialNumberHex: record.serialNumber,
+  revocationTime: new Date(record.revokedAt),
+  reason: record.reason,
+  ...(record.invalidityDate === null ? {} : { invalidityDate: new Date(record.invalidityDate) }),
+});
+
 /** What a TBSCertList is made of (RFC 5280 section 5.1.2); octets are DER. */
 export interface TbsCertificateListFields {
   /** Name, exactly the octets of the issuer's own subject. */
@@ -26,6 +39,10 @@ export interface TbsCertificateListFields {
   readonly number: number;
   /** The issuer's key identifier, its octets. */
   readonly authorityKeyIdentifier: Uint8Array;
+  /** The full list a delta list says the changes to, by its number; a full list without it (RFC 5280 section 5.2.4). */
+  readonly baseNumber?: number;
+  /** Where the delta lists are to be found, if there are any (RFC 5280 section 5.2.6). */
+  readonly freshestUrl?: string;
   readonly entries: readonly RevokedCertificate[];
   /** AlgorithmIdentifier the issuer signs with. */
   readonly signatureAlgorithm: Uint8Array;
@@ -53,10 +70,7 @@ function frameOf(fields: Omit<TbsCertificateListFields, 'entries'>, octets: numb
   }
   const begin = [der.integer(1), fields.signatureAlgorithm, fields.issuer, time(fields.thisUpdate), time(fields.nextUpdate)];
   if (octets > 0) begin.push(der.header(der.tag.sequence, octets));
-  const after = der.context(
-    0,
-    der.sequence(authorityKeyIdentifierExtension(fields.authorityKeyIdentifier), cRLNumberExtension(fields.number)),
-  );
+  const after = der.context(0, der.tlvOf(der.tag.sequence, listExtensions(fields)));
   const length = der.lengthOf(begin) + octets + after.length;
   return { before: der.concatenate([der.header(der.tag.sequence, length), ...begin]), after };
 }
@@ -117,17 +131,38 @@ const otherEntries = (): AppError => new AppError('internal', 'A revocation list
 /** CertificateList, DER, from the TBSCertList, its AlgorithmIdentifier and the signature (RFC 5280 section 5.1.1). */
 export const encodeCertificateList = encodeCertificate;
 
+function listExtensions({
+  authorityKeyIdentifier,
+  number,
+  baseNumber,
+  freshestUrl,
+}: Omit<TbsCertificateListFields, 'entries'>): Uint8Array[] {
+  return [
+    authorityKeyIdentifierExtension(authorityKeyIdentifier),
+    cRLNumberExtension(number),
+    ...(baseNumber === undefined ? [] : [extension(extensionOid.deltaCRLIndicator, der.integer(baseNumber), true)]),
+    ...(freshestUrl === undefined ? [] : [freshestCRLExtension(freshestUrl)]),
+  ];
+}
+
 const cRLNumberExtension = (number: number): Uint8Array => extension(extensionOid.cRLNumber, der.integer(number));
+
+/** An entry of a delta list, DER: what the full list says of this certificate is over, because a hold was (RFC 5280 section 5.3.1). */
+export const encodeRemovedFromList = (serialNumberHex: string, at: Date): Uint8Array =>
+  encodeEntry(serialNumberHex, at, [reasonExtension('removeFromCRL')]);
 
 /**
  * One entry of revokedCertificates, DER. `unspecified` is said by leaving the reason out (RFC 5280 section 5.3.1).
  * @throws AppError input.invalid for a serial that is not hexadecimal, or removeFromCRL, which belongs to delta lists alone
  */
 export function encodeRevokedCertificate(entry: RevokedCertificate): Uint8Array {
-  const serialNumber = hexDecode(entry.serialNumberHex);
+  return encodeEntry(entry.serialNumberHex, entry.revocationTime, entryExtensions(entry));
+}
+
+function encodeEntry(serialNumberHex: string, at: Date, extensions: readonly Uint8Array[]): Uint8Array {
+  const serialNumber = hexDecode(serialNumberHex);
   if (serialNumber === undefined || serialNumber.length === 0) throw notASerialNumber();
-  const extensions = entryExtensions(entry);
-  const fields = [der.unsignedInteger(serialNumber), time(entry.revocationTime)];
+  const fields = [der.unsignedInteger(serialNumber), time(at)];
   return der.sequence(...fields, ...(extensions.length === 0 ? [] : [der.tlvOf(der.tag.sequence, extensions)]));
 }
 

@@ -42,9 +42,15 @@ export const certificatePoliciesExtension = (policies: readonly string[]): Uint8
   );
 
 /** cRLDistributionPoints with one point whose full name is this address, not critical (RFC 5280 section 4.2.1.13). */
-export function cRLDistributionPointsExtension(url: string): Uint8Array {
+export const cRLDistributionPointsExtension = (url: string): Uint8Array =>
+  extension(extensionOid.cRLDistributionPoints, distributionPoint(url));
+
+/** freshestCRL, the same for delta lists, not critical (RFC 5280 sections 4.2.1.15 and 5.2.6). */
+export const freshestCRLExtension = (url: string): Uint8Array => extension(extensionOid.freshestCRL, distributionPoint(url));
+
+function distributionPoint(url: string): Uint8Array {
   const fullName = der.context(0, uniformResourceIdentifier(url));
-  return extension(extensionOid.cRLDistributionPoints, der.sequence(der.sequence(der.context(0, fullName))));
+  return der.sequence(der.sequence(der.context(0, fullName)));
 }
 
 /** authorityInfoAccess with the address of the issuer's certificate, not critical (RFC 5280 section 4.2.2.1). */

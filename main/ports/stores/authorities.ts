@@ -23,6 +23,8 @@ export interface CertificateListRecord {
   readonly entries: number;
   /** When it was handed out; null while nobody outside can have it. */
   readonly publishedAt: string | null;
+  /** Of a delta list the number of the full list it says the changes to; null for a full list. */
+  readonly base: number | null;
 }
 
 /** A list with its octets, which may be megabytes. */
@@ -34,7 +36,11 @@ export interface AuthorityReader {
   find(id: string): Promise<AuthorityRecord | undefined>;
   /** The oldest first; of those made together, a root before what is below it. */
   list(): Promise<readonly AuthorityRecord[]>;
+  /** Full lists only. */
   latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
+  /** The newest full list that was handed out. */
+  latestPublished(authorityId: string): Promise<CertificateListRecord | undefined>;
+  latestDelta(authorityId: string): Promise<CertificateListRecord | undefined>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
 }
 

@@ -37,6 +37,12 @@ export interface RevocationRecord {
   readonly notAfter: string;
 }
 
+/** By certificate, oldest first. */
+export interface ListChanges {
+  readonly revoked: readonly RevocationRecord[];
+  readonly resumed: readonly { readonly serialNumber: string; readonly resumedAt: string }[];
+}
+
 /** A certificate with what its key and its revocation say. */
 export interface CertificateRow extends CertificateRecord {
   readonly keyAlgorithm: StoredKeyAlgorithm;
@@ -72,6 +78,8 @@ export interface CertificateReader {
    * array is good until the next one is asked for.
    */
   listEntries(authorityId: string): AsyncIterable<Uint8Array>;
+  /** What changed since an instant, for a delta CRL (RFC 5280 section 5.2.4): revoked or changed, and taken off a hold older than that. */
+  changesSince(authorityId: string, since: string): Promise<ListChanges>;
   counts(): Promise<{ readonly all: number; readonly revoked: number }>;
 }
 

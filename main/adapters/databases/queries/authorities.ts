@@ -1,6 +1,6 @@
 import type { AuthorityReader, AuthorityRecord, AuthorityStore } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
-import { insertList, latestList, listDer } from './certificate-lists.ts';
+import { insertList, latestDelta, latestList, latestPublished, listDer } from './certificate-lists.ts';
 
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
@@ -14,6 +14,8 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
         .orderBy('id')
         .execute(),
     latestList: (authorityId) => latestList({ db }, authorityId),
+    latestPublished: (authorityId) => latestPublished({ db }, authorityId),
+    latestDelta: (authorityId) => latestDelta({ db }, authorityId),
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };
 }

@@ -6,8 +6,17 @@ import type { ReadConnection, WriteConnection } from '../connection.ts';
 /** Octets to a row: a list of a million entries is written in many small steps, and never in memory twice. */
 const octetsOfPart = 256 * 1024;
 
-export const latestList = ({ db }: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestList']> =>
-  db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1).executeTakeFirst();
+const newest = ({ db }: ReadConnection, authorityId: string) =>
+  db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1);
+
+export const latestList = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestList']> =>
+  newest(connection, authorityId).where('base', 'is', null).executeTakeFirst();
+
+export const latestPublished = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestPublished']> =>
+  newest(connection, authorityId).where('base', 'is', null).where('publishedAt', 'is not', null).executeTakeFirst();
+
+export const latestDelta = (connection: ReadConnection, authorityId: string): ReturnType<AuthorityReader['latestDelta']> =>
+  newest(connection, authorityId).where('base', 'is not', null).executeTakeFirst();
 
 export async function listDer({ db }: ReadConnection, authorityId: string, number: number): Promise<Uint8Array | undefined> {
   const parts = await db
@@ -32,8 +41,8 @@ export async function insertList(connection: WriteConnection, list: NewCertifica
   const { authorityId, number } = list;
   await connection.insertRows(
     'certificateList',
-    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt'],
-    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt]],
+    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt', 'base'],
+    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt, list.base]],
   );
   for (let position = 0; position * octetsOfPart < list.der.length; position++) {
     const part = list.der.subarray(position * octetsOfPart, (position + 1) * octetsOfPart);

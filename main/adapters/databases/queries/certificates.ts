@@ -4,6 +4,7 @@ import type { CertificateReader, CertificateRecord, CertificateStore } from '../
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { searchText } from '../search-text.ts';
 import { findCertificates, findCertificatesByPrefix, pageOfCertificates } from './certificate-rows.ts';
+import { changesSince } from './list-changes.ts';
 import { resumeHeld, revokeHeld } from './holds.ts';
 import { appendRevocations, chunksOf, dropEnded, entriesOf } from './revocation-chunks.ts';
 
@@ -28,6 +29,7 @@ export function certificateReader(connection: ReadConnection): CertificateReader
     endings: (from, to) => endings(connection, from, to),
     listEntriesSize: (authorityId) => entriesOf(connection, authorityId),
     listEntries: (authorityId) => chunksOf(connection, authorityId),
+    changesSince: (authorityId, since) => changesSince(connection, authorityId, since),
     counts: () => counts(connection),
   };
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { concatenate } from '../../../domain/asn1/der-writer.ts';
-import { encodeRevokedCertificate } from '../../../domain/x509/certificate-list.ts';
+import { encodeRevokedCertificate, listEntryOf } from '../../../domain/x509/certificate-list.ts';
 import type { CertificateReader, RevocationRecord } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import type { RevocationChunkTable } from '../schema.ts';
@@ -93,13 +93,7 @@ export const extended = (chunk: Chunk, added: readonly RevocationRecord[]): Chun
   der: concatenate([chunk.der, ...added.map(encodeEntry)]),
 });
 
-const encodeEntry = ({ serialNumber, revokedAt, reason, invalidityDate }: RevocationRecord): Uint8Array =>
-  encodeRevokedCertificate({
-    serialNumberHex: serialNumber,
-    revocationTime: new Date(revokedAt),
-    reason,
-    ...(invalidityDate === null ? {} : { invalidityDate: new Date(invalidityDate) }),
-  });
+const encodeEntry = (record: RevocationRecord): Uint8Array => encodeRevokedCertificate(listEntryOf(record));
 
 const insertRevocations = (connection: WriteConnection, records: readonly RevocationRecord[], chunk: number): Promise<void> =>
   connection.insertRows(
@@ -185,6 +179,7 @@ async function endOfNamed({ db }: ReadConnection, authorityId: string, at: strin
     .selectFrom('certificateList')
     .select('thisUpdate')
     .where('authorityId', '=', authorityId)
+    .where('base', 'is', null)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
