@@ -1,4 +1,16 @@
-import { closeSync, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FileContent } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
@@ -10,6 +22,8 @@ export const maximumFileSize = 64 << 20;
 export interface CommandFiles {
   /** @throws AppError not-found, input.invalid, input.too-large */
   read(path: string): FileContent;
+  /** Names of what is in a directory, sorted; undefined for what is no directory. */
+  list(path: string): readonly string[] | undefined;
   /**
    * Writes a file whole or not at all, for its owner only; what was there is replaced.
    * @throws AppError store.read-only, store.full, input.invalid
@@ -17,7 +31,12 @@ export interface CommandFiles {
   write(path: string, content: Uint8Array): void;
 }
 
-export const nodeFiles: CommandFiles = { read: readFile, write: writeFile };
+export const nodeFiles: CommandFiles = { read: readFile, list: listDirectory, write: writeFile };
+
+function listDirectory(path: string): readonly string[] | undefined {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  return translating(path, () => readdirSync(path).sort());
+}
 
 function readFile(path: string): FileContent {
   const descriptor = path === '-' ? 0 : translating(path, () => openSync(path, 'r'));

@@ -32,6 +32,7 @@ import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
+import { createProfileHandlers } from '../services/profiles.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers } from '../services/session.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
@@ -88,6 +89,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),
+    profiles: createProfileHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),
     requests: createRequestHandlers(shared),
     session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),

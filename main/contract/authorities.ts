@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
+import type { KeyStoreKind } from '../domain/key/store.ts';
 import { command, query } from './call.ts';
 import { id } from './paging.ts';
-import type { FileContent } from './secret.ts';
+import { fileContent, secret, type FileContent } from './secret.ts';
+
+const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
+/** More levels than any path has. */
+const mostLevels = 16;
 
 export interface AuthoritySummary {
   readonly id: string;
@@ -14,12 +19,32 @@ export interface AuthoritySummary {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly publishUrl: string | null;
+  /** `intermediate`: it may sign further authorities. */
+  readonly kind: 'root' | 'intermediate' | 'issuing';
+  /** Whether people's certificates are issued by it now. */
+  readonly issuesToPeople: boolean;
+  /** The only mail domains it may vouch for, those above it considered; with a leading dot the hosts below. Empty: any. */
+  readonly mailDomains: readonly string[];
+  /** Authorities that may still stand below it on a path. */
+  readonly levelsBelow: number;
+  readonly keyStore: KeyStoreKind;
+  readonly revokedAt: string | null;
   readonly latestList: {
     readonly number: number;
     readonly thisUpdate: string;
     readonly nextUpdate: string;
     readonly entries: number;
   } | null;
+}
+
+export interface NewAuthorityResult {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly notAfter: string;
+  /** It was given less time than asked for or usual: it ends with the one above it. */
+  readonly endsWithParent: boolean;
+  readonly isUsed: boolean;
+  readonly list: { readonly number: number; readonly nextUpdate: string };
 }
 
 export const authorities = {
@@ -60,6 +85,73 @@ export const authorities = {
     access: roles,
     input: z.strictObject({}),
     audit: 'authority.publish',
+    subject: () => ({}),
+  }),
+
+  /** Makes an authority under another one, or a root of its own, with its first list of revoked certificates. */
+  create: command<NewAuthorityResult>()({
+    access: roles,
+    input: z.strictObject({
+      name: z.string().trim().min(1).max(64),
+      /** Absent: a root. */
+      under: id.optional(),
+      algorithm: z.enum(authorityAlgorithms).default('p384'),
+      mailDomains: z.array(z.string().trim().min(1).max(254)).max(100).default([]),
+      validityDays: z.int().min(1).max(10_000).optional(),
+      /** Authorities that may stand below it; 0 and absent: none, it issues to people. */
+      pathLength: z.union([z.int().min(0).max(mostLevels), z.literal('open')]).optional(),
+      /** Absent: as the authority above it. */
+      publishUrl: z
+        .url({ protocol: /^http$/ })
+        .max(200)
+        .optional(),
+      /** People's certificates are issued by it from now on. */
+      use: z.boolean().default(false),
+    }),
+    audit: 'authority.create',
+    subject: ({ name, under, algorithm, mailDomains, use }) => ({
+      called: name,
+      algorithm,
+      use,
+      ...(under === undefined ? {} : { under }),
+      ...(mailDomains.length === 0 ? {} : { mailDomains }),
+    }),
+  }),
+
+  /** Has an authority issue to people from now on. */
+  use: command<{ readonly authority: string; readonly name: string }>()({
+    access: roles,
+    input: z.strictObject({ authority: id }),
+    audit: 'authority.use',
+    subject: (input) => ({ authority: input.authority }),
+  }),
+
+  /** Takes in an authority that was kept elsewhere, with what it issued and revoked, and makes its next list of revoked certificates. */
+  import: command<{
+    readonly authority: string;
+    readonly certificates: number;
+    readonly revoked: number;
+    readonly list: { readonly number: number; readonly nextUpdate: string };
+  }>()({
+    access: roles,
+    input: z.strictObject({
+      /** What it is called here; the common name of its certificate where left out. */
+      name: z.string().trim().min(1).max(64).optional(),
+      certificate: fileContent(),
+      /** Its private key: PKCS #8, PKCS #1 or SEC 1. */
+      key: secret(),
+      password: secret().optional(),
+      /** As openssl `ca` keeps it. */
+      index: fileContent().optional(),
+      /** Everything it has issued. */
+      certificates: z.array(fileContent()).max(20_000).default([]),
+      nextListNumber: z.int().min(1).optional(),
+      publishUrl: z
+        .url({ protocol: /^http$/ })
+        .max(200)
+        .optional(),
+    }),
+    audit: 'authority.import',
     subject: () => ({}),
   }),
 };

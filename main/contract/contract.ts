@@ -6,6 +6,7 @@ import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
 import { reports } from './reports.ts';
+import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { tokens } from './tokens.ts';
@@ -20,6 +21,7 @@ export const contract = {
   mail,
   openpgp,
   people,
+  profiles,
   reports,
   requests,
   session,

@@ -7,6 +7,7 @@ import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
 import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
+import type { ProfileReader, ProfileStore } from './stores/profiles.ts';
 import type { SettingsReader, SettingsStore } from './stores/settings.ts';
 import type { TokenReader, TokenStore } from './stores/tokens.ts';
 import type { VaultReader, VaultStore } from './stores/vault.ts';
@@ -21,6 +22,7 @@ export interface ReadStores {
   readonly mailSetups: MailSetupReader;
   readonly operators: OperatorReader;
   readonly people: PeopleReader;
+  readonly profiles: ProfileReader;
   readonly settings: SettingsReader;
   readonly tokens: TokenReader;
   readonly vault: VaultReader;
@@ -36,6 +38,7 @@ export interface Stores {
   readonly mailSetups: MailSetupStore;
   readonly operators: OperatorStore;
   readonly people: PeopleStore;
+  readonly profiles: ProfileStore;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
   readonly vault: VaultStore;

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { SubjectPurpose } from '../domain/key/usage.ts';
+import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import type { Issuer } from '../domain/profile/prepare-issuer.ts';
 import type { Person } from '../domain/profile/subject.ts';
 import type { SealedKeyRecord } from './stores/vault.ts';
@@ -10,7 +11,7 @@ import type { OpenSealingKey } from './vault.ts';
 export interface IssuanceOrder {
   readonly certificateId: string;
   readonly keyId: string;
-  /** Id of a subscriber profile. */
+  /** Id of one of the profiles of the terms. */
   readonly profile: string;
   readonly algorithm: KeyAlgorithm;
   readonly person: Person;
@@ -60,10 +61,17 @@ export interface LoadedIssuer {
 export interface IssuanceEngine {
   /** Loads an authority's key. `pkcs8` stays the caller's to wipe. */
   load(issuer: Issuer, pkcs8: Uint8Array): Promise<LoadedIssuer>;
-  /** Results in the order of `orders`. `under` says for each purpose which sealing keys wrap the data key. */
-  issue(issuer: LoadedIssuer, orders: readonly IssuanceOrder[], under: SealingPlan): Promise<readonly IssuanceResult[]>;
+  /** Results in the order of `orders`. What the lint calls an error is not signed. */
+  issue(issuer: LoadedIssuer, orders: readonly IssuanceOrder[], terms: IssuanceTerms): Promise<readonly IssuanceResult[]>;
   release(issuer: LoadedIssuer): void;
   close(): Promise<void>;
+}
+
+/** How a batch is made: by which profiles, and for each purpose which sealing keys wrap the data key. */
+export interface IssuanceTerms extends SealingPlan {
+  readonly profiles: readonly SubscriberProfile[];
+  /** Signs also what the lint calls an error: somebody gave a reason, and the caller records it. */
+  readonly overridesLint?: boolean;
 }
 
 /** A signing key is opened by the people compartment only; what decrypts is in escrow as well, from birth. */

@@ -20,6 +20,11 @@ export interface KeyPairs {
   /** RSA takes seconds, on the thread pool; the others well under a millisecond. */
   generate(algorithm: KeyAlgorithm): Promise<KeyPair>;
   /**
+   * A pair from a private key in a file: PKCS #8, PKCS #1 or SEC 1, PEM or DER, encrypted or not.
+   * @throws AppError input.wrong-password when it is encrypted under another password or none was given; input.invalid when it is no key
+   */
+  open(file: Uint8Array, password: Uint8Array | undefined): KeyPair;
+  /**
    * A signer in the form certificates and lists carry: PKCS #1 v1.5, ECDSA-Sig-Value or Ed25519, with the digest
    * `signatureAlgorithmOf(algorithm)` names. The caller still wipes `pkcs8`.
    */

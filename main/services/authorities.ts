@@ -1,24 +1,25 @@
-import type { AuthoritySummary } from '../contract/authorities.ts';
 import { FileContent } from '../contract/secret.ts';
 import { encodePem } from '../domain/encoding/pem.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import { useAuthority } from './authority-choice.ts';
+import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
+import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
+import { summariseAuthority } from './authority-view.ts';
 import { deltaName, isListDue, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
-import { authorityCertificate, findAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
+import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 
-interface AuthorityParts extends IssuerParts {
-  readonly clock: Clock;
-}
+type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
 
 /** The practice's authorities: what they are, their lists, what the world may fetch. */
 export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'authorities'> {
   return {
     list: async () => {
       const stores = parts.read();
-      return { authorities: await Promise.all((await stores.authorities.list()).map((authority) => summarise(stores, authority))) };
+      const [all, issuing] = [await stores.authorities.list(), await findIssuingAuthority(stores)];
+      return { authorities: await Promise.all(all.map((authority) => summariseAuthority(stores, authority, issuing.id))) };
     },
     export: async ({ authority: id, format }) => {
       const stores = parts.read();
@@ -36,6 +37,9 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
     },
     crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
     publish: async (_, context) => publish(parts, context),
+    create: async ({ use: isUsed, ...input }, { session }) => makeAuthority(parts, session.unlocked, { ...input, isUsed }),
+    use: async ({ authority }) => useAuthority(parts, authority),
+    import: async (input) => importAuthority(parts, input),
   };
 }
 
@@ -82,21 +86,4 @@ async function exportFile(stores: ReadStores, authority: AuthorityRecord, format
   if (format === 'der') return new FileContent(`${authority.slug}.crt`, own);
   const certificates = format === 'pem' ? [own] : (await issuerChain(stores, authority)).map(({ certificate }) => certificate);
   return new FileContent(`${authority.slug}.pem`, utf8Encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join('')));
-}
-
-async function summarise(stores: ReadStores, authority: AuthorityRecord): Promise<AuthoritySummary> {
-  const [certificate, list] = [await stores.certificates.find(authority.certificateId), await stores.authorities.latestList(authority.id)];
-  return {
-    id: authority.id,
-    name: authority.name,
-    parentId: authority.parentId,
-    algorithm: authority.algorithm,
-    certificateId: authority.certificateId,
-    sha256: certificate?.sha256 ?? '',
-    notBefore: certificate?.notBefore ?? '',
-    notAfter: certificate?.notAfter ?? '',
-    publishUrl: authority.publishUrl,
-    latestList:
-      list === undefined ? null : { number: list.number, thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate, entries: list.entries },
-  };
 }

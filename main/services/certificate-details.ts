@@ -1,6 +1,7 @@
 import type { CertificateDetails, ChainLink } from '../contract/certificates.ts';
 import { AppError } from '../domain/errors.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
+import type { CertificateProfile } from '../domain/profile/certificate-profile.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
@@ -12,6 +13,7 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import { derOf } from './certificate-export.ts';
 import { allowsHold, certificateStatus, summariseCertificate } from './certificate-view.ts';
 import { findAuthority, issuerChain } from './issuers.ts';
+import { knownProfiles, profileAt } from './known-profiles.ts';
 
 export interface CertificateDetailsParts {
   readonly read: () => ReadStores;
@@ -49,11 +51,20 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     issuerName: issuer.name,
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
     chain: await linksOf(stores, row, chain, parts.clock.now(), person?.name),
-    mayHold: row.revocation === null && allowsHold(row),
-    findings: lintCertificate(certificate, { profile: row.profile }),
+    findings: lintCertificate(certificate, await profileOf(stores, row)),
+    mayHold: row.revocation === null && allowsHold(row, await knownProfiles(stores)),
     validation,
     latestList: latest === undefined ? null : { number: latest.number, thisUpdate: latest.thisUpdate, nextUpdate: latest.nextUpdate },
   };
+}
+
+/** What it was made by, unless that has been changed since: then the rules alone judge it. */
+async function profileOf(
+  stores: ReadStores,
+  { profile: id, createdAt }: CertificateRow,
+): Promise<{ readonly profile?: CertificateProfile }> {
+  const profile = await profileAt(stores, id, createdAt);
+  return profile === undefined ? {} : { profile };
 }
 
 async function findByText(stores: ReadStores, text: string): Promise<CertificateRow> {

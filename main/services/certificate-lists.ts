@@ -52,15 +52,22 @@ export async function knownByOf(stores: ReadStores, authorities: readonly string
 
 /**
  * Makes and stores an authority's next list of revoked certificates (RFC 5280 section 5) within a unit: a full list,
- * its number one above the last, its time that of the unit. Of any size: everything else has its turn meanwhile.
+ * its number one above the last, and no less than `leastNumber` where lists were made elsewhere before; its time that of the
+ * unit. Of any size: everything else has its turn meanwhile.
  */
-export async function issueCertificateList(stores: Stores, issuer: OpenIssuer, time: string, use: ListUse): Promise<NewCertificateList> {
+export async function issueCertificateList(
+  stores: Stores,
+  issuer: OpenIssuer,
+  time: string,
+  use: ListUse,
+  leastNumber = 1,
+): Promise<NewCertificateList> {
   const { id } = issuer.authority;
   await stores.certificates.dropEnded(id, time);
   const size = await stores.certificates.listEntriesSize(id);
   const delta = await stores.authorities.latestDelta(id);
   const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
-  const plan = { time, use, base: null, ...size };
+  const plan = { time, use, base: null, leastNumber, ...size };
   return issueList(stores, issuer, plan, freshest, stores.certificates.listEntries(id));
 }
 
@@ -95,17 +102,18 @@ interface ListPlan {
   readonly base: number | null;
   readonly entries: number;
   readonly octets: number;
+  readonly leastNumber?: number;
 }
 
 async function issueList(
   stores: Stores,
   issuer: OpenIssuer,
-  { time, use, base, entries, octets }: ListPlan,
+  { time, use, base, entries, octets, leastNumber = 1 }: ListPlan,
   more: { readonly baseNumber?: number; readonly freshestUrl?: string },
   encoded: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<NewCertificateList> {
   const { authority } = issuer;
-  const number = await nextNumber(stores, authority.id);
+  const number = Math.max(await nextNumber(stores, authority.id), leastNumber);
   const thisUpdate = new Date(time);
   const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
   const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);

@@ -1,5 +1,6 @@
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { inspect } from '../domain/inspect/inspect.ts';
+import { findProfile } from '../domain/profile/index.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
 import type { PathRequest } from '../domain/x509/path-validation/request.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
@@ -20,7 +21,9 @@ export function createCertificateTools(parts: {
   return {
     inspect: async ({ file, type }) =>
       inspect(file.bytes, (name, bytes) => primitives.digest(name, bytes), type === 'auto' ? {} : { type }),
-    lint: async ({ file, profile }) => ({ findings: lintCertificate(onlyCertificate(file), profile === undefined ? {} : { profile }) }),
+    lint: async ({ file, profile }) => ({
+      findings: lintCertificate(onlyCertificate(file), profile === undefined ? {} : { profile: findProfile(profile) }),
+    }),
     verifyChain: async ({ certificate, trust, pool, crls, time, email, dns, maxDepth, ...flags }) => {
       const request: PathRequest = {
         ...flags,

@@ -1,5 +1,5 @@
 import type { CertificateStatus, CertificateSummary } from '../contract/certificates.ts';
-import { subscriberProfiles } from '../domain/profile/index.ts';
+import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 
 /** How a certificate stands at an instant: a revocation weighs more than the calendar. */
@@ -35,6 +35,9 @@ export function summariseCertificate(row: CertificateRow, now: Date): Certificat
 }
 
 /** Whether the profile lets a certificate be put on hold: never in the strict generation (S/MIME BR section 4.9.13), never an authority. */
-export function allowsHold({ profile: id, isAuthority }: Pick<CertificateRow, 'profile' | 'isAuthority'>): boolean {
-  return !isAuthority && subscriberProfiles.some((profile) => profile.id === id && profile.allowsHold);
+export function allowsHold(
+  { profile: id, isAuthority }: Pick<CertificateRow, 'profile' | 'isAuthority'>,
+  known: readonly SubscriberProfile[],
+): boolean {
+  return !isAuthority && known.some((profile) => profile.id === id && profile.allowsHold);
 }

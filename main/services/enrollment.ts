@@ -70,7 +70,7 @@ async function start(
   const stores = parts.read();
   const practice = await readPractice(stores);
   const algorithm = parseKeyAlgorithm(input.algorithm ?? practice.subjectAlgorithm);
-  const plan = createPlan(input.profile, algorithm, practice.name);
+  const plan = await createPlan(stores, input.profile, algorithm);
   const people = [...new Set(input.people)];
   await refuseUnknown(stores, people);
   const request: JobRequest = { profile: input.profile, algorithm };
@@ -109,7 +109,7 @@ export async function runJob(parts: EnrollmentParts, job: JobRecord, operator: U
 
 async function planOf(stores: ReadStores, job: JobRecord): Promise<IssuancePlan> {
   const { profile, algorithm } = JSON.parse(job.request) as JobRequest;
-  return createPlan(profile, parseKeyAlgorithm(algorithm), (await readPractice(stores)).name);
+  return createPlan(stores, profile, parseKeyAlgorithm(algorithm));
 }
 
 async function findJob(stores: ReadStores, id: string): Promise<JobRecord> {

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import { mayBecome, type KeyState } from '../domain/key/state.ts';
 import type { Stores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
@@ -6,6 +7,7 @@ import type { UnlockedOperator } from '../ports/vault.ts';
 import { allowsHold } from './certificate-view.ts';
 import { knownByOf } from './certificate-lists.ts';
 import type { Commit } from './handler.ts';
+import { knownProfiles } from './known-profiles.ts';
 import { openIssuers, type IssuerParts } from './issuers.ts';
 import { findAll, issueLists, newsOf, revocationOf, updateStandings, type RevocationResult } from './revocation.ts';
 
@@ -25,8 +27,10 @@ export async function suspend(
   operator: UnlockedOperator,
   order: HoldOrder,
 ): Promise<Commit<HoldResult & { readonly suspended: readonly string[] }>> {
-  const rows = await findAll(parts.read(), order.certificates);
-  for (const row of rows) refuseHold(row);
+  const stores = parts.read();
+  const rows = await findAll(stores, order.certificates);
+  const profiles = await knownProfiles(stores);
+  for (const row of rows) refuseHold(row, profiles);
   const issuers = await openIssuers(parts, operator, rows);
   const knownBy = await knownByOf(
     parts.read(),
@@ -41,10 +45,10 @@ export async function suspend(
   };
 }
 
-function refuseHold(row: CertificateRow): void {
+function refuseHold(row: CertificateRow, profiles: readonly SubscriberProfile[]): void {
   if (row.revocation !== null)
     throw new AppError('conflict', 'This certificate is revoked or on hold already.', { what: 'revocation', id: row.id });
-  if (!allowsHold(row))
+  if (!allowsHold(row, profiles))
     throw new AppError('input.no-hold', 'The rules for this kind of certificate know no hold.', { profile: row.profile, id: row.id });
 }
 

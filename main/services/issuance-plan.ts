@@ -1,14 +1,17 @@
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { requireAbility } from '../domain/key/algorithm.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import { profilesFor } from '../domain/profile/index.ts';
+import { requireAllowed } from '../domain/profile/profile-keys.ts';
 import type { Person } from '../domain/profile/subject.ts';
 import { notBeforeAt } from '../domain/x509/validity.ts';
 import { parseMailbox } from '../domain/x509/mailbox.ts';
 import type { IssuanceOrder, IssuanceResult } from '../ports/issuance.ts';
+import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
+import { knownProfiles } from './known-profiles.ts';
+import { readPractice } from './practice.ts';
 
 /** What a job or a renewal gives everybody it serves. */
 export interface IssuancePlan {
@@ -17,10 +20,11 @@ export interface IssuancePlan {
   readonly practiceName: string;
 }
 
-/** @throws AppError input.unknown-profile; input.unsupported-algorithm when the algorithm cannot serve one of the usages */
-export function createPlan(profile: string, algorithm: KeyAlgorithm, practiceName: string): IssuancePlan {
-  const profiles = profilesFor(profile);
-  for (const { usage } of profiles) requireAbility(algorithm, usage);
+/** @throws AppError input.unknown-profile; input.unsupported-algorithm when one of the profiles is not for such keys */
+export async function createPlan(stores: ReadStores, profile: string, algorithm: KeyAlgorithm): Promise<IssuancePlan> {
+  const profiles = profilesFor(profile, await knownProfiles(stores));
+  for (const one of profiles) requireAllowed(one, algorithm);
+  const { name: practiceName } = await readPractice(stores);
   return { profiles, algorithm, practiceName };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { IssuanceEngine, IssuanceOrder, IssuedCertificate, SealingPlan } from '../ports/issuance.ts';
+import type { IssuanceEngine, IssuanceOrder, IssuedCertificate, IssuanceTerms } from '../ports/issuance.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { gather } from './issuance-plan.ts';
@@ -11,14 +11,14 @@ export async function issueCertificates(
   operator: UnlockedOperator,
   authority: AuthorityRecord,
   orders: readonly IssuanceOrder[],
-  under: SealingPlan,
+  terms: IssuanceTerms,
 ): Promise<readonly IssuedCertificate[]> {
   const description = await describeIssuer(parts.read(), authority);
   const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.engine.load(description, pkcs8),
   );
   try {
-    const made = gather(await parts.engine.issue(issuer, orders, under));
+    const made = gather(await parts.engine.issue(issuer, orders, terms));
     if ('error' in made) throw new AppError(made.error.code, made.error.message, made.error.details);
     return made.certificates;
   } finally {

@@ -1,6 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { AuthorityAlgorithm, KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { parseAuthorityAlgorithm } from '../domain/key/algorithm.ts';
+import { mailConstraintsAlong } from '../domain/profile/authority-limits.ts';
 import type { Issuer } from '../domain/profile/prepare-issuer.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
@@ -37,13 +36,23 @@ export async function openIssuers(
   return issuers;
 }
 
-/** The authority that issues to people: the newest that has one above it. @throws AppError not-found */
+/**
+ * The authority that issues to people: the one that was chosen, and while nobody has chosen the newest that has one above it.
+ * @throws AppError not-found
+ */
 export async function findIssuingAuthority(stores: ReadStores): Promise<AuthorityRecord> {
-  const issuing = (await stores.authorities.list()).filter(({ parentId }) => parentId !== null);
-  const newest = issuing.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)).at(-1);
+  const chosen = await stores.settings.get('issuing-authority');
+  if (chosen !== undefined) return findAuthority(stores, chosen);
+  const newest = newestIssuing(await stores.authorities.list());
   if (newest === undefined) throw new AppError('not-found', 'This practice has no authority that issues to people.', { what: 'authority' });
   return newest;
 }
+
+export const newestIssuing = (authorities: readonly AuthorityRecord[]): AuthorityRecord | undefined =>
+  authorities
+    .filter(({ parentId }) => parentId !== null)
+    .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+    .at(-1);
 
 /** @throws AppError not-found */
 export async function findAuthority(stores: ReadStores, id: string): Promise<AuthorityRecord> {
@@ -72,10 +81,27 @@ export async function describeIssuer(stores: ReadStores, authority: AuthorityRec
   const { publishUrl, slug } = authority;
   const publication =
     publishUrl === null ? {} : { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt` } };
-  return { name: subject.der, keyIdentifier, algorithm: asAuthorityAlgorithm(authority.algorithm), notAfter, ...publication };
+  const chain = await issuerChain(stores, authority);
+  const mailConstraints = mailConstraintsAlong(chain.map((link) => readCertificate(link.certificate)));
+  const { algorithm } = authority;
+  return { name: subject.der, keyIdentifier, algorithm, notAfter, mailConstraints, ...publication };
 }
 
-const asAuthorityAlgorithm = (algorithm: KeyAlgorithm): AuthorityAlgorithm => parseAuthorityAlgorithm(algorithm);
+/**
+ * Refuses an authority that nobody would accept a new certificate of: one that has ended or is revoked, or one above it.
+ * @throws AppError path.expired, path.revoked
+ */
+export async function requireGoodAuthority(stores: ReadStores, authority: AuthorityRecord, now: Date): Promise<void> {
+  for (const { authority: link } of await issuerChain(stores, authority)) {
+    const row = await stores.certificates.find(link.certificateId);
+    if (row === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: link.id });
+    const { revocation, notAfter } = row;
+    if (revocation !== null)
+      throw new AppError('path.revoked', `The certificate of ${link.name} is revoked.`, { revokedAt: revocation.revokedAt });
+    if (Date.parse(notAfter) <= now.getTime())
+      throw new AppError('path.expired', `The certificate of ${link.name} has ended.`, { notAfter });
+  }
+}
 
 /** The certificates from an authority up to its root, DER, its own first. */
 export async function issuerChain(

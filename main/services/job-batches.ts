@@ -1,7 +1,7 @@
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { IssuanceEngine, IssuanceResult, LoadedIssuer, SealingPlan } from '../ports/issuance.ts';
+import type { IssuanceEngine, IssuanceResult, LoadedIssuer, IssuanceTerms } from '../ports/issuance.ts';
 import type { Random } from '../ports/random.ts';
 import type { JobItemRecord } from '../ports/stores/jobs.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
@@ -28,7 +28,7 @@ export interface BatchSource {
   readonly jobId: string;
   readonly plan: IssuancePlan;
   readonly issuer: LoadedIssuer;
-  readonly under: SealingPlan;
+  readonly terms: IssuanceTerms;
 }
 
 /**
@@ -75,7 +75,7 @@ async function beginBatch(parts: BatchParts, source: BatchSource, from: number):
 
 async function issueTo(parts: BatchParts, source: BatchSource, waiting: readonly Omit<BatchMember, 'results'>[]): Promise<BatchMember[]> {
   const orders = waiting.map(({ person }) => ordersOf(parts, source.plan, person));
-  const results = waiting.length === 0 ? [] : await parts.engine.issue(source.issuer, orders.flat(), source.under);
+  const results = waiting.length === 0 ? [] : await parts.engine.issue(source.issuer, orders.flat(), source.terms);
   let at = 0;
   return waiting.map((member, index) => {
     const count = orders[index]?.length ?? 0;

@@ -104,7 +104,7 @@ async function prepare(
   return {
     issuer,
     sealingKeys,
-    source: { jobId: job.id, plan, issuer, under: sealingKeys.plan },
+    source: { jobId: job.id, plan, issuer, terms: { ...sealingKeys.plan, profiles: plan.profiles } },
     order: { job, plan, host, issuer: { authority, subject: certificate.subject } },
   };
 }

@@ -13,29 +13,39 @@ import type { Random } from '../ports/random.ts';
 export interface NewAuthorityOrder {
   readonly profile: AuthorityProfile;
   readonly practiceName: string;
-  /** What tells it from the practice's other authorities, such as "Root". */
+  /** What tells it from the practice's other authorities. */
   readonly commonName: string;
   readonly algorithm: AuthorityAlgorithm;
   readonly publishUrl: string | undefined;
   /** Absent for a root. */
-  readonly parent?: NewAuthority;
+  readonly parent?: SigningAuthority | undefined;
+  /** As `AuthorityOrder` has them. */
+  readonly validityDays?: number | undefined;
+  readonly pathLength?: number | undefined;
+  readonly permittedMailDomains?: readonly string[] | undefined;
+}
+
+/** An authority whose key is open, to sign another one's certificate. */
+export interface SigningAuthority {
+  readonly id: string;
+  readonly subject: string;
+  readonly notBefore: Date;
+  readonly issuer: Issuer;
+  readonly sign: Sign;
 }
 
 /** An authority with its key, made and not yet recorded. `pair.pkcs8` is the caller's to wipe. */
-export interface NewAuthority extends Validity {
-  readonly id: string;
+export interface NewAuthority extends Validity, SigningAuthority {
   readonly keyId: string;
   readonly certificateId: string;
+  readonly profile: AuthorityProfile['id'];
   readonly algorithm: AuthorityAlgorithm;
   readonly name: string;
-  readonly subject: string;
+  readonly notBefore: Date;
   readonly serialNumber: string;
   readonly certificate: Uint8Array;
   readonly slug: string;
   readonly pair: KeyPair;
-  readonly sign: Sign;
-  /** For what it issues. */
-  readonly issuer: Issuer;
 }
 
 export interface NewAuthorityParts {
@@ -46,42 +56,60 @@ export interface NewAuthorityParts {
 
 /** Makes an authority's key and certificate. @throws AppError input.invalid, input.unsupported-algorithm */
 export async function createAuthority(parts: NewAuthorityParts, order: NewAuthorityOrder, now: Date): Promise<NewAuthority> {
-  const { profile, algorithm, parent } = order;
+  const { algorithm, commonName } = order;
   const pair = await parts.keyPairs.generate(algorithm);
-  const keyIdentifier = keyIdentifierOf(pair.subjectPublicKeyInfo, parts.digestSha256);
+  try {
+    const keyIdentifier = keyIdentifierOf(pair.subjectPublicKeyInfo, parts.digestSha256);
+    const sign = parts.keyPairs.signer(pair.pkcs8, algorithm);
+    const { composed, certificate, serialNumber } = certify(parts, order, { ...pair, keyIdentifier, sign }, now);
+    const publication = order.publishUrl === undefined ? {} : { publication: publicationOf(order.publishUrl, commonName, keyIdentifier) };
+    return {
+      id: parts.random.uuid(),
+      keyId: parts.random.uuid(),
+      certificateId: parts.random.uuid(),
+      profile: order.profile.id,
+      algorithm,
+      name: commonName,
+      subject: composed.subject,
+      serialNumber: hexEncode(serialNumber),
+      certificate,
+      slug: publicationNames(commonName, keyIdentifier).crlName.replace(/\.crl$/, ''),
+      pair,
+      sign,
+      issuer: { name: composed.name, keyIdentifier, algorithm, notAfter: composed.notAfter, ...publication },
+      notBefore: composed.notBefore,
+      notAfter: composed.notAfter,
+    };
+  } catch (error) {
+    pair.pkcs8.fill(0);
+    throw error;
+  }
+}
+
+interface AuthorityKey {
+  readonly subjectPublicKeyInfo: Uint8Array;
+  readonly keyIdentifier: Uint8Array;
+  readonly sign: Sign;
+}
+
+/** Its certificate: signed by its parent, a root's with its own key. */
+function certify(parts: NewAuthorityParts, order: NewAuthorityOrder, key: AuthorityKey, now: Date) {
+  const { profile, algorithm, parent, validityDays, pathLength, permittedMailDomains } = order;
   const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize), now);
-  const commonName = `${order.practiceName} ${order.commonName}`;
   const composed = composeAuthority({
     profile,
     algorithm,
-    name: authorityName(order.practiceName, commonName),
-    subjectPublicKeyInfo: pair.subjectPublicKeyInfo,
-    subjectKeyIdentifier: keyIdentifier,
+    name: authorityName(order.practiceName, order.commonName),
+    subjectPublicKeyInfo: key.subjectPublicKeyInfo,
+    subjectKeyIdentifier: key.keyIdentifier,
     serialNumber,
     notBefore: notBeforeAt(now, parent?.notBefore),
     ...(parent === undefined ? {} : { issuer: prepareIssuer(parent.issuer) }),
+    ...(validityDays === undefined ? {} : { validityDays }),
+    ...(pathLength === undefined ? {} : { pathLength }),
+    ...(permittedMailDomains === undefined ? {} : { permittedMailDomains }),
   });
-  const sign = parts.keyPairs.signer(pair.pkcs8, algorithm);
-  const certificate = encodeCertificate(
-    composed.tbsCertificate,
-    composed.signatureAlgorithm,
-    (parent?.sign ?? sign)(composed.tbsCertificate),
-  );
-  const publication = order.publishUrl === undefined ? {} : { publication: publicationOf(order.publishUrl, commonName, keyIdentifier) };
-  return {
-    id: parts.random.uuid(),
-    keyId: parts.random.uuid(),
-    certificateId: parts.random.uuid(),
-    algorithm,
-    name: commonName,
-    subject: composed.subject,
-    serialNumber: hexEncode(serialNumber),
-    certificate,
-    slug: publicationNames(commonName, keyIdentifier).crlName.replace(/\.crl$/, ''),
-    pair,
-    sign,
-    issuer: { name: composed.name, keyIdentifier, algorithm, notAfter: composed.notAfter, ...publication },
-    notBefore: composed.notBefore,
-    notAfter: composed.notAfter,
-  };
+  const sign = parent?.sign ?? key.sign;
+  const certificate = encodeCertificate(composed.tbsCertificate, composed.signatureAlgorithm, sign(composed.tbsCertificate));
+  return { composed, certificate, serialNumber };
 }

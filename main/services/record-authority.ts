@@ -1,6 +1,7 @@
 import type { Stores } from '../ports/database.ts';
+import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { SealedKeyRecord } from '../ports/stores/vault.ts';
-import type { NewAuthority } from './new-authority.ts';
+import type { NewAuthority, SigningAuthority } from './new-authority.ts';
 
 export interface RecordAuthorityParts {
   /** Lower-case hex. */
@@ -13,9 +14,9 @@ export async function recordAuthority(
   stores: Stores,
   made: NewAuthority,
   sealedKey: SealedKeyRecord,
-  parent: NewAuthority | undefined,
+  parent: Pick<SigningAuthority, 'id' | 'subject'> | undefined,
   time: string,
-): Promise<void> {
+): Promise<AuthorityRecord> {
   await stores.keys.insert([
     {
       id: made.keyId,
@@ -30,7 +31,7 @@ export async function recordAuthority(
   ]);
   await stores.vault.insertSealedKeys([sealedKey]);
   await insertCertificate(parts, stores, made, parent ?? made, time);
-  await stores.authorities.insert({
+  const record: AuthorityRecord = {
     id: made.id,
     name: made.name,
     parentId: parent?.id ?? null,
@@ -40,14 +41,16 @@ export async function recordAuthority(
     publishUrl: made.issuer.publication?.url ?? null,
     slug: made.slug,
     createdAt: time,
-  });
+  };
+  await stores.authorities.insert(record);
+  return record;
 }
 
 async function insertCertificate(
   parts: RecordAuthorityParts,
   stores: Stores,
   made: NewAuthority,
-  issuer: NewAuthority,
+  issuer: Pick<SigningAuthority, 'id' | 'subject'>,
   time: string,
 ): Promise<void> {
   const record = {
@@ -58,7 +61,7 @@ async function insertCertificate(
     issuer: issuer.subject,
     issuerAuthorityId: issuer.id,
     emails: [],
-    profile: issuer === made ? 'root-authority' : 'issuing-authority',
+    profile: made.profile,
     notBefore: made.notBefore.toISOString(),
     notAfter: made.notAfter.toISOString(),
     isAuthority: true,

@@ -47,7 +47,7 @@ export async function renew(
   const authority = await findIssuingAuthority(stores);
   const sealing = await createSealingKeys(stores, parts.vault);
   const orders = ordersFor(plan, person, parts.random, parts.clock.now());
-  const made = await issueCertificates(parts, operator, authority, orders, sealing.plan);
+  const made = await issueCertificates(parts, operator, authority, orders, { ...sealing.plan, profiles: plan.profiles });
   const kept = idsOf(inVault.filter(({ keyUsage }) => keyUsage !== 'sign'));
   const issuerSubject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
   return async (written, { time }) => {
@@ -93,13 +93,14 @@ async function planFor(parts: RenewalParts, current: readonly CertificateRow[], 
   const newest = current[0];
   if (newest === undefined)
     throw new AppError('conflict', 'They have no certificate that could be renewed: enrol them.', { what: 'certificate' });
-  const { name } = await readPractice(parts.read());
-  const plans = [...new Set(current.map(({ profile }) => profile))].map((profile) =>
-    createPlan(profile, parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm), name),
+  const stores = parts.read();
+  const wanted = parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm);
+  const plans = await Promise.all(
+    [...new Set(current.map(({ profile }) => profile))].map((profile) => createPlan(stores, profile, wanted)),
   );
   return {
-    practiceName: name,
-    algorithm: parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm),
+    practiceName: (await readPractice(stores)).name,
+    algorithm: wanted,
     profiles: plans.flatMap(({ profiles }) => profiles),
   };
 }

@@ -2,11 +2,11 @@ import type { FileContent } from '../contract/secret.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { familyOf } from '../domain/key/algorithm.ts';
 import { keyIdentifierOf } from '../domain/key/subject-public-key-info.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import { draftCertificate } from '../domain/profile/draft-certificate.ts';
-import { profilesFor, subscriberProfiles } from '../domain/profile/index.ts';
+import { profilesFor } from '../domain/profile/index.ts';
+import { isAllowed } from '../domain/profile/profile-keys.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
 import type { Person } from '../domain/profile/subject.ts';
 import { requireSoundKey } from '../domain/request/request-key.ts';
@@ -22,6 +22,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { describePerson } from './issuance-plan.ts';
 import { describeIssuer, findAuthority, findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { knownProfiles } from './known-profiles.ts';
 import { readPractice } from './practice.ts';
 import { ownerOfRequest } from './request-owner.ts';
 
@@ -58,7 +59,8 @@ export async function planRequest(parts: RequestPlanParts, input: RequestInput):
   const stores = parts.read();
   const request = onlyRequest(input.file);
   const algorithm = requireSoundKey(request, (...signed) => parts.primitives.verify(...signed));
-  const profile = chooseProfile(input.profile, request, algorithm);
+  const wanted = input.profile ?? `smime-mailbox-multipurpose-${requestedPurpose(request, algorithm)}`;
+  const profile = onlyProfile(profilesFor(wanted, await knownProfiles(stores)));
   const authority = input.authority === undefined ? await findIssuingAuthority(stores) : await findAuthority(stores, input.authority);
   const owner = await ownerOfRequest(stores, requestedMailboxes(request), input.person);
   const person = await personFor(stores, request, owner);
@@ -89,11 +91,10 @@ function onlyRequest(file: FileContent): CertificationRequest {
 }
 
 /** The profiles whose certificates can carry this key. */
-export const profilesForKey = (algorithm: KeyAlgorithm): readonly SubscriberProfile[] =>
-  subscriberProfiles.filter(({ keyUsage }) => keyUsage[familyOf(algorithm)].length > 0);
+export const profilesForKey = async (stores: ReadStores, algorithm: KeyAlgorithm): Promise<readonly SubscriberProfile[]> =>
+  (await knownProfiles(stores)).filter((profile) => isAllowed(profile, algorithm));
 
-function chooseProfile(name: string | undefined, request: CertificationRequest, algorithm: KeyAlgorithm): SubscriberProfile {
-  const [profile, ...more] = profilesFor(name ?? `smime-mailbox-multipurpose-${requestedPurpose(request, algorithm)}`);
+function onlyProfile([profile, ...more]: readonly SubscriberProfile[]): SubscriberProfile {
   if (profile === undefined || more.length > 0)
     throw new AppError('input.invalid', 'A request is for one key: name the profile with -sign, -encrypt or -dual at its end.', {
       field: 'profile',

@@ -23,12 +23,17 @@ export interface RequestParts extends RequestPlanParts {
 /** Certificates for keys that were made elsewhere. */
 export function createRequestHandlers(parts: RequestParts): AreaHandlers<'requests'> {
   return {
-    preview: async (input) => preview(await planRequest(parts, input)),
+    preview: async (input) => preview(parts, await planRequest(parts, input)),
     sign: async ({ override, ...input }, { session }) => {
       const plan = await planRequest(parts, input);
       requireNew(await parts.read().keys.findBySpki(spkiDigest(parts, plan)));
       const overridden = passLint(findingsOf(plan), override);
-      const [issued] = await issueCertificates(parts, session.unlocked, plan.authority, [orderOf(parts, plan)], { sign: [], decrypt: [] });
+      const [issued] = await issueCertificates(parts, session.unlocked, plan.authority, [orderOf(parts, plan)], {
+        profiles: [plan.profile],
+        sign: [],
+        decrypt: [],
+        overridesLint: overridden.rules.length > 0,
+      });
       if (issued === undefined) throw new AppError('internal', 'nothing was made for a request');
       return recordForRequest(parts.read(), plan, issued, overridden);
     },
@@ -47,7 +52,7 @@ function requireNew(known: { readonly id: string } | undefined): void {
     });
 }
 
-const findingsOf = ({ draft, profile }: RequestPlan): LintFinding[] => lintCertificate(draft, { profile: profile.id });
+const findingsOf = ({ draft, profile }: RequestPlan): LintFinding[] => lintCertificate(draft, { profile });
 
 const orderOf = ({ random }: RequestParts, { request, algorithm, profile, person, notBefore }: RequestPlan): IssuanceOrder => ({
   certificateId: random.uuid(),
@@ -59,12 +64,12 @@ const orderOf = ({ random }: RequestParts, { request, algorithm, profile, person
   publicKey: request.subjectPublicKeyInfo.der,
 });
 
-function preview(plan: RequestPlan): RequestPreview {
+async function preview(parts: RequestParts, plan: RequestPlan): Promise<RequestPreview> {
   const { request, algorithm, profile, authority, owner, draft } = plan;
   return {
     asked: { subject: formatName(request.subject.rdnSequence), emails: requestedMailboxes(request), keyAlgorithm: algorithm },
     profile: profile.id,
-    profiles: profilesForKey(algorithm).map(({ id }) => id),
+    profiles: (await profilesForKey(parts.read(), algorithm)).map(({ id }) => id),
     person: owner === undefined ? null : { id: owner.id, name: owner.name },
     issuerName: authority.name,
     made: {

@@ -10,6 +10,7 @@ import { findCertificate } from './certificate-export.ts';
 import { issueCertificateList, knownByOf, type OpenIssuer } from './certificate-lists.ts';
 import { allowsHold, summariseCertificate } from './certificate-view.ts';
 import type { Commit } from './handler.ts';
+import { knownProfiles } from './known-profiles.ts';
 import { findAuthority, openIssuers, type IssuerParts } from './issuers.ts';
 import { standingOf } from './standing.ts';
 
@@ -39,12 +40,13 @@ export async function previewRevocation(stores: ReadStores, ids: readonly string
     stores,
     authorities.map(({ id }) => id),
   );
+  const profiles = await knownProfiles(stores);
   return {
     certificates: rows.map((row) => summariseCertificate(row, clock.now())),
     personName: person?.name ?? null,
     knownBy,
     publishUrl: authorities[0]?.publishUrl ?? null,
-    mayHold: rows.every((row) => row.revocation === null && allowsHold(row)),
+    mayHold: rows.every((row) => row.revocation === null && allowsHold(row, profiles)),
   };
 }
 

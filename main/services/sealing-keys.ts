@@ -13,11 +13,12 @@ export interface SealingKeys {
 
 /** Keys that only sign are for the people compartment; what decrypts goes to escrow as well, at birth. */
 export async function createSealingKeys(stores: ReadStores, vault: Vault): Promise<SealingKeys> {
-  const [people, escrow] = [await createFor(stores, vault, 'people'), await createFor(stores, vault, 'escrow')];
+  const [people, escrow] = [await createSealingKeyFor(stores, vault, 'people'), await createSealingKeyFor(stores, vault, 'escrow')];
   return { plan: { sign: [people.open], decrypt: [people.open, escrow.open] }, records: [people.record, escrow.record] };
 }
 
-async function createFor(stores: ReadStores, vault: Vault, compartment: Compartment): Promise<NewSealingKey> {
+/** A sealing key of one compartment. @throws AppError store.corrupt */
+export async function createSealingKeyFor(stores: ReadStores, vault: Vault, compartment: Compartment): Promise<NewSealingKey> {
   const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
   if (record === undefined) throw new AppError('store.corrupt', 'A part of the vault is missing.', { compartment });
   return vault.createSealingKey(record);

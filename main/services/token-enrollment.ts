@@ -5,6 +5,8 @@ import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts
 import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
 import { chooseKeys } from '../domain/token/key-choice.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
+import { requirePermittedMailboxes } from '../domain/x509/mail-constraints.ts';
+import { parseMailbox } from '../domain/x509/mailbox.ts';
 import type { Stores } from '../ports/database.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
@@ -12,6 +14,7 @@ import type { FoundToken } from '../ports/tokens.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findActivePerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
+import { describeIssuer, findIssuingAuthority } from './issuers.ts';
 import { createPlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
 import { settleIntent, settleToken, writeTokenCertificate, type AtToken } from './token-intents.ts';
@@ -60,16 +63,26 @@ async function prepare(
   token: FoundToken,
   order: TokenEnrollmentOrder,
 ): Promise<TokenIssuance> {
-  const practice = await readPractice(parts.read());
+  const stores = parts.read();
+  const practice = await readPractice(stores);
   const asked = order.algorithm === undefined ? undefined : parseKeyAlgorithm(order.algorithm);
   const keys = chooseKeys(asked, practice.subjectAlgorithm, token.algorithms);
-  const plan = createPlan(order.profile, keys.decryption, practice.name);
+  const plan = await createPlan(stores, order.profile, keys.decryption);
   if (!plan.profiles.some(({ usage }) => usage === 'sign'))
     throw new AppError('input.invalid', 'On a token goes a key that only signs: choose a profile with one.', {
       field: 'profile',
       rule: 'sign',
     });
+  await refuseOutside(parts, person);
   return { person, token, keys, plan };
+}
+
+/** Before a key is made on the token that nobody may certify. */
+async function refuseOutside(parts: TokenEnrollmentParts, person: PersonRow): Promise<void> {
+  const stores = parts.read();
+  const { mailConstraints = [] } = await describeIssuer(stores, await findIssuingAuthority(stores));
+  const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized);
+  requirePermittedMailboxes(mailboxes, mailConstraints);
 }
 
 /** What an earlier try had issued is on the token now. */

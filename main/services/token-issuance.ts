@@ -77,7 +77,7 @@ export async function issueForToken(
   const orders = ordersFor(plan, person, parts.random, parts.clock.now()).map((order, index) =>
     plan.profiles[index]?.usage === 'sign' ? onToken(order, keys, made) : order,
   );
-  const certificates = await issueCertificates(parts, operator, authority, orders, sealing.plan);
+  const certificates = await issueCertificates(parts, operator, authority, orders, { ...sealing.plan, profiles: plan.profiles });
   return parts.auditTrail.record(async (written, { time }) => {
     const before = await written.certificates.ofPerson(person.id);
     requireUncovered(before, new Date(time));

@@ -118,10 +118,16 @@ async function makePractice(parts: WorkspaceParts, input: InitInput): Promise<Ne
   const shared = { practiceName: input.name, publishUrl: input.publishUrl };
   const root = await createAuthority(
     parts,
-    { ...shared, profile: rootAuthority, commonName: 'Root', algorithm: input.rootAlgorithm },
+    { ...shared, profile: rootAuthority, commonName: `${input.name} Root`, algorithm: input.rootAlgorithm },
     parts.clock.now(),
   );
-  const order = { ...shared, profile: issuingAuthority, commonName: 'Issuing 1', algorithm: input.issuingAlgorithm, parent: root };
+  const order = {
+    ...shared,
+    profile: issuingAuthority,
+    commonName: `${input.name} Issuing 1`,
+    algorithm: input.issuingAlgorithm,
+    parent: root,
+  };
   const issuing = await createAuthority(parts, order, parts.clock.now());
   return {
     practice: { workspaceId, name: input.name, mailDomain: input.mailDomain ?? null, subjectAlgorithm: input.subjectAlgorithm },

@@ -28,7 +28,7 @@ function load({ issuerId, issuer, key }: Extract<IssuanceRequest, { kind: 'load'
 async function answer(request: Extract<IssuanceRequest, { kind: 'issue' }>): Promise<void> {
   const issuer = issuers.get(request.issuerId);
   if (issuer === undefined) return send({ batch: request.batch });
-  const packed = packBatch(await issueBatch(issuer, request.orders, request.under));
+  const packed = packBatch(await issueBatch(issuer, request.orders, request.terms));
   send({ batch: request.batch, packed }, [packed.octets]);
 }
 

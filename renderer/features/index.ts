@@ -7,8 +7,21 @@ import type { Feature } from './feature.ts';
 import { firstRun } from './first-run/first-run.tsx';
 import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
+import { profiles } from './profiles/profiles-feature.ts';
 import { people } from './people/people-feature.ts';
 import { signIn } from './sign-in/sign-in.tsx';
 
 /** Everything the window can do, one line an area. */
-export const features: readonly Feature[] = [firstRun, signIn, overview, people, enrol, cards, certificates, authorities, audit, palette];
+export const features: readonly Feature[] = [
+  firstRun,
+  signIn,
+  overview,
+  people,
+  enrol,
+  cards,
+  certificates,
+  authorities,
+  profiles,
+  audit,
+  palette,
+];

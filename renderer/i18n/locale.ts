@@ -14,6 +14,7 @@ import audit from '../../resources/locales/en/audit.json';
 import certificates from '../../resources/locales/en/certificates.json';
 import authorities from '../../resources/locales/en/authorities.json';
 import requests from '../../resources/locales/en/requests.json';
+import profiles from '../../resources/locales/en/profiles.json';
 import mail from '../../resources/locales/en/mail.json';
 import window from '../../resources/locales/en/window.json';
 
@@ -37,6 +38,7 @@ export const messages = {
   ...certificates,
   ...authorities,
   ...requests,
+  ...profiles,
   mail: mail.mail,
 };
 

@@ -17,6 +17,7 @@ export interface RouteParameters {
   /** What was revoked, by its entry in the log; when others know was said before it was done. */
   readonly revoked: { readonly entry: number; readonly knownBy?: string };
   readonly authorities: object;
+  readonly profiles: object;
   readonly 'mail-programs': object;
   readonly recovery: object;
   readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string };

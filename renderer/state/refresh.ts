@@ -7,6 +7,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   openpgp: ['openpgp', 'people'],
   certificates: ['certificates', 'people', 'authorities', 'tokens', 'reports'],
+  profiles: ['profiles'],
   requests: ['certificates', 'people', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
   mail: ['people'],

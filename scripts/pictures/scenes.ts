@@ -9,7 +9,7 @@ export interface Scene {
   readonly open: (page: Page) => Promise<void>;
 }
 
-const staffWithMistakes = resolve(import.meta.dirname, '../../resources/sample-practice/staff-with-mistakes.csv');
+const sample = (name: string): string => resolve(import.meta.dirname, '../../resources/sample-practice', name);
 
 /** Of a practice that is made for pictures and thrown away. */
 const firstPassphrase = 'harbour lantern mosaic thimble';
@@ -121,7 +121,7 @@ const peopleScenes: readonly Scene[] = [
       await place('Enrol')(page);
       const asked = page.waitForEvent('filechooser');
       await press(page, 'Choose a staff list');
-      await (await asked).setFiles(staffWithMistakes);
+      await (await asked).setFiles(sample('staff-with-mistakes.csv'));
       await row(page, 'Łukasz').waitFor();
     },
   },
@@ -139,8 +139,19 @@ const peopleScenes: readonly Scene[] = [
 const recordScenes: readonly Scene[] = [
   { name: 'certificates', open: place('Certificates and keys') },
   {
+    name: 'request',
+    open: async (page) => {
+      await press(page, 'Sign a request');
+      const asked = page.waitForEvent('filechooser');
+      await page.getByRole('dialog').getByRole('button', { name: 'Choose a file' }).click();
+      await (await asked).setFiles(sample('request.pem'));
+      await page.getByRole('region', { name: 'What was asked for' }).waitFor();
+    },
+  },
+  {
     name: 'certificate',
     open: async (page) => {
+      await closeDialog(page);
       await page.getByRole('searchbox').fill('a.okafor@');
       await row(page, 'Signing mail').filter({ hasText: 'a.okafor@' }).click();
     },
@@ -174,10 +185,43 @@ const recordScenes: readonly Scene[] = [
       await page.getByRole('heading', { name: 'This entry is proven to be in the log' }).waitFor();
     },
   },
-  { name: 'authorities', open: place('Authorities') },
+  {
+    name: 'authority-new',
+    open: async (page) => {
+      await place('Authorities')(page);
+      await press(page, 'New authority');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Ridgeway Clinics');
+      await page.getByRole('textbox', { name: 'Mail domains' }).fill('ridgeway.example .clinics.example');
+    },
+  },
+  {
+    name: 'authorities',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Make the authority' }).click();
+      await page.getByRole('region', { name: 'Ridgeway Clinics' }).waitFor({ timeout: makingTime });
+    },
+  },
+  { name: 'profiles', open: place('Certificate profiles') },
+  {
+    name: 'profile',
+    open: async (page) => {
+      await row(page, 'smime-sponsor-multipurpose').click();
+      await page.getByRole('dialog').getByRole('list', { name: 'What the rules say' }).waitFor();
+    },
+  },
+  {
+    name: 'profile-new',
+    open: async (page) => {
+      await page.getByRole('dialog').getByRole('button', { name: 'Make an own one from this' }).click();
+      await page.getByLabel('Name', { exact: true }).fill('Locum doctors');
+      await page.getByRole('button', { name: 'Check it' }).click();
+      await page.getByRole('button', { name: 'Keep this profile' }).waitFor();
+    },
+  },
   {
     name: 'palette',
     open: async (page) => {
+      await closeDialog(page);
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Find anything' }).fill('oka');
       await page.getByRole('option', { name: /Okafor/ }).waitFor();

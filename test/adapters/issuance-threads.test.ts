@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { afterEach, expect, it } from 'vitest';
 import { createWorkerEngine } from '../../main/adapters/issuance/worker-engine.ts';
 import { workerEntry } from '../../main/compose/worker-entry.ts';
+import { profilesFor } from '../../main/domain/profile/index.ts';
 import { encodeName } from '../../main/domain/x509/name.ts';
 import type { IssuanceEngine, IssuanceOrder } from '../../main/ports/issuance.ts';
 
@@ -14,7 +15,8 @@ const issuer = {
   algorithm: 'p256',
   notAfter: new Date('2036-01-01'),
 } as const;
-const nobody = { sign: [], decrypt: [] };
+const profiles = profilesFor('smime-mailbox-multipurpose-sign');
+const nobody = { profiles, sign: [], decrypt: [] };
 
 let engine: IssuanceEngine;
 
@@ -50,6 +52,19 @@ it('an issuer that was let go of issues nothing more', async () => {
   await engine.issue(loaded, orders(0), nobody);
   engine.release(loaded);
   await expect(engine.issue(loaded, orders(1), nobody)).rejects.toMatchObject({ code: 'internal' });
+});
+
+it('what the lint calls an error is not signed, unless somebody had a reason', async () => {
+  engine = createWorkerEngine(workerEntry('issuance'));
+  const loaded = await engine.load(issuer, pkcs8);
+  const terms = { ...nobody, profiles: profiles.map((profile) => ({ ...profile, policy: '1.3.6.1.4.1.99999.1' })) };
+  for (const result of await engine.issue(loaded, orders(0), terms))
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'path.lint', details: { rule: 'certificate-policies', rules: ['certificate-policies', 'profile'] } },
+    });
+  const overridden = await engine.issue(loaded, orders(0), { ...terms, overridesLint: true });
+  expect(overridden.every(({ ok }) => ok)).toBe(true);
 });
 
 it('a thread that cannot start fails the batches it was given', async () => {

@@ -7,6 +7,7 @@ import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
 import { describePeople } from './database-people.ts';
+import { describeProfiles } from './database-profiles.ts';
 import { describeTokens } from './database-tokens.ts';
 import { describeUnits } from './database-units.ts';
 
@@ -20,6 +21,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeOpenPgp(technology);
     describeJobs(technology);
     describeMailSetups(technology);
+    describeProfiles(technology);
     describeTokens(technology);
     describeAuditLog(technology);
   });

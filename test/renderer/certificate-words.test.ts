@@ -129,6 +129,12 @@ const authority = (id: string, parentId: string | null, nextUpdate: string | nul
   notBefore: '2026-01-01T00:00:00Z',
   notAfter: '2036-01-01T00:00:00Z',
   publishUrl: null,
+  kind: parentId === null ? 'root' : 'issuing',
+  issuesToPeople: parentId !== null,
+  mailDomains: [],
+  levelsBelow: 0,
+  keyStore: 'vault',
+  revokedAt: null,
   latestList: nextUpdate === null ? null : { number: 1, thisUpdate: '2026-11-01T00:00:00Z', nextUpdate, entries: 0 },
 });
 

@@ -28,6 +28,9 @@ function poisoned(poison: string): object {
     certificates: [],
     repairs: [],
     emails: [],
+    mailDomains: [],
+    definition: { title: poison, subject: [{ attribute: 'title', source: 'text', presence: 'required', text: poison }] },
+    override: poison,
   };
   return new Proxy(known, { get: (target, name) => (typeof name === 'string' && name in target ? target[name] : undefined) });
 }

@@ -8,7 +8,7 @@ import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
-import type { KeyStoreKind } from '../../ports/stores/keys.ts';
+import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
@@ -50,6 +50,7 @@ export interface Schema {
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
+  readonly profile: ProfileTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -280,6 +281,14 @@ export interface OpenPgpCertificateTable {
 export type TokenKeyTable = TokenKeyRecord;
 
 export type TokenIntentTable = TokenIntentRecord;
+
+export interface ProfileTable {
+  readonly name: string;
+  /** JSON. */
+  readonly definition: string;
+  readonly createdAt: string;
+  readonly changedAt: string;
+}
 
 export interface JobTable {
   readonly id: string;

@@ -9,6 +9,7 @@ import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
 import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
+import { profileReader, profileStore } from './queries/profiles.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
 import { tokenReader, tokenStore } from './queries/tokens.ts';
 import { vaultReader, vaultStore } from './queries/vault.ts';
@@ -23,6 +24,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   mailSetups: mailSetupReader(connection),
   operators: operatorReader(connection),
   people: peopleReader(connection),
+  profiles: profileReader(connection),
   settings: settingsReader(connection),
   tokens: tokenReader(connection),
   vault: vaultReader(connection),
@@ -38,6 +40,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   mailSetups: mailSetupStore(connection),
   operators: operatorStore(connection),
   people: peopleStore(connection),
+  profiles: profileStore(connection),
   settings: settingsStore(connection),
   tokens: tokenStore(connection),
   vault: vaultStore(connection),

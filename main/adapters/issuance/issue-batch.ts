@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../domain/errors.ts';
-import type { IssuanceOrder, IssuanceResult, SealingPlan } from '../../ports/issuance.ts';
+import type { IssuanceOrder, IssuanceResult, IssuanceTerms } from '../../ports/issuance.ts';
 import { isRsa } from './issuance-tools.ts';
 import { issueInline, issueOnPool, type ReadyIssuer } from './issue-certificate.ts';
 
@@ -8,12 +8,12 @@ import { issueInline, issueOnPool, type ReadyIssuer } from './issue-certificate.
 const atOnce = 2 * availableParallelism();
 
 /** Makes a batch; results in the order of the orders. One that cannot be made does not stop the others. */
-export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceOrder[], under: SealingPlan): Promise<IssuanceResult[]> {
+export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceOrder[], terms: IssuanceTerms): Promise<IssuanceResult[]> {
   try {
     const results: IssuanceResult[] = [];
     const left = orders.entries();
     const work = async () => {
-      for (const [at, order] of left) results[at] = await issueOne(issuer, order, under);
+      for (const [at, order] of left) results[at] = await issueOne(issuer, order, terms);
     };
     await Promise.all(Array.from({ length: atOnce }, work));
     return results;
@@ -22,9 +22,9 @@ export async function issueBatch(issuer: ReadyIssuer, orders: readonly IssuanceO
   }
 }
 
-async function issueOne(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuanceResult> {
+async function issueOne(issuer: ReadyIssuer, order: IssuanceOrder, terms: IssuanceTerms): Promise<IssuanceResult> {
   try {
-    const certificate = isRsa(order.algorithm) ? await issueOnPool(issuer, order, under) : issueInline(issuer, order, under);
+    const certificate = isRsa(order.algorithm) ? await issueOnPool(issuer, order, terms) : issueInline(issuer, order, terms);
     return { ok: true, certificate };
   } catch (error) {
     return { ok: false, error: asError(error) };

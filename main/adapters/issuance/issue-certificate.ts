@@ -4,12 +4,14 @@ import { AppError } from '../../domain/errors.ts';
 import { hexEncode } from '../../domain/encoding/hex.ts';
 import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
 import { keyIdentifierOf } from '../../domain/key/subject-public-key-info.ts';
+import { lintCertificate } from '../../domain/lint/lint-certificate.ts';
+import { passLint } from '../../domain/lint/lint-gate.ts';
 import type { SubscriberProfile } from '../../domain/profile/certificate-profile.ts';
 import { composeCertificate } from '../../domain/profile/compose-certificate.ts';
-import { profilesFor } from '../../domain/profile/index.ts';
+import { readDraft } from '../../domain/profile/draft-certificate.ts';
 import type { PreparedIssuer } from '../../domain/profile/prepare-issuer.ts';
 import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../../domain/x509/tbs-certificate.ts';
-import type { IssuanceOrder, IssuedCertificate, SealingPlan } from '../../ports/issuance.ts';
+import type { IssuanceOrder, IssuedCertificate, IssuanceTerms } from '../../ports/issuance.ts';
 import type { KeyPair } from '../../ports/key-pairs.ts';
 import { isRsa, type IssuanceTools } from './issuance-tools.ts';
 
@@ -25,24 +27,24 @@ const signOnPool = promisify(sign);
 const sha256 = (octets: Uint8Array): Uint8Array => hash('sha256', octets, 'buffer');
 
 /** Makes one key and certificate without leaving the thread. @throws AppError as `composeCertificate` */
-export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): IssuedCertificate {
+export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, terms: IssuanceTerms): IssuedCertificate {
   if (isRsa(order.algorithm)) throw new AppError('internal', 'a slow key was to be made in line');
   const pair = pairFor(order) ?? issuer.tools.generateQuickly(order.algorithm);
   try {
-    const draft = compose(issuer, order, pair);
-    return finish(issuer, order, pair, draft, sign(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key), under);
+    const draft = compose(issuer, order, pair, terms);
+    return finish(issuer, order, pair, draft, sign(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key), terms);
   } finally {
     pair.pkcs8.fill(0);
   }
 }
 
 /** The same for an RSA key, which takes long to make: on the thread pool, as its signature is. */
-export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, under: SealingPlan): Promise<IssuedCertificate> {
+export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, terms: IssuanceTerms): Promise<IssuedCertificate> {
   const pair = pairFor(order) ?? (await generate(issuer.tools, order.algorithm));
   try {
-    const draft = compose(issuer, order, pair);
+    const draft = compose(issuer, order, pair, terms);
     const signature = await signOnPool(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key);
-    return finish(issuer, order, pair, draft, signature, under);
+    return finish(issuer, order, pair, draft, signature, terms);
   } finally {
     pair.pkcs8.fill(0);
   }
@@ -57,8 +59,9 @@ const pairFor = ({ publicKey }: IssuanceOrder): KeyPair | undefined =>
 
 type Draft = ReturnType<typeof composeCertificate> & { readonly serialNumber: Uint8Array; readonly profile: SubscriberProfile };
 
-function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyInfo }: KeyPair): Draft {
-  const profile = profileOf(order.profile);
+/** What is to be signed, once the lint has seen it. */
+function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyInfo }: KeyPair, terms: IssuanceTerms): Draft {
+  const profile = profileOf(terms, order.profile);
   const serialNumber = serialNumberFrom(randomBytes(serialNumberSize), order.notBefore);
   const composed = composeCertificate({
     profile,
@@ -70,16 +73,14 @@ function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyIn
     serialNumber,
     notBefore: order.notBefore,
   });
+  if (terms.overridesLint !== true) passLint(lintCertificate(readDraft(composed.tbsCertificate, issuer.prepared), { profile }), undefined);
   return { ...composed, serialNumber, profile };
 }
 
-const profiles = new Map<string, SubscriberProfile>();
-
-function profileOf(id: string): SubscriberProfile {
-  const known = profiles.get(id) ?? profilesFor(id)[0];
-  if (known === undefined) throw new AppError('internal', 'a profile name stands for nothing');
-  profiles.set(id, known);
-  return known;
+function profileOf({ profiles }: IssuanceTerms, id: string): SubscriberProfile {
+  const profile = profiles.find((known) => known.id === id);
+  if (profile === undefined) throw new AppError('internal', 'an order names a profile that its terms do not have');
+  return profile;
 }
 
 function finish(
@@ -88,7 +89,7 @@ function finish(
   pair: KeyPair,
   draft: Draft,
   signature: Uint8Array,
-  under: SealingPlan,
+  terms: IssuanceTerms,
 ): IssuedCertificate {
   const der = encodeCertificate(draft.tbsCertificate, issuer.prepared.signatureAlgorithm.algorithmIdentifier, signature);
   return {
@@ -110,7 +111,7 @@ function finish(
         ? issuer.tools.sealPrivateKey({
             keyId: order.keyId,
             pkcs8: pair.pkcs8,
-            under: draft.profile.usage === 'sign' ? under.sign : under.decrypt,
+            under: draft.profile.usage === 'sign' ? terms.sign : terms.decrypt,
           })
         : null,
   };

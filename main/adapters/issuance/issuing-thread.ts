@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
 import type { Issuer } from '../../domain/profile/prepare-issuer.ts';
-import type { IssuanceOrder, IssuanceResult, SealingPlan } from '../../ports/issuance.ts';
+import type { IssuanceOrder, IssuanceResult, IssuanceTerms } from '../../ports/issuance.ts';
 import { unpackBatch } from './packed-batch.ts';
 import type { IssuanceAnswer, IssuanceRequest } from './worker-protocol.ts';
 
@@ -37,14 +37,14 @@ export class IssuingThread {
   }
 
   /** Loads the issuer before its first batch. @throws AppError internal when the thread ends */
-  issue(handle: IssuerHandle, orders: readonly IssuanceOrder[], under: SealingPlan): Promise<readonly IssuanceResult[]> {
+  issue(handle: IssuerHandle, orders: readonly IssuanceOrder[], terms: IssuanceTerms): Promise<readonly IssuanceResult[]> {
     const worker = (this.#worker ??= this.#start());
     const { id: issuerId, issuer, key } = handle;
     if (!this.#loaded.has(issuerId)) post(worker, { kind: 'load', issuerId, issuer, key });
     this.#loaded.add(issuerId);
     const [batch, answer] = [++this.#count, Promise.withResolvers<readonly IssuanceResult[]>()];
     this.#waiting.set(batch, answer);
-    post(worker, { kind: 'issue', batch, issuerId, orders, under });
+    post(worker, { kind: 'issue', batch, issuerId, orders, terms });
     worker.ref();
     return answer.promise;
   }

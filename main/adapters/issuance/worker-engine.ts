@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../domain/errors.ts';
-import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, SealingPlan } from '../../ports/issuance.ts';
+import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, IssuanceTerms } from '../../ports/issuance.ts';
 import { IssuingThread, type IssuerHandle } from './issuing-thread.ts';
 
 /**
@@ -19,7 +19,7 @@ export function createWorkerEngine(entry: URL): IssuanceEngine {
       handles.set(id, { id, issuer, key: createPrivateKey({ key: octets, format: 'der', type: 'pkcs8' }) });
       return { id };
     },
-    issue: async (issuer, orders, under) => issueOn(leastBusy(threads), handles.get(issuer.id), orders, under),
+    issue: async (issuer, orders, terms) => issueOn(leastBusy(threads), handles.get(issuer.id), orders, terms),
     release({ id }: LoadedIssuer) {
       handles.delete(id);
       for (const thread of threads) thread.release(id);
@@ -32,10 +32,10 @@ async function issueOn(
   thread: IssuingThread,
   handle: IssuerHandle | undefined,
   orders: readonly IssuanceOrder[],
-  under: SealingPlan,
+  terms: IssuanceTerms,
 ): Promise<readonly IssuanceResult[]> {
   if (handle === undefined) throw new AppError('internal', 'An issuer was used after it had been let go of.');
-  return thread.issue(handle, orders, under);
+  return thread.issue(handle, orders, terms);
 }
 
 const leastBusy = (threads: readonly IssuingThread[]): IssuingThread =>

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Issuer } from '../../domain/profile/prepare-issuer.ts';
-import type { IssuanceOrder, SealingPlan } from '../../ports/issuance.ts';
+import type { IssuanceOrder, IssuanceTerms } from '../../ports/issuance.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
 /** What the core asks the issuing thread. Keys cross as handles; their octets stay in OpenSSL. */
@@ -12,7 +12,7 @@ export type IssuanceRequest =
       readonly batch: number;
       readonly issuerId: string;
       readonly orders: readonly IssuanceOrder[];
-      readonly under: SealingPlan;
+      readonly terms: IssuanceTerms;
     };
 
 /** What it answers, batch by batch; `packed` is absent when the thread could not do it at all. */

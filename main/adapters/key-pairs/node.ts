@@ -12,6 +12,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { signatureAlgorithmOf, type KeyAlgorithm } from '../../domain/key/algorithm.ts';
 import { fixedLengthPublicKeyInfo } from '../../domain/key/subject-public-key-info.ts';
+import { openKeyFile } from './open-key-file.ts';
 import type { KeyPair, KeyPairs, Sign } from '../../ports/key-pairs.ts';
 import { ecPkcs8, type Curve } from './ec-private-key.ts';
 
@@ -29,6 +30,7 @@ export const nodeKeyPairs: KeyPairs = {
       forgetLastKeys();
     }
   },
+  open: openKeyFile,
   signer(pkcs8, algorithm) {
     return signerOf(
       createPrivateKey({ key: Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length), format: 'der', type: 'pkcs8' }),

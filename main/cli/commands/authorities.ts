@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
-import { flag, only, optional, required, text } from '../option-values.ts';
+import { count, flag, list, only, optional, required, text } from '../option-values.ts';
+import { authorityImport } from './authority-import.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -18,10 +20,14 @@ export const authorityCommands: readonly CliCommand[] = [
         row.algorithm,
         row.notAfter.slice(0, 10),
         row.latestList === null ? 'no list yet' : `list ${row.latestList.number}`,
+        [...(row.issuesToPeople ? ['issues to people'] : []), ...(row.mailDomains.length > 0 ? [row.mailDomains.join(' ')] : [])].join(
+          ', ',
+        ),
       ]);
-      return { json, text: table(['id', 'name', 'algorithm', 'until', ''], rows) };
+      return { json, text: table(['id', 'name', 'algorithm', 'until', '', ''], rows) };
     },
   },
+  authorityImport,
   {
     words: ['authority', 'export'],
     usage: 'ID [--format pem|der|chain] --out F',
@@ -63,7 +69,78 @@ export const authorityCommands: readonly CliCommand[] = [
       };
     },
   },
+  {
+    words: ['authority', 'create'],
+    usage:
+      'NAME (--under AUTHORITY | --root) [--algorithm p384] [--domain D ...] [--days N] [--path-length N|open] [--publish-url URL] [--use]',
+    summary: 'make an authority below another one, or a root of its own; --use has it issue to people',
+    needs: 'signed-in',
+    options: {
+      under: { type: 'string' },
+      root: { type: 'boolean' },
+      algorithm: { type: 'string' },
+      domain: { type: 'string', multiple: true },
+      days: { type: 'string' },
+      'path-length': { type: 'string' },
+      'publish-url': { type: 'string' },
+      use: { type: 'boolean' },
+    },
+    run: create,
+  },
+  {
+    words: ['authority', 'use'],
+    usage: 'AUTHORITY',
+    summary: 'have an authority issue to people from now on',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.authorities.use({ authority: await identify(context, only(context, 'authority')) });
+      return { json, text: `${json.name} issues to people from now on.` };
+    },
+  },
 ];
+
+async function create(context: CommandContext): Promise<CommandResult> {
+  const { options } = context;
+  const name = only(context, 'name');
+  const [days, pathLength] = [count(options, 'days'), levels(options)];
+  const json = await context.client.authorities.create({
+    name,
+    ...(await parentOf(context)),
+    ...(optional(options, 'algorithm', 'algorithm') as object),
+    mailDomains: list(options, 'domain'),
+    ...(days === undefined ? {} : { validityDays: days }),
+    ...(pathLength === undefined ? {} : { pathLength }),
+    ...optional(options, 'publish-url', 'publishUrl'),
+    use: flag(options, 'use'),
+  });
+  const until = `until ${json.notAfter.slice(0, 10)}${json.endsWithParent ? ', when the one above it ends' : ''}`;
+  const issues = json.isUsed ? '\nIt issues to people from now on.' : '';
+  return {
+    json,
+    text: `${name} is ready, ${until}: ${json.authority}\nList ${json.list.number} is made; authority publish writes it out.${issues}`,
+  };
+}
+
+/** One of two, said out loud: a root is not made because something was forgotten. */
+async function parentOf(context: CommandContext): Promise<{ under?: string }> {
+  const under = text(context.options, 'under');
+  if ((under === undefined) !== flag(context.options, 'root'))
+    throw new AppError('input.invalid', 'Say which authority signs it, with --under, or --root for a root of its own.', { field: 'under' });
+  return under === undefined ? {} : { under: await identify(context, under) };
+}
+
+function levels(options: CommandContext['options']): number | 'open' | undefined {
+  return text(options, 'path-length') === 'open' ? 'open' : count(options, 'path-length');
+}
+
+/** An authority's id; its name does as well. */
+async function identify({ client }: CommandContext, text: string): Promise<string> {
+  const { authorities } = await client.authorities.list({});
+  const found = authorities.find(({ id, name }) => id === text || name === text);
+  if (found === undefined) throw new AppError('not-found', 'There is no such authority here.', { what: 'authority', id: text });
+  return found.id;
+}
 
 async function makeList(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');

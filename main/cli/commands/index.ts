@@ -8,6 +8,7 @@ import { openPgpCommands } from './openpgp.ts';
 import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
+import { profileCommands } from './profiles.ts';
 import { requestCommands } from './requests.ts';
 import { toolCommands } from './tools.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -24,6 +25,7 @@ export const commands: readonly CliCommand[] = [
   ...tokenCommands,
   ...authorityCommands,
   ...requestCommands,
+  ...profileCommands,
   ...auditCommands,
   ...toolCommands,
 ];

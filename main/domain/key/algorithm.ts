@@ -8,8 +8,8 @@ export const keyAlgorithms = ['rsa-4096', 'rsa-3072', 'rsa-2048', 'p256', 'p384'
 
 export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 
-/** What the vault holds keys of: X25519 (RFC 7748) as well, which no certificate carries but an OpenPGP subkey is. */
-export type StoredKeyAlgorithm = KeyAlgorithm | 'x25519';
+/** What records of keys are of: X25519 (RFC 7748) as well, which no certificate carries but an OpenPGP subkey is, and `other` for a foreign key. */
+export type StoredKeyAlgorithm = KeyAlgorithm | 'x25519' | 'other';
 
 /** What an authority's key can be (S/MIME BR section 6.1.5; RSA below 4096 is refused for authorities from September 2026). */
 export const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const satisfies readonly KeyAlgorithm[];

@@ -1,4 +1,4 @@
-import { findProfile } from '../profile/index.ts';
+import type { CertificateProfile } from '../profile/certificate-profile.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import type { LintFinding, LintSeverity } from './finding.ts';
 import { lintSubjectOf } from './lint-subject.ts';
@@ -27,9 +27,8 @@ const severities: readonly LintSeverity[] = ['error', 'warning', 'notice'];
  * What RFC 5280 and the S/MIME Baseline Requirements (version 1.0.10, and the key sizes that follow it) say about a certificate, the worst first;
  * with a profile, also where it differs from that. It looks at this certificate alone: whether it is trusted, current or revoked is for
  * path validation.
- * @throws AppError input.unknown-profile
  */
-export function lintCertificate(certificate: Certificate, options: { readonly profile?: string } = {}): LintFinding[] {
+export function lintCertificate(certificate: Certificate, options: { readonly profile?: CertificateProfile } = {}): LintFinding[] {
   const subject = lintSubjectOf(certificate);
   const findings = [...lintRules.flatMap((rule) => applyRule(rule, subject)), ...profileFindings(subject, options.profile)];
   return findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
@@ -38,8 +37,8 @@ export function lintCertificate(certificate: Certificate, options: { readonly pr
 const applyRule = ({ name, source, kinds, check }: LintRule, subject: LintSubject): LintFinding[] =>
   kinds.includes(subject.kind) ? check(subject).map(([severity, text]) => ({ severity, rule: name, source, text })) : [];
 
-function profileFindings(subject: LintSubject, profile: string | undefined): LintFinding[] {
+function profileFindings(subject: LintSubject, profile: CertificateProfile | undefined): LintFinding[] {
   if (profile === undefined) return [];
-  const verdicts = compareWithProfile(subject, findProfile(profile));
-  return verdicts.map(([severity, text]) => ({ severity, rule: 'profile', source: `profile ${profile}`, text }));
+  const verdicts = compareWithProfile(subject, profile);
+  return verdicts.map(([severity, text]) => ({ severity, rule: 'profile', source: `profile ${profile.id}`, text }));
 }

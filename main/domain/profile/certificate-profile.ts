@@ -1,4 +1,4 @@
-import type { KeyFamily } from '../key/algorithm.ts';
+import type { KeyAlgorithm, KeyFamily } from '../key/algorithm.ts';
 import type { SubjectPurpose } from '../key/usage.ts';
 import type { KeyUsageName } from '../x509/extension-values.ts';
 import type { AttributeName } from '../x509/name.ts';
@@ -12,27 +12,34 @@ export type Generation = 'multipurpose' | 'strict';
 
 export type ExtendedKeyUsageName = keyof typeof extendedKeyUsageOid;
 
-/** Where the value of a subject attribute comes from. */
-export type SubjectSource =
-  /** The person's first mail address. */
-  | 'address'
-  /** The same, if it fits an emailAddress attribute: not with a local part beyond ASCII (RFC 9598 section 1). */
-  | 'ascii-address'
-  /** The pseudonym where there is one, else the name. */
-  | 'personal-name'
-  | 'given-name'
-  | 'surname'
-  | 'pseudonym'
-  | 'title'
-  | 'department'
-  | 'organization-name'
-  | 'organization-identifier';
+/**
+ * Where the value of a subject attribute comes from. `address`: the person's first mail address; `ascii-address`: the same, if it fits an
+ * emailAddress attribute, not with a local part beyond ASCII (RFC 9598 section 1); `personal-name`: the pseudonym where there is one,
+ * else the name; `text`: what the rule itself says.
+ */
+export const subjectSources = [
+  'address',
+  'ascii-address',
+  'personal-name',
+  'given-name',
+  'surname',
+  'pseudonym',
+  'title',
+  'department',
+  'organization-name',
+  'organization-identifier',
+  'text',
+] as const;
+
+export type SubjectSource = (typeof subjectSources)[number];
 
 /** One attribute of a subject. `required`: without a value nothing is issued. */
 export interface SubjectRule {
   readonly attribute: AttributeName;
   readonly source: SubjectSource;
   readonly presence: 'required' | 'optional';
+  /** Of the source `text`: the same in every certificate. */
+  readonly text?: string | undefined;
 }
 
 /** How a certificate for a mailbox is made: data, so that a practice can keep its own beside those that come with Keyward. */
@@ -42,8 +49,12 @@ export interface SubscriberProfile {
   readonly validation: ValidationType;
   readonly generation: Generation;
   readonly usage: SubjectPurpose;
-  /** The one certificate policy, dotted decimal. */
+  /** The policy that names its rules (S/MIME BR section 7.1.6.1), dotted decimal. */
   readonly policy: string;
+  /** Others beside it. */
+  readonly additionalPolicies?: readonly string[];
+  /** Keys it is issued to; every kind that can serve its usage where left out. */
+  readonly algorithms?: readonly KeyAlgorithm[];
   /** Bits per family of keys; an empty list: no certificate of this usage for such a key. */
   readonly keyUsage: Readonly<Record<KeyFamily, readonly KeyUsageName[]>>;
   readonly extendedKeyUsage: readonly ExtendedKeyUsageName[];
@@ -62,9 +73,9 @@ export interface SubscriberProfile {
 /** How the certificate of an authority is made. */
 export interface AuthorityProfile {
   readonly kind: 'authority';
-  readonly id: 'root-authority' | 'issuing-authority';
-  /** Authorities that may stand below it on a path to a subscriber; absent: any number. */
-  readonly pathLenConstraint?: number;
+  readonly id: 'root-authority' | 'intermediate-authority' | 'issuing-authority';
+  /** Authorities that may stand below it on a path to a subscriber; `open`: as many as its order says, or any number. */
+  readonly pathLenConstraint?: number | 'open';
   readonly keyUsage: readonly KeyUsageName[];
   readonly extendedKeyUsage: readonly ExtendedKeyUsageName[];
   /** Policies, dotted decimal. */

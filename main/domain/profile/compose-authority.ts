@@ -34,6 +34,8 @@ export interface AuthorityOrder {
   readonly notBefore: Date;
   /** Whole days; the profile's default when left out. */
   readonly validityDays?: number;
+  /** Authorities that may stand below it on a path, where its profile leaves that open; absent: any number. */
+  readonly pathLength?: number;
   /** Mail domains it may issue for: nameConstraints; absent or empty: any. `.clinic.example` means every host below. */
   readonly permittedMailDomains?: readonly string[];
 }
@@ -56,7 +58,7 @@ export function authorityName(organizationName: string, commonName: string, coun
 }
 
 /**
- * Composes the certificate of a root or issuing authority (S/MIME BR sections 7.1.2.1 and 7.1.2.2).
+ * Composes the certificate of a root, intermediate or issuing authority (S/MIME BR sections 7.1.2.1 and 7.1.2.2).
  * @throws AppError input.unsupported-algorithm, input.invalid and path.expired as `composeCertificate` does; input.invalid for an empty
  *   name or a permitted domain that is none
  */
@@ -81,8 +83,9 @@ export function composeAuthority(order: AuthorityOrder): ComposedAuthority {
 }
 
 function authorityExtensions(profile: AuthorityProfile, order: AuthorityOrder): Uint8Array[] {
-  const { pathLenConstraint, extendedKeyUsage, policies } = profile;
-  const domains = (order.permittedMailDomains ?? []).map(mailDomain);
+  const { extendedKeyUsage, policies } = profile;
+  const pathLenConstraint = profile.pathLenConstraint === 'open' ? order.pathLength : profile.pathLenConstraint;
+  const domains = (order.permittedMailDomains ?? []).map(parseMailDomain);
   return [
     basicConstraintsExtension(pathLenConstraint === undefined ? { cA: true } : { cA: true, pathLenConstraint }),
     keyUsageExtension(profile.keyUsage),
@@ -93,7 +96,8 @@ function authorityExtensions(profile: AuthorityProfile, order: AuthorityOrder): 
   ];
 }
 
-function mailDomain(text: string): string {
+/** A mail domain as nameConstraints carry it. @throws AppError input.invalid */
+export function parseMailDomain(text: string): string {
   const dot = text.startsWith('.') ? '.' : '';
   const domain = toAsciiDomain(text.slice(dot.length));
   if (domain === undefined) throw unfit('permittedMailDomains', 'A permitted mail domain is not a domain name.');

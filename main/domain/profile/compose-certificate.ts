@@ -1,7 +1,7 @@
 import { concatenate } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 import type { KeyAlgorithm } from '../key/algorithm.ts';
-import { familyOf, keyAlgorithms, requireAbility } from '../key/algorithm.ts';
+import { familyOf, keyAlgorithms } from '../key/algorithm.ts';
 import { isKeyOf } from '../key/subject-public-key-info.ts';
 import {
   certificatePoliciesExtension,
@@ -11,6 +11,7 @@ import {
   subjectAltNameExtension,
   subjectKeyIdentifierExtension,
 } from '../x509/extension.ts';
+import { requirePermittedMailboxes } from '../x509/mail-constraints.ts';
 import type { Mailbox } from '../x509/mailbox.ts';
 import { parseMailbox } from '../x509/mailbox.ts';
 import { encodeName, formatName } from '../x509/name.ts';
@@ -19,6 +20,7 @@ import { encodeTbsCertificate } from '../x509/tbs-certificate.ts';
 import type { Validity } from '../x509/validity.ts';
 import { validityFrom } from '../x509/validity.ts';
 import type { SubscriberProfile } from './certificate-profile.ts';
+import { requireAllowed } from './profile-keys.ts';
 import type { PreparedIssuer } from './prepare-issuer.ts';
 import type { Person } from './subject.ts';
 import { subjectOf } from './subject.ts';
@@ -57,13 +59,14 @@ const maximumMailboxes = 50;
  * Composes a subscriber's certificate by its profile. notAfter never lies behind the issuer's.
  * @throws AppError input.unsupported-algorithm when the key cannot serve the profile's usage; input.invalid when the key is not of
  *   the algorithm, the person lacks what the profile needs, an address or a name does not fit, or the validity is too long;
- *   path.expired when the issuer's validity is over
+ *   path.expired when the issuer's validity is over; input.mailbox-outside when the issuer may not vouch for a mailbox
  */
 export function composeCertificate(order: CertificateOrder): ComposedCertificate {
   const { profile, algorithm, person, issuer } = order;
-  requireAbility(algorithm, profile.usage);
+  requireAllowed(profile, algorithm);
   if (!isKeyOf(algorithm, order.subjectPublicKeyInfo)) throw notThatKey(algorithm);
   const mailboxes = mailboxesOf(person);
+  requirePermittedMailboxes(normalizedOf(mailboxes), issuer.mailConstraints);
   const name = subjectOf(profile, person, firstOf(mailboxes));
   const validity = validityOf(order);
   const extensions = [
@@ -81,7 +84,7 @@ export function composeCertificate(order: CertificateOrder): ComposedCertificate
     subjectPublicKeyInfo: order.subjectPublicKeyInfo,
     extensions,
   });
-  return { tbsCertificate, subject: formatName(name), emails: mailboxes.map(({ normalized }) => normalized), ...validity };
+  return { tbsCertificate, subject: formatName(name), emails: normalizedOf(mailboxes), ...validity };
 }
 
 function validityOf({ profile, notBefore, validityDays = profile.defaultValidityDays, issuer }: CertificateOrder): Validity {
@@ -101,6 +104,8 @@ function mailboxesOf(person: Person): Mailbox[] {
   }
   return mailboxes;
 }
+
+const normalizedOf = (mailboxes: readonly Mailbox[]): string[] => mailboxes.map(({ normalized }) => normalized);
 
 function firstOf(mailboxes: readonly Mailbox[]): Mailbox {
   const [first] = mailboxes;
@@ -132,7 +137,7 @@ function encodeConstantExtensions(profile: SubscriberProfile, algorithm: KeyAlgo
   return concatenate([
     keyUsageExtension(profile.keyUsage[familyOf(algorithm)]),
     extKeyUsageExtension(profile.extendedKeyUsage.map((name) => extendedKeyUsageOid[name])),
-    certificatePoliciesExtension([profile.policy]),
+    certificatePoliciesExtension([profile.policy, ...(profile.additionalPolicies ?? [])]),
     ...(capabilities.length === 0 ? [] : [smimeCapabilitiesExtension(capabilities)]),
   ]);
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { CertificateProfile, SubscriberProfile } from './certificate-profile.ts';
+import { intermediateAuthority } from './intermediate-authority.ts';
 import { issuingAuthority } from './issuing-authority.ts';
 import { rootAuthority } from './root-authority.ts';
 import { smimeIndividualMultipurposeProfiles } from './smime-individual-multipurpose.ts';
@@ -24,7 +25,12 @@ export const subscriberProfiles: readonly SubscriberProfile[] = [
 ];
 
 /** Every profile that comes with Keyward. */
-const certificateProfiles: readonly CertificateProfile[] = [...subscriberProfiles, rootAuthority, issuingAuthority];
+export const certificateProfiles: readonly CertificateProfile[] = [
+  ...subscriberProfiles,
+  rootAuthority,
+  intermediateAuthority,
+  issuingAuthority,
+];
 
 /**
  * The profiles a name stands for: itself with its usage, such as `smime-mailbox-multipurpose-dual`, or, without one, the pair that signs
@@ -41,7 +47,7 @@ export function profilesFor(name: string, known: readonly SubscriberProfile[] = 
 
 const order = (profile: SubscriberProfile): number => (profile.usage === 'sign' ? 0 : 1);
 
-/** One profile by its whole name, an authority's too. @throws AppError input.unknown-profile */
+/** One profile by its whole name, an authority's too, of those that come with Keyward. @throws AppError input.unknown-profile */
 export function findProfile(id: string): CertificateProfile {
   const profile = certificateProfiles.find((candidate) => candidate.id === id);
   if (profile === undefined) throw new AppError('input.unknown-profile', 'There is no certificate profile of that name.');

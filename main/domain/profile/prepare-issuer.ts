@@ -1,7 +1,8 @@
 import { concatenate } from '../asn1/der-writer.ts';
-import type { AuthorityAlgorithm, SignatureAlgorithm } from '../key/algorithm.ts';
+import type { KeyAlgorithm, SignatureAlgorithm } from '../key/algorithm.ts';
 import { signatureAlgorithmOf } from '../key/algorithm.ts';
 import { authorityInfoAccessExtension, authorityKeyIdentifierExtension, cRLDistributionPointsExtension } from '../x509/extension.ts';
+import type { MailConstraints } from '../x509/mail-constraints.ts';
 import type { Publication } from '../x509/publication.ts';
 
 /** What a certificate says about who issued it. */
@@ -9,10 +10,13 @@ export interface Issuer {
   /** Name, DER: exactly the octets of the subject in the issuer's own certificate (S/MIME BR section 7.1.4.1). */
   readonly name: Uint8Array;
   readonly keyIdentifier: Uint8Array;
-  readonly algorithm: AuthorityAlgorithm;
+  /** One that was taken in can have a smaller RSA key than those made here. */
+  readonly algorithm: KeyAlgorithm;
   readonly notAfter: Date;
   /** Where its list and certificate will be published; without it the certificates name no place. */
   readonly publication?: Publication;
+  /** What it and those above it may vouch for, where that is constrained. */
+  readonly mailConstraints?: readonly MailConstraints[];
 }
 
 /** An issuer with everything encoded that stays the same from one certificate to the next. */
@@ -22,11 +26,12 @@ export interface PreparedIssuer {
   readonly signatureAlgorithm: SignatureAlgorithm;
   /** authorityKeyIdentifier, and where published cRLDistributionPoints and authorityInfoAccess: extensions in a row. */
   readonly extensions: Uint8Array;
+  readonly mailConstraints: readonly MailConstraints[];
 }
 
 /** Encodes the issuer's part once. The octets handed in are kept: the caller does not change them afterwards. */
 export function prepareIssuer(issuer: Issuer): PreparedIssuer {
-  const { publication } = issuer;
+  const { publication, mailConstraints = [] } = issuer;
   const places =
     publication === undefined
       ? []
@@ -39,5 +44,6 @@ export function prepareIssuer(issuer: Issuer): PreparedIssuer {
     notAfter: issuer.notAfter,
     signatureAlgorithm: signatureAlgorithmOf(issuer.algorithm),
     extensions: concatenate([authorityKeyIdentifierExtension(issuer.keyIdentifier), ...places]),
+    mailConstraints,
   };
 }

@@ -61,6 +61,8 @@ function valueOf(rule: SubjectRule, person: Person, mailbox: Mailbox): string | 
       return filled(person.organizationName);
     case 'organization-identifier':
       return filled(person.organizationIdentifier);
+    case 'text':
+      return filled(rule.text);
   }
 }
 

@@ -9,8 +9,8 @@ import { mailboxesOf } from '../x509/path-validation/identity.ts';
 import { attributeValues } from '../x509/read-name.ts';
 import type { CertificationRequest } from '../x509/read-request.ts';
 
-/** The mailboxes a request is for, normalised, none twice; what is no address is left out. */
-export const requestedMailboxes = (request: CertificationRequest): readonly string[] => [
+/** The mailboxes a request or a certificate is for, normalised, none twice; what is no address is left out. */
+export const requestedMailboxes = (request: Parameters<typeof mailboxesOf>[0]): readonly string[] => [
   ...new Set(mailboxesOf(request).flatMap(normalizedMailbox)),
 ];
 

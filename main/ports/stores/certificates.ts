@@ -1,9 +1,9 @@
 import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
+import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { Page, PageRequest } from '../page.ts';
-import type { KeyStoreKind } from './keys.ts';
 
 export interface CertificateRecord {
   readonly id: string;

@@ -1,9 +1,7 @@
 import type { StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
+import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
-
-/** Where a private key is: sealed in the database, on a token that never gives it away, or with whoever asked for a certificate. */
-export type KeyStoreKind = 'vault' | 'token' | 'elsewhere';
 
 export interface KeyRecord {
   readonly id: string;

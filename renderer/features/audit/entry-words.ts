@@ -65,6 +65,7 @@ function valuesOf(entry: Told): Values {
     practice: text(subject['practice']),
     file: text(subject['file']),
     number: text(subject['number']),
+    profile: text(subject['profile']),
     token: cardEnding({ serialNumber: text(subject['token']) }),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
     ...(count === undefined ? {} : { count }),

@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconBan,
+  IconBuildingBank,
   IconCertificate,
   IconCertificateOff,
   IconDeviceUsb,
@@ -14,6 +15,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
+  IconTemplate,
   IconUserMinus,
   IconUserPlus,
   IconX,
@@ -57,10 +59,15 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'token.enroll': IconDeviceUsb,
   'token.settle': IconDeviceUsb,
   'token.reconcile': IconDeviceUsb,
+  'profile.add': IconTemplate,
+  'profile.edit': IconTemplate,
   'authority.sign-request': IconCertificate,
+  'authority.import': IconBuildingBank,
   'authority.crl': IconListDetails,
   'authority.publish': IconListDetails,
   'audit.read': IconEye,
+  'authority.create': IconBuildingBank,
+  'authority.use': IconBuildingBank,
 };
 
 /** What an entry says, every name in its own language. */

@@ -1,4 +1,4 @@
-import { IconWorldUpload } from '@tabler/icons-react';
+import { IconPlus, IconWorldUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { t } from '../../i18n/translate.ts';
@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { AuthorityBranch } from './authority-branch.tsx';
 import { listsNotice } from './lists-notice.ts';
+import { NewAuthorityDialog } from './new-authority-dialog.tsx';
 import { authorityTree } from './tree.ts';
 import { usePublish } from './use-publish.ts';
 import styles from './authorities-screen.module.css';
@@ -22,15 +23,22 @@ export function AuthoritiesScreen() {
   const { publish, isPublishing, error } = usePublish();
   const [isSaved, setSaved] = useState(false);
   const start = async () => setSaved(await publish());
-  const action = (
-    <ActionButton kind="filled" icon={IconWorldUpload} isWorking={isPublishing} onClick={() => void start()}>
-      {t('authorities.publish')}
-    </ActionButton>
+  const [isAsking, setAsking] = useState(false);
+  const actions = (
+    <>
+      <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
+        {t('authorities.new')}
+      </ActionButton>
+      <ActionButton kind="filled" icon={IconWorldUpload} isWorking={isPublishing} onClick={() => void start()}>
+        {t('authorities.publish')}
+      </ActionButton>
+    </>
   );
   return (
-    <Page header={<PageHeader title={t('authorities.title')} line={t('authorities.line')} actions={action} />}>
+    <Page header={<PageHeader title={t('authorities.title')} line={t('authorities.line')} actions={actions} />}>
       {error !== undefined && <ErrorNotice error={error} />}
       <AnswerOf query={query}>{({ authorities }) => <Authorities authorities={authorities} isSaved={isSaved} />}</AnswerOf>
+      {isAsking && query.data !== undefined && <NewAuthorityDialog authorities={query.data.authorities} onClose={() => setAsking(false)} />}
     </Page>
   );
 }
@@ -47,7 +55,7 @@ function Authorities({ authorities, isSaved }: AuthoritiesProps) {
       <Lists authorities={authorities} isSaved={isSaved} />
       <ul className={styles.tree} aria-label={t('authorities.tree')}>
         {authorityTree(authorities).map((node) => (
-          <AuthorityBranch key={node.authority.id} node={node} />
+          <AuthorityBranch key={node.authority.id} node={node} signer={undefined} />
         ))}
       </ul>
     </>

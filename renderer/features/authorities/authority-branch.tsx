@@ -1,4 +1,4 @@
-import { IconBuildingBank, IconBuildingCommunity, IconCertificate, IconDownload } from '@tabler/icons-react';
+import { IconBuildingBank, IconBuildingCommunity, IconCertificate, IconDownload, IconUserCheck } from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { formatDistance } from '../../i18n/dates.ts';
 import { formatNumber, t } from '../../i18n/translate.ts';
@@ -13,21 +13,28 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Folded } from '../../ui/folded.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
 import { ValidityLine } from '../../ui/validity-line.tsx';
-import { algorithmName } from '../certificates/names.ts';
 import { momentWords } from '../revoke/effects.ts';
+import { domainWords, keyWords } from './authority-words.ts';
 import type { AuthorityNode } from './tree.ts';
 import styles from './authorities-screen.module.css';
 
+interface BranchProps {
+  readonly node: AuthorityNode;
+  /** Absent for a root, which signs itself. */
+  readonly signer: AuthoritySummary | undefined;
+}
+
 /** An authority and those below it. */
-export function AuthorityBranch({ node: { authority, below } }: { readonly node: AuthorityNode }) {
+export function AuthorityBranch({ node: { authority, below }, signer }: BranchProps) {
   return (
     <li>
-      <AuthorityCard authority={authority} />
+      <AuthorityCard authority={authority} signer={signer} />
       {below.length > 0 && (
         <ul className={styles.below} aria-label={t('authorities.below', { name: authority.name })}>
           {below.map((node) => (
-            <AuthorityBranch key={node.authority.id} node={node} />
+            <AuthorityBranch key={node.authority.id} node={node} signer={authority} />
           ))}
         </ul>
       )}
@@ -35,10 +42,10 @@ export function AuthorityBranch({ node: { authority, below } }: { readonly node:
   );
 }
 
-function AuthorityCard({ authority }: { readonly authority: AuthoritySummary }) {
-  const { name, parentId, sha256 } = authority;
-  const isRoot = parentId === null;
-  const Shown = isRoot ? IconBuildingCommunity : IconBuildingBank;
+function AuthorityCard({ authority, signer }: { readonly authority: AuthoritySummary; readonly signer: AuthoritySummary | undefined }) {
+  const { name, kind, sha256, issuesToPeople, revokedAt } = authority;
+  const now = useNow();
+  const Shown = kind === 'root' ? IconBuildingCommunity : IconBuildingBank;
   return (
     <section className={styles.card} aria-label={name}>
       <div className={styles.head}>
@@ -47,11 +54,15 @@ function AuthorityCard({ authority }: { readonly authority: AuthoritySummary }) 
           <h2 className={styles.name}>
             <PersonName name={name} />
           </h2>
-          <p className={styles.kind}>{t(isRoot ? 'authorities.root' : 'authorities.issuing')}</p>
+          <div className={styles.standing}>
+            <span className={styles.kind}>{t(`authorities.${kind}`)}</span>
+            {issuesToPeople && <StatusText state="fine">{t('authorities.issues')}</StatusText>}
+          </div>
+          {revokedAt !== null && <StatusText state="stopped">{t('authorities.revoked', { when: momentWords(revokedAt, now) })}</StatusText>}
         </div>
         <AuthorityActions authority={authority} />
       </div>
-      <Facts termWidth={190} rows={factsOf(authority)} />
+      <Facts termWidth={190} rows={factsOf(authority, signer)} />
       <Folded title={t('authorities.fingerprint')}>
         <CopyText text={sha256} label={t('authorities.fingerprint')} isMono />
       </Folded>
@@ -59,10 +70,16 @@ function AuthorityCard({ authority }: { readonly authority: AuthoritySummary }) 
   );
 }
 
-function factsOf({ notBefore, notAfter, algorithm, latestList, publishUrl }: AuthoritySummary) {
+function factsOf(authority: AuthoritySummary, signer: AuthoritySummary | undefined) {
+  const { notBefore, notAfter, latestList, publishUrl, mailDomains } = authority;
   return [
+    {
+      term: t('authorities.signed-by'),
+      value: signer === undefined ? t('authorities.signed-by.itself') : <PersonName name={signer.name} />,
+    },
     { term: t('authorities.until'), value: <ValidityLine from={notBefore} until={notAfter} /> },
-    { term: t('authorities.key'), value: algorithmName(algorithm) },
+    { term: t('authorities.domains'), value: domainWords(mailDomains) },
+    { term: t('authorities.key'), value: keyWords(authority) },
     { term: t('authorities.list'), value: <LatestList list={latestList} /> },
     { term: t('authorities.address'), value: publishUrl ?? t('authorities.address.none') },
   ];
@@ -82,7 +99,8 @@ function LatestList({ list }: { readonly list: AuthoritySummary['latestList'] })
   return lines.map((line) => <div key={line}>{line}</div>);
 }
 
-function AuthorityActions({ authority: { id, name, certificateId } }: { readonly authority: AuthoritySummary }) {
+function AuthorityActions({ authority }: { readonly authority: AuthoritySummary }) {
+  const { id, name, certificateId } = authority;
   const go = useGo();
   const command = useCommand('authorities.export');
   const files = useSaveFiles();
@@ -97,6 +115,7 @@ function AuthorityActions({ authority: { id, name, certificateId } }: { readonly
   return (
     <div className={styles.actions}>
       {error !== undefined && <ErrorNotice error={error} />}
+      <UseAuthority authority={authority} />
       <ActionButton
         size="row"
         icon={IconCertificate}
@@ -115,5 +134,29 @@ function AuthorityActions({ authority: { id, name, certificateId } }: { readonly
         {t('authorities.export')}
       </ActionButton>
     </div>
+  );
+}
+
+/** Where another one issues now. */
+function UseAuthority({ authority: { id, name, kind, issuesToPeople, revokedAt } }: { readonly authority: AuthoritySummary }) {
+  const command = useCommand('authorities.use');
+  const announce = useAnnounce();
+  if (kind === 'root' || issuesToPeople || revokedAt !== null) return null;
+  const use = async () => {
+    if ((await command.run({ authority: id })) !== undefined) announce(t('authorities.used', { name }));
+  };
+  return (
+    <>
+      {command.error !== undefined && <ErrorNotice error={command.error} />}
+      <ActionButton
+        size="row"
+        icon={IconUserCheck}
+        label={t('authorities.use-of', { name })}
+        isWorking={command.isRunning}
+        onClick={() => void use()}
+      >
+        {t('authorities.use')}
+      </ActionButton>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import { ProfileChooser } from '../profiles/profile-chooser.tsx';
 import { peopleToIssue, type RowFilter } from './check-rows.ts';
 import { EnrolSteps } from './enrol-steps.tsx';
 import styles from './check-step.module.css';
@@ -15,12 +16,14 @@ export interface CheckToolsProps {
   readonly error: unknown;
   readonly filter: RowFilter;
   readonly onFilter: (filter: RowFilter) => void;
+  readonly profile: string;
+  readonly onProfile: (profile: string) => void;
 }
 
 const filters: readonly RowFilter[] = ['all', 'fix', 'look', 'skipped', 'ready'];
 
 /** The step, what went wrong, and which rows are shown. */
-export function CheckTools({ check, error, filter, onFilter }: CheckToolsProps) {
+export function CheckTools({ check, error, filter, onFilter, profile, onProfile }: CheckToolsProps) {
   const options = filters
     .filter((value) => value === 'all' || value === filter || check.counts[value] > 0)
     .map((value) => ({ value, label: t(`check.count.${value}`, { count: check.counts[value] }) }));
@@ -35,6 +38,7 @@ export function CheckTools({ check, error, filter, onFilter }: CheckToolsProps) 
       <div className={styles.filters}>
         <Segments label={t('check.show')} options={options} value={filter} onChange={onFilter} />
         <p className={styles.promise}>{t('check.promise')}</p>
+        <ProfileChooser profile={profile} onChange={onProfile} />
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { usualProfile } from '../profiles/profile-chooser.tsx';
 import { BackToFile, CheckBar, CheckTools } from './check-parts.tsx';
 import { checkColumns } from './check-columns.tsx';
 import { shownRows, type RowFilter } from './check-rows.ts';
@@ -113,6 +114,7 @@ interface CheckedProps {
 function Checked({ header, file, check, error, onRepair, onBack }: CheckedProps) {
   const [filter, setFilter] = useState<RowFilter>('all');
   const [edited, setEdited] = useState<CheckedStaffRow>();
+  const [profile, setProfile] = useState(usualProfile);
   const issuing = useIssuing(file);
   const rows = useMemo(() => shownRows(check, filter), [check, filter]);
   const columns = useCheckColumns(onRepair, setEdited);
@@ -125,11 +127,20 @@ function Checked({ header, file, check, error, onRepair, onBack }: CheckedProps)
       check={check}
       isIssuing={issuing.isIssuing}
       onFix={() => setFilter('fix')}
-      onIssue={() => void issuing.issue(check)}
+      onIssue={() => void issuing.issue(check, profile)}
       onBack={onBack}
     />
   );
-  const tools = <CheckTools check={check} error={issuing.error ?? error} filter={filter} onFilter={setFilter} />;
+  const tools = (
+    <CheckTools
+      check={check}
+      error={issuing.error ?? error}
+      filter={filter}
+      onFilter={setFilter}
+      profile={profile}
+      onProfile={setProfile}
+    />
+  );
   return (
     <Page isFull header={header} tools={tools} bar={bar}>
       <DataTable

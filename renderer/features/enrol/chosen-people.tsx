@@ -1,4 +1,5 @@
 import { IconCertificate } from '@tabler/icons-react';
+import { useState } from 'react';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
 import { useNavigation } from '../../state/navigation.ts';
@@ -6,14 +7,16 @@ import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { ProfileChooser, usualProfile } from '../profiles/profile-chooser.tsx';
 import { EnrolSteps } from './enrol-steps.tsx';
 
 /** Issuing for people who are here already. */
 export function ChosenPeople({ people }: { readonly people: readonly string[] }) {
   const replace = useNavigation((navigation) => navigation.replace);
+  const [profile, setProfile] = useState(usualProfile);
   const { run, isRunning, error } = useCommand('enrollment.start');
   const start = async () => {
-    const started = await run({ people: [...people] });
+    const started = await run({ people: [...people], profile });
     if (started !== undefined) replace({ name: 'enrol', job: started.job });
   };
   const count = people.length;
@@ -28,6 +31,7 @@ export function ChosenPeople({ people }: { readonly people: readonly string[] })
       tools={<EnrolSteps current="issue" />}
     >
       {error !== undefined && <ErrorNotice error={error} />}
+      <ProfileChooser profile={profile} onChange={setProfile} />
     </Page>
   );
 }

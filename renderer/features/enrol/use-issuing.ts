@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
+import { usualProfile } from '../profiles/profile-chooser.tsx';
 import { useStaffListDraft } from './staff-list-draft.ts';
 
 /**
@@ -16,10 +17,10 @@ export function useIssuing(file: FileContent) {
   const take = useCommand('people.import');
   const start = useCommand('enrollment.start');
   const { save } = useSaveFiles();
-  const issue = async (check: StaffListCheck) => {
+  const issue = async (check: StaffListCheck, profile: string) => {
     const taken = await take.run({ file, repairs: [...repairs] });
     if (taken === undefined) return;
-    const started = await start.run({ people: [...withoutServed(taken.people, check)] });
+    const started = await start.run({ people: [...withoutServed(taken.people, check, profile)], profile });
     if (started === undefined) return;
     const { job } = started;
     finish(taken.leftOutFile === null ? null : { job, count: taken.leftOut, file: taken.leftOutFile });
@@ -31,8 +32,9 @@ export function useIssuing(file: FileContent) {
   return { issue, isIssuing: take.isRunning || start.isRunning, error: take.error ?? start.error };
 }
 
-/** Without those who have their certificates already: they would only be skipped. */
-function withoutServed(people: readonly string[], { rows }: StaffListCheck): readonly string[] {
+/** Without those who have the usual certificates already: they would only be skipped. Who has others is for the core to say. */
+function withoutServed(people: readonly string[], { rows }: StaffListCheck, profile: string): readonly string[] {
+  if (profile !== usualProfile) return people;
   const served = new Set(
     rows.filter(({ findings }) => findings.some(({ code }) => code === 'already-enrolled')).map(({ personId }) => personId),
   );

@@ -5,7 +5,7 @@ import { PersonName } from '../../ui/person-name.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { ValidityLine } from '../../ui/validity-line.tsx';
 import { algorithmName } from '../certificates/names.ts';
-import { profileWords } from './profile-words.ts';
+import { profileWords } from '../profiles/profile-words.ts';
 
 export interface MadeFactsProps {
   readonly preview: RequestPreview;

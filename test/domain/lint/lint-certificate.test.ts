@@ -3,7 +3,7 @@ import * as asn1js from 'asn1js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canServe, keyAlgorithms } from '../../../main/domain/key/algorithm.ts';
 import { lintCertificate, lintRules } from '../../../main/domain/lint/lint-certificate.ts';
-import { profilesFor, subscriberProfiles } from '../../../main/domain/profile/index.ts';
+import { findProfile, profilesFor, subscriberProfiles } from '../../../main/domain/profile/index.ts';
 import { readCertificate } from '../../../main/domain/x509/read-certificate.ts';
 import { closePrimesKey, rocaKey } from '../key/broken-rsa.ts';
 import type { Practice } from '../x509-issuing/practice.ts';
@@ -15,7 +15,7 @@ afterAll(() => folder.dispose());
 
 /** What the lint says of a certificate, severity and rule. */
 function lint(der: Uint8Array, profile?: string): string[] {
-  const findings = lintCertificate(readCertificate(der), profile === undefined ? {} : { profile });
+  const findings = lintCertificate(readCertificate(der), profile === undefined ? {} : { profile: findProfile(profile) });
   return findings.map(({ severity, rule }) => `${severity} ${rule}`);
 }
 

@@ -10,6 +10,8 @@ import { mailSetups } from './0090-mail-setups.ts';
 import { fingerprints } from './0100-fingerprints.ts';
 import { listChunks } from './0110-list-chunks.ts';
 import { holds } from './0120-holds.ts';
+import { profiles } from './0130-profiles.ts';
+import { deltaLists } from './0140-delta-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -26,4 +28,6 @@ export const migrations: readonly Migration[] = [
   fingerprints,
   listChunks,
   holds,
+  profiles,
+  deltaLists,
 ];

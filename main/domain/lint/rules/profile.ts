@@ -40,7 +40,11 @@ function compareAuthority({ certificate, kind }: LintSubject, profile: Authority
   return [
     ...when(kind !== expected, 'error', `It is not the certificate of ${expected === 'root' ? 'a root' : 'an issuing authority'}.`),
     ...when(!isSame(keyUsage, profile.keyUsage), 'error', `The profile's keyUsage is ${profile.keyUsage.join(', ')}.`),
-    ...when(basicConstraints?.pathLenConstraint !== profile.pathLenConstraint, 'error', 'The path length is not what the profile gives.'),
+    ...when(
+      profile.pathLenConstraint !== 'open' && basicConstraints?.pathLenConstraint !== profile.pathLenConstraint,
+      'error',
+      'The path length is not what the profile gives.',
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { isEmptyName, isWithinName } from '../compare-name.ts';
-import { toAsciiDomain } from '../domain-name.ts';
 import type { GeneralSubtree, NameConstraints } from '../extension-values.ts';
 import type { GeneralName } from '../general-name.ts';
+import { isHostWithin, isWithinMailbox } from '../mail-constraints.ts';
 import { attributeOid } from '../oid.ts';
 import type { Certificate } from '../read-certificate.ts';
 import { attributeValues } from '../read-name.ts';
@@ -67,20 +67,6 @@ function isWithin({ base, hasDistance }: GeneralSubtree, name: GeneralName, list
   if (base.form === 'uniformResourceIdentifier' && name.form === base.form) return isWithinUri(base.value, name.value);
   return undefined;
 }
-
-/** A mailbox, a host, or with a leading dot the hosts below a domain. The local part is compared exactly. */
-function isWithinMailbox(base: string, mailbox: string): boolean | undefined {
-  const at = mailbox.lastIndexOf('@');
-  const host = toAsciiDomain(mailbox.slice(at + 1));
-  if (at < 1 || host === undefined) return undefined;
-  if (base === '') return true;
-  const baseAt = base.lastIndexOf('@');
-  if (baseAt >= 0) return base.slice(0, baseAt) === mailbox.slice(0, at) && base.slice(baseAt + 1).toLowerCase() === host;
-  return isHostWithin(base, host);
-}
-
-const isHostWithin = (base: string, host: string): boolean =>
-  base.startsWith('.') ? host.endsWith(base.toLowerCase()) : host === base.toLowerCase();
 
 /** Letters, digits, hyphens and underscores between dots; other spellings of a host could slip past a comparison. */
 const plainHost = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;

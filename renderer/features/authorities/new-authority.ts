@@ -1,0 +1,50 @@
+import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
+import type { InputFor } from '../../api.ts';
+import { faultyDomain, splitDomains } from './authority-words.ts';
+
+export const algorithms = ['p384', 'p256', 'p521', 'rsa-4096'] as const;
+
+/** In the field for the one above: nobody, a root signs itself. */
+export const itself = 'itself';
+
+/** What has been typed so far. */
+export interface TypedAuthority {
+  readonly name: string;
+  readonly under: string;
+  readonly signs: 'people' | 'authorities';
+  readonly algorithm: (typeof algorithms)[number];
+  readonly domains: string;
+  readonly use: boolean;
+}
+
+/** Below the first root, as most are. */
+export const nothingTyped = (authorities: readonly AuthoritySummary[]): TypedAuthority => ({
+  name: '',
+  under: possibleParents(authorities)[0]?.id ?? itself,
+  signs: 'people',
+  algorithm: 'p384',
+  domains: '',
+  use: false,
+});
+
+/** Who may sign another one. */
+export const possibleParents = (authorities: readonly AuthoritySummary[]): readonly AuthoritySummary[] =>
+  authorities.filter(({ levelsBelow, revokedAt }) => levelsBelow > 0 && revokedAt === null);
+
+export const isComplete = ({ name, under, domains }: TypedAuthority): boolean =>
+  name.trim() !== '' && (under === itself || faultyDomain(domains) === undefined);
+
+/** The order; a path length only as long as the one above allows. */
+export function authorityOrder(typed: TypedAuthority, parent: AuthoritySummary | undefined): InputFor<'authorities.create'> {
+  const { name, algorithm } = typed;
+  if (parent === undefined) return { name, algorithm };
+  const signsOthers = typed.signs === 'authorities' && parent.levelsBelow > 1;
+  return {
+    name,
+    algorithm,
+    under: parent.id,
+    mailDomains: splitDomains(typed.domains),
+    pathLength: signsOthers ? parent.levelsBelow - 1 : 0,
+    use: typed.use,
+  };
+}

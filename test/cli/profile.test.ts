@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { deskWithPractice } from './support/command-line.ts';
+
+it('an own profile begins with the definition of a family, is kept, listed, changed and enrolled by', async () => {
+  const desk = await deskWithPractice();
+  const { definition } = await desk.json<{ definition: object }>('profile', 'show', 'smime-mailbox-multipurpose');
+  const own = { ...definition, name: 'locums', title: 'Locums', validityDays: 60 };
+  expect(await desk.json('profile', 'add', desk.put('locums.json', JSON.stringify(own)))).toMatchObject({ profile: 'locums' });
+  expect((await desk.run('profile', 'list')).stdout).toMatch(/locums +Locums +sign, encrypt, dual +60 +own/);
+  await desk.json('profile', 'edit', desk.put('locums.json', JSON.stringify({ ...own, validityDays: 30 })));
+  const staff = desk.put('staff.csv', 'name,email\nAda Lovelace,ada@ridgeway.example\n');
+  await desk.json('enroll', '--csv', staff, '--profile', 'locums', '--algorithm', 'p256');
+  const { certificates } = await desk.json<{ certificates: { profile: string; notBefore: string; notAfter: string }[] }>(
+    'certificate',
+    'list',
+  );
+  const [made] = certificates.filter(({ profile }) => profile === 'locums-sign');
+  expect(Date.parse(made?.notAfter ?? '') - Date.parse(made?.notBefore ?? '')).toBe(30 * 86_400_000 - 1000);
+});
+
+it('a file that is no JSON, or no profile, is refused with exit 2, and nothing is kept', async () => {
+  const desk = await deskWithPractice();
+  const noJson = await desk.run('profile', 'add', desk.put('no.json', '{'), '--json');
+  expect({ exit: noJson.exit, error: JSON.parse(noJson.stdout) as unknown }).toMatchObject({
+    exit: 2,
+    error: { error: { code: 'input.invalid' } },
+  });
+  const noProfile = await desk.run('profile', 'add', desk.put('no.json', '{"name":"x"}'), '--json');
+  expect(noProfile.exit).toBe(2);
+  expect((await desk.run('profile', 'list')).stdout).not.toContain('own');
+});
