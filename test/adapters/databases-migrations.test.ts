@@ -70,6 +70,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0110-list-chunks', ['certificateListPart', 'revocationChunk'], ['revocationChunk_by_end', 'revocation_by_chunk']],
   ['0120-holds', ['resumption'], ['resumption_by_authority', 'revocation_by_change']],
   ['0130-profiles', ['profile'], []],
+  ['0140-delta-lists', [], []],
 ];
 
 describe('the migrations', () => {

@@ -22,7 +22,6 @@ export const holds: Migration = {
     await sql`update "revocation" set "changedAt" = "revokedAt"`.execute(tools.db);
     await createIndex(tools, 'revocation_by_change', 'revocation', ['authorityId', 'changedAt']);
     await tools.db.schema.alterTable('certificateList').addColumn('publishedAt', tools.types.text).execute();
-    await tools.db.schema.alterTable('certificateList').addColumn('base', tools.types.integer).execute();
     await sql`update "certificateList" set "publishedAt" = "thisUpdate" where exists (select 1 from "auditLeaf"
       where "action" in ('authority.crl', 'authority.publish') and "outcome" = 'success' and "time" = "thisUpdate")`.execute(tools.db);
     await sql`update "person" set "need" = "need" + 1 where "need" > 0`.execute(tools.db);

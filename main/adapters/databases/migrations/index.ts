@@ -11,6 +11,7 @@ import { fingerprints } from './0100-fingerprints.ts';
 import { listChunks } from './0110-list-chunks.ts';
 import { holds } from './0120-holds.ts';
 import { profiles } from './0130-profiles.ts';
+import { deltaLists } from './0140-delta-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   listChunks,
   holds,
   profiles,
+  deltaLists,
 ];
