@@ -67,6 +67,28 @@ it('what the lint calls an error is not signed, unless somebody had a reason', a
   expect(overridden.every(({ ok }) => ok)).toBe(true);
 });
 
+it('within a batch a name of other attributes is linted for itself: a pseudonym beside a real name is stopped', async () => {
+  engine = createWorkerEngine(workerEntry('issuance'));
+  const loaded = await engine.load(issuer, pkcs8);
+  const subject = [
+    { attribute: 'organizationName', source: 'organization-name', presence: 'required' },
+    { attribute: 'surname', source: 'text', presence: 'required', text: 'Osei' },
+    { attribute: 'pseudonym', source: 'pseudonym', presence: 'optional' },
+    { attribute: 'commonName', source: 'personal-name', presence: 'required' },
+  ] as const;
+  const sponsor = profilesFor('smime-sponsor-multipurpose-sign').map((profile) => ({ ...profile, subject }));
+  const people = [{}, { pseudonym: 'Dr. Blue' }, {}];
+  const batch = orders(0)
+    .slice(0, 3)
+    .map((order, at) => ({
+      ...order,
+      profile: 'smime-sponsor-multipurpose-sign',
+      person: { ...order.person, organizationName: 'Ridgeway', surname: 'Osei', ...people[at] },
+    }));
+  const results = await engine.issue(loaded, batch, { profiles: sponsor, sign: [], decrypt: [] });
+  expect(results.map((result) => (result.ok ? 'signed' : result.error.details['rule']))).toEqual(['signed', 'personal-name', 'signed']);
+});
+
 it('a thread that cannot start fails the batches it was given', async () => {
   engine = createWorkerEngine(new URL('file:///nowhere/issuance.js'));
   const loaded = await engine.load(issuer, pkcs8);

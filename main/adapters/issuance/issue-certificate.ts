@@ -4,16 +4,14 @@ import { AppError } from '../../domain/errors.ts';
 import { hexEncode } from '../../domain/encoding/hex.ts';
 import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
 import { keyIdentifierOf } from '../../domain/key/subject-public-key-info.ts';
-import { lintCertificate } from '../../domain/lint/lint-certificate.ts';
-import { passLint } from '../../domain/lint/lint-gate.ts';
 import type { SubscriberProfile } from '../../domain/profile/certificate-profile.ts';
 import { composeCertificate } from '../../domain/profile/compose-certificate.ts';
-import { readDraft } from '../../domain/profile/draft-certificate.ts';
 import type { PreparedIssuer } from '../../domain/profile/prepare-issuer.ts';
 import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../../domain/x509/tbs-certificate.ts';
 import type { IssuanceOrder, IssuedCertificate, IssuanceTerms } from '../../ports/issuance.ts';
 import type { KeyPair } from '../../ports/key-pairs.ts';
 import { isRsa, type IssuanceTools } from './issuance-tools.ts';
+import { lintBeforeSigning } from './lint-before-signing.ts';
 
 /** An authority ready to sign. */
 export interface ReadyIssuer {
@@ -73,7 +71,7 @@ function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyIn
     serialNumber,
     notBefore: order.notBefore,
   });
-  if (terms.overridesLint !== true) passLint(lintCertificate(readDraft(composed.tbsCertificate, issuer.prepared), { profile }), undefined);
+  lintBeforeSigning(issuer.prepared, order, composed, terms, profile);
   return { ...composed, serialNumber, profile };
 }
 

@@ -1,0 +1,34 @@
+import { lintCertificate } from '../../domain/lint/lint-certificate.ts';
+import { passLint } from '../../domain/lint/lint-gate.ts';
+import type { SubscriberProfile } from '../../domain/profile/certificate-profile.ts';
+import type { ComposedCertificate } from '../../domain/profile/compose-certificate.ts';
+import { readDraft } from '../../domain/profile/draft-certificate.ts';
+import type { PreparedIssuer } from '../../domain/profile/prepare-issuer.ts';
+import type { IssuanceOrder, IssuanceTerms } from '../../ports/issuance.ts';
+
+/** Shapes that have passed, by the terms of their batch. */
+const passed = new WeakMap<IssuanceTerms, Set<string>>();
+
+/**
+ * Stops what the lint calls an error before it is signed, unless the terms override it. Within a batch certificates of one profile, one
+ * kind of key and the same attributes differ in values only, which composing has judged: the first of each shape is linted for all.
+ * @throws AppError path.lint
+ */
+export function lintBeforeSigning(
+  issuer: PreparedIssuer,
+  order: IssuanceOrder,
+  { tbsCertificate, subject }: ComposedCertificate,
+  terms: IssuanceTerms,
+  profile: SubscriberProfile,
+): void {
+  if (terms.overridesLint === true) return;
+  const shapes = passed.get(terms) ?? new Set();
+  passed.set(terms, shapes);
+  const shape = `${profile.id} ${order.algorithm} ${attributesOf(subject)}`;
+  if (shapes.has(shape)) return;
+  passLint(lintCertificate(readDraft(tbsCertificate, issuer), { profile }), undefined);
+  shapes.add(shape);
+}
+
+/** The attribute types of a name (RFC 4514), without their values. */
+const attributesOf = (subject: string): string => subject.replaceAll(/=(?:\\.|[^,+\\])*/g, '');
