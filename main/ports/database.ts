@@ -55,7 +55,8 @@ export interface Stores {
 export interface Database {
   readonly read: ReadStores;
   /**
-   * Runs `work` in one transaction. Inside it nothing may be awaited but these stores, which end with it.
+   * Runs `work` in one transaction. Inside it nothing may be awaited but these stores, which end with it, and what only lets the event
+   * loop have its turn: whoever waits for the world holds up every other unit.
    * @throws AppError internal for a unit begun inside another one, and for stores used after their unit
    */
   unit<T>(work: (stores: Stores) => Promise<T>): Promise<T>;

@@ -6,6 +6,7 @@ import { parsePublishUrl, publicationNames } from '../domain/x509/publication.ts
 import type { Clock } from '../ports/clock.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
+import type { Stores } from '../ports/database.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { Vault } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
@@ -15,9 +16,10 @@ import type { Commit } from './handler.ts';
 import { readForeignAuthority, type ForeignAuthority } from './imported-authority.ts';
 import { importedProfile, readIssued, recordIssuedElsewhere } from './imported-certificates.ts';
 import type { IssuerParts } from './issuers.ts';
+import { recordAuthority, type RecordAuthorityParts, type RecordedAuthority } from './record-authority.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
-export interface AuthorityImportParts extends IssuerParts {
+export interface AuthorityImportParts extends IssuerParts, RecordAuthorityParts {
   readonly clock: Clock;
   readonly primitives: Primitives;
   readonly random: Random;
@@ -51,27 +53,25 @@ export async function importAuthority(parts: AuthorityImportParts, input: Author
   const found = await readForeignAuthority(parts, stores, { ...input, now: parts.clock.now() });
   try {
     const issued = readIssued(parts, found.certificate, input);
-    const record = recordOf(parts, found, input);
+    const made = recordOf(parts, found, input);
     await requireNew(parts, found);
-    await requireFreeName(stores, record.name);
+    await requireFreeName(stores, made.name);
     const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
-    const sealed = parts.vault.seal({ keyId: record.keyId, pkcs8: found.pair.pkcs8, under: [sealing.open] });
+    const sealed = parts.vault.seal({ keyId: made.keyId, pkcs8: found.pair.pkcs8, under: [sealing.open] });
     const sign = parts.keyPairs.signer(found.pair.pkcs8, found.algorithm);
     return async (written, { time }) => {
-      await requireFreeName(written, record.name);
+      await requireFreeName(written, made.name);
       await keepChoice(written);
       await written.vault.insertSealingKeys([sealing.record]);
-      await written.vault.insertSealedKeys([sealed]);
-      await recordItself(parts, written, { found, record: { ...record, createdAt: time }, time });
-      await recordIssuedElsewhere(parts, written, { authority: record.id, issued, time });
-      const issuer = { authority: { ...record, createdAt: time }, certificate: found.certificate.der, sign };
+      const authority = await recordAuthority(parts, written, made, sealed, found.parent && (await signerOf(written, found.parent)), time);
+      await recordIssuedElsewhere(parts, written, { authority: authority.id, issued, time });
+      const issuer = { authority, certificate: made.certificate, sign };
       const list = await issueCertificateList(written, issuer, time, 'kept', input.nextListNumber);
       const revoked = issued.filter(({ entry }) => entry.revocation !== undefined).length;
       const counts = { certificates: issued.length, revoked };
       return {
-        value: { authority: record.id, ...counts, list: { number: list.number, nextUpdate: list.nextUpdate } },
-        subject: { authority: record.id, ...counts, number: list.number },
-        pushes: [{ name: 'certificates.changed', payload: { certificates: [] } }],
+        value: { authority: authority.id, ...counts, list: { number: list.number, nextUpdate: list.nextUpdate } },
+        subject: { authority: authority.id, ...counts, number: list.number },
       };
     };
   } finally {
@@ -79,19 +79,30 @@ export async function importAuthority(parts: AuthorityImportParts, input: Author
   }
 }
 
-function recordOf(parts: AuthorityImportParts, found: ForeignAuthority, input: AuthorityImport): Omit<AuthorityRecord, 'createdAt'> {
-  const { certificate, keyIdentifier, parent, algorithm } = found;
+function recordOf(parts: AuthorityImportParts, found: ForeignAuthority, input: AuthorityImport): RecordedAuthority {
+  const { certificate, keyIdentifier, algorithm, pair } = found;
   const name = input.name ?? commonNameOf(found);
   return {
     id: parts.random.uuid(),
-    name,
-    parentId: parent?.id ?? null,
-    algorithm,
     keyId: parts.random.uuid(),
     certificateId: parts.random.uuid(),
+    name,
+    algorithm,
+    profile: importedProfile,
+    subject: formatName(certificate.subject.rdnSequence),
+    serialNumber: certificate.serialNumber,
+    certificate: certificate.der,
+    slug: publicationNames(name, keyIdentifier).crlName.replace(/\.crl$/, ''),
     publishUrl: input.publishUrl === undefined ? null : parsePublishUrl(input.publishUrl),
-    slug: publicationNames(name, keyIdentifier.length === 0 ? certificate.der : keyIdentifier).crlName.replace(/\.crl$/, ''),
+    pair,
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
   };
+}
+
+/** The one that signed it, as its record names it. */
+async function signerOf(stores: Stores, { id, certificateId }: AuthorityRecord): Promise<{ id: string; subject: string }> {
+  return { id, subject: (await stores.certificates.find(certificateId))?.subject ?? '' };
 }
 
 const commonNameType = '2.5.4.3';
@@ -102,36 +113,4 @@ async function requireNew(parts: AuthorityImportParts, { certificate }: ForeignA
   const spki = hexEncode(parts.primitives.digest('sha256', certificate.subjectPublicKeyInfo.der));
   if ((await parts.read().keys.findBySpki(spki)) !== undefined)
     throw new AppError('conflict', 'This authority, or another with the same key, is here already.', { what: 'authority' });
-}
-
-async function recordItself(
-  parts: AuthorityImportParts,
-  stores: Parameters<Commit<unknown>>[0],
-  { found, record, time }: { readonly found: ForeignAuthority; readonly record: AuthorityRecord; readonly time: string },
-): Promise<void> {
-  const { certificate, algorithm, parent } = found;
-  const digest = (octets: Uint8Array) => hexEncode(parts.primitives.digest('sha256', octets));
-  const spkiSha256 = digest(certificate.subjectPublicKeyInfo.der);
-  await stores.keys.insert([
-    { id: record.keyId, algorithm, usage: 'authority', state: 'active', store: 'vault', personId: null, spkiSha256, createdAt: time },
-  ]);
-  await stores.authorities.insert(record);
-  const own = {
-    id: record.certificateId,
-    sha256: digest(certificate.der),
-    serialNumber: certificate.serialNumber,
-    subject: formatName(certificate.subject.rdnSequence),
-    issuer: formatName(certificate.issuer.rdnSequence),
-    issuerAuthorityId: parent?.id ?? record.id,
-    emails: [],
-    profile: importedProfile,
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    isAuthority: true,
-    keyId: record.keyId,
-    personId: null,
-    isCurrent: true,
-    createdAt: time,
-  };
-  await stores.certificates.insert([own], [certificate.der]);
 }

@@ -45,6 +45,8 @@ export interface NewAuthority extends Validity, SigningAuthority {
   readonly serialNumber: string;
   readonly certificate: Uint8Array;
   readonly slug: string;
+  /** Null where it names no place. */
+  readonly publishUrl: string | null;
   readonly pair: KeyPair;
 }
 
@@ -62,7 +64,7 @@ export async function createAuthority(parts: NewAuthorityParts, order: NewAuthor
     const keyIdentifier = keyIdentifierOf(pair.subjectPublicKeyInfo, parts.digestSha256);
     const sign = parts.keyPairs.signer(pair.pkcs8, algorithm);
     const { composed, certificate, serialNumber } = certify(parts, order, { ...pair, keyIdentifier, sign }, now);
-    const publication = order.publishUrl === undefined ? {} : { publication: publicationOf(order.publishUrl, commonName, keyIdentifier) };
+    const publication = order.publishUrl === undefined ? undefined : publicationOf(order.publishUrl, commonName, keyIdentifier);
     return {
       id: parts.random.uuid(),
       keyId: parts.random.uuid(),
@@ -74,9 +76,10 @@ export async function createAuthority(parts: NewAuthorityParts, order: NewAuthor
       serialNumber: hexEncode(serialNumber),
       certificate,
       slug: publicationNames(commonName, keyIdentifier).crlName.replace(/\.crl$/, ''),
+      publishUrl: publication?.url ?? null,
       pair,
       sign,
-      issuer: { name: composed.name, keyIdentifier, algorithm, notAfter: composed.notAfter, ...publication },
+      issuer: { name: composed.name, keyIdentifier, algorithm, notAfter: composed.notAfter, ...(publication && { publication }) },
       notBefore: composed.notBefore,
       notAfter: composed.notAfter,
     };

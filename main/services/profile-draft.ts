@@ -1,16 +1,14 @@
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { keyIdentifierOf } from '../domain/key/subject-public-key-info.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
-import { draftCertificate } from '../domain/profile/draft-certificate.ts';
 import { prepareIssuer, type PreparedIssuer } from '../domain/profile/prepare-issuer.ts';
 import { isAllowed } from '../domain/profile/profile-keys.ts';
 import type { Person } from '../domain/profile/subject.ts';
-import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
 import { notBeforeAt } from '../domain/x509/validity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Primitives } from '../ports/primitives.ts';
+import { draftOf } from './draft.ts';
 import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { readPractice } from './practice.ts';
 
@@ -34,12 +32,14 @@ const samplePerson = (organizationName: string): Person => ({
 });
 
 /**
- * What the rules say of certificates that these profiles would make, each finding once.
+ * What the rules say of certificates that these profiles would make, each finding once. The sample's mailbox stands for any, also where
+ * the authority may vouch for some domains only.
  * @throws AppError input.invalid where no certificate can be made at all: a required attribute nobody can have, a text that does not fit
  */
 export async function lintProfiles(parts: ProfileDraftParts, profiles: readonly SubscriberProfile[]): Promise<readonly LintFinding[]> {
   const stores = parts.read();
-  const issuer = prepareIssuer(await describeIssuer(stores, await findIssuingAuthority(stores)));
+  const { mailConstraints: _, ...issuing } = await describeIssuer(stores, await findIssuingAuthority(stores));
+  const issuer = prepareIssuer(issuing);
   const person = samplePerson((await readPractice(stores)).name);
   const findings = new Map<string, LintFinding>();
   for (const profile of profiles)
@@ -57,16 +57,7 @@ async function lintProfile(
   if (algorithm === undefined) return [];
   const pair = await parts.keyPairs.generate(algorithm);
   pair.pkcs8.fill(0);
+  const { subjectPublicKeyInfo } = pair;
   const notBefore = notBeforeAt(parts.clock.now());
-  const draft = draftCertificate({
-    profile,
-    algorithm,
-    person,
-    issuer,
-    subjectPublicKeyInfo: pair.subjectPublicKeyInfo,
-    subjectKeyIdentifier: keyIdentifierOf(pair.subjectPublicKeyInfo, (octets) => parts.primitives.digest('sha256', octets)),
-    serialNumber: serialNumberFrom(new Uint8Array(serialNumberSize).fill(0x55), notBefore),
-    notBefore,
-  });
-  return lintCertificate(draft, { profile });
+  return lintCertificate(draftOf(parts.primitives, { profile, algorithm, person, issuer, subjectPublicKeyInfo, notBefore }), { profile });
 }

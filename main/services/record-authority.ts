@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { Stores } from '../ports/database.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { SealedKeyRecord } from '../ports/stores/vault.ts';
@@ -8,11 +9,21 @@ export interface RecordAuthorityParts {
   readonly sha256Hex: (octets: Uint8Array) => string;
 }
 
-/** Writes a new authority, its key and its certificate within a unit. */
+/** An authority to be written down: made here, or taken in. */
+export interface RecordedAuthority extends Pick<
+  NewAuthority,
+  'id' | 'keyId' | 'certificateId' | 'name' | 'subject' | 'serialNumber' | 'certificate' | 'slug' | 'pair' | 'notBefore' | 'notAfter'
+> {
+  readonly algorithm: KeyAlgorithm;
+  readonly profile: string;
+  readonly publishUrl: string | null;
+}
+
+/** Writes an authority, its key and its certificate within a unit. */
 export async function recordAuthority(
   parts: RecordAuthorityParts,
   stores: Stores,
-  made: NewAuthority,
+  made: RecordedAuthority,
   sealedKey: SealedKeyRecord,
   parent: Pick<SigningAuthority, 'id' | 'subject'> | undefined,
   time: string,
@@ -38,7 +49,7 @@ export async function recordAuthority(
     algorithm: made.algorithm,
     keyId: made.keyId,
     certificateId: made.certificateId,
-    publishUrl: made.issuer.publication?.url ?? null,
+    publishUrl: made.publishUrl,
     slug: made.slug,
     createdAt: time,
   };
@@ -49,7 +60,7 @@ export async function recordAuthority(
 async function insertCertificate(
   parts: RecordAuthorityParts,
   stores: Stores,
-  made: NewAuthority,
+  made: RecordedAuthority,
   issuer: Pick<SigningAuthority, 'id' | 'subject'>,
   time: string,
 ): Promise<void> {

@@ -2,9 +2,7 @@ import type { FileContent } from '../contract/secret.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
-import { keyIdentifierOf } from '../domain/key/subject-public-key-info.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
-import { draftCertificate } from '../domain/profile/draft-certificate.ts';
 import { profilesFor } from '../domain/profile/index.ts';
 import { isAllowed } from '../domain/profile/profile-keys.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
@@ -13,13 +11,13 @@ import { requireSoundKey } from '../domain/request/request-key.ts';
 import { requestedMailboxes, requestedPerson, requestedPurpose } from '../domain/request/request-subject.ts';
 import type { Certificate } from '../domain/x509/read-certificate.ts';
 import { readCertificationRequest, type CertificationRequest } from '../domain/x509/read-request.ts';
-import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
 import { notBeforeAt } from '../domain/x509/validity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
+import { draftOf } from './draft.ts';
 import { describePerson } from './issuance-plan.ts';
 import { describeIssuer, findAuthority, findIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { knownProfiles } from './known-profiles.ts';
@@ -65,16 +63,9 @@ export async function planRequest(parts: RequestPlanParts, input: RequestInput):
   const owner = await ownerOfRequest(stores, requestedMailboxes(request), input.person);
   const person = await personFor(stores, request, owner);
   const notBefore = notBeforeAt(parts.clock.now());
-  const draft = draftCertificate({
-    profile,
-    algorithm,
-    person,
-    issuer: prepareIssuer(await describeIssuer(stores, authority)),
-    subjectPublicKeyInfo: request.subjectPublicKeyInfo.der,
-    subjectKeyIdentifier: keyIdentifierOf(request.subjectPublicKeyInfo.der, (octets) => parts.primitives.digest('sha256', octets)),
-    serialNumber: serialNumberFrom(new Uint8Array(serialNumberSize).fill(0x55), notBefore),
-    notBefore,
-  });
+  const issuer = prepareIssuer(await describeIssuer(stores, authority));
+  const subjectPublicKeyInfo = request.subjectPublicKeyInfo.der;
+  const draft = draftOf(parts.primitives, { profile, algorithm, person, issuer, subjectPublicKeyInfo, notBefore });
   return { request, algorithm, profile, authority, owner, person, notBefore, draft };
 }
 

@@ -32,3 +32,14 @@ it('a request for no mailbox is refused with exit 2 and a hint, and nothing is w
   });
   expect(() => readFileSync(desk.path('chain.pem'))).toThrow('ENOENT');
 });
+
+it('a format nobody knows is refused before anything is signed', async () => {
+  const desk = await deskWithPractice();
+  const run = await desk.run('authority', 'sign-request', newRequest(desk), '--format', 'p7b', '--out', desk.path('chain.pem'), '--json');
+  expect({ exit: run.exit, error: JSON.parse(run.stdout) as unknown }).toMatchObject({
+    exit: 2,
+    error: { error: { code: 'input.invalid', details: { field: 'format' } } },
+  });
+  const { certificates } = await desk.json<{ certificates: { isAuthority: boolean }[] }>('certificate', 'list');
+  expect(certificates.filter(({ isAuthority }) => !isAuthority)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { choose } from './window/files.ts';
 import { openssl } from './window/openssl.ts';
 import { goTo, signIn } from './window/sign-in.ts';
@@ -13,6 +14,12 @@ function newRequest(directory: string, subject: string): string {
   return request;
 }
 
+async function begin(page: Page, passphrase: string): Promise<void> {
+  await signIn(page, passphrase);
+  await goTo(page, 'Certificates and keys');
+  await page.getByRole('main').getByRole('button', { name: 'Sign a request' }).click();
+}
+
 test('a request for a key from outside is shown with what comes of it, signed, saved and in the log', async ({
   openWindow,
   sample,
@@ -20,9 +27,7 @@ test('a request for a key from outside is shown with what comes of it, signed, s
   directory,
 }) => {
   const { page } = await openWindow(sample.workspaceDirectory);
-  await signIn(page, sample.passphrase);
-  await goTo(page, 'Certificates and keys');
-  await page.getByRole('main').getByRole('button', { name: 'Sign a request' }).click();
+  await begin(page, sample.passphrase);
   await choose(page, 'Choose a file', newRequest(directory, '/O=Other Clinic/CN=Eve Outside/emailAddress=eve@lab.example'), 'dialog');
   const dialog = page.getByRole('dialog', { name: 'Sign a request' });
   await expect(dialog.getByText('Nobody in the practice')).toBeVisible();
@@ -47,9 +52,7 @@ test('what is no request, or proves nothing, is refused in words, and another fi
   directory,
 }) => {
   const { page } = await openWindow(sample.workspaceDirectory);
-  await signIn(page, sample.passphrase);
-  await goTo(page, 'Certificates and keys');
-  await page.getByRole('main').getByRole('button', { name: 'Sign a request' }).click();
+  await begin(page, sample.passphrase);
   const wrong = join(directory, 'wrong.csr');
   newRequest(directory, '/CN=Nobody');
   writeFileSync(wrong, 'not a request');

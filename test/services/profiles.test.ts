@@ -94,6 +94,17 @@ describe('profiles', () => {
     expect((await client.certificates.suspend({ certificates: ids })).suspended).toEqual(ids);
   });
 
+  it('are shown and checked also where the authority may vouch for some mail domains only', async () => {
+    const [root] = (await client.authorities.list({})).authorities;
+    await client.authorities.create({ name: 'Ridgeway only', under: root?.id ?? '', mailDomains: ['ridgeway.example'], use: true });
+    expect(
+      (await client.profiles.show({ profile: 'smime-mailbox-strict' })).findings.filter(({ severity }) => severity === 'error'),
+    ).toEqual([]);
+    expect(
+      (await client.profiles.check({ definition: await definition() })).findings.filter(({ severity }) => severity === 'error'),
+    ).toEqual([]);
+  });
+
   it('are in the log when they are added and changed', async () => {
     await client.profiles.add({ definition: await definition() });
     await client.profiles.edit({ definition: await definition({ validityDays: 30 }) });

@@ -2,6 +2,7 @@ import type { ProfileSummary } from '../../contract/profiles.ts';
 import { AppError } from '../../domain/errors.ts';
 import { utf8Decode } from '../../domain/encoding/utf8.ts';
 import type { OwnProfile } from '../../domain/profile/own-profile.ts';
+import { findingLines } from '../finding-lines.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { only, optional } from '../option-values.ts';
 import { table } from '../table.ts';
@@ -27,26 +28,11 @@ export const profileCommands: readonly CliCommand[] = [
     options: {},
     async run(context) {
       const json = await context.client.profiles.show({ profile: only(context, 'profile') });
-      const findings = json.findings.map(({ severity, rule, text }) => `${severity} ${rule}: ${text}`);
-      return { json, text: [JSON.stringify(json.definition, null, 2), ...findings].join('\n') };
+      return { json, text: [JSON.stringify(json.definition, null, 2), ...findingLines(json.findings)].join('\n') };
     },
   },
-  {
-    words: ['profile', 'add'],
-    usage: 'FILE [--override REASON]',
-    summary: 'keep an own profile: JSON, as "definition" of show',
-    needs: 'signed-in',
-    options: { override: { type: 'string' } },
-    run: async (context) => write(context, 'add'),
-  },
-  {
-    words: ['profile', 'edit'],
-    usage: 'FILE [--override REASON]',
-    summary: 'change an own profile for what is issued from now on',
-    needs: 'signed-in',
-    options: { override: { type: 'string' } },
-    run: async (context) => write(context, 'edit'),
-  },
+  writing('add', 'keep an own profile: JSON, as "definition" of show'),
+  writing('edit', 'change an own profile for what is issued from now on'),
 ];
 
 const line = ({ name, title, usages, validityDays, isOwn }: ProfileSummary): string[] => [
@@ -57,11 +43,21 @@ const line = ({ name, title, usages, validityDays, isOwn }: ProfileSummary): str
   isOwn ? 'own' : '',
 ];
 
+function writing(act: 'add' | 'edit', summary: string): CliCommand {
+  return {
+    words: ['profile', act],
+    usage: 'FILE [--override REASON]',
+    summary,
+    needs: 'signed-in',
+    options: { override: { type: 'string' } },
+    run: async (context) => write(context, act),
+  };
+}
+
 async function write(context: CommandContext, act: 'add' | 'edit'): Promise<CommandResult> {
   const definition = readDefinition(context.files.read(only(context, 'file')).bytes);
   const { findings } = await context.client.profiles[act]({ definition, ...optional(context.options, 'override', 'override') });
-  const lines = findings.map(({ severity, rule, text }) => `${severity} ${rule}: ${text}`);
-  return { json: { profile: definition.name, findings }, text: [`Kept: ${definition.name}`, ...lines].join('\n') };
+  return { json: { profile: definition.name, findings }, text: [`Kept: ${definition.name}`, ...findingLines(findings)].join('\n') };
 }
 
 /** What it says is for the contract to judge. @throws AppError input.invalid when it is no JSON */

@@ -1,4 +1,6 @@
 import type { RequestPreview } from '../../contract/requests.ts';
+import { AppError } from '../../domain/errors.ts';
+import { findingLines } from '../finding-lines.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { flag, only, optional, text } from '../option-values.ts';
 import { table } from '../table.ts';
@@ -38,9 +40,7 @@ async function preview(context: CommandContext): Promise<CommandResult> {
   const json = await context.client.requests.preview(await inputOf(context));
   return {
     json,
-    text: [headOf(json), itemsOf(json), ...json.findings.map((finding) => `${finding.severity} ${finding.rule}: ${finding.text}`)].join(
-      '\n',
-    ),
+    text: [headOf(json), itemsOf(json), ...findingLines(json.findings)].join('\n'),
   };
 }
 
@@ -65,15 +65,24 @@ const itemsOf = ({ items }: RequestPreview): string =>
 
 async function sign(context: CommandContext): Promise<CommandResult> {
   const { client, options, files } = context;
-  const out = text(options, 'out');
+  const [out, format] = [text(options, 'out'), formatOf(context)];
   const { certificate, replaced } = await client.requests.sign({
     ...(await inputOf(context)),
     ...optional(options, 'override', 'override'),
   });
-  const format = { format: text(options, 'format') ?? 'chain' } as { format: 'chain' };
-  if (out !== undefined) files.write(out, (await client.certificates.export({ certificate, ...format })).bytes);
+  if (out !== undefined) files.write(out, (await client.certificates.export({ certificate, format })).bytes);
   return {
     json: { certificate, replaced, file: out ?? null },
     text: `Issued: ${certificate}${out === undefined ? '' : `, written: ${out}`}`,
   };
+}
+
+const formats = ['pem', 'der', 'chain'] as const;
+
+/** Read before anything is signed. @throws AppError input.invalid */
+function formatOf({ options }: CommandContext): (typeof formats)[number] {
+  const wanted = text(options, 'format') ?? 'chain';
+  const format = formats.find((known) => known === wanted);
+  if (format === undefined) throw new AppError('input.invalid', `--format is one of ${formats.join(', ')}.`, { field: 'format' });
+  return format;
 }

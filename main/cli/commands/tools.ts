@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { findingLines } from '../finding-lines.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { count, flag, list, only, optional } from '../option-values.ts';
 
@@ -52,7 +53,7 @@ export const toolCommands: readonly CliCommand[] = [
         file: context.files.read(only(context, 'certificate')),
         ...optional(context.options, 'profile', 'profile'),
       });
-      const lines = json.findings.map(({ severity, rule, source, text }) => `${severity} ${rule} (${source}): ${text}`);
+      const lines = findingLines(json.findings);
       const result = { json, text: lines.length === 0 ? 'Nothing to say.' : lines.join('\n') };
       return json.findings.some(({ severity }) => severity === 'error') ? { ...result, exit: 1 } : result;
     },
