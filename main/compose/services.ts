@@ -27,6 +27,7 @@ import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
+import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
@@ -86,6 +87,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     authorities: createAuthorityHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
+    ocsp: createOcspHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),

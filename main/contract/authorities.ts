@@ -19,6 +19,8 @@ export interface AuthoritySummary {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly publishUrl: string | null;
+  /** Where its certificates say OCSP is answered. */
+  readonly ocspUrl: string | null;
   /** `intermediate`: it may sign further authorities. */
   readonly kind: 'root' | 'intermediate' | 'issuing';
   /** Whether people's certificates are issued by it now. */

@@ -18,7 +18,7 @@ export interface CertificateSummary {
   readonly issuer: string;
   readonly emails: readonly string[];
   readonly profile: string;
-  readonly purpose: 'sign' | 'encrypt' | 'dual' | 'authority';
+  readonly purpose: 'sign' | 'encrypt' | 'dual' | 'authority' | 'revocation';
   readonly status: CertificateStatus;
   readonly notBefore: string;
   readonly notAfter: string;

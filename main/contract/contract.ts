@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
+import { ocsp } from './ocsp.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -19,6 +20,7 @@ export const contract = {
   certificates,
   enrollment,
   mail,
+  ocsp,
   openpgp,
   people,
   profiles,

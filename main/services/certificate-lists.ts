@@ -40,14 +40,22 @@ export interface OpenIssuer {
 export type ListUse = 'kept' | 'handed-out';
 
 /**
- * When everybody knows who asks for a new list as late as they may: the lists others were given have run out by then.
+ * When everybody knows who asks for a new list as late as they may: the lists and OCSP responses others were given have run out by then.
  * Null while one of these authorities never gave one.
  */
 export async function knownByOf(stores: ReadStores, authorities: readonly string[]): Promise<string | null> {
-  const published = await Promise.all(authorities.map((id) => stores.authorities.latestPublished(id)));
-  if (published.includes(undefined)) return null;
-  const ends = published.flatMap((list) => list?.nextUpdate ?? []);
-  return ends.toSorted().at(-1) ?? null;
+  const ends = await Promise.all(authorities.map((id) => reliedOnUntil(stores, id)));
+  const known = ends.filter((end) => end !== undefined);
+  return known.length < ends.length ? null : (known.toSorted().at(-1) ?? null);
+}
+
+/** The end of the newest list, or of the OCSP responses that count longest, where that is later. */
+async function reliedOnUntil(stores: ReadStores, id: string): Promise<string | undefined> {
+  const [list, answers] = [await stores.authorities.latestPublished(id), await stores.delegates.latestAnswers(id)];
+  return [list?.nextUpdate, answers?.nextUpdate]
+    .filter((end) => end !== undefined)
+    .toSorted()
+    .at(-1);
 }
 
 /**

@@ -78,13 +78,17 @@ export async function describeIssuer(stores: ReadStores, authority: AuthorityRec
   const keyIdentifier = extensions.subjectKeyIdentifier;
   if (keyIdentifier === undefined)
     throw new AppError('store.corrupt', 'The certificate of an authority has no key identifier.', { id: authority.id });
-  const { publishUrl, slug } = authority;
-  const publication =
-    publishUrl === null ? {} : { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt` } };
+  const publication = publicationOf(authority);
   const chain = await issuerChain(stores, authority);
   const mailConstraints = mailConstraintsAlong(chain.map((link) => readCertificate(link.certificate)));
   const { algorithm } = authority;
   return { name: subject.der, keyIdentifier, algorithm, notAfter, mailConstraints, ...publication };
+}
+
+function publicationOf({ publishUrl, slug, ocspUrl }: AuthorityRecord): Pick<Issuer, 'publication'> {
+  if (publishUrl === null) return {};
+  const ocsp = ocspUrl === null ? {} : { ocspUrl };
+  return { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt`, ...ocsp } };
 }
 
 /**

@@ -52,6 +52,7 @@ export async function recordAuthority(
     publishUrl: made.publishUrl,
     slug: made.slug,
     createdAt: time,
+    ocspUrl: null,
   };
   await stores.authorities.insert(record);
   return record;

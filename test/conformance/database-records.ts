@@ -222,6 +222,7 @@ function practiceRecords(): PracticeRecords & { readonly key: KeyRecord } {
     certificateId: authorityCertificate.id,
     publishUrl: null,
     slug: `ridgeway-root-${id.slice(0, 8)}`,
+    ocspUrl: null,
     createdAt: someInstant,
   };
   return { operator: operatorOf(), authority, authorityCertificate, sealingKey: sealingKeyOf(), key };

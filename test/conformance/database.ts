@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
 import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
+import { describeDelegates } from './database-delegates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
@@ -17,6 +18,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeUnits(technology);
     describePeople(technology);
     describeCertificates(technology);
+    describeDelegates(technology);
     describeKeys(technology);
     describeOpenPgp(technology);
     describeJobs(technology);

@@ -9,6 +9,7 @@ import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
+import type { DelegateRecord } from '../../ports/stores/delegates.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
@@ -43,6 +44,8 @@ export interface Schema {
   readonly revocation: RevocationTable;
   readonly revocationChunk: RevocationChunkTable;
   readonly resumption: ResumptionTable;
+  readonly delegate: DelegateTable;
+  readonly ocspAnswers: OcspAnswersTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
@@ -178,6 +181,7 @@ export interface AuthorityTable {
   readonly publishUrl: string | null;
   readonly slug: string;
   readonly createdAt: string;
+  readonly ocspUrl: string | null;
 }
 
 export interface CertificateListTable {
@@ -254,6 +258,15 @@ export interface RevocationChunkTable {
   readonly entries: number;
   readonly endsFirst: string;
   readonly der: Uint8Array;
+}
+
+export type DelegateTable = DelegateRecord;
+
+export interface OcspAnswersTable {
+  readonly authorityId: string;
+  readonly answeredAt: string;
+  readonly nextUpdate: string;
+  readonly responses: number;
 }
 
 export interface OpenPgpTable {

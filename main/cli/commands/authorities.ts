@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
+import { authorityOcspCommands, presignInto } from './authority-ocsp.ts';
 import { authorityImport } from './authority-import.ts';
+import { identifyAuthority } from '../authority-name.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -28,6 +30,7 @@ export const authorityCommands: readonly CliCommand[] = [
     },
   },
   authorityImport,
+  ...authorityOcspCommands,
   {
     words: ['authority', 'export'],
     usage: 'ID [--format pem|der|chain] --out F',
@@ -55,7 +58,7 @@ export const authorityCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'publish'],
     usage: '--out DIR',
-    summary: 'lists and certificates under the names the certificates point to',
+    summary: 'lists, certificates and OCSP responses under the names the certificates point to',
     needs: 'signed-in',
     options: { out: { type: 'string' } },
     async run(context) {
@@ -63,9 +66,11 @@ export const authorityCommands: readonly CliCommand[] = [
       const { files, publishUrl } = await context.client.authorities.publish({});
       for (const file of files) context.files.write(join(out, file.name), file.bytes);
       const names = files.map(({ name }) => name);
+      const responses = await presignBeside(context, out);
+      const answered = responses === 0 ? '' : `, ocsp (${responses} responses)`;
       return {
-        json: { directory: out, files: names, publishUrl },
-        text: `Written to ${out}: ${names.join(', ')}${publishUrl === null ? '' : `\nPut them where ${publishUrl}/ answers.`}`,
+        json: { directory: out, files: names, ocspResponses: responses, publishUrl },
+        text: `Written to ${out}: ${names.join(', ')}${answered}${publishUrl === null ? '' : `\nPut them where ${publishUrl}/ answers.`}`,
       };
     },
   },
@@ -94,11 +99,20 @@ export const authorityCommands: readonly CliCommand[] = [
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.authorities.use({ authority: await identify(context, only(context, 'authority')) });
+      const json = await context.client.authorities.use({ authority: await identifyAuthority(context, only(context, 'authority')) });
       return { json, text: `${json.name} issues to people from now on.` };
     },
   },
 ];
+
+/** OCSP responses of those authorities whose certificates look for them beside the lists. */
+async function presignBeside(context: CommandContext, directory: string): Promise<number> {
+  const { authorities } = await context.client.authorities.list({});
+  const beside = authorities.filter(({ publishUrl, ocspUrl }) => ocspUrl !== null && ocspUrl === `${publishUrl}/ocsp`);
+  let responses = 0;
+  for (const { id } of beside) responses += (await presignInto(context, id, join(directory, 'ocsp'))).responses;
+  return responses;
+}
 
 async function create(context: CommandContext): Promise<CommandResult> {
   const { options } = context;
@@ -127,19 +141,11 @@ async function parentOf(context: CommandContext): Promise<{ under?: string }> {
   const under = text(context.options, 'under');
   if ((under === undefined) !== flag(context.options, 'root'))
     throw new AppError('input.invalid', 'Say which authority signs it, with --under, or --root for a root of its own.', { field: 'under' });
-  return under === undefined ? {} : { under: await identify(context, under) };
+  return under === undefined ? {} : { under: await identifyAuthority(context, under) };
 }
 
 function levels(options: CommandContext['options']): number | 'open' | undefined {
   return text(options, 'path-length') === 'open' ? 'open' : count(options, 'path-length');
-}
-
-/** An authority's id; its name does as well. */
-async function identify({ client }: CommandContext, text: string): Promise<string> {
-  const { authorities } = await client.authorities.list({});
-  const found = authorities.find(({ id, name }) => id === text || name === text);
-  if (found === undefined) throw new AppError('not-found', 'There is no such authority here.', { what: 'authority', id: text });
-  return found.id;
 }
 
 async function makeList(context: CommandContext): Promise<CommandResult> {

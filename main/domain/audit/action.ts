@@ -36,6 +36,8 @@ export const auditActions = [
   'audit.read',
   'authority.create',
   'authority.use',
+  'authority.ocsp',
+  'authority.ocsp-address',
   'certificate.suspend',
   'certificate.resume',
 ] as const;

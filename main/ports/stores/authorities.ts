@@ -13,6 +13,8 @@ export interface AuthorityRecord {
   /** File name without extension, as in those addresses. */
   readonly slug: string;
   readonly createdAt: string;
+  /** Where OCSP is answered, as in what it issues from then on; null: nowhere. */
+  readonly ocspUrl: string | null;
 }
 
 export interface CertificateListRecord {
@@ -46,6 +48,8 @@ export interface AuthorityReader {
 
 export interface AuthorityStore extends AuthorityReader {
   insert(authority: AuthorityRecord): Promise<void>;
+  /** @throws AppError not-found */
+  setOcspUrl(id: string, url: string | null): Promise<void>;
   /** @throws AppError stale when the number is not the one after the latest. */
   insertList(list: NewCertificateList): Promise<void>;
 }

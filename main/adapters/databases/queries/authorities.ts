@@ -1,3 +1,4 @@
+import { AppError } from '../../../domain/errors.ts';
 import type { AuthorityReader, AuthorityRecord, AuthorityStore } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { insertList, latestDelta, latestList, latestPublished, listDer } from './certificate-lists.ts';
@@ -24,11 +25,26 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
   return {
     ...authorityReader(connection),
     insert: (authority) => connection.insertRows('authority', authorityColumns, [authorityValues(authority)]),
+    async setOcspUrl(id, ocspUrl) {
+      const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
+      if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));
+    },
     insertList: (list) => insertList(connection, list),
   };
 }
 
-const authorityColumns = ['id', 'name', 'parentId', 'algorithm', 'keyId', 'certificateId', 'publishUrl', 'slug', 'createdAt'] as const;
+const authorityColumns = [
+  'id',
+  'name',
+  'parentId',
+  'algorithm',
+  'keyId',
+  'certificateId',
+  'publishUrl',
+  'slug',
+  'createdAt',
+  'ocspUrl',
+] as const;
 
 const authorityValues = (record: AuthorityRecord) =>
   [
@@ -41,4 +57,5 @@ const authorityValues = (record: AuthorityRecord) =>
     record.publishUrl,
     record.slug,
     record.createdAt,
+    record.ocspUrl,
   ] as const;

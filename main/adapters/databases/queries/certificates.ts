@@ -6,6 +6,7 @@ import { searchText } from '../search-text.ts';
 import { findCertificates, findCertificatesByPrefix, pageOfCertificates } from './certificate-rows.ts';
 import { changesSince } from './list-changes.ts';
 import { resumeHeld, revokeHeld } from './holds.ts';
+import { statuses, statusesOf } from './statuses.ts';
 import { appendRevocations, chunksOf, dropEnded, entriesOf } from './revocation-chunks.ts';
 
 /** How many rows are read before the event loop has its turn. */
@@ -30,6 +31,8 @@ export function certificateReader(connection: ReadConnection): CertificateReader
     listEntriesSize: (authorityId) => entriesOf(connection, authorityId),
     listEntries: (authorityId) => chunksOf(connection, authorityId),
     changesSince: (authorityId, since) => changesSince(connection, authorityId, since),
+    statuses: (query) => statuses(connection, query),
+    statusesOf: (authorityId, serialNumbers) => statusesOf(connection, authorityId, serialNumbers),
     counts: () => counts(connection),
   };
 }
