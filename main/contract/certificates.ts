@@ -76,6 +76,8 @@ export const revokeReasons = [
   'superseded',
   'cessationOfOperation',
   'privilegeWithdrawn',
+  'cACompromise',
+  'aACompromise',
 ] as const satisfies readonly RevocationReason[];
 
 const certificateIds = z.array(id).min(1).max(1000);

@@ -6,6 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
 import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import { ofSameName } from './same-name.ts';
 
 const day = 86_400_000;
 
@@ -71,12 +72,27 @@ export async function issueCertificateList(
   leastNumber = 1,
 ): Promise<NewCertificateList> {
   const { id } = issuer.authority;
-  await stores.certificates.dropEnded(id, time);
-  const size = await stores.certificates.listEntriesSize(id);
+  const names = (await ofSameName(stores, id)).map((authority) => authority.id);
+  const size = await entriesSize(stores, names, time);
   const delta = await stores.authorities.latestDelta(id);
   const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
   const plan = { time, use, base: null, leastNumber, ...size };
-  return issueList(stores, issuer, plan, freshest, stores.certificates.listEntries(id));
+  return issueList(stores, issuer, plan, freshest, entriesOfAll(stores, names));
+}
+
+async function entriesSize(stores: Stores, authorities: readonly string[], time: string): Promise<{ entries: number; octets: number }> {
+  const sum = { entries: 0, octets: 0 };
+  for (const id of authorities) {
+    await stores.certificates.dropEnded(id, time);
+    const { entries, octets } = await stores.certificates.listEntriesSize(id);
+    sum.entries += entries;
+    sum.octets += octets;
+  }
+  return sum;
+}
+
+async function* entriesOfAll(stores: Stores, authorities: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const id of authorities) yield* stores.certificates.listEntries(id);
 }
 
 /** Who made delta lists before says where they are; who never did must not send others looking for one. */
@@ -95,7 +111,9 @@ export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: s
   const base = await stores.authorities.latestPublished(id);
   if (base === undefined || base.nextUpdate <= time)
     throw new AppError('input.no-base-list', 'There is no published list in force that a delta list could say the changes to.', { id });
-  const { revoked, resumed } = await stores.certificates.changesSince(id, base.thisUpdate);
+  const names = await ofSameName(stores, id);
+  const changes = await Promise.all(names.map((authority) => stores.certificates.changesSince(authority.id, base.thisUpdate)));
+  const [revoked, resumed] = [changes.flatMap((change) => change.revoked), changes.flatMap((change) => change.resumed)];
   const entries = [
     ...revoked.map((record) => encodeRevokedCertificate(listEntryOf(record))),
     ...resumed.map(({ serialNumber, resumedAt }) => encodeRemovedFromList(serialNumber, new Date(resumedAt))),
@@ -134,10 +152,14 @@ async function issueList(
   return list;
 }
 
-/** Full and delta lists are numbered together. */
+/** Full and delta lists are numbered together, whatever key signs them. */
 async function nextNumber(stores: ReadStores, authorityId: string): Promise<number> {
-  const [full, delta] = [await stores.authorities.latestList(authorityId), await stores.authorities.latestDelta(authorityId)];
-  return Math.max(full?.number ?? 0, delta?.number ?? 0) + 1;
+  const numbers: number[] = [];
+  for (const { id } of await ofSameName(stores, authorityId)) {
+    const [full, delta] = [await stores.authorities.latestList(id), await stores.authorities.latestDelta(id)];
+    numbers.push(full?.number ?? 0, delta?.number ?? 0);
+  }
+  return Math.max(0, ...numbers) + 1;
 }
 
 /** What every list of an authority says alike. */

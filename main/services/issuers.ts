@@ -8,6 +8,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { OpenIssuer } from './certificate-lists.ts';
 import type { KeyAccess } from './key-access.ts';
+import { ofSameName } from './same-name.ts';
 
 export interface IssuerParts {
   readonly read: () => ReadStores;
@@ -24,15 +25,21 @@ export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator,
   return { authority, certificate, sign };
 }
 
-/** The issuers of these certificates, each once. @throws AppError as `openIssuer` */
+/**
+ * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once.
+ * @throws AppError as `openIssuer`
+ */
 export async function openIssuers(
   parts: IssuerParts,
   operator: UnlockedOperator,
   certificates: readonly { readonly issuerAuthorityId: string }[],
 ): Promise<readonly OpenIssuer[]> {
-  const issuers: OpenIssuer[] = [];
+  const authorities = new Map<string, AuthorityRecord>();
   for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId)))
-    issuers.push(await openIssuer(parts, operator, await findAuthority(parts.read(), id)));
+    for (const authority of await ofSameName(parts.read(), (await findAuthority(parts.read(), id)).id))
+      authorities.set(authority.id, authority);
+  const issuers: OpenIssuer[] = [];
+  for (const authority of authorities.values()) issuers.push(await openIssuer(parts, operator, authority));
   return issuers;
 }
 

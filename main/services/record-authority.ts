@@ -17,6 +17,9 @@ export interface RecordedAuthority extends Pick<
   readonly algorithm: KeyAlgorithm;
   readonly profile: string;
   readonly publishUrl: string | null;
+  readonly ocspUrl?: string | null;
+  /** The authority whose key its own takes over from. */
+  readonly replaces?: string;
 }
 
 /** Writes an authority, its key and its certificate within a unit. */
@@ -52,7 +55,8 @@ export async function recordAuthority(
     publishUrl: made.publishUrl,
     slug: made.slug,
     createdAt: time,
-    ocspUrl: null,
+    ocspUrl: made.ocspUrl ?? null,
+    replaces: made.replaces ?? null,
   };
   await stores.authorities.insert(record);
   return record;

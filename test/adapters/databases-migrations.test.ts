@@ -72,6 +72,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0130-profiles', ['profile'], []],
   ['0140-delta-lists', [], []],
   ['0150-delegates', ['delegate', 'ocspAnswers'], ['delegate_by_authority', 'ocsp_answers_by_end']],
+  ['0160-rollover', ['crossCertificate'], ['crossCertificate_by_authority']],
 ];
 
 describe('the migrations', () => {

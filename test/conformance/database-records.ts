@@ -223,6 +223,7 @@ function practiceRecords(): PracticeRecords & { readonly key: KeyRecord } {
     publishUrl: null,
     slug: `ridgeway-root-${id.slice(0, 8)}`,
     ocspUrl: null,
+    replaces: null,
     createdAt: someInstant,
   };
   return { operator: operatorOf(), authority, authorityCertificate, sealingKey: sealingKeyOf(), key };

@@ -130,6 +130,7 @@ const authority = (id: string, parentId: string | null, nextUpdate: string | nul
   notAfter: '2036-01-01T00:00:00Z',
   publishUrl: null,
   ocspUrl: null,
+  replaces: null,
   kind: parentId === null ? 'root' : 'issuing',
   issuesToPeople: parentId !== null,
   mailDomains: [],

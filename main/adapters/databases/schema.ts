@@ -37,6 +37,7 @@ export interface Schema {
   readonly key: KeyTable;
   readonly keyTransition: KeyTransitionTable;
   readonly authority: AuthorityTable;
+  readonly crossCertificate: CrossCertificateTable;
   readonly certificateList: CertificateListTable;
   readonly certificateListPart: CertificateListPartTable;
   readonly certificate: CertificateTable;
@@ -182,6 +183,13 @@ export interface AuthorityTable {
   readonly slug: string;
   readonly createdAt: string;
   readonly ocspUrl: string | null;
+  readonly replaces: string | null;
+}
+
+export interface CrossCertificateTable {
+  readonly certificateId: string;
+  /** Whose key it certifies. */
+  readonly authorityId: string;
 }
 
 export interface CertificateListTable {

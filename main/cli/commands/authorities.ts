@@ -93,6 +93,14 @@ export const authorityCommands: readonly CliCommand[] = [
     run: create,
   },
   {
+    words: ['authority', 'rollover'],
+    usage: 'AUTHORITY [--algorithm A] [--days N]',
+    summary: 'give an authority its next key under the same name; the old key goes on signing lists',
+    needs: 'signed-in',
+    options: { algorithm: { type: 'string' }, days: { type: 'string' } },
+    run: rollOver,
+  },
+  {
     words: ['authority', 'use'],
     usage: 'AUTHORITY',
     summary: 'have an authority issue to people from now on',
@@ -134,6 +142,19 @@ async function create(context: CommandContext): Promise<CommandResult> {
     json,
     text: `${name} is ready, ${until}: ${json.authority}\nList ${json.list.number} is made; authority publish writes it out.${issues}`,
   };
+}
+
+async function rollOver(context: CommandContext): Promise<CommandResult> {
+  const days = count(context.options, 'days');
+  const json = await context.client.authorities.rollover({
+    authority: await identifyAuthority(context, only(context, 'authority')),
+    ...(optional(context.options, 'algorithm', 'algorithm') as object),
+    ...(days === undefined ? {} : { validityDays: days }),
+  });
+  const across =
+    json.crossCertificates.length === 0 ? '' : '\nEach of its keys vouches for the other; authority publish writes that out too.';
+  const issues = json.isUsed ? '\nIt issues to people with the new key from now on.' : '';
+  return { json, text: `${json.name} is ready, until ${json.notAfter.slice(0, 10)}: ${json.authority}${across}${issues}` };
 }
 
 /** One of two, said out loud: a root is not made because something was forgotten. */

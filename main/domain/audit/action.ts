@@ -36,6 +36,7 @@ export const auditActions = [
   'audit.read',
   'authority.create',
   'authority.use',
+  'authority.rollover',
   'authority.ocsp',
   'authority.ocsp-address',
   'certificate.suspend',

@@ -15,6 +15,8 @@ export interface AuthorityRecord {
   readonly createdAt: string;
   /** Where OCSP is answered, as in what it issues from then on; null: nowhere. */
   readonly ocspUrl: string | null;
+  /** The authority of the same name whose key this one's took over from; null where it is the first. */
+  readonly replaces: string | null;
 }
 
 export interface CertificateListRecord {
@@ -43,6 +45,8 @@ export interface AuthorityReader {
   /** The newest full list that was handed out. */
   latestPublished(authorityId: string): Promise<CertificateListRecord | undefined>;
   latestDelta(authorityId: string): Promise<CertificateListRecord | undefined>;
+  /** Ids of the certificates that keys of the same name gave to this one's key. */
+  crossCertificates(authorityId: string): Promise<readonly string[]>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
 }
 
@@ -50,6 +54,7 @@ export interface AuthorityStore extends AuthorityReader {
   insert(authority: AuthorityRecord): Promise<void>;
   /** @throws AppError not-found */
   setOcspUrl(id: string, url: string | null): Promise<void>;
-  /** @throws AppError stale when the number is not the one after the latest. */
+  insertCrossCertificate(certificateId: string, authorityId: string): Promise<void>;
+  /** @throws AppError stale when the number is not above the latest. */
   insertList(list: NewCertificateList): Promise<void>;
 }

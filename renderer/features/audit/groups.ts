@@ -22,6 +22,7 @@ export const actionGroups = {
     'token.reconcile',
     'authority.create',
     'authority.use',
+    'authority.rollover',
   ],
   revoked: [
     'certificate.revoke',

@@ -68,6 +68,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'audit.read': IconEye,
   'authority.create': IconBuildingBank,
   'authority.use': IconBuildingBank,
+  'authority.rollover': IconBuildingBank,
   'authority.ocsp': IconListDetails,
   'authority.ocsp-address': IconListDetails,
 };

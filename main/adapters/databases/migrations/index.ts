@@ -13,6 +13,7 @@ import { holds } from './0120-holds.ts';
 import { profiles } from './0130-profiles.ts';
 import { deltaLists } from './0140-delta-lists.ts';
 import { delegates } from './0150-delegates.ts';
+import { rollover } from './0160-rollover.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   profiles,
   deltaLists,
   delegates,
+  rollover,
 ];

@@ -17,6 +17,15 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
     latestList: (authorityId) => latestList({ db }, authorityId),
     latestPublished: (authorityId) => latestPublished({ db }, authorityId),
     latestDelta: (authorityId) => latestDelta({ db }, authorityId),
+    async crossCertificates(authorityId) {
+      const rows = await db
+        .selectFrom('crossCertificate')
+        .select('certificateId')
+        .where('authorityId', '=', authorityId)
+        .orderBy('certificateId')
+        .execute();
+      return rows.map(({ certificateId }) => certificateId);
+    },
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };
 }
@@ -29,6 +38,8 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
       const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
       if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));
     },
+    insertCrossCertificate: (certificateId, authorityId) =>
+      connection.insertRows('crossCertificate', ['certificateId', 'authorityId'], [[certificateId, authorityId]]),
     insertList: (list) => insertList(connection, list),
   };
 }
@@ -44,6 +55,7 @@ const authorityColumns = [
   'slug',
   'createdAt',
   'ocspUrl',
+  'replaces',
 ] as const;
 
 const authorityValues = (record: AuthorityRecord) =>
@@ -58,4 +70,5 @@ const authorityValues = (record: AuthorityRecord) =>
     record.slug,
     record.createdAt,
     record.ocspUrl,
+    record.replaces,
   ] as const;
