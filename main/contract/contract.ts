@@ -3,6 +3,7 @@ import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
 import { ocsp } from './ocsp.ts';
+import { offline } from './offline.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -21,6 +22,7 @@ export const contract = {
   enrollment,
   mail,
   ocsp,
+  offline,
   openpgp,
   people,
   profiles,

@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'input.empty'
   | 'input.name-taken'
   | 'input.path-length'
+  | 'input.key-offline'
+  | 'input.wrong-list'
   | 'input.domain-outside'
   | 'input.mailbox-outside'
   | 'not-found'
