@@ -7,9 +7,10 @@ import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
-import { deltaName, isListDue, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { deltaName, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
+import { isListDue, listPeriodOf } from './list-period.ts';
 
 type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
 
@@ -51,7 +52,7 @@ async function issueDueLists(
   const stores = parts.read();
   const issuers: OpenIssuer[] = [];
   for (const authority of await stores.authorities.list())
-    if (isListDue(authority, await stores.authorities.latestList(authority.id), parts.clock.now()))
+    if (isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), parts.clock.now()))
       issuers.push(await openIssuer(parts, session.unlocked, authority));
   return async (written, { time }) => {
     const made: NewCertificateList[] = [];

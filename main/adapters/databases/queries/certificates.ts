@@ -27,6 +27,7 @@ export function certificateReader(connection: ReadConnection): CertificateReader
       return row?.der;
     },
     endings: (from, to) => endings(connection, from, to),
+    hasSubscribers: (authorityId) => hasSubscribers(connection, authorityId),
     listEntriesSize: (authorityId) => entriesOf(connection, authorityId),
     listEntries: (authorityId) => chunksOf(connection, authorityId),
     changesSince: (authorityId, since) => changesSince(connection, authorityId, since),
@@ -54,6 +55,11 @@ async function endings({ db }: ReadConnection, from: string, to: string): Return
     if (some.length < endingsAtATime) return rows.map(({ notAfter, personId }) => ({ notAfter, personId }));
     await nextTurn();
   }
+}
+
+async function hasSubscribers({ db }: ReadConnection, authorityId: string): Promise<boolean> {
+  const issued = db.selectFrom('certificate').select('id').where('issuerAuthorityId', '=', authorityId);
+  return (await issued.where('isAuthority', '=', 0).limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function counts({ db }: ReadConnection): Promise<{ all: number; revoked: number }> {
