@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'input.unknown-profile'
   | 'input.no-hold'
   | 'input.no-base-list'
+  | 'input.several-authorities'
   | 'input.too-large'
   | 'input.empty'
   | 'input.name-taken'

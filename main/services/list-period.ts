@@ -1,7 +1,6 @@
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
-import { authorityCertificate } from './issuers.ts';
 
 const day = 86_400_000;
 
@@ -29,8 +28,8 @@ export async function listPeriodOf(stores: ReadStores, authority: AuthorityRecor
 
 /** Before its first certificate: whether it was chosen to issue to people, or may certify nobody else. */
 async function isForSubscribers(stores: ReadStores, authority: AuthorityRecord): Promise<boolean> {
-  const { basicConstraints } = readCertificate(await authorityCertificate(stores, authority)).extensions;
-  if (basicConstraints?.pathLenConstraint === 0) return true;
+  const der = await stores.certificates.der(authority.certificateId);
+  if (der !== undefined && readCertificate(der).extensions.basicConstraints?.pathLenConstraint === 0) return true;
   return (await stores.settings.get('issuing-authority')) === authority.id;
 }
 

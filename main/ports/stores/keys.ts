@@ -33,6 +33,8 @@ export interface KeyReader {
 export interface KeyStore extends KeyReader {
   /** Records the keys and their first transition (preActive to their state) at `createdAt`. */
   insert(keys: readonly KeyRecord[]): Promise<void>;
+  /** The private half of a key that was elsewhere is kept here from now on. @throws AppError stale for one that is not elsewhere */
+  bringHome(keyId: string, store: KeyStoreKind): Promise<void>;
   /** @throws AppError stale when the key is no longer in `from`. */
   move(transitions: readonly KeyTransition[]): Promise<void>;
 }

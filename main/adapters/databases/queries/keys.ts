@@ -29,6 +29,10 @@ export function keyStore(connection: WriteConnection): KeyStore {
   return {
     ...keyReader(connection),
     insert: (keys) => connection.insertRows('key', keyColumns, keys.map(keyValues)),
+    async bringHome(keyId, store) {
+      const changed = await connection.updateRows('key', ['store'], ['id', 'store'], [[store, keyId, 'elsewhere']]);
+      if (changed !== 1) connection.refuse(new AppError('stale', 'A key that was elsewhere is so no longer.'));
+    },
     move: (transitions) => move(connection, transitions),
   };
 }
