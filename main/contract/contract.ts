@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
+import { keys } from './keys.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -18,6 +19,7 @@ export const contract = {
   authorities,
   certificates,
   enrollment,
+  keys,
   mail,
   openpgp,
   people,

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'input.unsupported-algorithm'
   | 'input.wrong-password'
   | 'input.weak-key'
+  | 'input.compromised-key'
   | 'input.not-proven'
   | 'input.unknown-profile'
   | 'input.no-hold'

@@ -1,6 +1,7 @@
 import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
 import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
 import type { CertificateReader, CertificateStore } from './stores/certificates.ts';
+import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
@@ -16,6 +17,7 @@ export interface ReadStores {
   readonly auditLog: AuditLogReader;
   readonly authorities: AuthorityReader;
   readonly certificates: CertificateReader;
+  readonly compromisedKeys: CompromisedKeyReader;
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
@@ -32,6 +34,7 @@ export interface Stores {
   readonly auditLog: AuditLogStore;
   readonly authorities: AuthorityStore;
   readonly certificates: CertificateStore;
+  readonly compromisedKeys: CompromisedKeyStore;
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;

@@ -10,6 +10,7 @@ import type { Primitives } from '../ports/primitives.ts';
 import type { ReadStores } from '../ports/database.ts';
 import { openBrought, type AuthorityFiles, type BroughtAuthority, type BroughtAuthorityParts } from './brought-authority.ts';
 import { authorityCertificate } from './issuers.ts';
+import { requireUnsharedKey } from './sound-key.ts';
 
 /** An authority from outside, found good: its certificate, its key, and who stands above it here. */
 export interface ForeignAuthority extends BroughtAuthority {
@@ -39,6 +40,7 @@ export async function readForeignAuthority(
     const { certificate } = brought;
     const keyIdentifier = requireInForce(certificate, order.now);
     const algorithm = requireSound(certificate);
+    await requireUnsharedKey(stores, parts.primitives, certificate.subjectPublicKeyInfo);
     const parent = await parentOf(parts, stores, certificate, order.companions);
     return { ...brought, id: order.id, algorithm, keyIdentifier, parent };
   } catch (error) {

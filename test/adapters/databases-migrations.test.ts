@@ -71,6 +71,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0120-holds', ['resumption'], ['resumption_by_authority', 'revocation_by_change']],
   ['0130-profiles', ['profile'], []],
   ['0140-delta-lists', [], []],
+  ['0180-compromised-keys', ['compromisedKey', 'compromisedList'], []],
 ];
 
 describe('the migrations', () => {

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
 import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
+import { describeCompromisedKeys } from './database-compromised-keys.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
@@ -18,6 +19,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describePeople(technology);
     describeCertificates(technology);
     describeKeys(technology);
+    describeCompromisedKeys(technology);
     describeOpenPgp(technology);
     describeJobs(technology);
     describeMailSetups(technology);

@@ -9,6 +9,7 @@ import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
+import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
@@ -51,6 +52,8 @@ export interface Schema {
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
   readonly profile: ProfileTable;
+  readonly compromisedList: CompromisedListRecord;
+  readonly compromisedKey: CompromisedKeyTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -281,6 +284,11 @@ export interface OpenPgpCertificateTable {
 export type TokenKeyTable = TokenKeyRecord;
 
 export type TokenIntentTable = TokenIntentRecord;
+
+export interface CompromisedKeyTable {
+  readonly name: string;
+  readonly listId: string;
+}
 
 export interface ProfileTable {
   readonly name: string;

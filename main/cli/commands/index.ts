@@ -5,6 +5,7 @@ import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
+import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...keyCommands,
   ...openPgpCommands,
   ...mailCommands,
   ...tokenCommands,

@@ -16,6 +16,7 @@ export const auditActions = [
   'certificate.revoke',
   'certificate.export',
   'key.export',
+  'key.add-compromised',
   'openpgp.generate',
   'openpgp.export',
   'openpgp.export-secret',

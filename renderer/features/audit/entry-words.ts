@@ -54,6 +54,7 @@ const counted: Partial<Record<AuditAction, string>> = {
   'certificate.revoke': 'certificates',
   'certificate.suspend': 'certificates',
   'certificate.resume': 'certificates',
+  'key.add-compromised': 'keys',
 };
 
 function valuesOf(entry: Told): Values {

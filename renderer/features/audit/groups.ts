@@ -11,6 +11,7 @@ export const actionGroups = {
     'certificate.renew',
     'authority.sign-request',
     'authority.import',
+    'key.add-compromised',
     'profile.add',
     'profile.edit',
     'openpgp.generate',

@@ -48,6 +48,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'certificate.resume': IconPlayerPlay,
   'certificate.export': IconFileExport,
   'key.export': IconFileExport,
+  'key.add-compromised': IconBan,
   'openpgp.generate': IconCertificate,
   'openpgp.export': IconFileExport,
   'openpgp.export-secret': IconFileExport,
