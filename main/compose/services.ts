@@ -66,6 +66,7 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly origin: Omit<AuditOrigin, 'host'>;
+  readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
 }
 

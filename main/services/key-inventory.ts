@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KeyFinding } from '../contract/keys.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { commonPrimes } from '../domain/key/common-primes.ts';
@@ -22,20 +21,27 @@ interface Inventory {
 
 const atATime = 500;
 
+interface InventoryParts {
+  readonly primitives: Pick<Primitives, 'digest'>;
+  /** Lets everything else have its turn. */
+  readonly giveWay: () => Promise<void>;
+}
+
 /** Looks through the keys of all certificates, each key once. Everything else has its turn meanwhile. */
-export async function checkInventory(stores: ReadStores, primitives: Pick<Primitives, 'digest'>): Promise<Inventory> {
+export async function checkInventory(stores: ReadStores, { primitives, giveWay }: InventoryParts): Promise<Inventory> {
   const found: KeyFinding[] = [];
   const seen = new Set<string>();
   const rsa: InventoryKey[] = [];
   for await (const some of keysOf(stores, seen)) {
+    await giveWay();
     found.push(...(await listedAmong(stores, primitives, some)));
     rsa.push(...some.filter(({ publicKey }) => publicKey.rsa !== undefined));
   }
   for (const key of rsa) {
     if (key.publicKey.rsa !== undefined && rsaWeakness(key.publicKey.rsa.modulus) !== undefined) found.push(finding('weak', key));
-    await nextTurn();
+    await giveWay();
   }
-  return { checked: seen.size, findings: [...found, ...(await giveAways(rsa))] };
+  return { checked: seen.size, findings: [...found, ...(await giveAways(rsa, giveWay))] };
 }
 
 async function* keysOf(stores: ReadStores, seen: Set<string>): AsyncGenerator<readonly InventoryKey[], void, undefined> {
@@ -48,7 +54,6 @@ async function* keysOf(stores: ReadStores, seen: Set<string>): AsyncGenerator<re
       if (der !== undefined) keys.push({ row, publicKey: readCertificate(der).subjectPublicKeyInfo });
     }
     yield keys;
-    await nextTurn();
     after = page.next;
   }
 }
@@ -64,13 +69,13 @@ async function listedAmong(
 }
 
 /** Keys with one modulus, and moduli with one prime. */
-async function giveAways(keys: readonly InventoryKey[]): Promise<readonly KeyFinding[]> {
+async function giveAways(keys: readonly InventoryKey[], giveWay: InventoryParts['giveWay']): Promise<readonly KeyFinding[]> {
   const byModulus = Map.groupBy(keys, ({ publicKey }) => hexEncode(publicKey.rsa?.modulus ?? new Uint8Array()));
   const same = [...byModulus.values()].filter(({ length }) => length > 1).flat();
   const different = [...byModulus.values()];
   const steps = commonPrimes(different.map(([first]) => first?.publicKey.rsa?.modulus ?? new Uint8Array()));
   let step = steps.next();
-  for (; step.done !== true; step = steps.next()) await nextTurn();
+  for (; step.done !== true; step = steps.next()) await giveWay();
   const shared = [...step.value].flatMap((at) => different[at] ?? []);
   return [...same.map((key) => finding('same-modulus', key)), ...shared.map((key) => finding('common-prime', key))];
 }

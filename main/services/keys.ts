@@ -10,6 +10,8 @@ export interface KeyParts {
   readonly read: () => ReadStores;
   readonly random: Random;
   readonly primitives: Primitives;
+  /** Lets everything else have its turn. */
+  readonly giveWay: () => Promise<void>;
 }
 
 /** The keys of the practice and those it must not meet. */
@@ -17,7 +19,7 @@ export function createKeyHandlers(parts: KeyParts): AreaHandlers<'keys'> {
   return {
     addCompromised: async ({ file }) => addCompromised(parts, file),
     compromisedLists: async () => ({ lists: await parts.read().compromisedKeys.lists() }),
-    checkInventory: async () => checkInventory(parts.read(), parts.primitives),
+    checkInventory: async () => checkInventory(parts.read(), parts),
   };
 }
 

@@ -15,7 +15,7 @@ function requestFor(desk: Desk, key: string, mailbox = 'eve@lab.example'): strin
 }
 
 function put(desk: Desk, name: string, key: KeyObject): string {
-  desk.put(name, key.export({ format: 'pem', type: 'pkcs8' }) as string);
+  desk.put(name, key.export({ format: 'pem', type: 'pkcs8' }));
   return name;
 }
 
@@ -103,15 +103,16 @@ describe('RSA keys that give each other away', () => {
     const check = async () => {
       const { exit, stdout } = await desk.run('key', 'check-inventory', '--json');
       const { checked, findings } = JSON.parse(stdout) as { checked: number; findings: { code: string; certificate: string }[] };
-      return { exit, checked, found: findings.map(({ code, certificate }) => [code, names[certificates.indexOf(certificate)]]).toSorted() };
+      return {
+        exit,
+        checked,
+        found: findings.map(({ code, certificate }) => `${code} ${names[certificates.indexOf(certificate)]}`).toSorted(),
+      };
     };
-    const shared = [
-      ['common-prime', 'one'],
-      ['common-prime', 'two'],
-    ];
+    const shared = ['common-prime one', 'common-prime two'];
     expect(await check()).toEqual({ exit: 1, checked: 5, found: shared });
     await desk.json('key', 'compromised', 'add', desk.put('lost.txt', fingerprintOf(desk, 'good')));
-    expect(await check()).toEqual({ exit: 1, checked: 5, found: [...shared, ['compromised', 'good']] });
+    expect(await check()).toEqual({ exit: 1, checked: 5, found: [...shared, 'compromised good'] });
   });
 
   it('are not there in a practice that was just made', async () => {

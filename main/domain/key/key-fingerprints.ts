@@ -8,7 +8,7 @@ type Digest = SignaturePrimitives['digest'];
 type PublicKey = Pick<SubjectPublicKeyInfo, 'der' | 'rsa'>;
 
 /** SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal. */
-export const spkiFingerprint = ({ der }: PublicKey, digest: Digest): string => hexEncode(digest('sha256', der));
+const spkiFingerprint = ({ der }: PublicKey, digest: Digest): string => hexEncode(digest('sha256', der));
 
 /**
  * The names under which a list of compromised keys may have a key: its fingerprint, and of RSA the end of the SHA-1 that Debian's
