@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'input.unknown-profile'
   | 'input.no-hold'
   | 'input.no-base-list'
+  | 'input.no-request'
+  | 'input.issued-elsewhere'
   | 'input.several-authorities'
   | 'input.too-large'
   | 'input.empty'

@@ -7,6 +7,7 @@ import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
 import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
+import type { OutsideRequestReader, OutsideRequestStore } from './stores/outside-requests.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
 import type { ProfileReader, ProfileStore } from './stores/profiles.ts';
 import type { SettingsReader, SettingsStore } from './stores/settings.ts';
@@ -23,6 +24,7 @@ export interface ReadStores {
   readonly openPgp: OpenPgpReader;
   readonly mailSetups: MailSetupReader;
   readonly operators: OperatorReader;
+  readonly outsideRequests: OutsideRequestReader;
   readonly people: PeopleReader;
   readonly profiles: ProfileReader;
   readonly settings: SettingsReader;
@@ -40,6 +42,7 @@ export interface Stores {
   readonly openPgp: OpenPgpStore;
   readonly mailSetups: MailSetupStore;
   readonly operators: OperatorStore;
+  readonly outsideRequests: OutsideRequestStore;
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
   readonly settings: SettingsStore;

@@ -92,7 +92,8 @@ const keyRecord = (certificate: Certificate, facts: Pick<KeyRecord, 'id' | 'pers
   store: 'elsewhere',
 });
 
-function usageOf({ extensions: { basicConstraints, keyUsage } }: Certificate): KeyUsagePurpose {
+/** What keyUsage lets a key do. */
+export function usageOf({ extensions: { basicConstraints, keyUsage } }: Certificate): KeyUsagePurpose {
   if (basicConstraints?.cA === true) return 'authority';
   if (keyUsage === undefined) return 'dual';
   const signs = keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation');

@@ -15,13 +15,20 @@ export interface IssuerParts {
   readonly keyPairs: KeyPairs;
 }
 
-/** Opens an authority's key so that lists can be signed inside a unit. @throws AppError not-found, session.not-permitted */
+/** Opens an authority's key so that lists can be signed inside a unit. @throws AppError not-found, session.not-permitted, input.issued-elsewhere */
 export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<OpenIssuer> {
+  await requireInside(parts.read(), authority);
   const certificate = await authorityCertificate(parts.read(), authority);
   const sign = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.keyPairs.signer(pkcs8, authority.algorithm),
   );
   return { authority, certificate, sign };
+}
+
+/** @throws AppError input.issued-elsewhere for an authority that is none of the practice's */
+async function requireInside(stores: ReadStores, { id }: AuthorityRecord): Promise<void> {
+  if ((await stores.authorities.outside()).some((outside) => outside.id === id))
+    throw new AppError('input.issued-elsewhere', 'Only the authority outside that issued this can do that.', { what: 'authority', id });
 }
 
 /** The issuers of these certificates, each once. @throws AppError as `openIssuer` */

@@ -72,6 +72,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0130-profiles', ['profile'], []],
   ['0140-delta-lists', [], []],
   ['0180-compromised-keys', ['compromisedKey', 'compromisedList'], []],
+  ['0190-outside-requests', ['outsideRequest'], ['outsideRequest_by_answer', 'outsideRequest_by_key']],
 ];
 
 describe('the migrations', () => {

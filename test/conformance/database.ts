@@ -7,6 +7,7 @@ import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
+import { describeOutside } from './database-outside.ts';
 import { describePeople } from './database-people.ts';
 import { describeProfiles } from './database-profiles.ts';
 import { describeTokens } from './database-tokens.ts';
@@ -20,6 +21,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeCertificates(technology);
     describeKeys(technology);
     describeCompromisedKeys(technology);
+    describeOutside(technology);
     describeOpenPgp(technology);
     describeJobs(technology);
     describeMailSetups(technology);

@@ -12,6 +12,7 @@ import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
+import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -54,6 +55,7 @@ export interface Schema {
   readonly profile: ProfileTable;
   readonly compromisedList: CompromisedListRecord;
   readonly compromisedKey: CompromisedKeyTable;
+  readonly outsideRequest: OutsideRequestTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -181,6 +183,7 @@ export interface AuthorityTable {
   readonly publishUrl: string | null;
   readonly slug: string;
   readonly createdAt: string;
+  readonly isOutside: Truth;
 }
 
 export interface CertificateListTable {
@@ -284,6 +287,11 @@ export interface OpenPgpCertificateTable {
 export type TokenKeyTable = TokenKeyRecord;
 
 export type TokenIntentTable = TokenIntentRecord;
+
+export interface OutsideRequestTable extends Omit<OutsideRequestRecord, 'emails'> {
+  /** JSON. */
+  readonly emails: string;
+}
 
 export interface CompromisedKeyTable {
   readonly name: string;

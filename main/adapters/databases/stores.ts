@@ -9,6 +9,7 @@ import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
 import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
+import { outsideRequestReader, outsideRequestStore } from './queries/outside-requests.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { profileReader, profileStore } from './queries/profiles.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
@@ -25,6 +26,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   openPgp: openPgpReader(connection),
   mailSetups: mailSetupReader(connection),
   operators: operatorReader(connection),
+  outsideRequests: outsideRequestReader(connection),
   people: peopleReader(connection),
   profiles: profileReader(connection),
   settings: settingsReader(connection),
@@ -42,6 +44,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   openPgp: openPgpStore(connection),
   mailSetups: mailSetupStore(connection),
   operators: operatorStore(connection),
+  outsideRequests: outsideRequestStore(connection),
   people: peopleStore(connection),
   profiles: profileStore(connection),
   settings: settingsStore(connection),

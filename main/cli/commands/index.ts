@@ -7,6 +7,7 @@ import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
+import { outsideRequestCommands } from './outside-requests.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
 import { profileCommands } from './profiles.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...outsideRequestCommands,
   ...keyCommands,
   ...openPgpCommands,
   ...mailCommands,

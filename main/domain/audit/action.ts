@@ -14,6 +14,8 @@ export const auditActions = [
   'enrollment.finish',
   'certificate.renew',
   'certificate.revoke',
+  'certificate.request',
+  'certificate.accept',
   'certificate.export',
   'key.export',
   'key.add-compromised',

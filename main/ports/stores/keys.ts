@@ -35,6 +35,8 @@ export interface KeyStore extends KeyReader {
   insert(keys: readonly KeyRecord[]): Promise<void>;
   /** The private half of a key that was elsewhere is kept here from now on. @throws AppError stale for one that is not elsewhere */
   bringHome(keyId: string, store: KeyStoreKind): Promise<void>;
+  /** What its certificate lets it do. */
+  setUsage(keyId: string, usage: KeyUsagePurpose): Promise<void>;
   /** @throws AppError stale when the key is no longer in `from`. */
   move(transitions: readonly KeyTransition[]): Promise<void>;
 }

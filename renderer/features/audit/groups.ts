@@ -9,6 +9,8 @@ export const actionGroups = {
     'enrollment.cancel',
     'enrollment.finish',
     'certificate.renew',
+    'certificate.request',
+    'certificate.accept',
     'authority.sign-request',
     'authority.import',
     'key.add-compromised',

@@ -46,6 +46,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'certificate.revoke': IconCertificateOff,
   'certificate.suspend': IconPlayerPause,
   'certificate.resume': IconPlayerPlay,
+  'certificate.request': IconFileExport,
+  'certificate.accept': IconCertificate,
   'certificate.export': IconFileExport,
   'key.export': IconFileExport,
   'key.add-compromised': IconBan,

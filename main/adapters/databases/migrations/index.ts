@@ -13,6 +13,7 @@ import { holds } from './0120-holds.ts';
 import { profiles } from './0130-profiles.ts';
 import { deltaLists } from './0140-delta-lists.ts';
 import { compromisedKeys } from './0180-compromised-keys.ts';
+import { outsideRequests } from './0190-outside-requests.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   profiles,
   deltaLists,
   compromisedKeys,
+  outsideRequests,
 ];

@@ -4,11 +4,14 @@ import { insertList, latestDelta, latestList, latestPublished, listDer } from '.
 
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
-    find: (id) => db.selectFrom('authority').selectAll().where('id', '=', id).executeTakeFirst(),
+    find: (id) => db.selectFrom('authority').select(authorityColumns).where('id', '=', id).executeTakeFirst(),
+    outside: () =>
+      db.selectFrom('authority').select(authorityColumns).where('isOutside', '=', 1).orderBy('createdAt').orderBy('id').execute(),
     list: () =>
       db
         .selectFrom('authority')
-        .selectAll()
+        .select(authorityColumns)
+        .where('isOutside', '=', 0)
         .orderBy('createdAt')
         .orderBy(({ case: when }) => when().when('parentId', 'is', null).then(0).else(1).end())
         .orderBy('id')
@@ -23,12 +26,15 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
 export function authorityStore(connection: WriteConnection): AuthorityStore {
   return {
     ...authorityReader(connection),
-    insert: (authority) => connection.insertRows('authority', authorityColumns, [authorityValues(authority)]),
+    insert: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 0]]),
+    insertOutside: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 1]]),
     insertList: (list) => insertList(connection, list),
   };
 }
 
 const authorityColumns = ['id', 'name', 'parentId', 'algorithm', 'keyId', 'certificateId', 'publishUrl', 'slug', 'createdAt'] as const;
+
+const storedColumns = [...authorityColumns, 'isOutside'] as const;
 
 const authorityValues = (record: AuthorityRecord) =>
   [

@@ -33,6 +33,7 @@ export function keyStore(connection: WriteConnection): KeyStore {
       const changed = await connection.updateRows('key', ['store'], ['id', 'store'], [[store, keyId, 'elsewhere']]);
       if (changed !== 1) connection.refuse(new AppError('stale', 'A key that was elsewhere is so no longer.'));
     },
+    setUsage: async (keyId, usage) => void (await connection.updateRows('key', ['usage'], ['id'], [[usage, keyId]])),
     move: (transitions) => move(connection, transitions),
   };
 }
