@@ -75,7 +75,11 @@ function openXca(parts: BroughtAuthorityParts, files: AuthorityFiles): BroughtAu
 async function openPfx(parts: BroughtAuthorityParts, files: AuthorityFiles): Promise<BroughtAuthority> {
   const password = files.password?.reveal() ?? new Uint8Array();
   const { keys, certificates } = await readPfx(files.certificate.bytes, password, parts.pfxPrimitives);
-  return chooseByKey(parts, files, certificates, keys);
+  try {
+    return chooseByKey(parts, files, certificates, keys);
+  } finally {
+    for (const key of keys) key.fill(0);
+  }
 }
 
 function openPlain(parts: BroughtAuthorityParts, files: AuthorityFiles): BroughtAuthority {

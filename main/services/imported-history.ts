@@ -4,7 +4,7 @@ import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import { matchIndex, type IssuedCertificate } from '../domain/openssl-ca/match-index.ts';
 import { matchRevocations, numberAfter, revocationsOf } from '../domain/openssl-ca/match-list.ts';
-import { readIndex } from '../domain/openssl-ca/read-index.ts';
+import { plainSerial, readIndex, type IndexEntry } from '../domain/openssl-ca/read-index.ts';
 import { isListSignedBy, isSignedBy } from '../domain/x509/signed-by.ts';
 import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -43,16 +43,18 @@ export function readHistory(parts: HistoryParts, issuer: Certificate, files: His
   const list = files.list === undefined ? undefined : listOf(parts, issuer, files.list);
   const number = list === undefined ? 0 : numberAfter(list);
   const nextListNumber = Math.max(files.nextListNumber ?? 0, number);
-  return { issued: issuedAs(files, list, certificates), nextListNumber: nextListNumber === 0 ? undefined : nextListNumber };
+  return { issued: issuedAs(parts, issuer, files, list, certificates), nextListNumber: nextListNumber === 0 ? undefined : nextListNumber };
 }
 
 /** The index says more than a list, which forgets what has ended. */
 function issuedAs(
+  parts: HistoryParts,
+  issuer: Certificate,
   { index }: HistoryFiles,
   list: CertificateList | undefined,
   certificates: readonly Certificate[],
 ): readonly IssuedCertificate[] {
-  if (index !== undefined) return matchIndex(readIndex(index.bytes), certificates);
+  if (index !== undefined) return matchIndex(withoutItself(parts, issuer, readIndex(index.bytes)), certificates);
   if (list !== undefined) return matchRevocations(revocationsOf(list), certificates);
   if (certificates.length === 0) return [];
   throw new AppError('input.invalid', 'Without its index or its last list nobody knows which certificates are revoked.', {
@@ -60,6 +62,12 @@ function issuedAs(
     reason: 'missing',
   });
 }
+
+/** A root that openssl `ca -selfsign` made stands in its own index. Another one's number means nothing there: it is its parent's. */
+const withoutItself = ({ primitives }: HistoryParts, issuer: Certificate, entries: readonly IndexEntry[]): readonly IndexEntry[] =>
+  isSignedBy(issuer, issuer, primitives)
+    ? entries.filter(({ serialNumber }) => serialNumber !== plainSerial(issuer.serialNumber))
+    : entries;
 
 /** The same as XCA's database has it. @throws AppError as `readHistory` */
 export function readXcaHistory(

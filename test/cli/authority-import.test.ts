@@ -60,6 +60,33 @@ describe('the folder of an openssl ca', () => {
     expect(ca.run('verify', '-x509_strict', '-purpose', 'smimesign', ...files)).toContain('OK');
   });
 
+  it('is taken in where its root signed itself with `ca -selfsign` and so stands in its own index', async () => {
+    const desk = await deskWithPractice();
+    const ca = makeOpensslCa(desk.directory);
+    const signing = ['-batch', '-config', 'openssl.cnf', '-passin', 'file:password'];
+    ca.run(
+      'req',
+      '-new',
+      '-config',
+      'openssl.cnf',
+      '-key',
+      'private/cakey.pem',
+      '-passin',
+      'file:password',
+      '-subj',
+      '/CN=Old',
+      '-out',
+      'ca.csr',
+    );
+    ca.run('ca', ...signing, '-selfsign', '-in', 'ca.csr', '-extensions', 'authority', '-days', '3000', '-notext', '-out', 'cacert.pem');
+    ca.revoke(ca.issue('old@ridgeway.example'), 'superseded');
+    expect(readFileSync(join(ca.directory, 'index.txt'), 'utf8').split('\n')).toHaveLength(3);
+    const { exit, stdout } = await take(desk, ca);
+    const taken = JSON.parse(stdout) as Taken;
+    expect({ exit, taken }).toMatchObject({ exit: 0, taken: { certificates: 1, revoked: 1 } });
+    expect(await ca.nextList(desk, taken.authority)).toMatch(/Serial Number: 1001[\s\S]*Superseded/);
+  });
+
   it('is not taken in twice', async () => {
     const { desk, ca } = await deskWithOldCa();
     await take(desk, ca);

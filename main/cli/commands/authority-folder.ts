@@ -48,16 +48,20 @@ function folderAt({ files }: CommandContext, directory: string): Folder {
 const certificatePlaces = ['cacert.pem', 'ca.crt', 'ca.pem', 'certs/ca.cert.pem'];
 const keyPlaces = ['private/cakey.pem', 'private/ca.key.pem', 'private/ca.key', 'ca.key'];
 
+/** Where openssl keeps what it issued, and where easy-rsa does. */
+const issuedPlaces = ['newcerts', 'certs_by_serial'];
+const isCertificateFile = (path: string): boolean => /\.(pem|crt|der)$/.test(path);
+
 function fromOpenssl(folder: Folder, named: FileContent | undefined): FolderContents {
   const certificate = certificatePlaces.find(folder.has);
   const key = named ?? keyPlaces.filter(folder.has).map(folder.read)[0];
   if (certificate === undefined) throw missing('certificate');
   if (key === undefined) throw missing('key');
-  const issued = folder.list('newcerts').filter((name) => /\.(pem|crt|der)$/.test(name));
+  const issued = issuedPlaces.flatMap((place) => folder.list(place).map((name) => `${place}/${name}`)).filter(isCertificateFile);
   return {
     certificate: folder.read(certificate),
     key: new Secret(key.bytes),
-    certificates: issued.map((name) => folder.read(`newcerts/${name}`)),
+    certificates: issued.map((path) => folder.read(path)),
     ...(folder.has('index.txt') ? { index: folder.read('index.txt') } : {}),
     ...(folder.has('crlnumber') ? { nextListNumber: numberOf(folder.read('crlnumber')) } : {}),
   };
