@@ -25,6 +25,7 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
+import { createKeyHandlers } from '../services/keys.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
 import { createOcspHandlers } from '../services/ocsp.ts';
@@ -67,6 +68,7 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly origin: Omit<AuditOrigin, 'host'>;
+  readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
 }
 
@@ -90,6 +92,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     enrollment: createEnrollmentHandlers(jobs),
     ocsp: createOcspHandlers(shared),
     offline: createOfflineHandlers(shared),
+    keys: createKeyHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),

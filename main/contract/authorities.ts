@@ -9,6 +9,15 @@ const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 /** More levels than any path has. */
 const mostLevels = 16;
 
+const broughtAuthority = {
+  /** Its certificate, PEM or DER; or with the key in it, a PKCS #12 file or the database of XCA. */
+  certificate: fileContent(),
+  /** Its private key: PKCS #8, PKCS #1 or SEC 1. */
+  key: secret().optional(),
+  /** Of the key, the PKCS #12 file or the database. */
+  password: secret().optional(),
+};
+
 export interface AuthoritySummary {
   readonly id: string;
   readonly name: string;
@@ -165,17 +174,19 @@ export const authorities = {
     readonly certificates: number;
     readonly revoked: number;
     readonly list: { readonly number: number; readonly nextUpdate: string };
+    readonly below: readonly { readonly authority: string; readonly list: { readonly number: number; readonly nextUpdate: string } }[];
   }>()({
     access: roles,
     input: z.strictObject({
       /** What it is called here; the common name of its certificate where left out. */
       name: z.string().trim().min(1).max(64).optional(),
-      certificate: fileContent(),
-      /** Its private key: PKCS #8, PKCS #1 or SEC 1. */
-      key: secret(),
-      password: secret().optional(),
+      ...broughtAuthority,
+      /** Of several authorities in one file the one that is meant: common name, serial number, or what XCA calls it. */
+      choose: z.string().min(1).max(256).optional(),
       /** As openssl `ca` keeps it. */
       index: fileContent().optional(),
+      /** Its last list of revoked certificates, where there is no index. */
+      list: fileContent().optional(),
       /** Everything it has issued. */
       certificates: z.array(fileContent()).max(20_000).default([]),
       nextListNumber: z.int().min(1).optional(),
@@ -183,6 +194,8 @@ export const authorities = {
         .url({ protocol: /^http$/ })
         .max(200)
         .optional(),
+      /** Authorities below it that came with it, each after what is above it: all are taken in, or none. */
+      below: z.array(z.strictObject(broughtAuthority)).max(mostLevels).default([]),
     }),
     audit: 'authority.import',
     subject: () => ({}),

@@ -4,6 +4,7 @@ import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
 import { ocsp } from './ocsp.ts';
 import { offline } from './offline.ts';
+import { keys } from './keys.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -20,6 +21,7 @@ export const contract = {
   authorities,
   certificates,
   enrollment,
+  keys,
   mail,
   ocsp,
   offline,

@@ -8,11 +8,12 @@ import { makeAuthority, type AuthorityCreationParts } from './authority-create.t
 import { rollOver } from './authority-rollover.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
-import { isListDue, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
 import { crossCertificatesOf } from './cross-certificates.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { isListOwed, listFile, publish } from './publish.ts';
 import { authorityCertificate, findAuthority, findIssuingAuthority, isKeyHere, issuerChain, openIssuer } from './issuers.ts';
+import { isListDue, listPeriodOf } from './list-period.ts';
 
 type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
 
@@ -62,7 +63,7 @@ async function issueDueLists(
   for (const authority of await stores.authorities.list()) {
     if (await isListOwed(stores, authority, parts.clock.now())) owed.push(authority.id);
     if (!(await isKeyHere(stores, authority))) continue;
-    if (isListDue(authority, await stores.authorities.latestList(authority.id), parts.clock.now()))
+    if (isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), parts.clock.now()))
       issuers.push(await openIssuer(parts, session.unlocked, authority));
   }
   return async (written, { time }) => {

@@ -5,29 +5,9 @@ import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
-import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import { listPeriodOf, nextUpdateOf } from './list-period.ts';
 import { ofSameName } from './same-name.ts';
-
-const day = 86_400_000;
-
-/** Days a list of an issuing authority is good for: S/MIME BR section 4.9.7 allows ten and asks for a new one every seven. */
-const issuingListDays = 10;
-/** The same for an authority that certifies authorities only: twelve months at most. */
-const rootListDays = 180;
-
-/** Days after which a list is to be made anew (the same section): long before it ends, so that nobody is ever without one. */
-const issuingListAge = 7;
-const rootListAge = 90;
-
-/** Whether an authority's newest list, if there is one, is to be replaced by now. */
-export function isListDue(
-  { parentId }: AuthorityRecord,
-  latest: Pick<CertificateListRecord, 'thisUpdate'> | undefined,
-  now: Date,
-): boolean {
-  const age = (parentId === null ? rootListAge : issuingListAge) * day;
-  return latest === undefined || now.getTime() - Date.parse(latest.thisUpdate) >= age;
-}
 
 /** An authority whose key is open, ready to sign inside a unit. */
 export interface OpenIssuer {
@@ -141,7 +121,7 @@ async function issueList(
   const { authority } = issuer;
   const number = Math.max(await nextNumber(stores, authority.id), leastNumber);
   const thisUpdate = new Date(time);
-  const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
+  const nextUpdate = nextUpdateOf(await listPeriodOf(stores, authority), thisUpdate);
   const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);
   for await (const some of encoded) assembly.add(some);
   const der = assembly.finish(await issuer.sign.inTurns(assembly.toBeSigned()));

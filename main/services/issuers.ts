@@ -26,14 +26,24 @@ export async function requireKeyHere(stores: ReadStores, authority: AuthorityRec
     throw new AppError('input.key-offline', `The key of ${authority.name} is kept offline.`, { authority: authority.name });
 }
 
-/** Opens an authority's key so that lists can be signed inside a unit. @throws AppError not-found, session.not-permitted, input.key-offline */
+/**
+ * Opens an authority's key so that lists can be signed inside a unit.
+ * @throws AppError not-found, session.not-permitted, input.issued-elsewhere, input.key-offline
+ */
 export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<OpenIssuer> {
+  await requireInside(parts.read(), authority);
   await requireKeyHere(parts.read(), authority);
   const certificate = await authorityCertificate(parts.read(), authority);
   const sign = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.keyPairs.signer(pkcs8, authority.algorithm),
   );
   return { authority, certificate, sign };
+}
+
+/** @throws AppError input.issued-elsewhere for an authority that is none of the practice's */
+async function requireInside(stores: ReadStores, { id }: AuthorityRecord): Promise<void> {
+  if ((await stores.authorities.outside()).some((outside) => outside.id === id))
+    throw new AppError('input.issued-elsewhere', 'Only the authority outside that issued this can do that.', { what: 'authority', id });
 }
 
 /**
@@ -47,9 +57,10 @@ export async function openIssuers(
   certificates: readonly { readonly issuerAuthorityId: string }[],
 ): Promise<readonly OpenIssuer[]> {
   const authorities = new Map<string, AuthorityRecord>();
-  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId)))
-    for (const authority of await ofSameName(parts.read(), (await findAuthority(parts.read(), id)).id))
-      authorities.set(authority.id, authority);
+  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId))) {
+    await requireInside(parts.read(), await findAuthority(parts.read(), id));
+    for (const authority of await ofSameName(parts.read(), id)) authorities.set(authority.id, authority);
+  }
   const issuers: OpenIssuer[] = [];
   for (const authority of authorities.values())
     if (await isKeyHere(parts.read(), authority)) issuers.push(await openIssuer(parts, operator, authority));

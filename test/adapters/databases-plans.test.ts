@@ -144,6 +144,13 @@ describe('what OCSP says', () => {
   });
 });
 
+describe('whether an authority has issued to people', () => {
+  it('is read from the index of its certificates', async () => {
+    const steps = await stepsOn('certificate', ({ certificates }) => certificates.hasSubscribers(newId()));
+    expect(steps).toEqual([expect.stringMatching(/^SEARCH certificate USING INDEX certificate_by_\w+ \(issuerAuthorityId=\?\)$/)]);
+  });
+});
+
 describe('a page of OpenPGP keys', () => {
   it.each([
     ['all', {}, 'sqlite_autoindex_openPgp_1'],

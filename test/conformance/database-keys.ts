@@ -52,6 +52,15 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect((await workspace.database.read.keys.find(active.id))?.state).toBe('compromised');
     });
 
+    it('that were elsewhere are brought home once', async () => {
+      const key = keyOf({ store: 'elsewhere' });
+      await workspace.database.unit(({ keys }) => keys.insert([key]));
+      await workspace.database.unit(({ keys }) => keys.bringHome(key.id, 'vault'));
+      expect((await workspace.database.read.keys.find(key.id))?.store).toBe('vault');
+      const again = workspace.database.unit(({ keys }) => keys.bringHome(key.id, 'vault'));
+      await expect(again).rejects.toMatchObject({ code: 'stale' });
+    });
+
     it('do not move from a state they are no longer in, and then none moves', async () => {
       const [one, other] = [keyOf(), keyOf({ state: 'deactivated' })];
       await workspace.database.unit(({ keys }) => keys.insert([one, other]));

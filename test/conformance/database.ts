@@ -3,10 +3,12 @@ import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts'
 import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeDelegates } from './database-delegates.ts';
+import { describeCompromisedKeys } from './database-compromised-keys.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
+import { describeOutside } from './database-outside.ts';
 import { describePeople } from './database-people.ts';
 import { describeProfiles } from './database-profiles.ts';
 import { describeTokens } from './database-tokens.ts';
@@ -20,6 +22,8 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeCertificates(technology);
     describeDelegates(technology);
     describeKeys(technology);
+    describeCompromisedKeys(technology);
+    describeOutside(technology);
     describeOpenPgp(technology);
     describeJobs(technology);
     describeMailSetups(technology);

@@ -10,8 +10,10 @@ import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
+import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
+import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -55,6 +57,9 @@ export interface Schema {
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
   readonly profile: ProfileTable;
+  readonly compromisedList: CompromisedListRecord;
+  readonly compromisedKey: CompromisedKeyTable;
+  readonly outsideRequest: OutsideRequestTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -184,6 +189,7 @@ export interface AuthorityTable {
   readonly createdAt: string;
   readonly ocspUrl: string | null;
   readonly replaces: string | null;
+  readonly isOutside: Truth;
 }
 
 export interface CrossCertificateTable {
@@ -302,6 +308,16 @@ export interface OpenPgpCertificateTable {
 export type TokenKeyTable = TokenKeyRecord;
 
 export type TokenIntentTable = TokenIntentRecord;
+
+export interface OutsideRequestTable extends Omit<OutsideRequestRecord, 'emails'> {
+  /** JSON. */
+  readonly emails: string;
+}
+
+export interface CompromisedKeyTable {
+  readonly name: string;
+  readonly listId: string;
+}
 
 export interface ProfileTable {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { createCipheriv, createHmac, hash, pbkdf2, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, pbkdf2, randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PfxPrimitives } from '../../domain/pfx/primitives.ts';
@@ -25,6 +25,10 @@ export const pfxPrimitives: PfxPrimitives = {
   encryptCbc: (cipher, key, iv, plaintext) => {
     const context = createCipheriv(cipher, key, iv);
     return Buffer.concat([context.update(plaintext), context.final()]);
+  },
+  decryptCbc: (cipher, key, iv, ciphertext) => {
+    const context = createDecipheriv(cipher, key, iv).setAutoPadding(false);
+    return Buffer.concat([context.update(ciphertext), context.final()]);
   },
   randomBytes: (length) => randomBytes(length),
 };

@@ -38,8 +38,10 @@ export interface NewCertificateList extends CertificateListRecord {
 
 export interface AuthorityReader {
   find(id: string): Promise<AuthorityRecord | undefined>;
-  /** The oldest first; of those made together, a root before what is below it. */
+  /** The practice's own, the oldest first; of those made together, a root before what is below it. */
   list(): Promise<readonly AuthorityRecord[]>;
+  /** Those outside that have certified somebody here; `find` knows them as well. */
+  outside(): Promise<readonly AuthorityRecord[]>;
   /** Full lists only. */
   latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
   /** The newest full list that was handed out. */
@@ -52,6 +54,7 @@ export interface AuthorityReader {
 
 export interface AuthorityStore extends AuthorityReader {
   insert(authority: AuthorityRecord): Promise<void>;
+  insertOutside(authority: AuthorityRecord): Promise<void>;
   /** @throws AppError not-found */
   setOcspUrl(id: string, url: string | null): Promise<void>;
   insertCrossCertificate(certificateId: string, authorityId: string): Promise<void>;

@@ -14,6 +14,8 @@ import { profiles } from './0130-profiles.ts';
 import { deltaLists } from './0140-delta-lists.ts';
 import { delegates } from './0150-delegates.ts';
 import { rollover } from './0160-rollover.ts';
+import { compromisedKeys } from './0180-compromised-keys.ts';
+import { outsideRequests } from './0190-outside-requests.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   deltaLists,
   delegates,
   rollover,
+  compromisedKeys,
+  outsideRequests,
 ];

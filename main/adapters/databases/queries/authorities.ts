@@ -5,11 +5,14 @@ import { insertList, latestDelta, latestList, latestPublished, listDer } from '.
 
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
-    find: (id) => db.selectFrom('authority').selectAll().where('id', '=', id).executeTakeFirst(),
+    find: (id) => db.selectFrom('authority').select(authorityColumns).where('id', '=', id).executeTakeFirst(),
+    outside: () =>
+      db.selectFrom('authority').select(authorityColumns).where('isOutside', '=', 1).orderBy('createdAt').orderBy('id').execute(),
     list: () =>
       db
         .selectFrom('authority')
-        .selectAll()
+        .select(authorityColumns)
+        .where('isOutside', '=', 0)
         .orderBy('createdAt')
         .orderBy(({ case: when }) => when().when('parentId', 'is', null).then(0).else(1).end())
         .orderBy('id')
@@ -33,7 +36,8 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
 export function authorityStore(connection: WriteConnection): AuthorityStore {
   return {
     ...authorityReader(connection),
-    insert: (authority) => connection.insertRows('authority', authorityColumns, [authorityValues(authority)]),
+    insert: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 0]]),
+    insertOutside: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 1]]),
     async setOcspUrl(id, ocspUrl) {
       const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
       if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));
@@ -66,6 +70,8 @@ const authorityColumns = [
   'ocspUrl',
   'replaces',
 ] as const;
+
+const storedColumns = [...authorityColumns, 'isOutside'] as const;
 
 const authorityValues = (record: AuthorityRecord) =>
   [
