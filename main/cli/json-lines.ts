@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FileContent } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CliCommand, CommandContext, OptionValues } from './command.ts';
-import { toolCommands } from './commands/tools.ts';
+import { pureTools } from './commands/pure/pure-tools.ts';
 import type { Connection } from './connection.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { maximumFileSize, nodeFiles, type CommandFiles } from './files.ts';
@@ -38,7 +38,7 @@ async function answer(line: CommandLine, connection: Connection, only: CliComman
   try {
     const request = requestSchema.parse(JSON.parse(text));
     id = request.id ?? null;
-    const command = only ?? toolCommands.find(({ words }) => words.join(' ') === request.command);
+    const command = only ?? pureTools.find(({ words }) => words.join(' ') === request.command);
     if (command?.needs !== 'pure')
       throw new AppError('input.invalid', 'Only the pure tools answer --jsonl.', { field: 'command', rule: 'unknown' });
     const { json, exit = 0 } = await command.run(contextOf(connection, request));

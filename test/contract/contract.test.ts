@@ -33,6 +33,7 @@ describe('the contract', () => {
       'certificates.lint',
       'session.signIn',
       'session.recover',
+      'tools.checkKey',
       'workspace.status',
       'workspace.init',
     ]);

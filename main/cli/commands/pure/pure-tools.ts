@@ -1,0 +1,6 @@
+import type { CliCommand } from '../../command.ts';
+import { toolCommands } from '../tools.ts';
+import { keyTools } from './keys.ts';
+
+/** Everything that answers `--jsonl`. */
+export const pureTools: readonly CliCommand[] = [...toolCommands, ...keyTools];

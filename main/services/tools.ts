@@ -1,0 +1,26 @@
+import { readEncodedObjects, type EncodedObject } from '../domain/encoding/pem.ts';
+import { AppError } from '../domain/errors.ts';
+import { checkPrivateKey } from '../domain/key/check-private-key.ts';
+import { isEncryptedKey, readPrivateKey } from '../domain/key/read-private-key.ts';
+import type { FileContent } from '../contract/secret.ts';
+import type { ToolPrimitives } from '../ports/tool-primitives.ts';
+import type { AreaHandlers } from './handler.ts';
+
+/** The pure tools: they need nobody signed in, keep nothing and log nothing. */
+export function createToolHandlers({ toolPrimitives }: { readonly toolPrimitives: ToolPrimitives }): AreaHandlers<'tools'> {
+  return {
+    checkKey: async ({ file }) => checkPrivateKey(readPrivateKey(privateKeyIn(file)), toolPrimitives),
+  };
+}
+
+/** The first private key of a file: openssl writes the curve of an EC key, others the certificate, in front of it. */
+function privateKeyIn(file: FileContent): Uint8Array {
+  const key = readEncodedObjects(file.bytes).find(({ label }) => label === undefined || label.endsWith('PRIVATE KEY'));
+  if (key === undefined) throw new AppError('input.empty', 'There is no private key in this file.');
+  if (isSealed(key))
+    throw new AppError('unsupported', 'This key is encrypted: take it out of its encryption first.', { what: 'encrypted-key' });
+  return key.der;
+}
+
+const isSealed = ({ der, headers }: EncodedObject): boolean =>
+  headers.some((header) => /^Proc-Type:.*ENCRYPTED/.test(header)) || isEncryptedKey(der);
