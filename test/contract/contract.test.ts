@@ -34,6 +34,7 @@ describe('the contract', () => {
       'session.signIn',
       'session.recover',
       'tools.checkKey',
+      'tools.checkCrl',
       'workspace.status',
       'workspace.init',
     ]);

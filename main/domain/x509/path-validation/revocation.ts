@@ -1,6 +1,5 @@
 import { formatInstant } from '../../asn1/read-time.ts';
 import type { DistributionPoint, ReasonFlag } from '../extension-values.ts';
-import { extensionOid } from '../oid.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { CertificateList, RevokedCertificate } from '../read-certificate-list.ts';
 import type { PathContext } from './context.ts';
@@ -9,19 +8,12 @@ import { lookUp } from './crl-entry.ts';
 import { deltaFor } from './delta-crl.ts';
 import { allReasons, coveredReasons, impliedPoint } from './distribution-point.ts';
 import type { PathFinding } from './result.ts';
+import { understoodCrlExtensions } from './understood-crl-extensions.ts';
 
 /** Says whether a CRL, found through a distribution point, carries the signature of somebody who may sign it for this certificate. */
 export type CrlTrust = (list: CertificateList, point: DistributionPoint) => boolean;
 
 type Status = { readonly state: 'good' | 'unknown' } | { readonly state: 'revoked'; readonly entry: RevokedCertificate };
-
-const understood = new Set<string>([
-  extensionOid.authorityKeyIdentifier,
-  extensionOid.cRLNumber,
-  extensionOid.deltaCRLIndicator,
-  extensionOid.issuingDistributionPoint,
-  extensionOid.issuerAltName,
-]);
 
 /**
  * The revocation of one certificate by the CRLs given (RFC 5280 section 6.3). Revoked is always a finding; unknown only
@@ -75,5 +67,5 @@ function statusBy(
 function isUsable(context: PathContext, list: CertificateList): boolean {
   const { time } = context.request;
   const isCurrent = list.thisUpdate <= time && list.nextUpdate !== undefined && time <= list.nextUpdate;
-  return isCurrent && !list.rawExtensions.some(({ oid, isCritical }) => isCritical && !understood.has(oid));
+  return isCurrent && !list.rawExtensions.some(({ oid, isCritical }) => isCritical && !understoodCrlExtensions.has(oid));
 }
