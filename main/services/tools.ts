@@ -2,6 +2,7 @@ import { readEncodedObjects, type EncodedObject } from '../domain/encoding/pem.t
 import { AppError } from '../domain/errors.ts';
 import { checkPrivateKey } from '../domain/key/check-private-key.ts';
 import { isEncryptedKey, readPrivateKey } from '../domain/key/read-private-key.ts';
+import { listPfx } from '../domain/pfx/list-pfx.ts';
 import { checkCrl } from '../domain/x509/path-validation/check-crl.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { readCertificateList } from '../domain/x509/read-certificate-list.ts';
@@ -22,6 +23,7 @@ export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHa
       const [list, authority] = [readCertificateList(firstObject(crl)), readCertificate(firstObject(issuer))];
       return checkCrl({ list, issuer: authority, time: time === undefined ? clock.now() : new Date(time), allowWeak }, toolPrimitives);
     },
+    listPkcs12: async ({ file, password }) => listPfx(firstObject(file), password?.reveal(), toolPrimitives),
     checkKey: async ({ file }) => checkPrivateKey(readPrivateKey(privateKeyIn(file)), toolPrimitives),
   };
 }

@@ -34,6 +34,7 @@ describe('the contract', () => {
       'session.signIn',
       'session.recover',
       'tools.checkKey',
+      'tools.listPkcs12',
       'tools.checkCrl',
       'workspace.status',
       'workspace.init',

@@ -1,5 +1,5 @@
 export interface Pbkdf2Request {
-  readonly digest: 'sha256';
+  readonly digest: 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   readonly password: Uint8Array;
   readonly salt: Uint8Array;
   readonly iterations: number;
