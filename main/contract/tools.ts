@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import type { KeyCheck } from '../domain/key/check-private-key.ts';
+import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
 import type { PfxListing } from '../domain/pfx/list-pfx.ts';
 import type { CrlVerdict } from '../domain/x509/path-validation/check-crl.ts';
 import { query } from './call.ts';
 import { fileContent, secret } from './secret.ts';
 
 const time = z.iso.datetime({ offset: true });
+
+const files = z.array(fileContent()).max(200);
+
+const signatureQuestion = {
+  trust: files.min(1).optional(),
+  pool: files.default([]),
+  crls: files.default([]),
+  time: time.optional(),
+  allowSha1: z.boolean().default(false),
+  requireRevocation: z.boolean().default(false),
+};
 
 /** The pure tools that are about no certificate alone: public, without workspace, never logged. */
 export const tools = {
@@ -14,6 +26,15 @@ export const tools = {
 
   /** What is in a PKCS #12 file? Without `password` none was given, which is not the empty one. */
   listPkcs12: query<PfxListing>()({ access: 'public', input: z.strictObject({ file: fileContent(), password: secret().optional() }) }),
+
+  /** Does a CMS file hold, and who signed it? Without `trust` no path is asked for. */
+  verifyCms: query<MessageVerdict>()({
+    access: 'public',
+    input: z.strictObject({ file: fileContent(), content: fileContent().optional(), ...signatureQuestion }),
+  }),
+
+  /** Does a mail hold, layer by layer, and is it from whom it says? Without `trust` no path is asked for. */
+  verifyMail: query<MessageVerdict>()({ access: 'public', input: z.strictObject({ file: fileContent(), ...signatureQuestion }) }),
 
   /** Is a list of revoked certificates its issuer's, and does it count at that time? */
   checkCrl: query<CrlVerdict>()({

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'input.malformed-der'
   | 'input.malformed-pem'
   | 'input.malformed-csv'
+  | 'input.malformed-mail'
   | 'input.unsupported-algorithm'
   | 'input.wrong-password'
   | 'input.weak-key'

@@ -66,6 +66,35 @@ describe('keyward pkcs12 list', () => {
   });
 });
 
+describe('keyward mail verify and cms verify', () => {
+  const root = vectorBytes('pkits/certs/TrustAnchorRootCertificate.crt');
+  const mail = (name: string): Uint8Array => vectorBytes(`pkits/smime/${name}.eml`);
+
+  it('answer 0 for a mail that holds, 1 for one that does not, and the same by lines', async () => {
+    const desk = newDesk();
+    const args = ['--trust', desk.put('root', root), '--time', '2026-01-01T00:00:00Z', '--json'];
+    const good = await desk.run('mail', 'verify', desk.put('good', mail('SignedValidSignaturesTest1')), ...args);
+    expect(good.exit).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({ valid: true, layers: [{ kind: 'multipart-signed', signed: true, status: 'valid' }] });
+    const bad = await desk.run('mail', 'verify', desk.put('bad', mail('SignedInvalidEESignatureTest3')), ...args);
+    expect(bad.exit).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ valid: false, layers: [{ findings: [{ code: 'path.signature' }] }] });
+    const line = { id: 1, command: 'mail verify', file: desk.path('good'), trust: [desk.path('root')], time: '2026-01-01T00:00:00Z' };
+    const lines = await desk.runWith(`${JSON.stringify(line)}\n`, '--jsonl');
+    expect(JSON.parse(lines.stdout)).toEqual({ id: 1, exit: 0, result: JSON.parse(good.stdout) as unknown });
+  });
+
+  it('do not answer before they know whom to trust', async () => {
+    const desk = newDesk();
+    const path = desk.put('good', mail('SignedValidSignaturesTest1'));
+    const nobody = await desk.run('mail', 'verify', path, '--json');
+    expect([nobody.exit, codeOf(nobody)]).toEqual([2, 'input.invalid']);
+    expect((await desk.run('mail', 'verify', path, '--no-chain', '--json')).exit).toBe(0);
+    const noCms = await desk.run('cms', 'verify', path, '--no-chain', '--json');
+    expect([noCms.exit, codeOf(noCms)]).toEqual([2, 'input.malformed-der']);
+  });
+});
+
 describe('keyward crl check', () => {
   it('answers 0 for a list that counts, 1 for one that does not', async () => {
     const desk = newDesk();

@@ -35,6 +35,8 @@ describe('the contract', () => {
       'session.recover',
       'tools.checkKey',
       'tools.listPkcs12',
+      'tools.verifyCms',
+      'tools.verifyMail',
       'tools.checkCrl',
       'workspace.status',
       'workspace.init',
