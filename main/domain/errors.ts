@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'input.malformed-mail'
   | 'input.unsupported-algorithm'
   | 'input.wrong-password'
+  | 'input.not-decryptable'
   | 'input.weak-key'
   | 'input.not-proven'
   | 'input.unknown-profile'

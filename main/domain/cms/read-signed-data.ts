@@ -52,7 +52,7 @@ export function readSignedData(node: DerNode): SignedData {
   return {
     contentType,
     ...(content === undefined ? {} : { content }),
-    certificates: readable(certificates, readCertificate),
+    certificates: readCertificatesOf(certificates),
     crls: readable(crls, readCertificateList),
     signers: signers.map(readSignerInfo),
   };
@@ -81,6 +81,9 @@ function readable<T>(node: DerNode | undefined, read: (der: Uint8Array) => T): T
   });
 }
 
+/** The certificates of a CertificateSet, as far as they can be read. @throws AppError input.too-large */
+export const readCertificatesOf = (node: DerNode | undefined): Certificate[] => readable(node, readCertificate);
+
 function readSignerInfo(node: DerNode): SignerInfo {
   if (node.tag !== tag.sequence) throw malformed('no SignerInfo where one belongs', node.offset);
   const cursor = new DerCursor(node);
@@ -95,8 +98,8 @@ function readSignerInfo(node: DerNode): SignerInfo {
   return { identifier, digestAlgorithm, signatureAlgorithm, signature, ...(signedAttributes === undefined ? {} : { signedAttributes }) };
 }
 
-/** SignerIdentifier. @throws AppError input.malformed-der */
-function readIdentifier(node: DerNode): SignerIdentifier {
+/** SignerIdentifier, and the same choice for a recipient (RFC 5652 section 6.2.1). @throws AppError input.malformed-der */
+export function readIdentifier(node: DerNode): SignerIdentifier {
   if (node.tag === 0x80) return { subjectKeyIdentifier: node.content };
   if (node.tag !== tag.sequence) throw malformed('nobody is named', node.offset);
   const cursor = new DerCursor(node);

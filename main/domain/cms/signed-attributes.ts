@@ -5,7 +5,7 @@ import { readOid } from '../asn1/read-value.ts';
 import { AppError } from '../errors.ts';
 
 /** Attributes of a signer (RFC 5652 section 11, RFC 5035). */
-const attributeTypes = {
+export const attributeTypes = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',

@@ -52,7 +52,7 @@ export class MessageWorkshop {
   }
 
   run(program: string, ...args: readonly string[]): string {
-    const { succeeded, output } = run(program, args, { cwd: this.directory });
+    const { succeeded, output } = run(program, args, { cwd: this.directory, input: 'x\n' });
     if (!succeeded) throw new Error(`${program} ${args.join(' ')}: ${output}`);
     return output;
   }
