@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Of these every result is read by somebody else's program, or many keys are made: too slow for the inner loop. */
 const thorough = [
   'test/domain/lint/**/*.test.ts',
+  'test/domain/{cms,mime}/**/*.test.ts',
   'test/domain/pfx/**/*.test.ts',
   'test/domain/pkcs8/**/*.test.ts',
   'test/domain/profile/*-accepts.test.ts',

@@ -12,6 +12,7 @@ import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
 import { session } from './session.ts';
+import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
 import { workspace } from './workspace.ts';
 
@@ -32,6 +33,7 @@ export const contract = {
   requests,
   session,
   tokens,
+  tools,
   workspace,
 };
 

@@ -3,8 +3,8 @@ import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import { recognise } from '../domain/inspect/recognise.ts';
 import { plainSerial } from '../domain/openssl-ca/read-index.ts';
-import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
-import { readPfx } from '../domain/pfx/read-pfx.ts';
+import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
+import type { PasswordPrimitives } from '../domain/pfx/password-primitives.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { attributeOid } from '../domain/x509/oid.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -18,7 +18,7 @@ import { readHistory, readXcaHistory, type AuthorityHistory, type HistoryFiles }
 export interface BroughtAuthorityParts {
   readonly keyPairs: KeyPairs;
   readonly primitives: Primitives;
-  readonly pfxPrimitives: PfxPrimitives;
+  readonly toolPrimitives: PasswordPrimitives;
 }
 
 export interface AuthorityFiles extends HistoryFiles {
@@ -73,8 +73,8 @@ function openXca(parts: BroughtAuthorityParts, files: AuthorityFiles): BroughtAu
 }
 
 async function openPfx(parts: BroughtAuthorityParts, files: AuthorityFiles): Promise<BroughtAuthority> {
-  const password = files.password?.reveal() ?? new Uint8Array();
-  const { keys, certificates } = await readPfx(files.certificate.bytes, password, parts.pfxPrimitives);
+  const objects = readEncodedObjects(files.certificate.bytes);
+  const { keys, certificates } = await privateKeysIn(objects, files.password?.reveal(), parts.toolPrimitives);
   try {
     return chooseByKey(parts, files, certificates, keys);
   } finally {
