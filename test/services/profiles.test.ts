@@ -124,12 +124,12 @@ describe('a profile that breaks a rule', () => {
   it('is said to, before it is kept', async () => {
     const { findings } = await client.profiles.check({ definition: await broken() });
     expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', rule: 'subject-attributes' }));
-    expect((await client.profiles.list({})).profiles).toHaveLength(8);
+    expect((await client.profiles.list({})).profiles).toHaveLength(10);
   });
 
   it('is kept only with a reason, which is in the log', async () => {
     await expect(client.profiles.add({ definition: await broken() })).rejects.toMatchObject({ code: 'path.lint' });
-    expect((await client.profiles.list({})).profiles).toHaveLength(8);
+    expect((await client.profiles.list({})).profiles).toHaveLength(10);
     await client.profiles.add({ definition: await broken(), override: 'The hospital asks for it.' });
     const { entries } = await client.audit.list({ actions: ['profile.add'] });
     expect(entries).toMatchObject([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as asn1js from 'asn1js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canServe, keyAlgorithms } from '../../../main/domain/key/algorithm.ts';
+import { canServe, familyOf, keyAlgorithms } from '../../../main/domain/key/algorithm.ts';
 import { lintCertificate, lintRules } from '../../../main/domain/lint/lint-certificate.ts';
 import { findProfile, profilesFor, subscriberProfiles } from '../../../main/domain/profile/index.ts';
 import { readCertificate } from '../../../main/domain/x509/read-certificate.ts';
@@ -28,11 +28,17 @@ describe('the lint of what Keyward issues', () => {
     unpublished = makePractice({ root: 'p256' });
   });
 
-  it('finds nothing in any profile with any key, under its own name', () => {
+  it('finds nothing in any profile with any key, under its own name, but that few Direct agents agree on keys', () => {
     for (const algorithm of keyAlgorithms) {
       const keys = makeKeyPair(algorithm);
       for (const profile of subscriberProfiles.filter(({ usage }) => canServe(algorithm, usage))) {
-        expect([profile.id, algorithm, ...lint(issue(published, profile, keys).certificate, profile.id)]).toEqual([profile.id, algorithm]);
+        const agrees = profile.binding === 'domain' && profile.usage !== 'sign' && familyOf(algorithm) === 'ec';
+        const expected = agrees ? ['warning direct-key-usage'] : [];
+        expect([profile.id, algorithm, ...lint(issue(published, profile, keys).certificate, profile.id)]).toEqual([
+          profile.id,
+          algorithm,
+          ...expected,
+        ]);
       }
     }
   }, 60_000);
@@ -166,14 +172,39 @@ function smtpUtf8Mailbox(address: string): string {
 const sponsor = (...subject: readonly string[]): Recipe => ({ subject, extensions: { certificatePolicies: '2.23.140.1.5.3.3' } });
 const sponsored = ['O=Sunrise', 'organizationIdentifier=NTRUS+CA-12345678', 'GN=Ana', 'SN=Nunez', 'CN=Ana Nunez'];
 
+/** Bound to a health domain, as agents of Direct have them. */
+const direct = (extensions: Recipe['extensions'] = {}): Recipe => ({
+  subject: ['O=Sunrise', 'CN=Sunrise'],
+  key: rsa(2048),
+  extensions: {
+    keyUsage: 'critical,digitalSignature,keyEncipherment',
+    certificatePolicies: null,
+    subjectAltName: 'DNS:direct.sunrise.example',
+    ...extensions,
+  },
+});
+
+/** Of a key that speaks for an authority. */
+const service = (extensions: Recipe['extensions'] = {}): Recipe => ({
+  subject: ['O=Sunrise', 'CN=Sunrise Issuing'],
+  extensions: {
+    keyUsage: 'critical,digitalSignature',
+    certificatePolicies: null,
+    subjectAltName: null,
+    crlDistributionPoints: null,
+    authorityInfoAccess: null,
+    ...extensions,
+  },
+});
+
 describe('the lint of what others issued', () => {
   const directory = new URL('../../vectors/pkits/certs/', import.meta.url);
 
-  it('names errors in every certificate of PKITS but its root, because PKITS knows nothing of S/MIME', () => {
+  it('names errors in every certificate of PKITS but its root and one that signs lists alone, because PKITS knows nothing of S/MIME', () => {
     const files = readdirSync(directory).filter((name) => name.endsWith('.crt'));
     expect(files.length).toBeGreaterThan(300);
     const passed = files.filter((file) => !lint(readFileSync(new URL(file, directory))).some((finding) => finding.startsWith('error')));
-    expect(passed).toEqual(['TrustAnchorRootCertificate.crt']);
+    expect(passed).toEqual(['BasicSelfIssuedCRLSigningKeyCRLCert.crt', 'TrustAnchorRootCertificate.crt']);
   });
 
   it('names what the sample of RFC 9216 lacks', () => {
@@ -213,6 +244,9 @@ describe('the lint of what openssl issues', () => {
     ],
     ['a sound sponsored certificate', sponsor(...sponsored)],
     ['one of a pseudonym', sponsor('O=Sunrise', 'organizationIdentifier=VATEL-123456789', 'pseudonym=Night shift', 'CN=Night shift')],
+    ['one that Direct binds to a domain', direct()],
+    ['an OCSP responder', service({ keyUsage: 'critical,digitalSignature', extendedKeyUsage: 'OCSPSigning', noCheck: 'ignored' })],
+    ['a CRL signer', service({ keyUsage: 'critical,cRLSign', extendedKeyUsage: null })],
     ['one of a government', sponsor('O=Sunrise', 'organizationIdentifier=GOVUS+CA', 'SN=Nunez')],
   ])('finds nothing in %s', (_, recipe) => {
     expect(lint(bake(recipe))).toEqual([]);
@@ -326,6 +360,23 @@ describe('the lint of what openssl issues', () => {
     ['sponsorship of nobody', sponsor('O=Sunrise', 'organizationIdentifier=NTRUS-1', 'CN=Ana'), 'error personal-name'],
     ['a pseudonym beside the name', sponsor(...sponsored, 'pseudonym=Night shift'), 'error personal-name'],
     ['a department', sponsor(...sponsored, 'OU=Cardiology'), 'notice organizational-unit'],
+    ['a Direct domain that is none', direct({ subjectAltName: 'DNS:not_a_domain' }), 'error direct-domain'],
+    ['several Direct domains', direct({ subjectAltName: 'DNS:a.example,DNS:b.example' }), 'notice direct-domain'],
+    ['a Direct key of no use', direct({ keyUsage: 'critical,nonRepudiation' }), 'error direct-key-usage'],
+    ['a Direct key that agrees', { ...direct({ keyUsage: 'critical,keyAgreement' }), key: p256 }, 'warning direct-key-usage'],
+    ['a Direct domain of nobody', { ...direct(), subject: ['CN=Somebody'] }, 'warning direct-organization'],
+    ['an OCSP responder whose revocation is asked about', service({ extendedKeyUsage: 'OCSPSigning' }), 'error ocsp-nocheck'],
+    [
+      'an OCSP responder that may not sign',
+      service({ keyUsage: 'critical,keyEncipherment', extendedKeyUsage: 'OCSPSigning', noCheck: 'ignored' }),
+      'error key-usage',
+      'warning key-usage',
+    ],
+    [
+      'a CRL signer with another use',
+      service({ keyUsage: 'critical,cRLSign', extendedKeyUsage: 'emailProtection' }),
+      'warning extended-key-usage',
+    ],
     ['a value that says nothing', sponsor(...sponsored, 'title=-'), 'error attribute-value'],
   ])('names %s', (_, recipe, ...expected) => {
     expect(lint(bake(recipe))).toEqual(expected);
