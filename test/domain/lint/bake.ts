@@ -34,7 +34,7 @@ const sound: Readonly<Record<string, string>> = {
   authorityInfoAccess: 'caIssuers;URI:http://pki.sunrise.example/a.crt',
 };
 
-const soundSubject = ['CN=ana@sunrise.example', 'emailAddress=ana@sunrise.example'];
+export const soundSubject = ['CN=ana@sunrise.example', 'emailAddress=ana@sunrise.example'];
 
 const isLine = (entry: readonly [string, string | null]): entry is readonly [string, string] => entry[1] !== null;
 

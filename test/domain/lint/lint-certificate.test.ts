@@ -7,7 +7,7 @@ import { readCertificate } from '../../../main/domain/x509/read-certificate.ts';
 import { closePrimesKey, rocaKey } from '../key/broken-rsa.ts';
 import type { Practice } from '../x509-issuing/practice.ts';
 import { ana, issue, keyPairOf, makeKeyPair, makePractice } from '../x509-issuing/practice.ts';
-import { bake, closeBakery, rsa, smtpUtf8Mailbox, sponsor, sponsored, type Recipe } from './bake.ts';
+import { bake, closeBakery, rsa, smtpUtf8Mailbox, soundSubject, sponsor, sponsored, type Recipe } from './bake.ts';
 
 afterAll(closeBakery);
 
