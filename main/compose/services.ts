@@ -28,6 +28,7 @@ import type { Handlers } from '../services/handler.ts';
 import { createKeyHandlers } from '../services/keys.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
+import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
@@ -89,6 +90,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
     keys: createKeyHandlers(shared),
+    ocsp: createOcspHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),

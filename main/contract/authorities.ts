@@ -22,12 +22,16 @@ export interface AuthoritySummary {
   readonly id: string;
   readonly name: string;
   readonly parentId: string | null;
+  /** The authority of the same name whose key this one's took over from. */
+  readonly replaces: string | null;
   readonly algorithm: string;
   readonly certificateId: string;
   readonly sha256: string;
   readonly notBefore: string;
   readonly notAfter: string;
   readonly publishUrl: string | null;
+  /** Where its certificates say OCSP is answered. */
+  readonly ocspUrl: string | null;
   /** `intermediate`: it may sign further authorities. */
   readonly kind: 'root' | 'intermediate' | 'issuing';
   /** Whether people's certificates are issued by it now. */
@@ -54,6 +58,13 @@ export interface NewAuthorityResult {
   readonly endsWithParent: boolean;
   readonly isUsed: boolean;
   readonly list: { readonly number: number; readonly nextUpdate: string };
+}
+
+export interface RolloverResult extends NewAuthorityResult {
+  /** What its keys are called apart by. */
+  readonly name: string;
+  /** Certificates that each of a root's two keys has for the other; none below a root. */
+  readonly crossCertificates: readonly string[];
 }
 
 export const authorities = {
@@ -125,6 +136,19 @@ export const authorities = {
       ...(under === undefined ? {} : { under }),
       ...(mailDomains.length === 0 ? {} : { mailDomains }),
     }),
+  }),
+
+  /** Gives an authority its next key under the same name; the old one goes on signing lists. */
+  rollover: command<RolloverResult>()({
+    access: roles,
+    input: z.strictObject({
+      authority: id,
+      /** Absent: as the old one. */
+      algorithm: z.enum(authorityAlgorithms).optional(),
+      validityDays: z.int().min(1).max(10_000).optional(),
+    }),
+    audit: 'authority.rollover',
+    subject: ({ authority }) => ({ replaced: authority }),
   }),
 
   /** Has an authority issue to people from now on. */

@@ -3,6 +3,7 @@ import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
 import { keys } from './keys.ts';
+import { ocsp } from './ocsp.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -21,6 +22,7 @@ export const contract = {
   enrollment,
   keys,
   mail,
+  ocsp,
   openpgp,
   people,
   profiles,

@@ -2,6 +2,7 @@ import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
 import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
 import type { CertificateReader, CertificateStore } from './stores/certificates.ts';
 import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
+import type { DelegateReader, DelegateStore } from './stores/delegates.ts';
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
@@ -19,6 +20,7 @@ export interface ReadStores {
   readonly authorities: AuthorityReader;
   readonly certificates: CertificateReader;
   readonly compromisedKeys: CompromisedKeyReader;
+  readonly delegates: DelegateReader;
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
@@ -37,6 +39,7 @@ export interface Stores {
   readonly authorities: AuthorityStore;
   readonly certificates: CertificateStore;
   readonly compromisedKeys: CompromisedKeyStore;
+  readonly delegates: DelegateStore;
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;

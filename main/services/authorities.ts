@@ -5,9 +5,11 @@ import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
+import { rollOver } from './authority-rollover.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
 import { deltaName, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { crossCertificatesOf } from './cross-certificates.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
 import { isListDue, listPeriodOf } from './list-period.ts';
@@ -39,6 +41,7 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
     crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
     publish: async (_, context) => publish(parts, context),
     create: async ({ use: isUsed, ...input }, { session }) => makeAuthority(parts, session.unlocked, { ...input, isUsed }),
+    rollover: async (input, { session }) => rollOver(parts, session.unlocked, input),
     use: async ({ authority }) => useAuthority(parts, authority),
     import: async (input) => importAuthority(parts, input),
   };
@@ -72,6 +75,7 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
     for (const issuer of issuers) {
       files.push(
         new FileContent(`${issuer.authority.slug}.crt`, issuer.certificate),
+        ...(await crossFiles(stores, issuer.authority)),
         listFile(issuer.authority, await issueCertificateList(stores, issuer, time, 'handed-out')),
       );
     }
@@ -79,12 +83,23 @@ async function publish(parts: IssuerParts, { session }: SessionContext): ReturnT
   };
 }
 
+const crossFiles = async (stores: ReadStores, { id, slug }: AuthorityRecord): Promise<FileContent[]> =>
+  (await crossCertificatesOf(stores, id)).map((der, at) => new FileContent(`${slug}-cross${at === 0 ? '' : `-${at + 1}`}.crt`, der));
+
 const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent =>
   new FileContent(list.base === null ? `${authority.slug}.crl` : deltaName(authority.slug), list.der);
 
 async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
   const own = await authorityCertificate(stores, authority);
   if (format === 'der') return new FileContent(`${authority.slug}.crt`, own);
-  const certificates = format === 'pem' ? [own] : (await issuerChain(stores, authority)).map(({ certificate }) => certificate);
+  const certificates = format === 'pem' ? [own] : await chainOf(stores, authority);
   return new FileContent(`${authority.slug}.pem`, utf8Encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join('')));
+}
+
+/** Up to its root, then what older and newer keys of these say of each. */
+async function chainOf(stores: ReadStores, authority: AuthorityRecord): Promise<Uint8Array[]> {
+  const chain = await issuerChain(stores, authority);
+  const across: Uint8Array[] = [];
+  for (const link of chain) across.push(...(await crossCertificatesOf(stores, link.authority.id)));
+  return [...chain.map(({ certificate }) => certificate), ...across];
 }

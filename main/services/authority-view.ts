@@ -11,7 +11,7 @@ export async function summariseAuthority(stores: ReadStores, authority: Authorit
   const [certificate, list] = [await stores.certificates.find(authority.certificateId), await stores.authorities.latestList(authority.id)];
   if (certificate === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: authority.id });
   const { sha256, notBefore, notAfter, keyStore, revocation } = certificate;
-  const { id, name, parentId, algorithm, certificateId, publishUrl } = authority;
+  const { id, name, parentId, algorithm, certificateId, publishUrl, ocspUrl, replaces } = authority;
   return {
     id,
     name,
@@ -22,6 +22,8 @@ export async function summariseAuthority(stores: ReadStores, authority: Authorit
     notBefore,
     notAfter,
     publishUrl,
+    ocspUrl,
+    replaces,
     keyStore,
     ...(await boundsOf(stores, authority)),
     issuesToPeople: id === issuingId,

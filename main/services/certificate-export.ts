@@ -138,7 +138,13 @@ async function certificateBags(stores: ReadStores, rows: readonly CertificateRow
 
 /** Named so that two certificates of one person can be told apart in a mail program's list. */
 function attributesOf(row: CertificateRow): { localKeyId: Uint8Array; friendlyName: string } {
-  const uses = { sign: 'signing', encrypt: 'encryption', dual: 'signing and encryption', authority: 'authority' } as const;
+  const uses = {
+    sign: 'signing',
+    encrypt: 'encryption',
+    dual: 'signing and encryption',
+    authority: 'authority',
+    revocation: 'revocation',
+  } as const;
   const friendlyName = `${row.emails[0] ?? row.subject} ${uses[row.keyUsage]} until ${row.notAfter.slice(0, 10)}`;
   return { localKeyId: hexDecode(row.sha256.slice(0, 40)) ?? new Uint8Array(), friendlyName };
 }

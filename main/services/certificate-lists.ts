@@ -7,6 +7,7 @@ import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 import { listPeriodOf, nextUpdateOf } from './list-period.ts';
+import { ofSameName } from './same-name.ts';
 
 /** An authority whose key is open, ready to sign inside a unit. */
 export interface OpenIssuer {
@@ -20,14 +21,22 @@ export interface OpenIssuer {
 export type ListUse = 'kept' | 'handed-out';
 
 /**
- * When everybody knows who asks for a new list as late as they may: the lists others were given have run out by then.
+ * When everybody knows who asks for a new list as late as they may: the lists and OCSP responses others were given have run out by then.
  * Null while one of these authorities never gave one.
  */
 export async function knownByOf(stores: ReadStores, authorities: readonly string[]): Promise<string | null> {
-  const published = await Promise.all(authorities.map((id) => stores.authorities.latestPublished(id)));
-  if (published.includes(undefined)) return null;
-  const ends = published.flatMap((list) => list?.nextUpdate ?? []);
-  return ends.toSorted().at(-1) ?? null;
+  const ends = await Promise.all(authorities.map((id) => reliedOnUntil(stores, id)));
+  const known = ends.filter((end) => end !== undefined);
+  return known.length < ends.length ? null : (known.toSorted().at(-1) ?? null);
+}
+
+/** The end of the newest list, or of the OCSP responses that count longest, where that is later. */
+async function reliedOnUntil(stores: ReadStores, id: string): Promise<string | undefined> {
+  const [list, answers] = [await stores.authorities.latestPublished(id), await stores.delegates.latestAnswers(id)];
+  return [list?.nextUpdate, answers?.nextUpdate]
+    .filter((end) => end !== undefined)
+    .toSorted()
+    .at(-1);
 }
 
 /**
@@ -43,12 +52,27 @@ export async function issueCertificateList(
   leastNumber = 1,
 ): Promise<NewCertificateList> {
   const { id } = issuer.authority;
-  await stores.certificates.dropEnded(id, time);
-  const size = await stores.certificates.listEntriesSize(id);
+  const names = (await ofSameName(stores, id)).map((authority) => authority.id);
+  const size = await entriesSize(stores, names, time);
   const delta = await stores.authorities.latestDelta(id);
   const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
   const plan = { time, use, base: null, leastNumber, ...size };
-  return issueList(stores, issuer, plan, freshest, stores.certificates.listEntries(id));
+  return issueList(stores, issuer, plan, freshest, entriesOfAll(stores, names));
+}
+
+async function entriesSize(stores: Stores, authorities: readonly string[], time: string): Promise<{ entries: number; octets: number }> {
+  const sum = { entries: 0, octets: 0 };
+  for (const id of authorities) {
+    await stores.certificates.dropEnded(id, time);
+    const { entries, octets } = await stores.certificates.listEntriesSize(id);
+    sum.entries += entries;
+    sum.octets += octets;
+  }
+  return sum;
+}
+
+async function* entriesOfAll(stores: Stores, authorities: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const id of authorities) yield* stores.certificates.listEntries(id);
 }
 
 /** Who made delta lists before says where they are; who never did must not send others looking for one. */
@@ -67,7 +91,9 @@ export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: s
   const base = await stores.authorities.latestPublished(id);
   if (base === undefined || base.nextUpdate <= time)
     throw new AppError('input.no-base-list', 'There is no published list in force that a delta list could say the changes to.', { id });
-  const { revoked, resumed } = await stores.certificates.changesSince(id, base.thisUpdate);
+  const names = await ofSameName(stores, id);
+  const changes = await Promise.all(names.map((authority) => stores.certificates.changesSince(authority.id, base.thisUpdate)));
+  const [revoked, resumed] = [changes.flatMap((change) => change.revoked), changes.flatMap((change) => change.resumed)];
   const entries = [
     ...revoked.map((record) => encodeRevokedCertificate(listEntryOf(record))),
     ...resumed.map(({ serialNumber, resumedAt }) => encodeRemovedFromList(serialNumber, new Date(resumedAt))),
@@ -106,10 +132,14 @@ async function issueList(
   return list;
 }
 
-/** Full and delta lists are numbered together. */
+/** Full and delta lists are numbered together, whatever key signs them. */
 async function nextNumber(stores: ReadStores, authorityId: string): Promise<number> {
-  const [full, delta] = [await stores.authorities.latestList(authorityId), await stores.authorities.latestDelta(authorityId)];
-  return Math.max(full?.number ?? 0, delta?.number ?? 0) + 1;
+  const numbers: number[] = [];
+  for (const { id } of await ofSameName(stores, authorityId)) {
+    const [full, delta] = [await stores.authorities.latestList(id), await stores.authorities.latestDelta(id)];
+    numbers.push(full?.number ?? 0, delta?.number ?? 0);
+  }
+  return Math.max(0, ...numbers) + 1;
 }
 
 /** What every list of an authority says alike. */

@@ -8,6 +8,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { OpenIssuer } from './certificate-lists.ts';
 import type { KeyAccess } from './key-access.ts';
+import { ofSameName } from './same-name.ts';
 
 export interface IssuerParts {
   readonly read: () => ReadStores;
@@ -31,15 +32,22 @@ async function requireInside(stores: ReadStores, { id }: AuthorityRecord): Promi
     throw new AppError('input.issued-elsewhere', 'Only the authority outside that issued this can do that.', { what: 'authority', id });
 }
 
-/** The issuers of these certificates, each once. @throws AppError as `openIssuer` */
+/**
+ * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once.
+ * @throws AppError as `openIssuer`
+ */
 export async function openIssuers(
   parts: IssuerParts,
   operator: UnlockedOperator,
   certificates: readonly { readonly issuerAuthorityId: string }[],
 ): Promise<readonly OpenIssuer[]> {
+  const authorities = new Map<string, AuthorityRecord>();
+  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId))) {
+    await requireInside(parts.read(), await findAuthority(parts.read(), id));
+    for (const authority of await ofSameName(parts.read(), id)) authorities.set(authority.id, authority);
+  }
   const issuers: OpenIssuer[] = [];
-  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId)))
-    issuers.push(await openIssuer(parts, operator, await findAuthority(parts.read(), id)));
+  for (const authority of authorities.values()) issuers.push(await openIssuer(parts, operator, authority));
   return issuers;
 }
 
@@ -85,13 +93,17 @@ export async function describeIssuer(stores: ReadStores, authority: AuthorityRec
   const keyIdentifier = extensions.subjectKeyIdentifier;
   if (keyIdentifier === undefined)
     throw new AppError('store.corrupt', 'The certificate of an authority has no key identifier.', { id: authority.id });
-  const { publishUrl, slug } = authority;
-  const publication =
-    publishUrl === null ? {} : { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt` } };
+  const publication = publicationOf(authority);
   const chain = await issuerChain(stores, authority);
   const mailConstraints = mailConstraintsAlong(chain.map((link) => readCertificate(link.certificate)));
   const { algorithm } = authority;
   return { name: subject.der, keyIdentifier, algorithm, notAfter, mailConstraints, ...publication };
+}
+
+function publicationOf({ publishUrl, slug, ocspUrl }: AuthorityRecord): Pick<Issuer, 'publication'> {
+  if (publishUrl === null) return {};
+  const ocsp = ocspUrl === null ? {} : { ocspUrl };
+  return { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt`, ...ocsp } };
 }
 
 /**

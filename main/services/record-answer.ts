@@ -92,7 +92,19 @@ async function recordOutside(
   const name = attributeValues(certificate.subject, attributeOid.commonName)[0] ?? formatName(certificate.subject.rdnSequence);
   const slug = `outside-${parts.sha256Hex(certificate.der).slice(0, 16)}`;
   const algorithm = keyAlgorithmOf(certificate.subjectPublicKeyInfo.der) ?? ('other' as KeyAlgorithm);
-  await stores.authorities.insertOutside({ id, name, parentId, algorithm, keyId, certificateId, publishUrl: null, slug, createdAt: time });
+  await stores.authorities.insertOutside({
+    id,
+    name,
+    parentId,
+    algorithm,
+    keyId,
+    certificateId,
+    publishUrl: null,
+    ocspUrl: null,
+    replaces: null,
+    slug,
+    createdAt: time,
+  });
   return id;
 }
 

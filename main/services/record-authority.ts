@@ -19,6 +19,9 @@ export interface RecordedAuthority extends Pick<
   readonly publishUrl: string | null;
   /** What another authority has issued here already and is now more than that: its key was elsewhere, its certificate may be here. */
   readonly known?: { readonly hasCertificate: boolean } | undefined;
+  readonly ocspUrl?: string | null;
+  /** The authority whose key its own takes over from. */
+  readonly replaces?: string;
 }
 
 /** Writes an authority, its key and its certificate within a unit. */
@@ -44,6 +47,8 @@ export async function recordAuthority(
     publishUrl: made.publishUrl,
     slug: made.slug,
     createdAt: time,
+    ocspUrl: made.ocspUrl ?? null,
+    replaces: made.replaces ?? null,
   };
   await stores.authorities.insert(record);
   return record;

@@ -3,6 +3,7 @@ import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts'
 import { describeAuditLog } from './database-audit-log.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeCompromisedKeys } from './database-compromised-keys.ts';
+import { describeDelegates } from './database-delegates.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
@@ -19,6 +20,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeUnits(technology);
     describePeople(technology);
     describeCertificates(technology);
+    describeDelegates(technology);
     describeKeys(technology);
     describeCompromisedKeys(technology);
     describeOutside(technology);

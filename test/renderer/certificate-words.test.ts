@@ -129,6 +129,8 @@ const authority = (id: string, parentId: string | null, nextUpdate: string | nul
   notBefore: '2026-01-01T00:00:00Z',
   notAfter: '2036-01-01T00:00:00Z',
   publishUrl: null,
+  ocspUrl: null,
+  replaces: null,
   kind: parentId === null ? 'root' : 'issuing',
   issuesToPeople: parentId !== null,
   mailDomains: [],

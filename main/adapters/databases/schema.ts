@@ -10,6 +10,7 @@ import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
+import type { DelegateRecord } from '../../ports/stores/delegates.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
@@ -38,6 +39,7 @@ export interface Schema {
   readonly key: KeyTable;
   readonly keyTransition: KeyTransitionTable;
   readonly authority: AuthorityTable;
+  readonly crossCertificate: CrossCertificateTable;
   readonly certificateList: CertificateListTable;
   readonly certificateListPart: CertificateListPartTable;
   readonly certificate: CertificateTable;
@@ -45,6 +47,8 @@ export interface Schema {
   readonly revocation: RevocationTable;
   readonly revocationChunk: RevocationChunkTable;
   readonly resumption: ResumptionTable;
+  readonly delegate: DelegateTable;
+  readonly ocspAnswers: OcspAnswersTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
@@ -184,6 +188,14 @@ export interface AuthorityTable {
   readonly slug: string;
   readonly createdAt: string;
   readonly isOutside: Truth;
+  readonly ocspUrl: string | null;
+  readonly replaces: string | null;
+}
+
+export interface CrossCertificateTable {
+  readonly certificateId: string;
+  /** Whose key it certifies. */
+  readonly authorityId: string;
 }
 
 export interface CertificateListTable {
@@ -260,6 +272,15 @@ export interface RevocationChunkTable {
   readonly entries: number;
   readonly endsFirst: string;
   readonly der: Uint8Array;
+}
+
+export type DelegateTable = DelegateRecord;
+
+export interface OcspAnswersTable {
+  readonly authorityId: string;
+  readonly answeredAt: string;
+  readonly nextUpdate: string;
+  readonly responses: number;
 }
 
 export interface OpenPgpTable {

@@ -4,6 +4,7 @@ import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
 import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
+import { delegateReader, delegateStore } from './queries/delegates.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
@@ -21,6 +22,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   authorities: authorityReader(connection),
   certificates: certificateReader(connection),
   compromisedKeys: compromisedKeyReader(connection),
+  delegates: delegateReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
@@ -39,6 +41,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   authorities: authorityStore(connection),
   certificates: certificateStore(connection),
   compromisedKeys: compromisedKeyStore(connection),
+  delegates: delegateStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),

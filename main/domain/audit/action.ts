@@ -39,6 +39,9 @@ export const auditActions = [
   'audit.read',
   'authority.create',
   'authority.use',
+  'authority.rollover',
+  'authority.ocsp',
+  'authority.ocsp-address',
   'certificate.suspend',
   'certificate.resume',
 ] as const;

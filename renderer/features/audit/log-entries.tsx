@@ -71,6 +71,9 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'audit.read': IconEye,
   'authority.create': IconBuildingBank,
   'authority.use': IconBuildingBank,
+  'authority.rollover': IconBuildingBank,
+  'authority.ocsp': IconListDetails,
+  'authority.ocsp-address': IconListDetails,
 };
 
 /** What an entry says, every name in its own language. */

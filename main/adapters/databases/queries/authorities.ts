@@ -1,3 +1,4 @@
+import { AppError } from '../../../domain/errors.ts';
 import type { AuthorityReader, AuthorityRecord, AuthorityStore } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { insertList, latestDelta, latestList, latestPublished, listDer } from './certificate-lists.ts';
@@ -19,6 +20,15 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
     latestList: (authorityId) => latestList({ db }, authorityId),
     latestPublished: (authorityId) => latestPublished({ db }, authorityId),
     latestDelta: (authorityId) => latestDelta({ db }, authorityId),
+    async crossCertificates(authorityId) {
+      const rows = await db
+        .selectFrom('crossCertificate')
+        .select('certificateId')
+        .where('authorityId', '=', authorityId)
+        .orderBy('certificateId')
+        .execute();
+      return rows.map(({ certificateId }) => certificateId);
+    },
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };
 }
@@ -28,11 +38,29 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
     ...authorityReader(connection),
     insert: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 0]]),
     insertOutside: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 1]]),
+    async setOcspUrl(id, ocspUrl) {
+      const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
+      if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));
+    },
+    insertCrossCertificate: (certificateId, authorityId) =>
+      connection.insertRows('crossCertificate', ['certificateId', 'authorityId'], [[certificateId, authorityId]]),
     insertList: (list) => insertList(connection, list),
   };
 }
 
-const authorityColumns = ['id', 'name', 'parentId', 'algorithm', 'keyId', 'certificateId', 'publishUrl', 'slug', 'createdAt'] as const;
+const authorityColumns = [
+  'id',
+  'name',
+  'parentId',
+  'algorithm',
+  'keyId',
+  'certificateId',
+  'publishUrl',
+  'slug',
+  'createdAt',
+  'ocspUrl',
+  'replaces',
+] as const;
 
 const storedColumns = [...authorityColumns, 'isOutside'] as const;
 
@@ -47,4 +75,6 @@ const authorityValues = (record: AuthorityRecord) =>
     record.publishUrl,
     record.slug,
     record.createdAt,
+    record.ocspUrl,
+    record.replaces,
   ] as const;

@@ -6,6 +6,7 @@ import { searchText } from '../search-text.ts';
 import { findCertificates, findCertificatesByPrefix, pageOfCertificates } from './certificate-rows.ts';
 import { changesSince } from './list-changes.ts';
 import { resumeHeld, revokeHeld } from './holds.ts';
+import { statuses, statusesOf } from './statuses.ts';
 import { appendRevocations, chunksOf, dropEnded, entriesOf } from './revocation-chunks.ts';
 
 /** How many rows are read before the event loop has its turn. */
@@ -31,6 +32,8 @@ export function certificateReader(connection: ReadConnection): CertificateReader
     listEntriesSize: (authorityId) => entriesOf(connection, authorityId),
     listEntries: (authorityId) => chunksOf(connection, authorityId),
     changesSince: (authorityId, since) => changesSince(connection, authorityId, since),
+    statuses: (query) => statuses(connection, query),
+    statusesOf: (authorityId, serialNumbers) => statusesOf(connection, authorityId, serialNumbers),
     counts: () => counts(connection),
   };
 }
@@ -58,8 +61,13 @@ async function endings({ db }: ReadConnection, from: string, to: string): Return
 }
 
 async function hasSubscribers({ db }: ReadConnection, authorityId: string): Promise<boolean> {
-  const issued = db.selectFrom('certificate').select('id').where('issuerAuthorityId', '=', authorityId);
-  return (await issued.where('isAuthority', '=', 0).limit(1).executeTakeFirst()) !== undefined;
+  const issued = db.selectFrom('certificate').select('certificate.id').where('issuerAuthorityId', '=', authorityId);
+  const toOthers = issued
+    .where('isAuthority', '=', 0)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('delegate').select('delegate.certificateId').whereRef('delegate.certificateId', '=', 'certificate.id'))),
+    );
+  return (await toOthers.limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function counts({ db }: ReadConnection): Promise<{ all: number; revoked: number }> {
