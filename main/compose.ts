@@ -8,6 +8,7 @@ import { createVault } from './adapters/key-stores/vault/vault.ts';
 import { mailClients } from './adapters/mail-clients/index.ts';
 import { createOpenPgpThreads } from './adapters/openpgp/thread.ts';
 import { nodePrimitives } from './adapters/primitives/node.ts';
+import { toolPrimitives } from './adapters/primitives/tools.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
@@ -56,6 +57,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     mailClients: options.mailClients ?? mailClients(),
     primitives: nodePrimitives,
     pfxPrimitives,
+    toolPrimitives,
     random: nodeRandom,
     verifyEd25519,
     sha256,

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { FileContent } from '../contract/secret.ts';
+import { FileContent, Secret } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CliCommand, CommandContext, OptionValues } from './command.ts';
-import { toolCommands } from './commands/tools.ts';
+import { pureTools } from './commands/pure/pure-tools.ts';
 import type { Connection } from './connection.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { maximumFileSize, nodeFiles, type CommandFiles } from './files.ts';
@@ -38,7 +38,7 @@ async function answer(line: CommandLine, connection: Connection, only: CliComman
   try {
     const request = requestSchema.parse(JSON.parse(text));
     id = request.id ?? null;
-    const command = only ?? toolCommands.find(({ words }) => words.join(' ') === request.command);
+    const command = only ?? pureTools.find(({ words }) => words.join(' ') === request.command);
     if (command?.needs !== 'pure')
       throw new AppError('input.invalid', 'Only the pure tools answer --jsonl.', { field: 'command', rule: 'unknown' });
     const { json, exit = 0 } = await command.run(contextOf(connection, request));
@@ -67,13 +67,14 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
     Object.entries(rest).map(([key, value]) => [key, optionValue(Array.isArray(value) ? value.map(nameOf) : nameOf(value))]),
   );
   const files: CommandFiles = { ...nodeFiles, read: (path) => inline.get(path) ?? nodeFiles.read(path) };
+  const fromFile = (path: string): Secret => firstLineOf(files.read(path));
   const positional = nameOf(file);
   return {
     ...connection,
     files,
     options: options as OptionValues,
     positionals: typeof positional === 'string' ? [positional] : [],
-    secrets: noSecrets,
+    secrets: { ...noSecrets, fromFile },
     say: () => undefined,
     progress: () => undefined,
     wordFinding: ({ code }) => code,
@@ -93,9 +94,15 @@ const refuse = (): never => {
   throw new AppError('input.invalid', 'The pure tools take no secrets here.', { field: 'request', rule: 'secret' });
 };
 
-const noSecrets: CommandContext['secrets'] = {
+/** The first line of a password file, as `CommandSecrets.fromFile` has it; what stood in the request is not wiped. */
+function firstLineOf({ bytes }: FileContent): Secret {
+  const lineFeed = bytes.indexOf(0x0a);
+  const line = lineFeed < 0 ? bytes : bytes.subarray(0, lineFeed);
+  return new Secret(Uint8Array.from(line.at(-1) === 0x0d ? line.subarray(0, -1) : line));
+}
+
+const noSecrets: Omit<CommandContext['secrets'], 'fromFile'> = {
   passphrase: async () => refuse(),
   pin: async () => refuse(),
   ask: async () => refuse(),
-  fromFile: refuse,
 };

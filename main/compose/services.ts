@@ -14,6 +14,7 @@ import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { OpenPgp } from '../ports/openpgp.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
+import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { Random } from '../ports/random.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -38,6 +39,7 @@ import { createProfileHandlers } from '../services/profiles.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers } from '../services/session.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
+import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
@@ -55,6 +57,7 @@ export interface ServiceParts {
   readonly mailClients: readonly MailClient[];
   readonly primitives: Primitives;
   readonly pfxPrimitives: PfxPrimitives;
+  readonly toolPrimitives: ToolPrimitives;
   readonly random: Random;
   readonly tokens: Tokens;
   readonly verifyEd25519: VerifyEd25519;
@@ -99,6 +102,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     requests: createRequestHandlers(shared),
     session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),
     tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
+    tools: createToolHandlers(parts),
     workspace: createWorkspaceHandlers(shared),
   };
   await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });

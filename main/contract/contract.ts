@@ -11,6 +11,7 @@ import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
 import { session } from './session.ts';
+import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
 import { workspace } from './workspace.ts';
 
@@ -30,6 +31,7 @@ export const contract = {
   requests,
   session,
   tokens,
+  tools,
   workspace,
 };
 

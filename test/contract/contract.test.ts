@@ -34,6 +34,9 @@ describe('the contract', () => {
       'certificates.lint',
       'session.signIn',
       'session.recover',
+      'tools.checkKey',
+      'tools.listPkcs12',
+      'tools.checkCrl',
       'workspace.status',
       'workspace.init',
     ]);

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, pbkdf2, randomBytes } from 'node:crypto';
+import { createCipheriv, createHmac, hash, pbkdf2, randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PfxPrimitives } from '../../domain/pfx/primitives.ts';
+import { iterateSha1 } from './iterated-sha1.ts';
 
 const pbkdf2OnPool = promisify(pbkdf2);
 
@@ -12,6 +13,7 @@ const digestsAtOnce = 1000;
 export const pfxPrimitives: PfxPrimitives = {
   pbkdf2: ({ digest, password, salt, iterations, length }) => pbkdf2OnPool(password, salt, iterations, length, digest),
   iterateDigest: async (digest, input, iterations) => {
+    if (digest === 'sha1') return iterateSha1(input, iterations);
     let value = hash(digest, input, 'buffer');
     for (let done = 1; done < iterations; done++) {
       if (done % digestsAtOnce === 0) await setImmediate();
@@ -25,10 +27,6 @@ export const pfxPrimitives: PfxPrimitives = {
   encryptCbc: (cipher, key, iv, plaintext) => {
     const context = createCipheriv(cipher, key, iv);
     return Buffer.concat([context.update(plaintext), context.final()]);
-  },
-  decryptCbc: (cipher, key, iv, ciphertext) => {
-    const context = createDecipheriv(cipher, key, iv).setAutoPadding(false);
-    return Buffer.concat([context.update(ciphertext), context.final()]);
   },
   randomBytes: (length) => randomBytes(length),
 };

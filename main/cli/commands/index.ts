@@ -12,7 +12,7 @@ import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
 import { profileCommands } from './profiles.ts';
 import { requestCommands } from './requests.ts';
-import { toolCommands } from './tools.ts';
+import { pureTools } from './pure/pure-tools.ts';
 import { workspaceCommands } from './workspace.ts';
 
 /** Every command, in the order of the help. */
@@ -31,5 +31,5 @@ export const commands: readonly CliCommand[] = [
   ...requestCommands,
   ...profileCommands,
   ...auditCommands,
-  ...toolCommands,
+  ...pureTools,
 ];

@@ -32,7 +32,7 @@ export function inspectPkcs12(bytes: Uint8Array): JsonObject {
 }
 
 /** MacData (RFC 7292 section 4): the digest and iterations of the old derivation, or PBMAC1 (RFC 9579). */
-function describeMac(node: DerNode): JsonObject {
+export function describeMac(node: DerNode): JsonObject {
   const cursor = new DerCursor(node);
   const digestInfo = new DerCursor(cursor.next(tag.sequence));
   const algorithm = readAlgorithmIdentifier(digestInfo.next(tag.sequence));

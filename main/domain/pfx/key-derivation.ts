@@ -14,19 +14,20 @@ export interface Derivation {
   readonly length: number;
 }
 
-/** The digests' block length "v" in octets, the same for both. */
-const blockOctets = 64;
+/** The digests' block length "v" in octets. */
+const blockLengths: Readonly<Record<PfxDigest, number>> = { sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 };
 
 /** Derives octets from a password the way of PKCS #12 (RFC 7292 appendix B.2). To be wiped by the caller. */
-export async function derivePkcs12(derivation: Derivation, primitives: PfxPrimitives): Promise<Uint8Array> {
+export async function derivePkcs12(derivation: Derivation, primitives: Pick<PfxPrimitives, 'iterateDigest'>): Promise<Uint8Array> {
   const { digest, iterations, length } = derivation;
+  const blockOctets = blockLengths[digest];
   const derived = new Uint8Array(length);
-  const input = firstInput(derivation);
+  const input = firstInput(derivation, blockOctets);
   for (let at = 0; at < length;) {
     const round = await primitives.iterateDigest(digest, input, iterations);
     derived.set(round.subarray(0, length - at), at);
     at += round.length;
-    if (at < length) advance(input.subarray(blockOctets), round);
+    if (at < length) advance(input.subarray(blockOctets), round, blockOctets);
     round.fill(0);
   }
   input.fill(0);
@@ -34,7 +35,7 @@ export async function derivePkcs12(derivation: Derivation, primitives: PfxPrimit
 }
 
 /** D || I: a block of the ID octet, then salt and password, each repeated to whole blocks. */
-function firstInput({ purpose: id, salt, bmpPassword }: Derivation): Uint8Array {
+function firstInput({ purpose: id, salt, bmpPassword }: Derivation, blockOctets: number): Uint8Array {
   const whole = (octets: Uint8Array): number => Math.ceil(octets.length / blockOctets) * blockOctets;
   const input = new Uint8Array(blockOctets + whole(salt) + whole(bmpPassword)).fill(id, 0, blockOctets);
   repeatInto(input.subarray(blockOctets, blockOctets + whole(salt)), salt);
@@ -46,8 +47,8 @@ function repeatInto(target: Uint8Array, octets: Uint8Array): void {
   for (let at = 0; at < target.length; at++) target[at] = octets[at % octets.length] ?? 0;
 }
 
-/** Adds the repeated round plus one to each block of I, modulo 2^512 (step 6C). */
-function advance(blocks: Uint8Array, round: Uint8Array): void {
+/** Adds the repeated round plus one to each block of I, modulo two to the bits of a block (step 6C). */
+function advance(blocks: Uint8Array, round: Uint8Array, blockOctets: number): void {
   for (let start = 0; start < blocks.length; start += blockOctets) {
     let carry = 1;
     for (let at = blockOctets - 1; at >= 0; at--) {

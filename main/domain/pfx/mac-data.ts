@@ -3,9 +3,7 @@ import type { PasswordProtection } from '../pkcs8/password-encryption.ts';
 import { digestOid } from '../x509/oid.ts';
 import { derivePkcs12, purpose } from './key-derivation.ts';
 import { bmpPassword } from './bmp-password.ts';
-import type { PfxDigest, PfxPrimitives } from './primitives.ts';
-
-const digestOctets: Readonly<Record<PfxDigest, number>> = { sha1: 20, sha256: 32 };
+import { digestOctets, type PfxDigest, type PfxPrimitives } from './primitives.ts';
 
 /** MacData over the authenticated safe (RFC 7292 sections 4 and 5.1, appendix B.4). */
 export async function encodeMacData(

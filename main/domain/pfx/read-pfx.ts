@@ -1,118 +1,192 @@
 import { toDefiniteLengths } from '../asn1/ber.ts';
 import { children, DerCursor, malformed, only, readDer, type DerNode } from '../asn1/der-reader.ts';
-import { compareOctets, tag } from '../asn1/der-writer.ts';
-import { readOid, readSmallInteger } from '../asn1/read-value.ts';
+import { concatenate, tag } from '../asn1/der-writer.ts';
+import { readOid, readSmallInteger, readString } from '../asn1/read-value.ts';
 import { AppError } from '../errors.ts';
-import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
-import { digestOid } from '../x509/oid.ts';
-import { bmpPassword } from './bmp-password.ts';
-import { decryptContent, readIterations, unsupported } from './decrypt-content.ts';
-import { derivePkcs12, purpose } from './key-derivation.ts';
-import { bagOid, contentTypeOid } from './oid.ts';
-import type { PfxDigest, PfxPrimitives } from './primitives.ts';
+import { bagTypes, contentTypes } from '../inspect/oid-names.ts';
+import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
+import { bagAttributeOid, bagOid } from './oid.ts';
+import { decryptUnderPassword, type Opening } from './password-decryption.ts';
+import { verifyMac } from './verify-mac.ts';
 
-/** What a PKCS #12 file holds. */
-export interface PfxContents {
-  /** PrivateKeyInfo or EncryptedPrivateKeyInfo under the same password, DER (RFC 5958). */
-  readonly keys: readonly Uint8Array[];
-  /** DER. */
-  readonly certificates: readonly Uint8Array[];
+/** What one bag holds. Octets of a `key` are a private key: to be wiped. */
+export interface OpenedBag {
+  readonly kind: 'key' | 'certificate' | 'crl' | 'secret' | 'other';
+  readonly der: Uint8Array;
+  readonly friendlyName?: string;
+  readonly localKeyId?: Uint8Array;
 }
 
-/** Deeper bags in bags are refused. */
-const deepestBags = 4;
+/** A PFX that was opened: its MAC holds, if it has one, and everything in it is decrypted. */
+export interface OpenedPfx {
+  readonly mac: DerNode | undefined;
+  readonly bags: readonly OpenedBag[];
+  /** Every way something in it was encrypted, in order; one of each. */
+  readonly encryption: readonly AlgorithmIdentifier[];
+}
+
+/** More bags than this were made to be slow. */
+const maximumBags = 1000;
+const maximumNesting = 8;
+
+interface Reading {
+  readonly opening: Opening;
+  readonly bags: OpenedBag[];
+  readonly encryption: Map<string, AlgorithmIdentifier>;
+}
 
 /**
- * Opens a PKCS #12 file (RFC 7292) in password mode, BER too: its integrity is verified before anything in it is believed.
- * @throws AppError input.wrong-password, also where the file was changed; input.unsupported-algorithm; input.malformed-der
+ * Opens a PFX in password integrity mode (RFC 7292 section 4), BER and DER. The MAC is verified before anything is
+ * decrypted; a file without one is taken as it is.
+ * @throws AppError input.wrong-password, input.malformed-der, input.unsupported-algorithm, input.too-large
  */
-export async function readPfx(bytes: Uint8Array, password: Uint8Array, primitives: PfxPrimitives): Promise<PfxContents> {
-  const cursor = new DerCursor(readDer(toDefiniteLengths(bytes)));
+export async function openPfx(bytes: Uint8Array, opening: Opening): Promise<OpenedPfx> {
+  const outer = readDer(toDefiniteLengths(bytes));
+  if (outer.tag !== tag.sequence) throw malformed('no SEQUENCE at the beginning', 0);
+  const cursor = new DerCursor(outer);
   const version = cursor.next(tag.integer);
   if (readSmallInteger(version) !== 3) throw malformed('a PKCS #12 version that does not exist', version.offset);
-  const [type, content] = contentOf(cursor.next(tag.sequence));
-  if (type !== contentTypeOid.data || content.tag !== tag.octetString) throw unsupported(type);
-  const macData = cursor.next(tag.sequence);
+  const { contentType, content } = readContentInfo(cursor.next(tag.sequence));
+  const mac = cursor.optional(tag.sequence);
   cursor.finish();
-  await requireMac(macData, content.content, password, primitives);
-  const found: { keys: Uint8Array[]; certificates: Uint8Array[] } = { keys: [], certificates: [] };
-  for (const safe of children(readDer(toDefiniteLengths(content.content))))
-    collectBags(readDer(toDefiniteLengths(await safeContents(safe, password, primitives))), found, 0);
-  return found;
+  if (contentType === contentTypes.signedData)
+    throw new AppError('input.unsupported-algorithm', 'A file that is signed instead of having a MAC is not read here.', {
+      algorithm: 'signedData',
+    });
+  if (contentType !== contentTypes.data || content?.tag !== tag.octetString)
+    throw malformed('a PKCS #12 file without its content', version.end);
+  const known = mac === undefined ? {} : await verifyMac(mac, content.content, opening);
+  const reading: Reading = { opening: preferring(opening, known), bags: [], encryption: new Map<string, AlgorithmIdentifier>() };
+  for (const safe of sequenceIn(content.content)) await readSafe(reading, safe);
+  return { mac, bags: reading.bags, encryption: [...reading.encryption.values()] };
 }
 
-/** ContentInfo (RFC 5652 section 3). */
-function contentOf(node: DerNode): readonly [type: string, content: DerNode] {
+/** What the MAC was right with comes first for the contents. */
+function preferring({ forms, ...rest }: Opening, known: { bmp?: Uint8Array; octets?: Uint8Array }): Opening {
+  const first = (all: readonly Uint8Array[], one: Uint8Array | undefined): readonly Uint8Array[] =>
+    one === undefined ? all : [one, ...all.filter((form) => form !== one)];
+  return { ...rest, forms: { bmp: first(forms.bmp, known.bmp), octets: first(forms.octets, known.octets) } };
+}
+
+interface ContentInfo {
+  readonly contentType: string;
+  readonly content?: DerNode;
+}
+
+function readContentInfo(node: DerNode): ContentInfo {
   const cursor = new DerCursor(node);
-  const type = readOid(cursor.next(tag.oid));
-  const content = only(cursor.next(0xa0));
+  const contentType = readOid(cursor.next(tag.oid));
+  const content = cursor.optional(0xa0);
   cursor.finish();
-  return [type, content];
+  return content === undefined ? { contentType } : { contentType, content: only(content) };
 }
 
-const macDigests: Readonly<Partial<Record<string, { readonly digest: PfxDigest; readonly length: number }>>> = {
-  [digestOid.sha1]: { digest: 'sha1', length: 20 },
-  [digestOid.sha256]: { digest: 'sha256', length: 32 },
-};
-
-/** MacData (RFC 7292 section 4, appendix B.4). */
-async function requireMac(node: DerNode, data: Uint8Array, password: Uint8Array, primitives: PfxPrimitives): Promise<void> {
-  const cursor = new DerCursor(node);
-  const info = new DerCursor(cursor.next(tag.sequence));
-  const { oid } = readAlgorithmIdentifier(info.next(tag.sequence));
-  const expected = info.next(tag.octetString).content;
-  const salt = cursor.next(tag.octetString).content;
-  const count = cursor.optional(tag.integer);
-  cursor.finish();
-  const known = macDigests[oid];
-  if (known === undefined) throw unsupported(oid);
-  const iterations = count === undefined ? 1 : readIterations(count);
-  const bmp = bmpPassword(password);
-  const key = await derivePkcs12({ ...known, purpose: purpose.macKey, bmpPassword: bmp, salt, iterations }, primitives);
-  const mac = primitives.hmac(known.digest, key, data);
-  for (const secret of [bmp, key]) secret.fill(0);
-  if (compareOctets(mac, expected) !== 0)
-    throw new AppError('input.wrong-password', 'This file does not open with this password, or it was changed.');
+/** The values of a SEQUENCE OF that stands alone in octets, BER too. */
+function sequenceIn(octets: Uint8Array): DerNode[] {
+  const node = readDer(toDefiniteLengths(octets));
+  if (node.tag !== tag.sequence) throw malformed('no SEQUENCE where one belongs', 0);
+  return children(node);
 }
 
-/** SafeContents, decrypted where they are. */
-async function safeContents(safe: DerNode, password: Uint8Array, primitives: PfxPrimitives): Promise<Uint8Array> {
-  const [type, content] = contentOf(safe);
-  if (type === contentTypeOid.data && content.tag === tag.octetString) return content.content;
-  if (type !== contentTypeOid.encryptedData) throw unsupported(type);
+async function readSafe(reading: Reading, node: DerNode): Promise<void> {
+  const { contentType, content } = readContentInfo(node);
+  if (contentType === contentTypes.data && content?.tag === tag.octetString) return readBags(reading, sequenceIn(content.content), 0);
+  if (contentType !== contentTypes.encryptedData || content === undefined)
+    throw new AppError('input.unsupported-algorithm', 'Contents that are encrypted to a key are not read here.', {
+      algorithm: contentType,
+    });
   const cursor = new DerCursor(content);
   cursor.next(tag.integer);
   const info = new DerCursor(cursor.next(tag.sequence));
   info.next(tag.oid);
   const algorithm = readAlgorithmIdentifier(info.next(tag.sequence));
-  return decryptContent(algorithm, encryptedOctets(info.next()), password, primitives);
+  const plaintext = await decrypt(reading, algorithm, implicitOctets(info.next()));
+  await readBags(reading, sequenceIn(plaintext), 0);
 }
 
-/** `[0]` IMPLICIT OCTET STRING, which writers of BER cut into pieces. */
-const encryptedOctets = (node: DerNode): Uint8Array =>
-  node.isConstructed ? Uint8Array.from(children(node).flatMap((piece) => [...piece.content])) : node.content;
-
-interface Found {
-  readonly keys: Uint8Array[];
-  readonly certificates: Uint8Array[];
+async function decrypt(reading: Reading, algorithm: AlgorithmIdentifier, ciphertext: Uint8Array): Promise<Uint8Array> {
+  reading.encryption.set(algorithm.oid + String(algorithm.parameters?.length), algorithm);
+  return decryptUnderPassword(algorithm, ciphertext, reading.opening, isOneValue);
 }
 
-function collectBags(contents: DerNode, found: Found, depth: number): void {
-  if (depth > deepestBags) throw malformed('bags in bags without end', contents.offset);
-  for (const bag of children(contents)) {
-    const cursor = new DerCursor(bag);
-    const type = readOid(cursor.next(tag.oid));
-    const value = only(cursor.next(0xa0));
-    if (type === bagOid.keyBag || type === bagOid.pkcs8ShroudedKeyBag) found.keys.push(value.whole);
-    else if (type === bagOid.certBag) found.certificates.push(...certificateIn(value));
-    else if (type === bagOid.safeContentsBag) collectBags(value, found, depth + 1);
+function isOneValue(plaintext: Uint8Array): boolean {
+  try {
+    return readDer(toDefiniteLengths(plaintext)).tag === tag.sequence;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
   }
 }
 
-/** CertBag (RFC 7292 section 4.2.3); what is no X.509 certificate is left. */
-function certificateIn(value: DerNode): Uint8Array[] {
+/** [0] IMPLICIT OCTET STRING, in one piece or, as BER has it, in several. */
+function implicitOctets(node: DerNode): Uint8Array {
+  if (node.tag === 0x80) return node.content;
+  if (node.tag !== 0xa0) throw malformed('no encrypted content', node.offset);
+  return concatenate(
+    children(node).map((piece) => {
+      if (piece.tag !== tag.octetString) throw malformed('a piece of a string that is none', piece.offset);
+      return piece.content;
+    }),
+  );
+}
+
+async function readBags(reading: Reading, nodes: readonly DerNode[], depth: number): Promise<void> {
+  if (depth > maximumNesting || reading.bags.length + nodes.length > maximumBags)
+    throw new AppError('input.too-large', 'This file holds more than anybody keeps in one.', { limit: maximumBags });
+  for (const node of nodes) await readBag(reading, node, depth);
+}
+
+async function readBag(reading: Reading, node: DerNode, depth: number): Promise<void> {
+  const cursor = new DerCursor(node);
+  const type = readOid(cursor.next(tag.oid));
+  const value = only(cursor.next(0xa0));
+  const attributes = readAttributes(cursor.optional(tag.set));
+  cursor.finish();
+  if (type === bagTypes.safeContentsBag) return readBags(reading, children(value), depth + 1);
+  reading.bags.push({ ...(await openBag(reading, type, value)), ...attributes });
+}
+
+async function openBag(reading: Reading, type: string, value: DerNode): Promise<Pick<OpenedBag, 'kind' | 'der'>> {
+  switch (type) {
+    case bagTypes.keyBag:
+      return { kind: 'key', der: value.whole };
+    case bagTypes.pkcs8ShroudedKeyBag: {
+      const cursor = new DerCursor(value);
+      const algorithm = readAlgorithmIdentifier(cursor.next(tag.sequence));
+      const ciphertext = cursor.next(tag.octetString).content;
+      cursor.finish();
+      return { kind: 'key', der: await decrypt(reading, algorithm, ciphertext) };
+    }
+    case bagTypes.certBag:
+      return readCertificateBag(value);
+    case bagTypes.crlBag:
+      return { kind: 'crl', der: value.whole };
+    case bagTypes.secretBag:
+      return { kind: 'secret', der: value.whole };
+    default:
+      return { kind: 'other', der: value.whole };
+  }
+}
+
+function readCertificateBag(value: DerNode): Pick<OpenedBag, 'kind' | 'der'> {
   const cursor = new DerCursor(value);
   const type = readOid(cursor.next(tag.oid));
   const content = only(cursor.next(0xa0));
-  return type === bagOid.x509Certificate && content.tag === tag.octetString ? [content.content] : [];
+  cursor.finish();
+  if (type !== bagOid.x509Certificate || content.tag !== tag.octetString) return { kind: 'other', der: value.whole };
+  return { kind: 'certificate', der: content.content };
+}
+
+/** friendlyName and localKeyId (RFC 2985 section 5.5); other attributes are left to whoever knows them. */
+function readAttributes(node: DerNode | undefined): Pick<OpenedBag, 'friendlyName' | 'localKeyId'> {
+  let found: Pick<OpenedBag, 'friendlyName' | 'localKeyId'> = {};
+  for (const attribute of node === undefined ? [] : children(node)) {
+    const cursor = new DerCursor(attribute);
+    const type = readOid(cursor.next(tag.oid));
+    const [value] = children(cursor.next(tag.set));
+    cursor.finish();
+    if (type === bagAttributeOid.friendlyName && value?.tag === tag.bmpString) found = { ...found, friendlyName: readString(value) };
+    if (type === bagAttributeOid.localKeyId && value?.tag === tag.octetString) found = { ...found, localKeyId: value.content };
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 export interface Pbkdf2Request {
-  readonly digest: 'sha1' | 'sha256' | 'sha384' | 'sha512';
+  readonly digest: 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   readonly password: Uint8Array;
   readonly salt: Uint8Array;
   readonly iterations: number;
@@ -7,7 +7,7 @@ export interface Pbkdf2Request {
   readonly length: number;
 }
 
-export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
+export type CbcCipher = 'aes-256-cbc' | 'des-ede3-cbc';
 
 /**
  * What encrypting a private key under a password needs of cryptography. Trusted fully; no state. Results are owned by

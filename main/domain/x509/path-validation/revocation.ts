@@ -1,11 +1,11 @@
 import type { DistributionPoint, ReasonFlag } from '../extension-values.ts';
-import { extensionOid } from '../oid.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { CertificateList, RevokedCertificate } from '../read-certificate-list.ts';
 import type { PathContext } from './context.ts';
 import { lookUp } from './crl-entry.ts';
 import { deltaFor } from './delta-crl.ts';
 import { allReasons, coveredReasons, impliedPoint } from './distribution-point.ts';
+import { understoodCrlExtensions } from './understood-crl-extensions.ts';
 
 /** Says whether a CRL, found through a distribution point, carries the signature of somebody who may sign it for this certificate. */
 export type CrlTrust = (list: CertificateList, point: DistributionPoint) => boolean;
@@ -14,14 +14,6 @@ export type CrlTrust = (list: CertificateList, point: DistributionPoint) => bool
 export type RevocationStatus =
   | { readonly state: 'good' | 'unknown' }
   | { readonly state: 'revoked'; readonly entry: Pick<RevokedCertificate, 'revocationDate' | 'reasonCode'> };
-
-const understood = new Set<string>([
-  extensionOid.authorityKeyIdentifier,
-  extensionOid.cRLNumber,
-  extensionOid.deltaCRLIndicator,
-  extensionOid.issuingDistributionPoint,
-  extensionOid.issuerAltName,
-]);
 
 /** The revocation of one certificate by the CRLs given (RFC 5280 section 6.3). */
 export function statusByLists(context: PathContext, certificate: Certificate, isTrusted: CrlTrust): RevocationStatus {
@@ -61,5 +53,5 @@ function statusBy(
 function isUsable(context: PathContext, list: CertificateList): boolean {
   const { time } = context.request;
   const isCurrent = list.thisUpdate <= time && list.nextUpdate !== undefined && time <= list.nextUpdate;
-  return isCurrent && !list.rawExtensions.some(({ oid, isCritical }) => isCritical && !understood.has(oid));
+  return isCurrent && !list.rawExtensions.some(({ oid, isCritical }) => isCritical && !understoodCrlExtensions.has(oid));
 }
