@@ -3,10 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Of these every result is read by somebody else's program, or many keys are made: too slow for the inner loop. */
 const thorough = [
   'test/domain/lint/**/*.test.ts',
+  'test/domain/{cms,mime}/**/*.test.ts',
   'test/domain/pfx/**/*.test.ts',
   'test/domain/pkcs8/**/*.test.ts',
   'test/domain/profile/*-accepts.test.ts',
-  'test/services/{authority-create,certificate-lists,certificates,delta-lists,enrollment,list-period,ocsp,openpgp,profiles,rollover,requests,tokens}.test.ts',
+  'test/services/{authority-create,certificate-lists,certificates,delta-lists,enrollment,list-period,ocsp,openpgp,profiles,requests,rollover,tokens}.test.ts',
 ];
 const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/services/**/*.test.ts'];
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];

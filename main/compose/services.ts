@@ -30,6 +30,7 @@ import { createKeyHandlers } from '../services/keys.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
 import { createOcspHandlers } from '../services/ocsp.ts';
+import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
@@ -92,8 +93,9 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     authorities: createAuthorityHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
-    keys: createKeyHandlers(shared),
     ocsp: createOcspHandlers(shared),
+    offline: createOfflineHandlers(shared),
+    keys: createKeyHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),

@@ -41,6 +41,8 @@ export interface AuthoritySummary {
   /** Authorities that may still stand below it on a path. */
   readonly levelsBelow: number;
   readonly keyStore: KeyStoreKind;
+  /** Its key is offline, and has to be brought to sign a list. */
+  readonly isListOwed: boolean;
   readonly revokedAt: string | null;
   readonly latestList: {
     readonly number: number;
@@ -93,6 +95,8 @@ export const authorities = {
   crlDue: command<{
     readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
     readonly files: readonly FileContent[];
+    /** Authorities whose key is offline and has to be brought to sign a list. */
+    readonly owed: readonly string[];
   }>()({
     access: roles,
     input: z.strictObject({ handOut: z.boolean().default(true) }),
@@ -100,8 +104,13 @@ export const authorities = {
     subject: () => ({}),
   }),
 
-  /** Every authority's certificate and a fresh list, under the names the certificates point to. */
-  publish: command<{ readonly files: readonly FileContent[]; readonly publishUrl: string | null }>()({
+  /** Every authority's certificate and its list, fresh where its key is here, under the names the certificates point to. */
+  publish: command<{
+    readonly files: readonly FileContent[];
+    readonly publishUrl: string | null;
+    /** Authorities whose key is offline and has to be brought to sign a list. */
+    readonly owed: readonly string[];
+  }>()({
     access: roles,
     input: z.strictObject({}),
     audit: 'authority.publish',

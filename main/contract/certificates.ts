@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
+import type { KeyStoreKind } from '../domain/key/store.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import type { OcspCheck } from '../domain/x509/path-validation/check-ocsp-response.ts';
 import type { PathValidation } from '../domain/x509/path-validation/result.ts';
@@ -29,7 +30,7 @@ export interface CertificateSummary {
   readonly keyAlgorithm: string;
   readonly keyState: string;
   /** `token`: the private key is on a card and never leaves it. `elsewhere`: it is with whoever asked for the certificate. */
-  readonly keyStore: 'vault' | 'token' | 'elsewhere';
+  readonly keyStore: KeyStoreKind;
   readonly personId: string | null;
   readonly revokedAt: string | null;
   readonly revocationReason: string | null;

@@ -2,8 +2,9 @@ import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
-import { keys } from './keys.ts';
 import { ocsp } from './ocsp.ts';
+import { offline } from './offline.ts';
+import { keys } from './keys.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -24,6 +25,7 @@ export const contract = {
   keys,
   mail,
   ocsp,
+  offline,
   openpgp,
   people,
   profiles,

@@ -1,8 +1,8 @@
 import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
 import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
 import type { CertificateReader, CertificateStore } from './stores/certificates.ts';
-import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
 import type { DelegateReader, DelegateStore } from './stores/delegates.ts';
+import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
@@ -19,8 +19,8 @@ export interface ReadStores {
   readonly auditLog: AuditLogReader;
   readonly authorities: AuthorityReader;
   readonly certificates: CertificateReader;
-  readonly compromisedKeys: CompromisedKeyReader;
   readonly delegates: DelegateReader;
+  readonly compromisedKeys: CompromisedKeyReader;
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
@@ -38,8 +38,8 @@ export interface Stores {
   readonly auditLog: AuditLogStore;
   readonly authorities: AuthorityStore;
   readonly certificates: CertificateStore;
-  readonly compromisedKeys: CompromisedKeyStore;
   readonly delegates: DelegateStore;
+  readonly compromisedKeys: CompromisedKeyStore;
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;

@@ -3,10 +3,8 @@ import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import { recognise } from '../domain/inspect/recognise.ts';
 import { plainSerial } from '../domain/openssl-ca/read-index.ts';
-import { passwordForms } from '../domain/pfx/password.ts';
+import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
 import type { PasswordPrimitives } from '../domain/pfx/password-primitives.ts';
-import { openPfx, type OpenedBag } from '../domain/pfx/read-pfx.ts';
-import { WorkBudget } from '../domain/pfx/work-budget.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { attributeOid } from '../domain/x509/oid.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -49,7 +47,7 @@ export async function openBrought(parts: BroughtAuthorityParts, files: Authority
   const { bytes } = files.certificate;
   if (isSqlite(bytes)) return openXca(parts, files);
   const [first] = readEncodedObjects(bytes);
-  return first?.label === undefined && recognise(bytes) === 'pkcs12' ? openPkcs12(parts, files) : openPlain(parts, files);
+  return first?.label === undefined && recognise(bytes) === 'pkcs12' ? openPfx(parts, files) : openPlain(parts, files);
 }
 
 interface Candidate {
@@ -74,13 +72,11 @@ function openXca(parts: BroughtAuthorityParts, files: AuthorityFiles): BroughtAu
   return { certificate, pair, history: () => readXcaHistory(parts, certificate, authority) };
 }
 
-async function openPkcs12(parts: BroughtAuthorityParts, files: AuthorityFiles): Promise<BroughtAuthority> {
-  const opening = { forms: passwordForms(files.password?.reveal()), primitives: parts.toolPrimitives, budget: new WorkBudget() };
-  const { bags } = await openPfx(files.certificate.bytes, opening);
-  const of = (kind: OpenedBag['kind']) => bags.filter((bag) => bag.kind === kind).map(({ der }) => der);
-  const keys = of('key');
+async function openPfx(parts: BroughtAuthorityParts, files: AuthorityFiles): Promise<BroughtAuthority> {
+  const objects = readEncodedObjects(files.certificate.bytes);
+  const { keys, certificates } = await privateKeysIn(objects, files.password?.reveal(), parts.toolPrimitives);
   try {
-    return chooseByKey(parts, files, of('certificate'), keys);
+    return chooseByKey(parts, files, certificates, keys);
   } finally {
     for (const key of keys) key.fill(0);
   }

@@ -16,9 +16,23 @@ export interface IssuerParts {
   readonly keyPairs: KeyPairs;
 }
 
-/** Opens an authority's key so that lists can be signed inside a unit. @throws AppError not-found, session.not-permitted, input.issued-elsewhere */
+/** Whether an authority's key can be opened here: not while it is kept in a file elsewhere. */
+export const isKeyHere = async (stores: ReadStores, { keyId }: AuthorityRecord): Promise<boolean> =>
+  (await stores.keys.find(keyId))?.store !== 'offline';
+
+/** @throws AppError input.key-offline */
+export async function requireKeyHere(stores: ReadStores, authority: AuthorityRecord): Promise<void> {
+  if (!(await isKeyHere(stores, authority)))
+    throw new AppError('input.key-offline', `The key of ${authority.name} is kept offline.`, { authority: authority.name });
+}
+
+/**
+ * Opens an authority's key so that lists can be signed inside a unit.
+ * @throws AppError not-found, session.not-permitted, input.issued-elsewhere, input.key-offline
+ */
 export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<OpenIssuer> {
   await requireInside(parts.read(), authority);
+  await requireKeyHere(parts.read(), authority);
   const certificate = await authorityCertificate(parts.read(), authority);
   const sign = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.keyPairs.signer(pkcs8, authority.algorithm),
@@ -33,7 +47,8 @@ async function requireInside(stores: ReadStores, { id }: AuthorityRecord): Promi
 }
 
 /**
- * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once.
+ * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once. A key that is offline is
+ * left out: what is revoked counts here at once, and its list is owed.
  * @throws AppError as `openIssuer`
  */
 export async function openIssuers(
@@ -47,7 +62,8 @@ export async function openIssuers(
     for (const authority of await ofSameName(parts.read(), id)) authorities.set(authority.id, authority);
   }
   const issuers: OpenIssuer[] = [];
-  for (const authority of authorities.values()) issuers.push(await openIssuer(parts, operator, authority));
+  for (const authority of authorities.values())
+    if (await isKeyHere(parts.read(), authority)) issuers.push(await openIssuer(parts, operator, authority));
   return issuers;
 }
 

@@ -92,6 +92,7 @@ async function recordOutside(
   const name = attributeValues(certificate.subject, attributeOid.commonName)[0] ?? formatName(certificate.subject.rdnSequence);
   const slug = `outside-${parts.sha256Hex(certificate.der).slice(0, 16)}`;
   const algorithm = keyAlgorithmOf(certificate.subjectPublicKeyInfo.der) ?? ('other' as KeyAlgorithm);
+  const places = { publishUrl: null, ocspUrl: null, slug };
   await stores.authorities.insertOutside({
     id,
     name,
@@ -99,10 +100,8 @@ async function recordOutside(
     algorithm,
     keyId,
     certificateId,
-    publishUrl: null,
-    ocspUrl: null,
+    ...places,
     replaces: null,
-    slug,
     createdAt: time,
   });
   return id;

@@ -17,11 +17,11 @@ export interface RecordedAuthority extends Pick<
   readonly algorithm: KeyAlgorithm;
   readonly profile: string;
   readonly publishUrl: string | null;
-  /** What another authority has issued here already and is now more than that: its key was elsewhere, its certificate may be here. */
-  readonly known?: { readonly hasCertificate: boolean } | undefined;
   readonly ocspUrl?: string | null;
   /** The authority whose key its own takes over from. */
   readonly replaces?: string;
+  /** What another authority has issued here already and is now more than that: its key was elsewhere, its certificate may be here. */
+  readonly known?: { readonly hasCertificate: boolean } | undefined;
 }
 
 /** Writes an authority, its key and its certificate within a unit. */

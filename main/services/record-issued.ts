@@ -86,8 +86,8 @@ async function retireReplaced(stores: Stores, { plan, issued, time }: RecordIssu
 /** A certificate is replaced by what does all that it did: a dual one by a pair or another dual one. One for a key elsewhere stays in use there. */
 function isReplaced({ profiles }: IssuancePlan, row: CertificateRow): boolean {
   const covers = (use: 'sign' | 'encrypt') => profiles.some(({ usage }) => usage === use || usage === 'dual');
-  const isOther = row.keyUsage === 'authority' || row.keyUsage === 'revocation' || row.keyStore === 'elsewhere' || isFromOutside(row);
-  if (!row.isCurrent || isOther) return false;
+  const isPersons = row.keyUsage !== 'authority' && row.keyUsage !== 'revocation';
+  if (!row.isCurrent || !isPersons || row.keyStore === 'elsewhere' || isFromOutside(row)) return false;
   return row.keyUsage === 'dual' ? covers('sign') && covers('encrypt') : covers(row.keyUsage);
 }
 

@@ -142,7 +142,7 @@ export function revocationOf(
 }
 
 /** A leaked key may process only under control from now on; any other revoked key only opens what it once protected. */
-async function retireKeys(stores: Stores, rows: readonly CertificateRow[], reason: RevocationReason, at: string): Promise<void> {
+export async function retireKeys(stores: Stores, rows: readonly CertificateRow[], reason: RevocationReason, at: string): Promise<void> {
   const to: KeyState = reason === 'keyCompromise' || isOfAuthorities(reason) ? 'compromised' : 'deactivated';
   const moving = rows.filter(({ keyState }) => mayBecome(keyState, to));
   await stores.keys.move(moving.map(({ keyId, keyState }) => ({ keyId, from: keyState, to, at })));

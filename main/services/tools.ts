@@ -1,14 +1,21 @@
-import { readEncodedObjects, type EncodedObject } from '../domain/encoding/pem.ts';
+import { verifyCms } from '../domain/cms/verify-cms.ts';
+import type { SignatureQuestion } from '../domain/cms/verify-signed-data.ts';
+import { verifyMail } from '../domain/mime/verify-mail.ts';
+import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import { checkPrivateKey } from '../domain/key/check-private-key.ts';
-import { isEncryptedKey, readPrivateKey } from '../domain/key/read-private-key.ts';
+import { readPrivateKey } from '../domain/key/read-private-key.ts';
+import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
 import { listPfx } from '../domain/pfx/list-pfx.ts';
 import { checkCrl } from '../domain/x509/path-validation/check-crl.ts';
-import { readCertificate } from '../domain/x509/read-certificate.ts';
+import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
 import { readCertificateList } from '../domain/x509/read-certificate-list.ts';
+import type { InputOf } from '../contract/call.ts';
+import type { tools } from '../contract/tools.ts';
 import type { FileContent } from '../contract/secret.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
+import { createMessageTools } from './message-tools.ts';
 import type { AreaHandlers } from './handler.ts';
 
 export interface ToolParts {
@@ -24,9 +31,28 @@ export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHa
       return checkCrl({ list, issuer: authority, time: time === undefined ? clock.now() : new Date(time), allowWeak }, toolPrimitives);
     },
     listPkcs12: async ({ file, password }) => listPfx(firstObject(file), password?.reveal(), toolPrimitives),
-    checkKey: async ({ file }) => checkPrivateKey(readPrivateKey(privateKeyIn(file)), toolPrimitives),
+    verifyCms: async ({ file, content, ...question }) =>
+      verifyCms(firstObject(file), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
+    verifyMail: async ({ file, ...question }) => verifyMail(file.bytes, signatureQuestion(question, clock), toolPrimitives),
+    ...createMessageTools({ toolPrimitives, clock }),
+    checkKey: async ({ file, password }) => {
+      const { keys } = await privateKeysIn(readEncodedObjects(file.bytes), password?.reveal(), toolPrimitives);
+      return checkPrivateKey(readPrivateKey(keys[0] ?? new Uint8Array()), toolPrimitives);
+    },
   };
 }
+
+type QuestionInput = Omit<InputOf<(typeof tools)['verifyMail']>, 'file'>;
+
+const signatureQuestion = ({ trust, pool, crls, time, ...flags }: QuestionInput, clock: Clock): SignatureQuestion => ({
+  trust: trust?.flatMap(everyCertificate),
+  pool: pool.flatMap(everyCertificate),
+  crls: crls.flatMap((file) => readEncodedObjects(file.bytes).map(({ der }) => readCertificateList(der))),
+  time: time === undefined ? clock.now() : new Date(time),
+  ...flags,
+});
+
+const everyCertificate = (file: FileContent): Certificate[] => readEncodedObjects(file.bytes).map(({ der }) => readCertificate(der));
 
 /** @throws AppError input.empty */
 function firstObject(file: FileContent): Uint8Array {
@@ -34,15 +60,3 @@ function firstObject(file: FileContent): Uint8Array {
   if (first === undefined) throw new AppError('input.empty', 'There is nothing in this file.');
   return first.der;
 }
-
-/** The first private key of a file: openssl writes the curve of an EC key, others the certificate, in front of it. */
-function privateKeyIn(file: FileContent): Uint8Array {
-  const key = readEncodedObjects(file.bytes).find(({ label }) => label === undefined || label.endsWith('PRIVATE KEY'));
-  if (key === undefined) throw new AppError('input.empty', 'There is no private key in this file.');
-  if (isSealed(key))
-    throw new AppError('unsupported', 'This key is encrypted: take it out of its encryption first.', { what: 'encrypted-key' });
-  return key.der;
-}
-
-const isSealed = ({ der, headers }: EncodedObject): boolean =>
-  headers.some((header) => /^Proc-Type:.*ENCRYPTED/.test(header)) || isEncryptedKey(der);

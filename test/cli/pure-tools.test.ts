@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { vectorBytes, vectorDer } from '../domain/reading/vectors.ts';
 import { newDesk, type Run } from './support/command-line.ts';
@@ -63,6 +64,76 @@ describe('keyward pkcs12 list', () => {
       expect([run.exit, codeOf(run)]).toEqual([2, 'input.wrong-password']);
       expect(run.stdout + run.stderr).not.toContain('mallory');
     }
+  });
+});
+
+describe('keyward mail verify and cms verify', () => {
+  const root = vectorBytes('pkits/certs/TrustAnchorRootCertificate.crt');
+  const mail = (name: string): Uint8Array => vectorBytes(`pkits/smime/${name}.eml`);
+
+  it('answer 0 for a mail that holds, 1 for one that does not, and the same by lines', async () => {
+    const desk = newDesk();
+    const args = ['--trust', desk.put('root', root), '--time', '2026-01-01T00:00:00Z', '--json'];
+    const good = await desk.run('mail', 'verify', desk.put('good', mail('SignedValidSignaturesTest1')), ...args);
+    expect(good.exit).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({ valid: true, layers: [{ kind: 'multipart-signed', signed: true, status: 'valid' }] });
+    const bad = await desk.run('mail', 'verify', desk.put('bad', mail('SignedInvalidEESignatureTest3')), ...args);
+    expect(bad.exit).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ valid: false, layers: [{ findings: [{ code: 'path.signature' }] }] });
+    const line = { id: 1, command: 'mail verify', file: desk.path('good'), trust: [desk.path('root')], time: '2026-01-01T00:00:00Z' };
+    const lines = await desk.runWith(`${JSON.stringify(line)}\n`, '--jsonl');
+    expect(JSON.parse(lines.stdout)).toEqual({ id: 1, exit: 0, result: JSON.parse(good.stdout) as unknown });
+  });
+
+  it('do not answer before they know whom to trust', async () => {
+    const desk = newDesk();
+    const path = desk.put('good', mail('SignedValidSignaturesTest1'));
+    const nobody = await desk.run('mail', 'verify', path, '--json');
+    expect([nobody.exit, codeOf(nobody)]).toEqual([2, 'input.invalid']);
+    expect((await desk.run('mail', 'verify', path, '--no-chain', '--json')).exit).toBe(0);
+    const noCms = await desk.run('cms', 'verify', path, '--no-chain', '--json');
+    expect([noCms.exit, codeOf(noCms)]).toEqual([2, 'input.malformed-der']);
+  });
+});
+
+describe('keyward cms encrypt, decrypt and sign', () => {
+  const person = (name: string): Uint8Array => vectorBytes(`rfc9216/alice-s-${name}`);
+
+  it('write what they read again, with a .p12 file or a bare key, and refuse another key in one word', async () => {
+    const desk = newDesk();
+    const text = desk.put('text', 'Dear Alice');
+    const sealed = desk.path('sealed');
+    await desk.json('cms', 'encrypt', text, '--to', desk.put('to', person('encryption-end-entity-certificate.crt')), '--out', sealed);
+    const p12 = desk.put('p12', vectorDer('rfc9216/pkcs-12-object-for-alice.p12.pem'));
+    const [password, out] = [desk.put('password', 'alice'), desk.path('plain')];
+    const opened = await desk.json('cms', 'decrypt', sealed, '--key', p12, '--password-file', password, '--out', out);
+    expect(opened).toEqual({ size: 10, contentType: '1.2.840.113549.1.7.1', encryption: 'aes256-CBC', recipient: 'transport' });
+    expect(readFileSync(out, 'utf8')).toBe('Dear Alice');
+    const other = await desk.run(
+      'cms',
+      'decrypt',
+      sealed,
+      '--key',
+      desk.put('key', person('signing-private-key-material.key')),
+      '--out',
+      out,
+      '--json',
+    );
+    expect([other.exit, codeOf(other)]).toEqual([2, 'input.not-decryptable']);
+  });
+
+  it('sign what cms verify takes, and nothing without the key of the certificate', async () => {
+    const desk = newDesk();
+    const [text, out] = [desk.put('text', 'Dear Bob'), desk.path('signed')];
+    const certificate = desk.put('certificate', person('signature-verification-end-entity-certificate.crt'));
+    const key = desk.put('key', person('signing-private-key-material.key'));
+    await desk.json('cms', 'sign', text, '--key', key, '--certificate', certificate, '--detached', '--out', out);
+    const trust = desk.put('root', vectorBytes('rfc9216/rsa-certification-authority-root-certificate.crt'));
+    const verdict = await desk.json('cms', 'verify', out, '--content', text, '--trust', trust);
+    expect(verdict).toMatchObject({ valid: true, layers: [{ signer: { emails: ['alice@smime.example'] } }] });
+    const wrong = desk.put('wrong', person('decryption-private-key-material.key'));
+    const refused = await desk.run('cms', 'sign', text, '--key', wrong, '--certificate', certificate, '--out', out, '--json');
+    expect([refused.exit, codeOf(refused)]).toEqual([2, 'input.invalid']);
   });
 });
 

@@ -36,7 +36,6 @@ export function describeDelegates(technology: DatabaseTechnology): void {
       const { delegates } = workspace.database.read;
       expect(await delegates.longest(id, 'ocsp-responder')).toEqual(longest);
       expect(await delegates.longest(id, 'crl-signer')).toBeUndefined();
-      expect(await workspace.database.read.certificates.hasSubscribers(id)).toBe(false);
       await workspace.database.unit(async (stores) => {
         const row = await stores.certificates.find(longest.certificateId);
         const { serialNumber = '', notAfter = '' } = row ?? {};

@@ -87,6 +87,21 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect(await workspace.database.read.vault.sealingKey(newId())).toBeUndefined();
     });
 
+    it('a sealed key that is removed is gone, once, and its key can be said to be elsewhere', async () => {
+      const { database, practice } = workspace;
+      const record = sealedKeyOf(practice.authority.keyId, [practice.sealingKey.id]);
+      await database.unit(({ vault }) => vault.insertSealedKeys([record]));
+      await database.unit(async ({ vault, keys }) => {
+        await vault.removeSealedKey(record.keyId);
+        await keys.setStore(record.keyId, 'offline');
+      });
+      expect(await database.read.vault.sealedKey(record.keyId)).toBeUndefined();
+      expect(await database.read.keys.find(record.keyId)).toMatchObject({ store: 'offline' });
+      const again = database.unit(({ vault }) => vault.removeSealedKey(record.keyId));
+      await expect(again).rejects.toMatchObject({ code: 'not-found' });
+      await expect(database.unit(({ keys }) => keys.setStore(newId(), 'vault'))).rejects.toMatchObject({ code: 'not-found' });
+    });
+
     it('keeps a sealed key for good: a second one of the same id is refused', async () => {
       const record = sealedKeyOf(newId(), [workspace.practice.sealingKey.id]);
       await workspace.database.unit(({ vault }) => vault.insertSealedKeys([record]));
@@ -161,6 +176,15 @@ export function describeKeys(technology: DatabaseTechnology): void {
       const { der, ...last } = listOf(id, 4, someInstant);
       expect(await workspace.database.read.authorities.latestList(id)).toEqual(last);
       expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 4)) ?? []).equals(der)).toBe(true);
+    });
+
+    it('give a list that was kept to others later', async () => {
+      const { id } = workspace.practice.authority;
+      await workspace.database.unit(({ authorities }) => authorities.insertList(listOf(id, 1, someInstant)));
+      await workspace.database.unit(({ authorities }) => authorities.publishList(id, 1, someInstant));
+      expect(await workspace.database.read.authorities.latestPublished(id)).toMatchObject({ number: 1, publishedAt: someInstant });
+      const absent = workspace.database.unit(({ authorities }) => authorities.publishList(id, 2, someInstant));
+      await expect(absent).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('tell the newest list that others were given from newer ones that were kept', async () => {

@@ -131,6 +131,7 @@ const authority = (id: string, parentId: string | null, nextUpdate: string | nul
   publishUrl: null,
   ocspUrl: null,
   replaces: null,
+  isListOwed: false,
   kind: parentId === null ? 'root' : 'issuing',
   issuesToPeople: parentId !== null,
   mailDomains: [],

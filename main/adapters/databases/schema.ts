@@ -9,8 +9,8 @@ import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
-import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
+import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
@@ -187,9 +187,9 @@ export interface AuthorityTable {
   readonly publishUrl: string | null;
   readonly slug: string;
   readonly createdAt: string;
-  readonly isOutside: Truth;
   readonly ocspUrl: string | null;
   readonly replaces: string | null;
+  readonly isOutside: Truth;
 }
 
 export interface CrossCertificateTable {

@@ -3,8 +3,8 @@ import type { ReadConnection, WriteConnection } from './connection.ts';
 import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
 import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
-import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
 import { delegateReader, delegateStore } from './queries/delegates.ts';
+import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
@@ -21,8 +21,8 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   auditLog: auditLogReader(connection),
   authorities: authorityReader(connection),
   certificates: certificateReader(connection),
-  compromisedKeys: compromisedKeyReader(connection),
   delegates: delegateReader(connection),
+  compromisedKeys: compromisedKeyReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
@@ -40,8 +40,8 @@ export const stores = (connection: WriteConnection): Stores => ({
   auditLog: auditLogStore(connection),
   authorities: authorityStore(connection),
   certificates: certificateStore(connection),
-  compromisedKeys: compromisedKeyStore(connection),
   delegates: delegateStore(connection),
+  compromisedKeys: compromisedKeyStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),

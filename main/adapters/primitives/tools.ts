@@ -1,7 +1,6 @@
 import type { ToolPrimitives } from '../../ports/tool-primitives.ts';
 import { keyCheckPrimitives } from './keys.ts';
-import { passwordPrimitives } from './passwords.ts';
-import { nodePrimitives } from './node.ts';
+import { messagePrimitives } from './messages.ts';
 
 /** Everything the pure tools need of Node's OpenSSL. */
-export const toolPrimitives: ToolPrimitives = { ...nodePrimitives, ...keyCheckPrimitives, ...passwordPrimitives };
+export const toolPrimitives: ToolPrimitives = { ...messagePrimitives, ...keyCheckPrimitives };

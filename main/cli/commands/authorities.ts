@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
 import { authorityOcspCommands, presignInto } from './authority-ocsp.ts';
+import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
 import { identifyAuthority } from '../authority-name.ts';
 import { table } from '../table.ts';
@@ -31,6 +32,7 @@ export const authorityCommands: readonly CliCommand[] = [
   },
   authorityImport,
   ...authorityOcspCommands,
+  ...authorityOfflineCommands,
   {
     words: ['authority', 'export'],
     usage: 'ID [--format pem|der|chain] --out F',
@@ -63,14 +65,18 @@ export const authorityCommands: readonly CliCommand[] = [
     options: { out: { type: 'string' } },
     async run(context) {
       const out = required(context.options, 'out');
-      const { files, publishUrl } = await context.client.authorities.publish({});
+      const { files, publishUrl, owed } = await context.client.authorities.publish({});
       for (const file of files) context.files.write(join(out, file.name), file.bytes);
       const names = files.map(({ name }) => name);
       const responses = await presignBeside(context, out);
       const answered = responses === 0 ? '' : `, ocsp (${responses} responses)`;
       return {
-        json: { directory: out, files: names, ocspResponses: responses, publishUrl },
-        text: `Written to ${out}: ${names.join(', ')}${answered}${publishUrl === null ? '' : `\nPut them where ${publishUrl}/ answers.`}`,
+        json: { directory: out, files: names, ocspResponses: responses, publishUrl, owed },
+        text: [
+          `Written to ${out}: ${names.join(', ')}${answered}`,
+          ...(publishUrl === null ? [] : [`Put them where ${publishUrl}/ answers.`]),
+          ...owedLines(owed),
+        ].join('\n'),
       };
     },
   },
@@ -183,14 +189,18 @@ async function makeList(context: CommandContext): Promise<CommandResult> {
   };
 }
 
+/** Authorities whose key has to be brought, because it is offline and there is something to sign. */
+const owedLines = (owed: readonly string[]): string[] =>
+  owed.map((id) => `The list of ${id} is owed: its key is offline. Bring it back, or its list (keyward authority add-list).`);
+
 /** For a timer: does nothing, and says so, while every list is fresh. */
 async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { lists, files } = await context.client.authorities.crlDue({ handOut: out !== undefined });
+  const { lists, files, owed } = await context.client.authorities.crlDue({ handOut: out !== undefined });
   if (out !== undefined) for (const file of files) context.files.write(join(out, file.name), file.bytes);
   const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
   return {
-    json: { lists, files: files.map(({ name }) => name), directory: out ?? null },
-    text: lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows),
+    json: { lists, files: files.map(({ name }) => name), directory: out ?? null, owed },
+    text: [lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows), ...owedLines(owed)].join('\n'),
   };
 }

@@ -1,10 +1,12 @@
 import { toDefiniteLengths } from '../asn1/ber.ts';
 import { children, DerCursor, malformed, only, readDer, type DerNode } from '../asn1/der-reader.ts';
-import { concatenate, tag } from '../asn1/der-writer.ts';
+import { tag } from '../asn1/der-writer.ts';
 import { readOid, readSmallInteger, readString } from '../asn1/read-value.ts';
 import { AppError } from '../errors.ts';
+import { readContentInfo } from '../inspect/inspect-pkcs7.ts';
 import { bagTypes, contentTypes } from '../inspect/oid-names.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
+import { implicitOctets } from '../cms/read-enveloped-data.ts';
 import { bagAttributeOid, bagOid } from './oid.ts';
 import { decryptUnderPassword, type Opening } from './password-decryption.ts';
 import { verifyMac } from './verify-mac.ts';
@@ -68,19 +70,6 @@ function preferring({ forms, ...rest }: Opening, known: { bmp?: Uint8Array; octe
   return { ...rest, forms: { bmp: first(forms.bmp, known.bmp), octets: first(forms.octets, known.octets) } };
 }
 
-interface ContentInfo {
-  readonly contentType: string;
-  readonly content?: DerNode;
-}
-
-function readContentInfo(node: DerNode): ContentInfo {
-  const cursor = new DerCursor(node);
-  const contentType = readOid(cursor.next(tag.oid));
-  const content = cursor.optional(0xa0);
-  cursor.finish();
-  return content === undefined ? { contentType } : { contentType, content: only(content) };
-}
-
 /** The values of a SEQUENCE OF that stands alone in octets, BER too. */
 function sequenceIn(octets: Uint8Array): DerNode[] {
   const node = readDer(toDefiniteLengths(octets));
@@ -116,18 +105,6 @@ function isOneValue(plaintext: Uint8Array): boolean {
     if (error instanceof AppError) return false;
     throw error;
   }
-}
-
-/** [0] IMPLICIT OCTET STRING, in one piece or, as BER has it, in several. */
-function implicitOctets(node: DerNode): Uint8Array {
-  if (node.tag === 0x80) return node.content;
-  if (node.tag !== 0xa0) throw malformed('no encrypted content', node.offset);
-  return concatenate(
-    children(node).map((piece) => {
-      if (piece.tag !== tag.octetString) throw malformed('a piece of a string that is none', piece.offset);
-      return piece.content;
-    }),
-  );
 }
 
 async function readBags(reading: Reading, nodes: readonly DerNode[], depth: number): Promise<void> {

@@ -58,6 +58,8 @@ export interface AuthorityStore extends AuthorityReader {
   /** @throws AppError not-found */
   setOcspUrl(id: string, url: string | null): Promise<void>;
   insertCrossCertificate(certificateId: string, authorityId: string): Promise<void>;
+  /** A list that was kept is given to others now. @throws AppError not-found */
+  publishList(authorityId: string, number: number, at: string): Promise<void>;
   /** @throws AppError stale when the number is not above the latest. */
   insertList(list: NewCertificateList): Promise<void>;
 }

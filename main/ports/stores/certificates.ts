@@ -85,7 +85,7 @@ export interface CertificateReader {
   der(id: string): Promise<Uint8Array | undefined>;
   /** Not revoked, current, ending in [from, to), by end; for the calendar. */
   endings(from: string, to: string): Promise<readonly { readonly notAfter: string; readonly personId: string | null }[]>;
-  /** Whether an authority has issued to anybody but authorities and what speaks for it about revocation; its first such certificate tells. */
+  /** Whether an authority has issued to anybody but authorities; answered by its first such certificate. */
   hasSubscribers(authorityId: string): Promise<boolean>;
   /** How many entries `listEntries` gives, and of how many octets. */
   listEntriesSize(authorityId: string): Promise<{ readonly entries: number; readonly octets: number }>;

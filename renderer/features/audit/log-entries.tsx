@@ -72,6 +72,10 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'authority.create': IconBuildingBank,
   'authority.use': IconBuildingBank,
   'authority.rollover': IconBuildingBank,
+  'authority.key-export': IconKey,
+  'authority.take-offline': IconBuildingBank,
+  'authority.bring-back': IconBuildingBank,
+  'authority.list-import': IconListDetails,
   'authority.ocsp': IconListDetails,
   'authority.ocsp-address': IconListDetails,
 };

@@ -44,6 +44,15 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
     },
     insertCrossCertificate: (certificateId, authorityId) =>
       connection.insertRows('crossCertificate', ['certificateId', 'authorityId'], [[certificateId, authorityId]]),
+    async publishList(authorityId, number, at) {
+      const changed = await connection.updateRows(
+        'certificateList',
+        ['publishedAt'],
+        ['authorityId', 'number'],
+        [[at, authorityId, number]],
+      );
+      if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such list.', { what: 'list', number }));
+    },
     insertList: (list) => insertList(connection, list),
   };
 }

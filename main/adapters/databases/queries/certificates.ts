@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../domain/errors.ts';
+import type { ServiceProfile } from '../../../domain/profile/certificate-profile.ts';
 import type { CertificateReader, CertificateRecord, CertificateStore } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { searchText } from '../search-text.ts';
@@ -60,14 +61,12 @@ async function endings({ db }: ReadConnection, from: string, to: string): Return
   }
 }
 
+/** Keys that speak for an authority about revocation are nobody's. */
+const services: readonly string[] = ['ocsp-responder', 'crl-signer'] satisfies readonly ServiceProfile['id'][];
+
 async function hasSubscribers({ db }: ReadConnection, authorityId: string): Promise<boolean> {
-  const issued = db.selectFrom('certificate').select('certificate.id').where('issuerAuthorityId', '=', authorityId);
-  const toOthers = issued
-    .where('isAuthority', '=', 0)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('delegate').select('delegate.certificateId').whereRef('delegate.certificateId', '=', 'certificate.id'))),
-    );
-  return (await toOthers.limit(1).executeTakeFirst()) !== undefined;
+  const issued = db.selectFrom('certificate').select('id').where('issuerAuthorityId', '=', authorityId);
+  return (await issued.where('isAuthority', '=', 0).where('profile', 'not in', services).limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function counts({ db }: ReadConnection): Promise<{ all: number; revoked: number }> {

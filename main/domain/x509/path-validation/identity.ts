@@ -37,7 +37,7 @@ const dnsNames = (target: Certificate): string[] =>
   (target.extensions.subjectAltName ?? []).flatMap((name) => (name.form === 'dNSName' ? [name.value] : []));
 
 /** RFC 5280 section 7.5, RFC 9598 section 5: the local part octet by octet, the domain as A-labels in any case. */
-function isSameMailbox(a: string, b: string): boolean {
+export function isSameMailbox(a: string, b: string): boolean {
   const [first, second] = [splitMailbox(a), splitMailbox(b)];
   return first !== undefined && second !== undefined && first.local === second.local && first.domain === second.domain;
 }

@@ -1,0 +1,97 @@
+import { context, integer, nullValue, octetString, oid, sequence, setOf, tlv, compareOctets } from '../asn1/der-writer.ts';
+import { time as derTime } from '../asn1/der-time.ts';
+import { AppError } from '../errors.ts';
+import { contentTypes } from '../inspect/oid-names.ts';
+import { keyAlgorithmOf } from '../key/subject-public-key-info.ts';
+import { familyOf, signatureAlgorithmOf, type KeyAlgorithm } from '../key/algorithm.ts';
+import { algorithmOid, digestOid } from '../x509/oid.ts';
+import { purposesOf } from '../x509/path-validation/purpose.ts';
+import type { Certificate } from '../x509/read-certificate.ts';
+import { issuerAndSerialNumber } from './issuer-and-serial-number.ts';
+import type { WritingPrimitives } from './message-primitives.ts';
+import { attributeTypes } from './signed-attributes.ts';
+
+export interface SigningRequest {
+  readonly content: Uint8Array;
+  /** PrivateKeyInfo; stays the caller's to wipe. */
+  readonly pkcs8: Uint8Array;
+  readonly certificate: Certificate;
+  /** Goes into the file behind the signer's. */
+  readonly chain: readonly Certificate[];
+  readonly isDetached: boolean;
+  readonly time: Date;
+}
+
+/**
+ * SignedData with one signer (RFC 5652, RFC 8551), DER: contentType, messageDigest, signingTime and signing-certificate-v2
+ * signed; PKCS #1 v1.5 for RSA, because that is what every client reads.
+ * @throws AppError input.invalid when the key is not that of the certificate, or the certificate is not for signing mail;
+ * input.unsupported-algorithm
+ */
+export function signCms(request: SigningRequest, primitives: WritingPrimitives): Uint8Array {
+  const { content, certificate, chain, isDetached } = request;
+  const scheme = requireSigner(request, primitives);
+  const digestAlgorithm = sequence(oid(digestOid[scheme.digest]));
+  const attributes = signedAttributes(request, scheme.digest, primitives);
+  const signature = primitives.sign(request.pkcs8, scheme.signedDigest, attributes);
+  const signerInfo = sequence(
+    integer(1),
+    issuerAndSerialNumber(certificate),
+    digestAlgorithm,
+    tlv(0xa0, attributes.subarray(headerLength(attributes))),
+    scheme.algorithm,
+    octetString(signature),
+  );
+  const inside = isDetached ? [] : [context(0, octetString(content))];
+  const certificates = tlv(0xa0, ...[certificate, ...chain].map(({ der }) => der).sort(compareOctets));
+  const data = sequence(integer(1), setOf(digestAlgorithm), sequence(oid(contentTypes.data), ...inside), certificates, setOf(signerInfo));
+  return sequence(oid(contentTypes.signedData), context(0, data));
+}
+
+interface Scheme {
+  readonly digest: 'sha256' | 'sha384' | 'sha512';
+  readonly signedDigest: 'sha256' | 'sha384' | 'sha512' | null;
+  readonly algorithm: Uint8Array;
+}
+
+function requireSigner({ pkcs8, certificate }: SigningRequest, primitives: WritingPrimitives): Scheme {
+  const info = primitives.publicKeyInfoOf(pkcs8);
+  const own = certificate.subjectPublicKeyInfo;
+  if (info === undefined || compareOctets(info, own.der) !== 0)
+    throw new AppError('input.invalid', 'The key is not that of the certificate.', { field: 'key', rule: 'match' });
+  if (!purposesOf(certificate).includes('smime-sign'))
+    throw new AppError('input.invalid', 'This certificate is not for signing mail.', { field: 'certificate', rule: 'purpose' });
+  const algorithm = keyAlgorithmOf(own.der);
+  if (algorithm === undefined)
+    throw new AppError('input.unsupported-algorithm', 'Keys of this kind do not sign here.', { algorithm: own.algorithm.name });
+  return schemeOf(algorithm);
+}
+
+/** Ed25519 signs the attributes themselves, and their digest of the content is SHA-512 (RFC 8419 section 3). */
+function schemeOf(algorithm: KeyAlgorithm): Scheme {
+  const { digest, algorithmIdentifier } = signatureAlgorithmOf(algorithm);
+  const named = familyOf(algorithm) === 'rsa' ? sequence(oid(algorithmOid.rsaEncryption), nullValue()) : algorithmIdentifier;
+  return { digest: digest ?? 'sha512', signedDigest: digest, algorithm: named };
+}
+
+/** Under the tag of a SET, as they are signed. */
+function signedAttributes(
+  { content, certificate, time }: SigningRequest,
+  digest: Scheme['digest'],
+  primitives: WritingPrimitives,
+): Uint8Array {
+  const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf(value));
+  const named = sequence(octetString(primitives.digest('sha256', certificate.der)));
+  return setOf(
+    attribute(attributeTypes.contentType, oid(contentTypes.data)),
+    attribute(attributeTypes.messageDigest, octetString(primitives.digest(digest, content))),
+    attribute(attributeTypes.signingTime, derTime(time)),
+    attribute(attributeTypes.signingCertificateV2, sequence(sequence(named))),
+  );
+}
+
+/** Of a value whose header this file wrote. */
+function headerLength(value: Uint8Array): number {
+  const first = value[1] ?? 0;
+  return first < 0x80 ? 2 : 2 + (first & 0x7f);
+}

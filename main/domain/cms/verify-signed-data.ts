@@ -1,0 +1,234 @@
+import { formatInstant } from '../asn1/read-time.ts';
+import { compareOctets } from '../asn1/der-writer.ts';
+import { hexEncode } from '../encoding/hex.ts';
+import { AppError } from '../errors.ts';
+import { nameKey } from '../x509/compare-name.ts';
+import { digestOid, nameOfOid } from '../x509/oid.ts';
+import { createContext } from '../x509/path-validation/context.ts';
+import { mailboxesOf } from '../x509/path-validation/identity.ts';
+import { checkKeyStrength } from '../x509/path-validation/signature.ts';
+import { validatePath } from '../x509/path-validation/validate-path.ts';
+import type { Certificate } from '../x509/read-certificate.ts';
+import type { CertificateList } from '../x509/read-certificate-list.ts';
+import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
+import { contentTypes } from '../inspect/oid-names.ts';
+import type { SignatureCode, SignatureFinding } from './finding.ts';
+import type { SignedData, SignerIdentifier, SignerInfo } from './read-signed-data.ts';
+import {
+  looksLikeAttributes,
+  readSignedAttributes,
+  signedForms,
+  type SignedAttributes,
+  type SigningCertificate,
+} from './signed-attributes.ts';
+import { digestOf, isSchemeOf, signerScheme } from './signer-scheme.ts';
+
+/** What a verifier trusts and when. */
+export interface SignatureQuestion {
+  /** Undefined: the signer's certificate is taken as it is, and no path is asked for. */
+  readonly trust: readonly Certificate[] | undefined;
+  readonly pool: readonly Certificate[];
+  readonly crls: readonly CertificateList[];
+  readonly time: Date;
+  /** Old mail: SHA-1, and RSA keys from 1024 bits. MD5 never. */
+  readonly allowSha1: boolean;
+  /** Whether it is a finding that nobody can say whether a certificate is revoked; always where the message brings lists itself. */
+  readonly requireRevocation: boolean;
+}
+
+/** One signer and whether the signature holds, JSON as it stands. */
+export interface SignerVerdict {
+  readonly valid: boolean;
+  /** Null where the certificate is missing. */
+  readonly signer: { readonly sha256: string; readonly emails: readonly string[] } | null;
+  /** As the signer claims, and nobody proves; null where nothing is claimed. */
+  readonly signingTime: string | null;
+  readonly findings: readonly SignatureFinding[];
+}
+
+/**
+ * Verifies every signer of a SignedData (RFC 5652 section 5.4 to 5.6, RFC 8551). `contents` are the forms in which the
+ * content may have been signed: itself, or with canonical line ends. What is not understood is a finding, never a pass.
+ */
+export function verifySignedData(
+  data: SignedData,
+  contents: readonly Uint8Array[],
+  question: SignatureQuestion,
+  primitives: SignaturePrimitives,
+): SignerVerdict[] {
+  const digests = new Map<string, Uint8Array>();
+  const verification: Verification = { data, contents, question, primitives, digests };
+  return data.signers.map((signer) => verifySigner(verification, signer));
+}
+
+/** Certificates that one name and number, or one key identifier, may stand on: more were made to be slow. */
+const maximumCandidates = 20;
+
+interface Verification {
+  readonly data: SignedData;
+  readonly contents: readonly Uint8Array[];
+  readonly question: SignatureQuestion;
+  readonly primitives: SignaturePrimitives;
+  readonly digests: Map<string, Uint8Array>;
+}
+
+const say = (code: SignatureCode, detail: string): SignatureFinding => ({ code, detail });
+
+function verifySigner(verification: Verification, info: SignerInfo): SignerVerdict {
+  const candidates = candidatesFor(verification, info.identifier).slice(0, maximumCandidates);
+  const attributes = readAttributes(info);
+  const findings = [...checkContent(verification, info, attributes), ...checkAlgorithms(verification, info)];
+  const signed = signedOctets(verification, info, attributes);
+  const own = candidates.find((certificate) => isSignedWith(verification, info, certificate, signed));
+  const certificate = own ?? candidates[0];
+  if (certificate === undefined) findings.push(say('cms.no-certificate', 'The certificate of the signer is missing.'));
+  else if (own === undefined) findings.push(say('cms.signature', "The signature is not that of the signer's key."));
+  if (certificate !== undefined) findings.push(...checkCertificate(verification, certificate, attributes));
+  const sha256 = certificate === undefined ? '' : fingerprint(verification, certificate);
+  const signingTime = attributes instanceof AppError ? undefined : attributes?.signingTime;
+  return {
+    valid: findings.length === 0,
+    signer: certificate === undefined ? null : { sha256, emails: mailboxesOf(certificate) },
+    signingTime: signingTime === undefined ? null : formatInstant(signingTime),
+    findings,
+  };
+}
+
+const fingerprint = ({ primitives }: Verification, certificate: Certificate): string =>
+  hexEncode(primitives.digest('sha256', certificate.der));
+
+/** Everybody the identifier can mean: a name and number, or a key identifier, may stand on several certificates. */
+function candidatesFor({ data, question }: Verification, identifier: SignerIdentifier): Certificate[] {
+  const all = [...data.certificates, ...question.pool, ...(question.trust ?? [])];
+  if ('subjectKeyIdentifier' in identifier) {
+    return all.filter(({ extensions }) => {
+      const own = extensions.subjectKeyIdentifier;
+      return own !== undefined && compareOctets(own, identifier.subjectKeyIdentifier) === 0;
+    });
+  }
+  const issuer = nameKey(identifier.issuer);
+  return all.filter((certificate) => certificate.serialNumber === identifier.serialNumber && nameKey(certificate.issuer) === issuer);
+}
+
+/** The attributes, or what is wrong with them; undefined where there are none. */
+function readAttributes({ signedAttributes }: SignerInfo): SignedAttributes | AppError | undefined {
+  if (signedAttributes === undefined) return undefined;
+  try {
+    return readSignedAttributes(signedAttributes);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+/** RFC 5652 sections 5.4 and 11: the attributes speak of this content; without any, the content must not be able to pass for some. */
+function checkContent(
+  verification: Verification,
+  info: SignerInfo,
+  attributes: SignedAttributes | AppError | undefined,
+): SignatureFinding[] {
+  const { data, contents } = verification;
+  if (contents.length === 0) return [say('cms.no-content', 'What was signed is not in this file.')];
+  if (attributes instanceof AppError) return [say('cms.attributes', `The signed attributes cannot be read: ${attributes.message}`)];
+  if (attributes === undefined) {
+    if (data.contentType !== contentTypes.data) return [say('cms.attributes', 'Content of this type needs signed attributes.')];
+    return contents.some(looksLikeAttributes)
+      ? [say('cms.ambiguous-content', 'The content could be the signed attributes of another.')]
+      : [];
+  }
+  const findings: SignatureFinding[] = [];
+  if (attributes.contentType !== data.contentType) findings.push(say('cms.content-type', 'The signed content type is another one.'));
+  const digest = digestOf(info.digestAlgorithm);
+  const isSame = (content: Uint8Array, at: number): boolean =>
+    digest !== undefined && compareOctets(digestOnce(verification, digest, content, at), attributes.messageDigest) === 0;
+  if (digest !== undefined && !contents.some(isSame)) findings.push(say('cms.digest', 'The content was changed after it was signed.'));
+  return findings;
+}
+
+function digestOnce(
+  { digests, primitives }: Verification,
+  name: NonNullable<ReturnType<typeof digestOf>>,
+  content: Uint8Array,
+  at: number,
+): Uint8Array {
+  const known = digests.get(`${name} ${at}`) ?? primitives.digest(name, content);
+  digests.set(`${name} ${at}`, known);
+  return known;
+}
+
+function checkAlgorithms({ question }: Verification, info: SignerInfo): SignatureFinding[] {
+  const digest = digestOf(info.digestAlgorithm);
+  if (digest === undefined)
+    return [say('cms.unsupported-algorithm', `Digest ${nameOfOid(digestOid, info.digestAlgorithm.oid)} is not supported.`)];
+  const findings: SignatureFinding[] = [];
+  if (schemeOf(info) === undefined)
+    findings.push(say('cms.unsupported-algorithm', `Signature algorithm ${info.signatureAlgorithm.name} is not supported.`));
+  if (digest === 'sha1' && !question.allowSha1) findings.push(say('cms.weak-algorithm', 'The digest is SHA-1, which can be forged.'));
+  return findings;
+}
+
+/** Undefined for what is not verified here, or not written as its standard wants it. */
+function schemeOf({ digestAlgorithm, signatureAlgorithm }: SignerInfo): ReturnType<typeof signerScheme> {
+  const digest = digestOf(digestAlgorithm);
+  try {
+    return digest === undefined ? undefined : signerScheme(signatureAlgorithm, digest);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function signedOctets(
+  { contents }: Verification,
+  { signedAttributes }: SignerInfo,
+  attributes: SignedAttributes | AppError | undefined,
+): readonly Uint8Array[] {
+  if (attributes instanceof AppError) return [];
+  return signedAttributes === undefined ? contents : signedForms(signedAttributes);
+}
+
+function isSignedWith(
+  { primitives }: Verification,
+  info: SignerInfo,
+  { subjectPublicKeyInfo }: Certificate,
+  signed: readonly Uint8Array[],
+): boolean {
+  const scheme = schemeOf(info);
+  if (scheme === undefined || !isSchemeOf(scheme, subjectPublicKeyInfo.algorithm.oid)) return false;
+  return signed.some((octets) => primitives.verify(subjectPublicKeyInfo.der, scheme, octets, info.signature));
+}
+
+/** The certificate is the one that was meant, and to be trusted for this. */
+function checkCertificate(
+  verification: Verification,
+  certificate: Certificate,
+  attributes: SignedAttributes | AppError | undefined,
+): SignatureFinding[] {
+  const meant = attributes instanceof AppError ? undefined : attributes?.signingCertificate;
+  const isNamed = meant === undefined || isMeant(verification, meant, certificate);
+  const named = isNamed ? [] : [say('cms.signing-certificate', 'It was signed with another certificate than this one.')];
+  return [...named, ...checkPath(verification, certificate)];
+}
+
+function isMeant({ primitives }: Verification, { digestOid: oid, hash }: SigningCertificate, certificate: Certificate): boolean {
+  const name = nameOfOid(digestOid, oid);
+  const known = (['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const).find((digest) => digest === name);
+  return known !== undefined && compareOctets(primitives.digest(known, certificate.der), hash) === 0;
+}
+
+function checkPath({ data, question, primitives }: Verification, target: Certificate): SignatureFinding[] {
+  const { trust, pool, crls, time, allowSha1 } = question;
+  if (trust === undefined) {
+    const context = createContext({ target, anchors: [], time, allowWeak: allowSha1 }, primitives);
+    return checkKeyStrength(context, target).map(({ code, detail, certificate }) => ({ code, detail, certificate }));
+  }
+  // Who encloses lists means them to be asked: one that does not answer must not be passed over in silence.
+  const requireRevocation = question.requireRevocation || data.crls.length > 0;
+  const request = { target, anchors: trust, time, allowWeak: allowSha1, purpose: 'smime-sign' as const, requireRevocation };
+  const { valid, findings } = validatePath(
+    { ...request, pool: [...data.certificates, ...pool], crls: [...data.crls, ...crls] },
+    primitives,
+  );
+  const found = findings.map(({ code, detail, certificate }) => ({ code, detail, certificate }));
+  return valid || found.length > 0 ? found : [{ code: 'path.unknown-issuer', detail: 'There is no path to a trust anchor.' }];
+}

@@ -1,0 +1,160 @@
+import { utf8Decode } from '../encoding/utf8.ts';
+import { readEncodedObjects } from '../encoding/pem.ts';
+import { AppError } from '../errors.ts';
+import type { SignatureFinding } from '../cms/finding.ts';
+import { isWhollyValid, signedLayer, unsignedLayer, type Layer } from '../cms/layer.ts';
+import { readSignedData, type SignedData } from '../cms/read-signed-data.ts';
+import { maximumLayers, otherLayer, readMessage, type MessageVerdict } from '../cms/verify-cms.ts';
+import { verifySignedData, type SignatureQuestion } from '../cms/verify-signed-data.ts';
+import { contentTypes } from '../inspect/oid-names.ts';
+import { isSameMailbox } from '../x509/path-validation/identity.ts';
+import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
+import { addressesIn } from './addresses.ts';
+import { firstOf, readEntity, type Entity } from './entity.ts';
+import { readParts } from './multipart.ts';
+import { decodeTransfer, withCanonicalLineEnds } from './transfer-encoding.ts';
+
+interface Walk {
+  readonly question: SignatureQuestion;
+  readonly primitives: SignaturePrimitives;
+  readonly layers: Layer[];
+  /** Addresses the message says it is from. */
+  readonly from: readonly string[];
+  entitiesLeft: number;
+}
+
+/** Parts looked at in one message. */
+const maximumEntities = 200;
+
+/**
+ * Verifies a mail (RFC 8551, RFC 1847): multipart/signed and application/pkcs7-mime, nested in each other, outermost layer
+ * first. Signers are held to the From header: of the outermost signed layer, every address there must be in the certificate,
+ * where it has any (RFC 8550 section 3). A signature over a part of the message only does not make the message valid.
+ * @throws AppError input.malformed-mail, input.malformed-der, input.too-large
+ */
+export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primitives: SignaturePrimitives): MessageVerdict {
+  const entity = readEntity(bytes);
+  const fromFields = entity.headers.filter(({ name }) => name === 'from');
+  const from = fromFields.flatMap(({ value }) => addressesIn(asUtf8(value)));
+  const walk: Walk = { question, primitives, layers: [], from, entitiesLeft: maximumEntities };
+  visit(walk, entity, false);
+  const layers = walk.layers.map((layer, at) => (at === 0 ? checkSender(layer, from) : layer));
+  return { valid: isWhollyValid(layers), layers };
+}
+
+const pkcs7Types = ['application/pkcs7-mime', 'application/x-pkcs7-mime'];
+const signatureTypes = ['application/pkcs7-signature', 'application/x-pkcs7-signature'];
+
+/** Headers are read octet by octet; addresses may be UTF-8 (RFC 6532). */
+const asUtf8 = (value: string): string => utf8Decode(Uint8Array.from(value, (character) => character.charCodeAt(0))) ?? value;
+
+/** @param isPart whether around this there is a multipart that nobody signed at this layer */
+function visit(walk: Walk, entity: Entity, isPart: boolean): void {
+  if (walk.entitiesLeft-- <= 0 || walk.layers.length >= maximumLayers)
+    throw new AppError('input.too-large', 'This message has more parts or layers than any has.', { limit: maximumEntities });
+  const { type } = entity.contentType;
+  if (type === 'multipart/signed') visitSigned(walk, entity, isPart);
+  else if (type === 'multipart/encrypted') walk.layers.push(unsignedLayer('openpgp-encrypted', 'encrypted'));
+  else if (pkcs7Types.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, isPart);
+  else if (type.startsWith('multipart/'))
+    for (const part of readParts(entity.body, entity.contentType.parameters.get('boundary'))) visit(walk, readEntity(part), true);
+}
+
+/** What is inside a layer. It need not be MIME; but what is and cannot be read to its end could hide a layer. */
+function visitInside(walk: Walk, content: Uint8Array): void {
+  const entity = attempt(() => readEntity(content));
+  if (entity instanceof AppError) return;
+  const problem = attempt(() => visit(walk, entity, false));
+  if (problem instanceof AppError)
+    walk.layers.push(unsignedLayer('other', 'invalid', [{ code: 'mail.structure', detail: problem.message }]));
+}
+
+/** What came of it, or what is wrong with the input; too much of it ends everything. */
+function attempt<T>(act: () => T): T | AppError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'input.too-large') return error;
+    throw error;
+  }
+}
+
+/** Gateways that do not know the type leave the name (RFC 8551 section 3.2.1). */
+function isNamedP7m({ contentType, headers }: Entity): boolean {
+  if (contentType.type !== 'application/octet-stream') return false;
+  return /\.p7m"?\s*(;|$)/i.test(`${contentType.parameters.get('name') ?? ''};${firstOf(headers, 'content-disposition') ?? ''}`);
+}
+
+const partly = (isPart: boolean): SignatureFinding[] =>
+  isPart ? [{ code: 'mail.partial', detail: 'Only a part of the message is signed; what is around it can be from anybody.' }] : [];
+
+/** multipart/signed (RFC 1847 section 2.1): exactly the content and its signature. */
+function visitSigned(walk: Walk, { body, contentType }: Entity, isPart: boolean): void {
+  const parts = readParts(body, contentType.parameters.get('boundary'));
+  const [content, signature] = parts;
+  if (content === undefined || signature === undefined || parts.length !== 2) {
+    const detail = 'A signed message has exactly two parts: its content and the signature.';
+    walk.layers.push(unsignedLayer('multipart-signed', 'invalid', [{ code: 'mail.structure', detail }]));
+    return;
+  }
+  const signatureEntity = readEntity(signature);
+  if (!signatureTypes.includes(signatureEntity.contentType.type)) {
+    const isOpenPgp = signatureEntity.contentType.type === 'application/pgp-signature';
+    const finding = { code: 'mail.unsupported' as const, detail: 'Signatures of this type are not verified here.' };
+    walk.layers.push(unsignedLayer(isOpenPgp ? 'openpgp-signed' : 'multipart-signed', 'invalid', [finding]));
+  } else {
+    const data = signedDataIn(bodyOf(signatureEntity));
+    walk.layers.push(verifyDetached(walk, data, content, isPart));
+  }
+  visitInside(walk, content);
+}
+
+function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8Array, isPart: boolean): Layer {
+  if (data === undefined)
+    return unsignedLayer('multipart-signed', 'invalid', [{ code: 'mail.structure', detail: 'What stands for the signature is none.' }]);
+  const own: SignatureFinding[] =
+    data.content === undefined ? [] : [{ code: 'mail.structure', detail: 'The signature brings a content of its own.' }];
+  const canonical = withCanonicalLineEnds(content);
+  const contents = canonical === content ? [content] : [canonical, content];
+  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives), [...own, ...partly(isPart)]);
+}
+
+function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
+  const { contentType, content } = readMessage(firstDer(bodyOf(entity)));
+  if (contentType !== contentTypes.signedData || content === undefined) {
+    walk.layers.push(otherLayer(contentType));
+    return;
+  }
+  const data = readSignedData(content);
+  if (data.signers.length === 0 && data.content === undefined) {
+    walk.layers.push(unsignedLayer('certs-only', 'unsigned'));
+    return;
+  }
+  const contents = data.content === undefined ? [] : [data.content];
+  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives), partly(isPart)));
+  if (data.content !== undefined && data.contentType === contentTypes.data) visitInside(walk, data.content);
+}
+
+const bodyOf = (entity: Entity): Uint8Array => decodeTransfer(entity.body, firstOf(entity.headers, 'content-transfer-encoding'));
+
+/** DER or BER as it stands; PEM, which some senders put there. */
+function firstDer(bytes: Uint8Array): Uint8Array {
+  const [first] = bytes[0] === 0x30 ? [{ der: bytes }] : readEncodedObjects(bytes);
+  if (first === undefined) throw new AppError('input.empty', 'There is nothing in this part of the message.');
+  return first.der;
+}
+
+function signedDataIn(bytes: Uint8Array): SignedData | undefined {
+  const { contentType, content } = readMessage(firstDer(bytes));
+  return contentType === contentTypes.signedData && content !== undefined ? readSignedData(content) : undefined;
+}
+
+/** Every address the message is from is in the certificate of a signer, where those certificates have any. */
+function checkSender(layer: Layer, from: readonly string[]): Layer {
+  const emails = layer.signers.flatMap(({ signer }) => signer?.emails ?? []);
+  if (!layer.signed || emails.length === 0) return layer;
+  const isFromSigner = from.length > 0 && from.every((address) => emails.some((email) => isSameMailbox(email, address)));
+  if (isFromSigner) return layer;
+  const finding = { code: 'mail.from' as const, detail: 'The message is from an address that is not in the certificate of its signer.' };
+  return { ...layer, status: 'invalid', findings: [...layer.findings, finding] };
+}

@@ -1,0 +1,77 @@
+import { DerCursor, readDer } from '../asn1/der-reader.ts';
+import { tag } from '../asn1/der-writer.ts';
+import type { EncodedObject } from '../encoding/pem.ts';
+import { AppError } from '../errors.ts';
+import { recognise } from '../inspect/recognise.ts';
+import { isEncryptedKey } from '../key/read-private-key.ts';
+import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
+import { passwordForms } from './password.ts';
+import { decryptUnderPassword, type Opening } from './password-decryption.ts';
+import type { PasswordPrimitives } from './password-primitives.ts';
+import { openPfx } from './read-pfx.ts';
+import { WorkBudget } from './work-budget.ts';
+
+/** Private keys as they stand in a file, and certificates beside them. Keys are to be wiped. */
+export interface KeysInFile {
+  readonly keys: readonly Uint8Array[];
+  readonly certificates: readonly Uint8Array[];
+}
+
+/**
+ * Takes private keys out of what was found in a file: bare, encrypted PKCS #8, or a PKCS #12 file with its certificates.
+ * @throws AppError input.empty, input.wrong-password, input.malformed-der, input.unsupported-algorithm, input.too-large;
+ * unsupported for the old encryption of OpenSSL
+ */
+export async function privateKeysIn(
+  objects: readonly EncodedObject[],
+  password: Uint8Array | undefined,
+  primitives: PasswordPrimitives,
+): Promise<KeysInFile> {
+  const opening = { forms: passwordForms(password), primitives, budget: new WorkBudget() };
+  const keys: Uint8Array[] = [];
+  const certificates: Uint8Array[] = [];
+  for (const object of objects) {
+    if (object.label === 'CERTIFICATE') certificates.push(object.der);
+    else if (isPfx(object)) {
+      for (const bag of (await openPfx(object.der, opening)).bags) {
+        if (bag.kind === 'key') keys.push(bag.der);
+        if (bag.kind === 'certificate') certificates.push(bag.der);
+      }
+    } else if (object.label === undefined || object.label.endsWith('PRIVATE KEY')) keys.push(await openKey(object, opening));
+  }
+  if (keys.length === 0) throw new AppError('input.empty', 'There is no private key in this file.');
+  return { keys, certificates };
+}
+
+const isPfx = ({ label, der }: EncodedObject): boolean =>
+  label === 'PKCS12' ||
+  (label === undefined && (der[1] === 0x80 || new DerCursor(readDer(der)).nextTag === tag.integer) && isRecognisedPfx(der));
+
+function isRecognisedPfx(der: Uint8Array): boolean {
+  try {
+    return recognise(der) === 'pkcs12';
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+async function openKey({ der, headers }: EncodedObject, opening: Opening): Promise<Uint8Array> {
+  if (headers.some((header) => /^Proc-Type:.*ENCRYPTED/.test(header)))
+    throw new AppError('unsupported', 'This key is encrypted the old way of OpenSSL.', { what: 'encrypted-key' });
+  if (!isEncryptedKey(der)) return der;
+  const cursor = new DerCursor(readDer(der));
+  const algorithm = readAlgorithmIdentifier(cursor.next(tag.sequence));
+  const ciphertext = cursor.next(tag.octetString).content;
+  cursor.finish();
+  return decryptUnderPassword(algorithm, ciphertext, opening, isKey);
+}
+
+function isKey(plaintext: Uint8Array): boolean {
+  try {
+    return new DerCursor(readDer(plaintext)).nextTag === tag.integer;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
