@@ -1,5 +1,6 @@
 import { verifyCms } from '../domain/cms/verify-cms.ts';
 import type { SignatureQuestion } from '../domain/cms/verify-signed-data.ts';
+import { cmsIn } from '../domain/mime/cms-in.ts';
 import { verifyMail } from '../domain/mime/verify-mail.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
@@ -32,7 +33,7 @@ export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHa
     },
     listPkcs12: async ({ file, password }) => listPfx(firstObject(file), password?.reveal(), toolPrimitives),
     verifyCms: async ({ file, content, ...question }) =>
-      verifyCms(firstObject(file), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
+      verifyCms(cmsIn(file.bytes), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
     verifyMail: async ({ file, ...question }) => verifyMail(file.bytes, signatureQuestion(question, clock), toolPrimitives),
     ...createMessageTools({ toolPrimitives, clock }),
     checkKey: async ({ file, password }) => {

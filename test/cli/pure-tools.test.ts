@@ -137,6 +137,23 @@ describe('keyward cms encrypt, decrypt and sign', () => {
   });
 });
 
+describe('a mail that is nothing but CMS', () => {
+  it('is opened and verified as the file it holds', async () => {
+    const desk = newDesk();
+    const person = (name: string): Uint8Array => vectorBytes(`rfc9216/carlos-s-${name}`);
+    const [text, sealed, out] = [desk.put('text', 'Dear Carlos'), desk.path('sealed'), desk.path('plain')];
+    await desk.json('cms', 'encrypt', text, '--to', desk.put('to', person('encryption-end-entity-certificate.crt')), '--out', sealed);
+    const headers =
+      'From: x@y.example\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+    const mail = desk.put('mail.eml', `${headers}${readFileSync(sealed).toString('base64')}\r\n`);
+    const key = desk.put('key', person('decryption-private-key-material.key'));
+    expect(await desk.json('cms', 'decrypt', mail, '--key', key, '--out', out)).toMatchObject({ recipient: 'agreement', size: 11 });
+    expect(readFileSync(out, 'utf8')).toBe('Dear Carlos');
+    const verdict = await desk.run('cms', 'verify', mail, '--no-chain', '--json');
+    expect([verdict.exit, JSON.parse(verdict.stdout)]).toMatchObject([1, { layers: [{ kind: 'enveloped-data', status: 'encrypted' }] }]);
+  });
+});
+
 describe('keyward crl check', () => {
   it('answers 0 for a list that counts, 1 for one that does not', async () => {
     const desk = newDesk();

@@ -5,7 +5,7 @@ import type { SignatureFinding } from '../cms/finding.ts';
 import { isWhollyValid, signedLayer, unsignedLayer, type Layer } from '../cms/layer.ts';
 import { readSignedData, type SignedData } from '../cms/read-signed-data.ts';
 import { maximumLayers, otherLayer, readMessage, type MessageVerdict } from '../cms/verify-cms.ts';
-import { verifySignedData, type SignatureQuestion } from '../cms/verify-signed-data.ts';
+import { PathBudget, verifySignedData, type SignatureQuestion } from '../cms/verify-signed-data.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { isSameMailbox } from '../x509/path-validation/identity.ts';
 import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
@@ -18,10 +18,12 @@ interface Walk {
   readonly question: SignatureQuestion;
   readonly primitives: SignaturePrimitives;
   readonly layers: Layer[];
-  /** Addresses the message says it is from. */
-  readonly from: readonly string[];
+  readonly paths: PathBudget;
   entitiesLeft: number;
 }
+
+/** More senders than this are nobody. */
+const maximumSenders = 100;
 
 /** Parts looked at in one message. */
 const maximumEntities = 200;
@@ -36,7 +38,7 @@ export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primi
   const entity = readEntity(bytes);
   const fromFields = entity.headers.filter(({ name }) => name === 'from');
   const from = fromFields.flatMap(({ value }) => addressesIn(asUtf8(value)));
-  const walk: Walk = { question, primitives, layers: [], from, entitiesLeft: maximumEntities };
+  const walk: Walk = { question, primitives, layers: [], paths: new PathBudget(), entitiesLeft: maximumEntities };
   visit(walk, entity, false);
   const layers = walk.layers.map((layer, at) => (at === 0 ? checkSender(layer, from) : layer));
   return { valid: isWhollyValid(layers), layers };
@@ -116,7 +118,10 @@ function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8
     data.content === undefined ? [] : [{ code: 'mail.structure', detail: 'The signature brings a content of its own.' }];
   const canonical = withCanonicalLineEnds(content);
   const contents = canonical === content ? [content] : [canonical, content];
-  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives), [...own, ...partly(isPart)]);
+  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), [
+    ...own,
+    ...partly(isPart),
+  ]);
 }
 
 function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
@@ -131,7 +136,9 @@ function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
     return;
   }
   const contents = data.content === undefined ? [] : [data.content];
-  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives), partly(isPart)));
+  walk.layers.push(
+    signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), partly(isPart)),
+  );
   if (data.content !== undefined && data.contentType === contentTypes.data) visitInside(walk, data.content);
 }
 
@@ -153,7 +160,8 @@ function signedDataIn(bytes: Uint8Array): SignedData | undefined {
 function checkSender(layer: Layer, from: readonly string[]): Layer {
   const emails = layer.signers.flatMap(({ signer }) => signer?.emails ?? []);
   if (!layer.signed || emails.length === 0) return layer;
-  const isFromSigner = from.length > 0 && from.every((address) => emails.some((email) => isSameMailbox(email, address)));
+  const isFromSigner =
+    from.length > 0 && from.length <= maximumSenders && from.every((address) => emails.some((email) => isSameMailbox(email, address)));
   if (isFromSigner) return layer;
   const finding = { code: 'mail.from' as const, detail: 'The message is from an address that is not in the certificate of its signer.' };
   return { ...layer, status: 'invalid', findings: [...layer.findings, finding] };

@@ -179,6 +179,14 @@ describe('layers', () => {
     expect(inOneWord(() => verifyMail(octets('\u0000\u0001'), workshop.question(), primitives))).toMatch(/^input\./);
   });
 
+  it('from ten thousand senders are from nobody, in time', () => {
+    const { workshop, sign } = mails();
+    const senders = Array.from({ length: 10_000 }, () => 'ada@clinic.example').join(',\r\n ');
+    const start = performance.now();
+    expect(codes(verifyMail(octets(`From: ${senders}\r\n${sign(text)}`), workshop.question(), primitives))).toEqual(['mail.from']);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   it('by the hundred, and parts without end, are refused in time', () => {
     const { workshop, from } = mails();
     const nested = Array.from({ length: 5000 }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('');
