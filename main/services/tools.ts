@@ -7,6 +7,7 @@ import { AppError } from '../domain/errors.ts';
 import { checkPrivateKey } from '../domain/key/check-private-key.ts';
 import { readPrivateKey } from '../domain/key/read-private-key.ts';
 import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
+import { inspectOpenPgp } from '../domain/openpgp/inspect-openpgp.ts';
 import { listPfx } from '../domain/pfx/list-pfx.ts';
 import { checkCrl } from '../domain/x509/path-validation/check-crl.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -36,6 +37,7 @@ export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHa
       verifyCms(cmsIn(file.bytes), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
     verifyMail: async ({ file, ...question }) => verifyMail(file.bytes, signatureQuestion(question, clock), toolPrimitives),
     ...createMessageTools({ toolPrimitives, clock }),
+    inspectOpenPgp: async ({ file }) => inspectOpenPgp(file.bytes, (name, octets) => toolPrimitives.digest(name, octets)),
     checkKey: async ({ file, password }) => {
       const { keys } = await privateKeysIn(readEncodedObjects(file.bytes), password?.reveal(), toolPrimitives);
       return checkPrivateKey(readPrivateKey(keys[0] ?? new Uint8Array()), toolPrimitives);

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { vectorBytes, vectorDer } from '../domain/reading/vectors.ts';
 import { newDesk, type Run } from './support/command-line.ts';
@@ -28,6 +30,30 @@ describe('keyward key check', () => {
     expect(run.exit).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({ algorithm: 'rsa-2048', consistent: false });
     expect(run.stdout.length).toBeLessThan(200);
+  });
+});
+
+describe('keyward key check of an encrypted key', () => {
+  it('asks for its password and takes it from a file', async () => {
+    const desk = newDesk();
+    const password = desk.put('password', 'open sesame');
+    const plain = desk.put('plain', vectorBytes('rfc9216/alice-s-signing-private-key-material.key'));
+    const key = desk.path('key');
+    execFileSync('openssl', ['pkcs8', '-topk8', '-in', plain, '-v2', 'aes256', '-passout', `file:${password}`, '-out', key]);
+    expect(await desk.json('key', 'check', key, '--password-file', password)).toMatchObject({ algorithm: 'rsa-2048', consistent: true });
+    const without = await desk.run('key', 'check', key, '--json');
+    expect([without.exit, codeOf(without)]).toEqual([2, 'input.wrong-password']);
+  });
+});
+
+describe('keyward openpgp inspect', () => {
+  it('answers 0 for a key and 2 for what is none', async () => {
+    const desk = newDesk();
+    const { publicKey } = await generateKey({ userIDs: [{ email: 'ada@clinic.example' }], format: 'object' });
+    const reading = await desk.json('openpgp', 'inspect', desk.put('key', publicKey.armor()));
+    expect(reading).toMatchObject({ isVerified: false, certificates: [{ fingerprint: publicKey.getFingerprint() }] });
+    const none = await desk.run('openpgp', 'inspect', desk.put('none', 'nothing'), '--json');
+    expect([none.exit, codeOf(none)]).toEqual([2, 'input.malformed-openpgp']);
   });
 });
 
