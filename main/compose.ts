@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from './adapters/clock/system.ts';
 import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
@@ -67,6 +68,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     findingLocale,
     mailLocale,
     handoverWords,
+    giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
     tokens: composeTokens(options.tokenModules, options.tokenDeadlines),

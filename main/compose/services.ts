@@ -26,8 +26,11 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
+import { createKeyHandlers } from '../services/keys.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createLogKey } from '../services/log-key.ts';
+import { createOcspHandlers } from '../services/ocsp.ts';
+import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
@@ -68,6 +71,7 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly origin: Omit<AuditOrigin, 'host'>;
+  readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
 }
 
@@ -89,6 +93,9 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     authorities: createAuthorityHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
+    ocsp: createOcspHandlers(shared),
+    offline: createOfflineHandlers(shared),
+    keys: createKeyHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
     people: createPeopleHandlers(shared),

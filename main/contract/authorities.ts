@@ -9,16 +9,29 @@ const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 /** More levels than any path has. */
 const mostLevels = 16;
 
+const broughtAuthority = {
+  /** Its certificate, PEM or DER; or with the key in it, a PKCS #12 file or the database of XCA. */
+  certificate: fileContent(),
+  /** Its private key: PKCS #8, PKCS #1 or SEC 1. */
+  key: secret().optional(),
+  /** Of the key, the PKCS #12 file or the database. */
+  password: secret().optional(),
+};
+
 export interface AuthoritySummary {
   readonly id: string;
   readonly name: string;
   readonly parentId: string | null;
+  /** The authority of the same name whose key this one's took over from. */
+  readonly replaces: string | null;
   readonly algorithm: string;
   readonly certificateId: string;
   readonly sha256: string;
   readonly notBefore: string;
   readonly notAfter: string;
   readonly publishUrl: string | null;
+  /** Where its certificates say OCSP is answered. */
+  readonly ocspUrl: string | null;
   /** `intermediate`: it may sign further authorities. */
   readonly kind: 'root' | 'intermediate' | 'issuing';
   /** Whether people's certificates are issued by it now. */
@@ -28,6 +41,8 @@ export interface AuthoritySummary {
   /** Authorities that may still stand below it on a path. */
   readonly levelsBelow: number;
   readonly keyStore: KeyStoreKind;
+  /** Its key is offline, and has to be brought to sign a list. */
+  readonly isListOwed: boolean;
   readonly revokedAt: string | null;
   readonly latestList: {
     readonly number: number;
@@ -45,6 +60,13 @@ export interface NewAuthorityResult {
   readonly endsWithParent: boolean;
   readonly isUsed: boolean;
   readonly list: { readonly number: number; readonly nextUpdate: string };
+}
+
+export interface RolloverResult extends NewAuthorityResult {
+  /** What its keys are called apart by. */
+  readonly name: string;
+  /** Certificates that each of a root's two keys has for the other; none below a root. */
+  readonly crossCertificates: readonly string[];
 }
 
 export const authorities = {
@@ -73,6 +95,8 @@ export const authorities = {
   crlDue: command<{
     readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
     readonly files: readonly FileContent[];
+    /** Authorities whose key is offline and has to be brought to sign a list. */
+    readonly owed: readonly string[];
   }>()({
     access: roles,
     input: z.strictObject({ handOut: z.boolean().default(true) }),
@@ -80,8 +104,13 @@ export const authorities = {
     subject: () => ({}),
   }),
 
-  /** Every authority's certificate and a fresh list, under the names the certificates point to. */
-  publish: command<{ readonly files: readonly FileContent[]; readonly publishUrl: string | null }>()({
+  /** Every authority's certificate and its list, fresh where its key is here, under the names the certificates point to. */
+  publish: command<{
+    readonly files: readonly FileContent[];
+    readonly publishUrl: string | null;
+    /** Authorities whose key is offline and has to be brought to sign a list. */
+    readonly owed: readonly string[];
+  }>()({
     access: roles,
     input: z.strictObject({}),
     audit: 'authority.publish',
@@ -118,6 +147,19 @@ export const authorities = {
     }),
   }),
 
+  /** Gives an authority its next key under the same name; the old one goes on signing lists. */
+  rollover: command<RolloverResult>()({
+    access: roles,
+    input: z.strictObject({
+      authority: id,
+      /** Absent: as the old one. */
+      algorithm: z.enum(authorityAlgorithms).optional(),
+      validityDays: z.int().min(1).max(10_000).optional(),
+    }),
+    audit: 'authority.rollover',
+    subject: ({ authority }) => ({ replaced: authority }),
+  }),
+
   /** Has an authority issue to people from now on. */
   use: command<{ readonly authority: string; readonly name: string }>()({
     access: roles,
@@ -132,17 +174,19 @@ export const authorities = {
     readonly certificates: number;
     readonly revoked: number;
     readonly list: { readonly number: number; readonly nextUpdate: string };
+    readonly below: readonly { readonly authority: string; readonly list: { readonly number: number; readonly nextUpdate: string } }[];
   }>()({
     access: roles,
     input: z.strictObject({
       /** What it is called here; the common name of its certificate where left out. */
       name: z.string().trim().min(1).max(64).optional(),
-      certificate: fileContent(),
-      /** Its private key: PKCS #8, PKCS #1 or SEC 1. */
-      key: secret(),
-      password: secret().optional(),
+      ...broughtAuthority,
+      /** Of several authorities in one file the one that is meant: common name, serial number, or what XCA calls it. */
+      choose: z.string().min(1).max(256).optional(),
       /** As openssl `ca` keeps it. */
       index: fileContent().optional(),
+      /** Its last list of revoked certificates, where there is no index. */
+      list: fileContent().optional(),
       /** Everything it has issued. */
       certificates: z.array(fileContent()).max(20_000).default([]),
       nextListNumber: z.int().min(1).optional(),
@@ -150,6 +194,8 @@ export const authorities = {
         .url({ protocol: /^http$/ })
         .max(200)
         .optional(),
+      /** Authorities below it that came with it, each after what is above it: all are taken in, or none. */
+      below: z.array(z.strictObject(broughtAuthority)).max(mostLevels).default([]),
     }),
     audit: 'authority.import',
     subject: () => ({}),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
+import type { KeyStoreKind } from '../domain/key/store.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
+import type { OcspCheck } from '../domain/x509/path-validation/check-ocsp-response.ts';
 import type { PathValidation } from '../domain/x509/path-validation/result.ts';
 import type { RevocationReason } from '../domain/x509/revocation-reason.ts';
 import { command, push, query } from './call.ts';
@@ -17,7 +19,7 @@ export interface CertificateSummary {
   readonly issuer: string;
   readonly emails: readonly string[];
   readonly profile: string;
-  readonly purpose: 'sign' | 'encrypt' | 'dual' | 'authority';
+  readonly purpose: 'sign' | 'encrypt' | 'dual' | 'authority' | 'revocation';
   readonly status: CertificateStatus;
   readonly notBefore: string;
   readonly notAfter: string;
@@ -28,7 +30,7 @@ export interface CertificateSummary {
   readonly keyAlgorithm: string;
   readonly keyState: string;
   /** `token`: the private key is on a card and never leaves it. `elsewhere`: it is with whoever asked for the certificate. */
-  readonly keyStore: 'vault' | 'token' | 'elsewhere';
+  readonly keyStore: KeyStoreKind;
   readonly personId: string | null;
   readonly revokedAt: string | null;
   readonly revocationReason: string | null;
@@ -75,6 +77,8 @@ export const revokeReasons = [
   'superseded',
   'cessationOfOperation',
   'privilegeWithdrawn',
+  'cACompromise',
+  'aACompromise',
 ] as const satisfies readonly RevocationReason[];
 
 const certificateIds = z.array(id).min(1).max(1000);
@@ -175,7 +179,7 @@ export const certificates = {
     access: 'public',
     input: z.strictObject({
       file: fileContent(),
-      type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8']).default('auto'),
+      type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8', 'ocsp']).default('auto'),
     }),
   }),
 
@@ -187,6 +191,7 @@ export const certificates = {
       trust: files.min(1),
       pool: files.default([]),
       crls: files.default([]),
+      ocsp: files.default([]),
       time: z.iso.datetime({ offset: true }).optional(),
       purpose: z.enum(['any', 'smime-sign', 'smime-encrypt', 'client', 'server', 'ocsp', 'timestamp']).default('any'),
       policies: z
@@ -201,6 +206,17 @@ export const certificates = {
       dns: z.string().max(253).optional(),
       requireRevocation: z.boolean().default(false),
       allowWeak: z.boolean().default(false),
+    }),
+  }),
+
+  /** Pure: what an OCSP response says of a certificate, and whether it may. */
+  ocspCheck: query<OcspCheck>()({
+    access: 'public',
+    input: z.strictObject({
+      response: fileContent(),
+      issuer: fileContent(),
+      certificate: fileContent(),
+      time: z.iso.datetime({ offset: true }).optional(),
     }),
   }),
 

@@ -2,6 +2,9 @@ import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
+import { ocsp } from './ocsp.ts';
+import { offline } from './offline.ts';
+import { keys } from './keys.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { people } from './people.ts';
@@ -19,7 +22,10 @@ export const contract = {
   authorities,
   certificates,
   enrollment,
+  keys,
   mail,
+  ocsp,
+  offline,
   openpgp,
   people,
   profiles,

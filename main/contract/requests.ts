@@ -4,7 +4,7 @@ import type { LintFinding } from '../domain/lint/finding.ts';
 import type { RequestItem } from '../domain/request/compare-request.ts';
 import { command, query } from './call.ts';
 import { id } from './paging.ts';
-import { fileContent } from './secret.ts';
+import { fileContent, type FileContent } from './secret.ts';
 
 /** What a request asks for, what would come of it, and why; said before anything is signed. */
 export interface RequestPreview {
@@ -21,6 +21,37 @@ export interface RequestPreview {
   readonly findings: readonly LintFinding[];
 }
 
+/** A request for an authority outside, and the file to send there. */
+export interface NewRequest {
+  readonly request: string;
+  readonly key: string;
+  readonly subject: string;
+  readonly emails: readonly string[];
+  readonly file: FileContent;
+}
+
+/** A request that waits for its answer. */
+export interface OpenRequest {
+  readonly request: string;
+  readonly subject: string;
+  readonly emails: readonly string[];
+  readonly purpose: 'sign' | 'encrypt' | 'dual';
+  readonly person: string | null;
+  readonly key: string;
+  readonly createdAt: string;
+}
+
+export interface AcceptedAnswer {
+  readonly certificate: string;
+  readonly request: string;
+  readonly person: string | null;
+  readonly emails: readonly string[];
+  /** Mailboxes that were asked for and are not in the certificate. */
+  readonly missing: readonly string[];
+  /** What the rules say of it: to be known, not to be refused, because it is made. */
+  readonly findings: readonly LintFinding[];
+}
+
 const request = {
   /** PKCS #10, PEM or DER. */
   file: fileContent(),
@@ -32,7 +63,7 @@ const request = {
   authority: id.optional(),
 };
 
-/** Certificates for keys that are elsewhere: requests from outside (PKCS #10, RFC 2986). */
+/** Requests (PKCS #10, RFC 2986): from outside, for keys that are elsewhere; and to authorities outside, for keys that are here. */
 export const requests = {
   preview: query<RequestPreview>()({ access: roles, input: z.strictObject(request) }),
 
@@ -46,5 +77,36 @@ export const requests = {
       ...(input.person === undefined ? {} : { person: input.person }),
       ...(input.authority === undefined ? {} : { authority: input.authority }),
     }),
+  }),
+
+  /** Makes a key, keeps it in the vault, and writes the request that an authority outside is to sign. */
+  make: command<NewRequest>()({
+    access: roles,
+    input: z.strictObject({
+      /** Whose it is; their name and mailboxes where nothing else is said. */
+      person: id.optional(),
+      /** As `CN=Front Desk,O=Ridgeway`. */
+      subject: z.string().trim().min(1).max(1000).optional(),
+      emails: z.array(z.string().min(1).max(320)).max(50).default([]),
+      purpose: z.enum(['sign', 'encrypt', 'dual']).default('dual'),
+      /** The practice's usual one where left out. */
+      algorithm: z.string().max(16).optional(),
+      format: z.enum(['pem', 'der']).default('pem'),
+    }),
+    audit: 'certificate.request',
+    subject: (input) => ({ purpose: input.purpose, ...(input.person === undefined ? {} : { person: input.person }) }),
+  }),
+
+  open: query<{ readonly requests: readonly OpenRequest[] }>()({ access: roles, input: z.strictObject({}) }),
+
+  /** Takes in what an authority outside has made of a request, with its chain. */
+  accept: command<AcceptedAnswer>()({
+    access: roles,
+    input: z.strictObject({
+      /** PEM, DER or PKCS #7; the chain may come in files of its own. */
+      files: z.array(fileContent()).min(1).max(20),
+    }),
+    audit: 'certificate.accept',
+    subject: () => ({}),
   }),
 };

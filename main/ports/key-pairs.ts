@@ -13,6 +13,8 @@ export interface Sign {
   (data: Uint8Array): Uint8Array;
   /** The same for megabytes: everything else has its turn in between. Where the algorithm allows it, nothing is copied. */
   inTurns(data: Uint8Array): Promise<Uint8Array>;
+  /** A signature of each, then everything else has its turn: for as many as may hold it up, some fifty. */
+  each(datas: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
 }
 
 /** Makes keys and signs with them, in software. Trusted to be the platform's cryptographic library. */

@@ -5,11 +5,15 @@ import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
 import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
+import { rollOver } from './authority-rollover.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
-import { deltaName, isListDue, issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { crossCertificatesOf } from './cross-certificates.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
-import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer, type IssuerParts } from './issuers.ts';
+import { isListOwed, listFile, publish } from './publish.ts';
+import { authorityCertificate, findAuthority, findIssuingAuthority, isKeyHere, issuerChain, openIssuer } from './issuers.ts';
+import { isListDue, listPeriodOf } from './list-period.ts';
 
 type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
 
@@ -19,7 +23,11 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
     list: async () => {
       const stores = parts.read();
       const [all, issuing] = [await stores.authorities.list(), await findIssuingAuthority(stores)];
-      return { authorities: await Promise.all(all.map((authority) => summariseAuthority(stores, authority, issuing.id))) };
+      return {
+        authorities: await Promise.all(
+          all.map((authority) => summariseAuthority(stores, authority, { issuingId: issuing.id, now: parts.clock.now() })),
+        ),
+      };
     },
     export: async ({ authority: id, format }) => {
       const stores = parts.read();
@@ -36,8 +44,9 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
       };
     },
     crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
-    publish: async (_, context) => publish(parts, context),
+    publish: async (_, { session }) => publish(parts, session.unlocked),
     create: async ({ use: isUsed, ...input }, { session }) => makeAuthority(parts, session.unlocked, { ...input, isUsed }),
+    rollover: async (input, { session }) => rollOver(parts, session.unlocked, input),
     use: async ({ authority }) => useAuthority(parts, authority),
     import: async (input) => importAuthority(parts, input),
   };
@@ -50,40 +59,33 @@ async function issueDueLists(
 ): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
   const stores = parts.read();
   const issuers: OpenIssuer[] = [];
-  for (const authority of await stores.authorities.list())
-    if (isListDue(authority, await stores.authorities.latestList(authority.id), parts.clock.now()))
+  const owed: string[] = [];
+  for (const authority of await stores.authorities.list()) {
+    if (await isListOwed(stores, authority, parts.clock.now())) owed.push(authority.id);
+    if (!(await isKeyHere(stores, authority))) continue;
+    if (isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), parts.clock.now()))
       issuers.push(await openIssuer(parts, session.unlocked, authority));
+  }
   return async (written, { time }) => {
     const made: NewCertificateList[] = [];
     for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time, use));
     const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
     const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
-    return { value: { lists, files }, subject: { authorities: lists.map(({ authority }) => authority) } };
+    return { value: { lists, files, owed }, subject: { authorities: lists.map(({ authority }) => authority) } };
   };
 }
-
-async function publish(parts: IssuerParts, { session }: SessionContext): ReturnType<AreaHandlers<'authorities'>['publish']> {
-  const authorities = await parts.read().authorities.list();
-  const issuers: OpenIssuer[] = [];
-  for (const authority of authorities) issuers.push(await openIssuer(parts, session.unlocked, authority));
-  return async (stores, { time }) => {
-    const files: FileContent[] = [];
-    for (const issuer of issuers) {
-      files.push(
-        new FileContent(`${issuer.authority.slug}.crt`, issuer.certificate),
-        listFile(issuer.authority, await issueCertificateList(stores, issuer, time, 'handed-out')),
-      );
-    }
-    return { value: { files, publishUrl: authorities[0]?.publishUrl ?? null }, subject: { authorities: authorities.map(({ id }) => id) } };
-  };
-}
-
-const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent =>
-  new FileContent(list.base === null ? `${authority.slug}.crl` : deltaName(authority.slug), list.der);
 
 async function exportFile(stores: ReadStores, authority: AuthorityRecord, format: 'pem' | 'der' | 'chain'): Promise<FileContent> {
   const own = await authorityCertificate(stores, authority);
   if (format === 'der') return new FileContent(`${authority.slug}.crt`, own);
-  const certificates = format === 'pem' ? [own] : (await issuerChain(stores, authority)).map(({ certificate }) => certificate);
+  const certificates = format === 'pem' ? [own] : await chainOf(stores, authority);
   return new FileContent(`${authority.slug}.pem`, utf8Encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join('')));
+}
+
+/** Up to its root, then what older and newer keys of these say of each. */
+async function chainOf(stores: ReadStores, authority: AuthorityRecord): Promise<Uint8Array[]> {
+  const chain = await issuerChain(stores, authority);
+  const across: Uint8Array[] = [];
+  for (const link of chain) across.push(...(await crossCertificatesOf(stores, link.authority.id)));
+  return [...chain.map(({ certificate }) => certificate), ...across];
 }

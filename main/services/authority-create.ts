@@ -53,7 +53,7 @@ export async function makeAuthority(
 ): Promise<Commit<NewAuthorityResult>> {
   const stores = parts.read();
   const order = await readOrder(parts, stores, input);
-  const parent = order.parent && (await openParent(parts, operator, order.parent));
+  const parent = order.parent && (await openSigningAuthority(parts, operator, order.parent));
   const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
   const { name: practiceName } = await readPractice(stores);
   const made = await createAuthority(parts, { ...order, practiceName, parent }, parts.clock.now());
@@ -68,13 +68,13 @@ export async function makeAuthority(
     if (input.isUsed) await written.settings.put('issuing-authority', authority.id);
     const list = await issueCertificateList(written, { authority, certificate: made.certificate, sign: made.sign }, time, 'kept');
     return {
-      value: { ...resultOf(made, parent), isUsed: input.isUsed, list: { number: list.number, nextUpdate: list.nextUpdate } },
+      value: { ...newAuthorityResult(made, parent), isUsed: input.isUsed, list: { number: list.number, nextUpdate: list.nextUpdate } },
       subject: { authority: made.id, number: list.number, nextUpdate: list.nextUpdate },
     };
   };
 }
 
-const resultOf = (made: NewAuthority, parent: SigningAuthority | undefined) => ({
+export const newAuthorityResult = (made: NewAuthority, parent: SigningAuthority | undefined) => ({
   authority: made.id,
   certificate: made.certificateId,
   notAfter: made.notAfter.toISOString(),
@@ -131,7 +131,12 @@ async function usualUrl(stores: ReadStores, parent: AuthorityRecord | undefined)
   return like?.publishUrl ?? undefined;
 }
 
-async function openParent(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<SigningAuthority> {
+/** Opens an authority's key to sign others with. @throws AppError as `openIssuer` */
+export async function openSigningAuthority(
+  parts: IssuerParts,
+  operator: UnlockedOperator,
+  authority: AuthorityRecord,
+): Promise<SigningAuthority> {
   const { certificate, sign } = await openIssuer(parts, operator, authority);
   const issuer = await describeIssuer(parts.read(), authority);
   const row = await parts.read().certificates.find(authority.certificateId);

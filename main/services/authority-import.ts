@@ -1,91 +1,133 @@
-import type { FileContent, Secret } from '../contract/secret.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { parsePublishUrl, publicationNames } from '../domain/x509/publication.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
-import type { Stores } from '../ports/database.ts';
-import type { AuthorityRecord } from '../ports/stores/authorities.ts';
+import type { ReadStores, Stores } from '../ports/database.ts';
+import type { SealedKeyRecord, SealingKeyRecord } from '../ports/stores/vault.ts';
 import type { Vault } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
 import { requireFreeName } from './authority-create.ts';
-import { issueCertificateList } from './certificate-lists.ts';
+import type { AuthorityFiles, BroughtAuthorityParts } from './brought-authority.ts';
+import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
 import type { Commit } from './handler.ts';
 import { readForeignAuthority, type ForeignAuthority } from './imported-authority.ts';
-import { importedProfile, readIssued, recordIssuedElsewhere } from './imported-certificates.ts';
+import { importedProfile, recordIssuedElsewhere } from './imported-certificates.ts';
+import type { AuthorityHistory } from './imported-history.ts';
 import type { IssuerParts } from './issuers.ts';
 import { recordAuthority, type RecordAuthorityParts, type RecordedAuthority } from './record-authority.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
-export interface AuthorityImportParts extends IssuerParts, RecordAuthorityParts {
+export interface AuthorityImportParts extends IssuerParts, RecordAuthorityParts, BroughtAuthorityParts {
   readonly clock: Clock;
-  readonly primitives: Primitives;
   readonly random: Random;
   readonly vault: Vault;
 }
 
-export interface AuthorityImport {
+export interface AuthorityImport extends AuthorityFiles {
   readonly name?: string | undefined;
-  readonly certificate: FileContent;
-  readonly key: Secret;
-  readonly password?: Secret | undefined;
-  readonly index?: FileContent | undefined;
-  readonly certificates: readonly FileContent[];
-  readonly nextListNumber?: number | undefined;
   readonly publishUrl?: string | undefined;
+  /** Authorities below it that came with it, each after what is above it. */
+  readonly below: readonly Pick<AuthorityFiles, 'certificate' | 'key' | 'password'>[];
+}
+
+interface ImportedList {
+  readonly number: number;
+  readonly nextUpdate: string;
 }
 
 export interface ImportedAuthority {
   readonly authority: string;
   readonly certificates: number;
   readonly revoked: number;
-  readonly list: { readonly number: number; readonly nextUpdate: string };
+  readonly list: ImportedList;
+  readonly below: readonly { readonly authority: string; readonly list: ImportedList }[];
 }
 
 /**
  * Takes an authority in with all it has issued and revoked, and makes its next list in the same unit: from then on it goes on here.
- * @throws AppError as `readForeignAuthority` and `readIssued`; input.name-taken; conflict when it is here already
+ * @throws AppError as `readForeignAuthority` and `readHistory`; input.name-taken; conflict when it is here already
  */
 export async function importAuthority(parts: AuthorityImportParts, input: AuthorityImport): Promise<Commit<ImportedAuthority>> {
+  const orders: PreparedImport[] = [];
+  for (const files of [input, ...input.below.map((below) => ({ ...below, publishUrl: input.publishUrl, certificates: [] }))])
+    orders.push(await prepare(parts, files, orders));
+  return async (written, { time }) => {
+    await keepChoice(written);
+    const done: RecordedImport[] = [];
+    for (const order of orders) done.push(await record(parts, written, order, time));
+    const [first, ...below] = done;
+    if (first === undefined) throw new AppError('internal', 'an import of no authority');
+    const subject = { authority: first.authority, certificates: first.certificates, revoked: first.revoked, number: first.list.number };
+    const more = below.length === 0 ? {} : { below: below.map(({ authority }) => authority) };
+    return { value: { ...first, below: below.map(({ authority, list }) => ({ authority, list })) }, subject: { ...subject, ...more } };
+  };
+}
+
+/** An authority that may be written down: everything about it that can be refused has been looked at. */
+interface PreparedImport {
+  readonly found: Pick<ForeignAuthority, 'id' | 'certificate' | 'parent'>;
+  readonly history: AuthorityHistory;
+  readonly made: RecordedAuthority;
+  readonly sealingKey: SealingKeyRecord;
+  readonly sealed: SealedKeyRecord;
+  readonly sign: OpenIssuer['sign'];
+}
+
+async function prepare(
+  parts: AuthorityImportParts,
+  input: Omit<AuthorityImport, 'below'>,
+  before: readonly PreparedImport[],
+): Promise<PreparedImport> {
   const stores = parts.read();
-  const found = await readForeignAuthority(parts, stores, { ...input, now: parts.clock.now() });
+  const companions = before.map(({ found }) => found);
+  const found = await readForeignAuthority(parts, stores, { id: parts.random.uuid(), files: input, companions, now: parts.clock.now() });
   try {
-    const issued = readIssued(parts, found.certificate, input);
-    const made = recordOf(parts, found, input);
-    await requireNew(parts, found);
+    const history = found.history();
+    const made = recordOf(parts, found, input, await whatIsKnown(parts, stores, found));
     await requireFreeName(stores, made.name);
-    const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
-    const sealed = parts.vault.seal({ keyId: made.keyId, pkcs8: found.pair.pkcs8, under: [sealing.open] });
-    const sign = parts.keyPairs.signer(found.pair.pkcs8, found.algorithm);
-    return async (written, { time }) => {
-      await requireFreeName(written, made.name);
-      await keepChoice(written);
-      await written.vault.insertSealingKeys([sealing.record]);
-      const authority = await recordAuthority(parts, written, made, sealed, found.parent && (await signerOf(written, found.parent)), time);
-      await recordIssuedElsewhere(parts, written, { authority: authority.id, issued, time });
-      const issuer = { authority, certificate: made.certificate, sign };
-      const list = await issueCertificateList(written, issuer, time, 'kept', input.nextListNumber);
-      const revoked = issued.filter(({ entry }) => entry.revocation !== undefined).length;
-      const counts = { certificates: issued.length, revoked };
-      return {
-        value: { authority: authority.id, ...counts, list: { number: list.number, nextUpdate: list.nextUpdate } },
-        subject: { authority: authority.id, ...counts, number: list.number },
-      };
-    };
+    const { open, record: sealingKey } = await createSealingKeyFor(stores, parts.vault, 'authority');
+    const sealed = parts.vault.seal({ keyId: made.keyId, pkcs8: found.pair.pkcs8, under: [open] });
+    return { found, history, made, sealingKey, sealed, sign: parts.keyPairs.signer(found.pair.pkcs8, found.algorithm) };
   } finally {
     found.pair.pkcs8.fill(0);
   }
 }
 
-function recordOf(parts: AuthorityImportParts, found: ForeignAuthority, input: AuthorityImport): RecordedAuthority {
-  const { certificate, keyIdentifier, algorithm, pair } = found;
+type RecordedImport = Omit<ImportedAuthority, 'below'>;
+
+async function record(parts: AuthorityImportParts, stores: Stores, order: PreparedImport, time: string): Promise<RecordedImport> {
+  const { found, made, history, sealed, sealingKey, sign } = order;
+  const { issued, nextListNumber } = history;
+  await requireFreeName(stores, made.name);
+  await stores.vault.insertSealingKeys([sealingKey]);
+  const authority = await recordAuthority(parts, stores, made, sealed, found.parent, time);
+  await recordIssuedElsewhere(parts, stores, { authority: authority.id, issued, time });
+  const list = await issueCertificateList(stores, { authority, certificate: made.certificate, sign }, time, 'kept', nextListNumber);
+  const revoked = issued.filter(({ entry }) => entry.revocation !== undefined).length;
+  const { number, nextUpdate } = list;
+  return { authority: authority.id, certificates: issued.length, revoked, list: { number, nextUpdate } };
+}
+
+interface KnownAlready {
+  readonly keyId: string;
+  readonly certificateId: string | undefined;
+}
+
+function recordOf(
+  { random }: AuthorityImportParts,
+  found: ForeignAuthority,
+  input: Pick<AuthorityImport, 'name' | 'publishUrl'>,
+  known: KnownAlready | undefined,
+): RecordedAuthority {
+  const { id, certificate, keyIdentifier, algorithm, pair } = found;
   const name = input.name ?? commonNameOf(found);
   return {
-    id: parts.random.uuid(),
-    keyId: parts.random.uuid(),
-    certificateId: parts.random.uuid(),
+    id,
+    keyId: known?.keyId ?? random.uuid(),
+    certificateId: known?.certificateId ?? random.uuid(),
+    ...(known === undefined ? {} : { known: { hasCertificate: known.certificateId !== undefined } }),
     name,
     algorithm,
     profile: importedProfile,
@@ -100,17 +142,24 @@ function recordOf(parts: AuthorityImportParts, found: ForeignAuthority, input: A
   };
 }
 
-/** The one that signed it, as its record names it. */
-async function signerOf(stores: Stores, { id, certificateId }: AuthorityRecord): Promise<{ id: string; subject: string }> {
-  return { id, subject: (await stores.certificates.find(certificateId))?.subject ?? '' };
-}
-
 const commonNameType = '2.5.4.3';
 const commonNameOf = ({ certificate: { subject } }: ForeignAuthority): string =>
   subject.rdnSequence.flat().find(({ type }) => type === commonNameType)?.value ?? formatName(subject.rdnSequence);
 
-async function requireNew(parts: AuthorityImportParts, { certificate }: ForeignAuthority): Promise<void> {
-  const spki = hexEncode(parts.primitives.digest('sha256', certificate.subjectPublicKeyInfo.der));
-  if ((await parts.read().keys.findBySpki(spki)) !== undefined)
+/**
+ * The records of an authority that is known as what another one has issued; undefined for one nobody here has heard of.
+ * @throws AppError conflict when its key is here already
+ */
+async function whatIsKnown(
+  parts: AuthorityImportParts,
+  stores: ReadStores,
+  { certificate }: ForeignAuthority,
+): Promise<KnownAlready | undefined> {
+  const key = await stores.keys.findBySpki(hexEncode(parts.primitives.digest('sha256', certificate.subjectPublicKeyInfo.der)));
+  if (key === undefined) return undefined;
+  const isTaken = (await stores.authorities.list()).some(({ keyId }) => keyId === key.id);
+  if (isTaken || key.store !== 'elsewhere')
     throw new AppError('conflict', 'This authority, or another with the same key, is here already.', { what: 'authority' });
+  const [row] = await stores.certificates.findByPrefix(parts.sha256Hex(certificate.der));
+  return { keyId: key.id, certificateId: row?.id };
 }

@@ -5,13 +5,18 @@ import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
 import { issuerChain } from './issuers.ts';
+import { isListOwed } from './publish.ts';
 
 /** An authority as lists show it. */
-export async function summariseAuthority(stores: ReadStores, authority: AuthorityRecord, issuingId: string): Promise<AuthoritySummary> {
+export async function summariseAuthority(
+  stores: ReadStores,
+  authority: AuthorityRecord,
+  { issuingId, now }: { readonly issuingId: string; readonly now: Date },
+): Promise<AuthoritySummary> {
   const [certificate, list] = [await stores.certificates.find(authority.certificateId), await stores.authorities.latestList(authority.id)];
   if (certificate === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: authority.id });
   const { sha256, notBefore, notAfter, keyStore, revocation } = certificate;
-  const { id, name, parentId, algorithm, certificateId, publishUrl } = authority;
+  const { id, name, parentId, algorithm, certificateId, publishUrl, ocspUrl, replaces } = authority;
   return {
     id,
     name,
@@ -22,7 +27,10 @@ export async function summariseAuthority(stores: ReadStores, authority: Authorit
     notBefore,
     notAfter,
     publishUrl,
+    ocspUrl,
+    replaces,
     keyStore,
+    isListOwed: await isListOwed(stores, authority, now),
     ...(await boundsOf(stores, authority)),
     issuesToPeople: id === issuingId,
     revokedAt: revocation?.revokedAt ?? null,

@@ -60,7 +60,8 @@ async function findAll(stores: ReadStores, ids: readonly string[]): Promise<read
   const rows: CertificateRow[] = [];
   for (const id of new Set(ids)) rows.push(await findCertificate(stores, id));
   const [first] = rows;
-  if (rows.some(({ personId, isAuthority }) => isAuthority || personId === null || personId !== first?.personId)) {
+  const isSomebodys = rows.length === 1 || first?.personId !== null;
+  if (!isSomebodys || rows.some(({ personId, isAuthority }) => isAuthority || personId !== first?.personId)) {
     throw new AppError('conflict', 'A file of private keys holds those of one person, never those of an authority.', {
       what: 'certificates',
     });
@@ -137,7 +138,13 @@ async function certificateBags(stores: ReadStores, rows: readonly CertificateRow
 
 /** Named so that two certificates of one person can be told apart in a mail program's list. */
 function attributesOf(row: CertificateRow): { localKeyId: Uint8Array; friendlyName: string } {
-  const uses = { sign: 'signing', encrypt: 'encryption', dual: 'signing and encryption', authority: 'authority' } as const;
+  const uses = {
+    sign: 'signing',
+    encrypt: 'encryption',
+    dual: 'signing and encryption',
+    authority: 'authority',
+    revocation: 'revocation',
+  } as const;
   const friendlyName = `${row.emails[0] ?? row.subject} ${uses[row.keyUsage]} until ${row.notAfter.slice(0, 10)}`;
   return { localKeyId: hexDecode(row.sha256.slice(0, 40)) ?? new Uint8Array(), friendlyName };
 }

@@ -5,28 +5,9 @@ import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
-import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
-
-const day = 86_400_000;
-
-/** Days a list of an issuing authority is good for: S/MIME BR section 4.9.7 allows ten and asks for a new one every seven. */
-const issuingListDays = 10;
-/** The same for an authority that certifies authorities only: twelve months at most. */
-const rootListDays = 180;
-
-/** Days after which a list is to be made anew (the same section): long before it ends, so that nobody is ever without one. */
-const issuingListAge = 7;
-const rootListAge = 90;
-
-/** Whether an authority's newest list, if there is one, is to be replaced by now. */
-export function isListDue(
-  { parentId }: AuthorityRecord,
-  latest: Pick<CertificateListRecord, 'thisUpdate'> | undefined,
-  now: Date,
-): boolean {
-  const age = (parentId === null ? rootListAge : issuingListAge) * day;
-  return latest === undefined || now.getTime() - Date.parse(latest.thisUpdate) >= age;
-}
+import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import { listPeriodOf, nextUpdateOf } from './list-period.ts';
+import { ofSameName } from './same-name.ts';
 
 /** An authority whose key is open, ready to sign inside a unit. */
 export interface OpenIssuer {
@@ -40,14 +21,22 @@ export interface OpenIssuer {
 export type ListUse = 'kept' | 'handed-out';
 
 /**
- * When everybody knows who asks for a new list as late as they may: the lists others were given have run out by then.
+ * When everybody knows who asks for a new list as late as they may: the lists and OCSP responses others were given have run out by then.
  * Null while one of these authorities never gave one.
  */
 export async function knownByOf(stores: ReadStores, authorities: readonly string[]): Promise<string | null> {
-  const published = await Promise.all(authorities.map((id) => stores.authorities.latestPublished(id)));
-  if (published.includes(undefined)) return null;
-  const ends = published.flatMap((list) => list?.nextUpdate ?? []);
-  return ends.toSorted().at(-1) ?? null;
+  const ends = await Promise.all(authorities.map((id) => reliedOnUntil(stores, id)));
+  const known = ends.filter((end) => end !== undefined);
+  return known.length < ends.length ? null : (known.toSorted().at(-1) ?? null);
+}
+
+/** The end of the newest list, or of the OCSP responses that count longest, where that is later. */
+async function reliedOnUntil(stores: ReadStores, id: string): Promise<string | undefined> {
+  const [list, answers] = [await stores.authorities.latestPublished(id), await stores.delegates.latestAnswers(id)];
+  return [list?.nextUpdate, answers?.nextUpdate]
+    .filter((end) => end !== undefined)
+    .toSorted()
+    .at(-1);
 }
 
 /**
@@ -63,12 +52,27 @@ export async function issueCertificateList(
   leastNumber = 1,
 ): Promise<NewCertificateList> {
   const { id } = issuer.authority;
-  await stores.certificates.dropEnded(id, time);
-  const size = await stores.certificates.listEntriesSize(id);
+  const names = (await ofSameName(stores, id)).map((authority) => authority.id);
+  const size = await entriesSize(stores, names, time);
   const delta = await stores.authorities.latestDelta(id);
   const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
   const plan = { time, use, base: null, leastNumber, ...size };
-  return issueList(stores, issuer, plan, freshest, stores.certificates.listEntries(id));
+  return issueList(stores, issuer, plan, freshest, entriesOfAll(stores, names));
+}
+
+async function entriesSize(stores: Stores, authorities: readonly string[], time: string): Promise<{ entries: number; octets: number }> {
+  const sum = { entries: 0, octets: 0 };
+  for (const id of authorities) {
+    await stores.certificates.dropEnded(id, time);
+    const { entries, octets } = await stores.certificates.listEntriesSize(id);
+    sum.entries += entries;
+    sum.octets += octets;
+  }
+  return sum;
+}
+
+async function* entriesOfAll(stores: Stores, authorities: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const id of authorities) yield* stores.certificates.listEntries(id);
 }
 
 /** Who made delta lists before says where they are; who never did must not send others looking for one. */
@@ -87,7 +91,9 @@ export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: s
   const base = await stores.authorities.latestPublished(id);
   if (base === undefined || base.nextUpdate <= time)
     throw new AppError('input.no-base-list', 'There is no published list in force that a delta list could say the changes to.', { id });
-  const { revoked, resumed } = await stores.certificates.changesSince(id, base.thisUpdate);
+  const names = await ofSameName(stores, id);
+  const changes = await Promise.all(names.map((authority) => stores.certificates.changesSince(authority.id, base.thisUpdate)));
+  const [revoked, resumed] = [changes.flatMap((change) => change.revoked), changes.flatMap((change) => change.resumed)];
   const entries = [
     ...revoked.map((record) => encodeRevokedCertificate(listEntryOf(record))),
     ...resumed.map(({ serialNumber, resumedAt }) => encodeRemovedFromList(serialNumber, new Date(resumedAt))),
@@ -115,7 +121,7 @@ async function issueList(
   const { authority } = issuer;
   const number = Math.max(await nextNumber(stores, authority.id), leastNumber);
   const thisUpdate = new Date(time);
-  const nextUpdate = new Date(thisUpdate.getTime() + (authority.parentId === null ? rootListDays : issuingListDays) * day);
+  const nextUpdate = nextUpdateOf(await listPeriodOf(stores, authority), thisUpdate);
   const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);
   for await (const some of encoded) assembly.add(some);
   const der = assembly.finish(await issuer.sign.inTurns(assembly.toBeSigned()));
@@ -126,10 +132,14 @@ async function issueList(
   return list;
 }
 
-/** Full and delta lists are numbered together. */
+/** Full and delta lists are numbered together, whatever key signs them. */
 async function nextNumber(stores: ReadStores, authorityId: string): Promise<number> {
-  const [full, delta] = [await stores.authorities.latestList(authorityId), await stores.authorities.latestDelta(authorityId)];
-  return Math.max(full?.number ?? 0, delta?.number ?? 0) + 1;
+  const numbers: number[] = [];
+  for (const { id } of await ofSameName(stores, authorityId)) {
+    const [full, delta] = [await stores.authorities.latestList(id), await stores.authorities.latestDelta(id)];
+    numbers.push(full?.number ?? 0, delta?.number ?? 0);
+  }
+  return Math.max(0, ...numbers) + 1;
 }
 
 /** What every list of an authority says alike. */

@@ -2,6 +2,8 @@ import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { inspect } from '../domain/inspect/inspect.ts';
 import { findProfile } from '../domain/profile/index.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
+import { readOcspResponse, type OcspResponse } from '../domain/x509/ocsp/read-response.ts';
+import { checkOcspResponse } from '../domain/x509/path-validation/check-ocsp-response.ts';
 import type { PathRequest } from '../domain/x509/path-validation/request.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -16,7 +18,7 @@ import type { AreaHandlers } from './handler.ts';
 export function createCertificateTools(parts: {
   readonly primitives: Primitives;
   readonly clock: Clock;
-}): Pick<AreaHandlers<'certificates'>, 'inspect' | 'verifyChain' | 'lint'> {
+}): Pick<AreaHandlers<'certificates'>, 'inspect' | 'verifyChain' | 'ocspCheck' | 'lint'> {
   const { primitives, clock } = parts;
   return {
     inspect: async ({ file, type }) =>
@@ -24,13 +26,14 @@ export function createCertificateTools(parts: {
     lint: async ({ file, profile }) => ({
       findings: lintCertificate(onlyCertificate(file), profile === undefined ? {} : { profile: findProfile(profile) }),
     }),
-    verifyChain: async ({ certificate, trust, pool, crls, time, email, dns, maxDepth, ...flags }) => {
+    verifyChain: async ({ certificate, trust, pool, crls, ocsp, time, email, dns, maxDepth, ...flags }) => {
       const request: PathRequest = {
         ...flags,
         target: onlyCertificate(certificate),
         anchors: trust.flatMap(readCertificates),
         pool: [...certificatesAfterFirst(certificate), ...pool.flatMap(readCertificates)],
         crls: crls.flatMap(readLists),
+        ocspResponses: ocsp.flatMap(readResponses),
         time: time === undefined ? clock.now() : new Date(time),
         ...(email === undefined ? {} : { email }),
         ...(dns === undefined ? {} : { dns }),
@@ -38,12 +41,29 @@ export function createCertificateTools(parts: {
       };
       return validatePath(request, primitives);
     },
+    ocspCheck: async ({ response, issuer, certificate, time }) => {
+      const question = {
+        response: onlyResponse(response),
+        issuer: onlyCertificate(issuer),
+        certificate: onlyCertificate(certificate),
+        time: time === undefined ? clock.now() : new Date(time),
+      };
+      return checkOcspResponse(question, primitives);
+    },
   };
 }
 
 const readCertificates = (file: FileContent): Certificate[] => readEncodedObjects(file.bytes).map(({ der }) => readCertificate(der));
 
 const readLists = (file: FileContent): CertificateList[] => readEncodedObjects(file.bytes).map(({ der }) => readCertificateList(der));
+
+const readResponses = (file: FileContent): OcspResponse[] => readEncodedObjects(file.bytes).map(({ der }) => readOcspResponse(der));
+
+function onlyResponse(file: FileContent): OcspResponse {
+  const [first] = readResponses(file);
+  if (first === undefined) throw new AppError('input.empty', 'There is no OCSP response in this file.');
+  return first;
+}
 
 function onlyCertificate(file: FileContent): Certificate {
   const [first] = readEncodedObjects(file.bytes);

@@ -34,7 +34,7 @@ main{max-width:170mm;margin:0 auto}h1{font-size:22pt;margin:8mm 0 2mm}h2{font-si
 .sign{margin-top:16mm;border-top:1px solid #74868a;padding-top:2mm;font-size:10pt;width:90mm}`;
 
 function row(certificate: CertificateRow, words: HandoverWords): string {
-  const uses = { sign: words['use.sign'], encrypt: words['use.encrypt'], dual: words['use.dual'], authority: '' };
+  const uses = { sign: words['use.sign'], encrypt: words['use.encrypt'], dual: words['use.dual'], authority: '', revocation: '' };
   const mailboxes = certificate.emails.map((email) => `<bdi>${escape(email)}</bdi>`).join('<br>');
   return `<tr><td>${escape(uses[certificate.keyUsage])}</td><td>${mailboxes}</td><td>${escape(longDate(new Date(certificate.notAfter)))}</td><td class="number">${escape(certificate.serialNumber)}</td></tr>`;
 }

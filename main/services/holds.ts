@@ -34,7 +34,7 @@ export async function suspend(
   const issuers = await openIssuers(parts, operator, rows);
   const knownBy = await knownByOf(
     parts.read(),
-    issuers.map(({ authority }) => authority.id),
+    rows.map(({ issuerAuthorityId }) => issuerAuthorityId),
   );
   return async (written, { time, auditIndex }) => {
     await written.certificates.revoke(rows.map((row) => revocationOf(row, { reason: 'certificateHold' }, time)));
@@ -67,7 +67,7 @@ export async function resume(
   const issuers = await openIssuers(parts, operator, rows);
   const knownBy = await knownByOf(
     parts.read(),
-    issuers.map(({ authority }) => authority.id),
+    rows.map(({ issuerAuthorityId }) => issuerAuthorityId),
   );
   return async (written, { time, auditIndex }) => {
     await written.certificates.resume(

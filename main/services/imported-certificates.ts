@@ -1,16 +1,11 @@
-import type { FileContent } from '../contract/secret.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
-import { readEncodedObjects } from '../domain/encoding/pem.ts';
-import { AppError } from '../domain/errors.ts';
 import { keyAlgorithmOf } from '../domain/key/subject-public-key-info.ts';
 import type { KeyUsagePurpose } from '../domain/key/usage.ts';
-import { matchIndex, type IndexedCertificate } from '../domain/openssl-ca/match-index.ts';
-import { readIndex } from '../domain/openssl-ca/read-index.ts';
+import type { IssuedCertificate } from '../domain/openssl-ca/match-index.ts';
 import { mailboxKey } from '../domain/people/mailbox-key.ts';
 import { requestedMailboxes } from '../domain/request/request-subject.ts';
 import { formatName } from '../domain/x509/name.ts';
-import { isSignedBy } from '../domain/x509/signed-by.ts';
-import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
+import type { Certificate } from '../domain/x509/read-certificate.ts';
 import type { Stores } from '../ports/database.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
@@ -26,41 +21,9 @@ interface ImportedCertificateParts {
   readonly random: Random;
 }
 
-/**
- * What an authority has issued, as its index says, each certificate with its signature.
- * @throws AppError input.* with the place: the line of the index, or the certificate by its serial number
- */
-export function readIssued(
-  { primitives }: Pick<ImportedCertificateParts, 'primitives'>,
-  issuer: Certificate,
-  files: { readonly index?: FileContent | undefined; readonly certificates: readonly FileContent[] },
-): readonly IndexedCertificate[] {
-  const certificates = files.certificates.flatMap(readFile).filter(({ der }) => hexEncode(der) !== hexEncode(issuer.der));
-  const foreign = certificates.find((certificate) => !isSignedBy(certificate, issuer, primitives));
-  if (foreign !== undefined)
-    throw new AppError('input.invalid', 'This authority did not sign one of the certificates.', {
-      field: 'certificates',
-      serialNumber: foreign.serialNumber,
-      reason: 'signature',
-    });
-  if (files.index === undefined) {
-    if (certificates.length === 0) return [];
-    throw new AppError('input.invalid', 'Without its index nobody knows which certificates are revoked.', {
-      field: 'index',
-      reason: 'missing',
-    });
-  }
-  return matchIndex(readIndex(files.index.bytes), certificates);
-}
-
-const readFile = (file: FileContent): Certificate[] =>
-  readEncodedObjects(file.bytes)
-    .filter(({ label }) => label === undefined || label.endsWith('CERTIFICATE'))
-    .map(({ der }) => readCertificate(der));
-
 interface IssuedElsewhere {
   readonly authority: string;
-  readonly issued: readonly IndexedCertificate[];
+  readonly issued: readonly IssuedCertificate[];
   readonly time: string;
 }
 
@@ -81,7 +44,7 @@ export async function recordIssuedElsewhere(parts: ImportedCertificateParts, sto
 interface Row {
   readonly record: CertificateRecord;
   readonly der: Uint8Array;
-  readonly entry: IndexedCertificate['entry'];
+  readonly entry: IssuedCertificate['entry'];
   /** Absent where several certificates are of one key. */
   readonly newKey: KeyRecord | undefined;
 }
@@ -129,7 +92,8 @@ const keyRecord = (certificate: Certificate, facts: Pick<KeyRecord, 'id' | 'pers
   store: 'elsewhere',
 });
 
-function usageOf({ extensions: { basicConstraints, keyUsage } }: Certificate): KeyUsagePurpose {
+/** What keyUsage lets a key do. */
+export function usageOf({ extensions: { basicConstraints, keyUsage } }: Certificate): KeyUsagePurpose {
   if (basicConstraints?.cA === true) return 'authority';
   if (keyUsage === undefined) return 'dual';
   const signs = keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation');

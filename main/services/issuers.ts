@@ -8,6 +8,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { OpenIssuer } from './certificate-lists.ts';
 import type { KeyAccess } from './key-access.ts';
+import { ofSameName } from './same-name.ts';
 
 export interface IssuerParts {
   readonly read: () => ReadStores;
@@ -15,8 +16,23 @@ export interface IssuerParts {
   readonly keyPairs: KeyPairs;
 }
 
-/** Opens an authority's key so that lists can be signed inside a unit. @throws AppError not-found, session.not-permitted */
+/** Whether an authority's key can be opened here: not while it is kept in a file elsewhere. */
+export const isKeyHere = async (stores: ReadStores, { keyId }: AuthorityRecord): Promise<boolean> =>
+  (await stores.keys.find(keyId))?.store !== 'offline';
+
+/** @throws AppError input.key-offline */
+export async function requireKeyHere(stores: ReadStores, authority: AuthorityRecord): Promise<void> {
+  if (!(await isKeyHere(stores, authority)))
+    throw new AppError('input.key-offline', `The key of ${authority.name} is kept offline.`, { authority: authority.name });
+}
+
+/**
+ * Opens an authority's key so that lists can be signed inside a unit.
+ * @throws AppError not-found, session.not-permitted, input.issued-elsewhere, input.key-offline
+ */
 export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<OpenIssuer> {
+  await requireInside(parts.read(), authority);
+  await requireKeyHere(parts.read(), authority);
   const certificate = await authorityCertificate(parts.read(), authority);
   const sign = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.keyPairs.signer(pkcs8, authority.algorithm),
@@ -24,15 +40,30 @@ export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator,
   return { authority, certificate, sign };
 }
 
-/** The issuers of these certificates, each once. @throws AppError as `openIssuer` */
+/** @throws AppError input.issued-elsewhere for an authority that is none of the practice's */
+async function requireInside(stores: ReadStores, { id }: AuthorityRecord): Promise<void> {
+  if ((await stores.authorities.outside()).some((outside) => outside.id === id))
+    throw new AppError('input.issued-elsewhere', 'Only the authority outside that issued this can do that.', { what: 'authority', id });
+}
+
+/**
+ * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once. A key that is offline is
+ * left out: what is revoked counts here at once, and its list is owed.
+ * @throws AppError as `openIssuer`
+ */
 export async function openIssuers(
   parts: IssuerParts,
   operator: UnlockedOperator,
   certificates: readonly { readonly issuerAuthorityId: string }[],
 ): Promise<readonly OpenIssuer[]> {
+  const authorities = new Map<string, AuthorityRecord>();
+  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId))) {
+    await requireInside(parts.read(), await findAuthority(parts.read(), id));
+    for (const authority of await ofSameName(parts.read(), id)) authorities.set(authority.id, authority);
+  }
   const issuers: OpenIssuer[] = [];
-  for (const id of new Set(certificates.map(({ issuerAuthorityId }) => issuerAuthorityId)))
-    issuers.push(await openIssuer(parts, operator, await findAuthority(parts.read(), id)));
+  for (const authority of authorities.values())
+    if (await isKeyHere(parts.read(), authority)) issuers.push(await openIssuer(parts, operator, authority));
   return issuers;
 }
 
@@ -78,13 +109,17 @@ export async function describeIssuer(stores: ReadStores, authority: AuthorityRec
   const keyIdentifier = extensions.subjectKeyIdentifier;
   if (keyIdentifier === undefined)
     throw new AppError('store.corrupt', 'The certificate of an authority has no key identifier.', { id: authority.id });
-  const { publishUrl, slug } = authority;
-  const publication =
-    publishUrl === null ? {} : { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt` } };
+  const publication = publicationOf(authority);
   const chain = await issuerChain(stores, authority);
   const mailConstraints = mailConstraintsAlong(chain.map((link) => readCertificate(link.certificate)));
   const { algorithm } = authority;
   return { name: subject.der, keyIdentifier, algorithm, notAfter, mailConstraints, ...publication };
+}
+
+function publicationOf({ publishUrl, slug, ocspUrl }: AuthorityRecord): Pick<Issuer, 'publication'> {
+  if (publishUrl === null) return {};
+  const ocsp = ocspUrl === null ? {} : { ocspUrl };
+  return { publication: { url: publishUrl, crlName: `${slug}.crl`, certificateName: `${slug}.crt`, ...ocsp } };
 }
 
 /**

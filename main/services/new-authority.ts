@@ -5,6 +5,7 @@ import { authorityName, composeAuthority } from '../domain/profile/compose-autho
 import { prepareIssuer, type Issuer } from '../domain/profile/prepare-issuer.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { publicationNames, publicationOf } from '../domain/x509/publication.ts';
+import type { Name } from '../domain/x509/read-name.ts';
 import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
 import { notBeforeAt, type Validity } from '../domain/x509/validity.ts';
 import type { KeyPair, KeyPairs, Sign } from '../ports/key-pairs.ts';
@@ -17,6 +18,8 @@ export interface NewAuthorityOrder {
   readonly commonName: string;
   readonly algorithm: AuthorityAlgorithm;
   readonly publishUrl: string | undefined;
+  /** Its name in certificates, where that is another authority's; absent: what practice and common name give. */
+  readonly sameNameAs?: Name | undefined;
   /** Absent for a root. */
   readonly parent?: SigningAuthority | undefined;
   /** As `AuthorityOrder` has them. */
@@ -102,7 +105,7 @@ function certify(parts: NewAuthorityParts, order: NewAuthorityOrder, key: Author
   const composed = composeAuthority({
     profile,
     algorithm,
-    name: authorityName(order.practiceName, order.commonName),
+    name: order.sameNameAs ?? authorityName(order.practiceName, order.commonName),
     subjectPublicKeyInfo: key.subjectPublicKeyInfo,
     subjectKeyIdentifier: key.keyIdentifier,
     serialNumber,

@@ -17,6 +17,11 @@ export interface RecordedAuthority extends Pick<
   readonly algorithm: KeyAlgorithm;
   readonly profile: string;
   readonly publishUrl: string | null;
+  readonly ocspUrl?: string | null;
+  /** The authority whose key its own takes over from. */
+  readonly replaces?: string;
+  /** What another authority has issued here already and is now more than that: its key was elsewhere, its certificate may be here. */
+  readonly known?: { readonly hasCertificate: boolean } | undefined;
 }
 
 /** Writes an authority, its key and its certificate within a unit. */
@@ -28,20 +33,10 @@ export async function recordAuthority(
   parent: Pick<SigningAuthority, 'id' | 'subject'> | undefined,
   time: string,
 ): Promise<AuthorityRecord> {
-  await stores.keys.insert([
-    {
-      id: made.keyId,
-      algorithm: made.algorithm,
-      usage: 'authority',
-      state: 'active',
-      store: 'vault',
-      personId: null,
-      spkiSha256: parts.sha256Hex(made.pair.subjectPublicKeyInfo),
-      createdAt: time,
-    },
-  ]);
+  if (made.known === undefined) await insertKey(parts, stores, made, time);
+  else await stores.keys.bringHome(made.keyId, 'vault');
   await stores.vault.insertSealedKeys([sealedKey]);
-  await insertCertificate(parts, stores, made, parent ?? made, time);
+  if (made.known?.hasCertificate !== true) await insertCertificate(parts, stores, made, parent ?? made, time);
   const record: AuthorityRecord = {
     id: made.id,
     name: made.name,
@@ -52,9 +47,17 @@ export async function recordAuthority(
     publishUrl: made.publishUrl,
     slug: made.slug,
     createdAt: time,
+    ocspUrl: made.ocspUrl ?? null,
+    replaces: made.replaces ?? null,
   };
   await stores.authorities.insert(record);
   return record;
+}
+
+async function insertKey(parts: RecordAuthorityParts, stores: Stores, made: RecordedAuthority, time: string): Promise<void> {
+  const spkiSha256 = parts.sha256Hex(made.pair.subjectPublicKeyInfo);
+  const facts = { usage: 'authority', state: 'active', store: 'vault', personId: null } as const;
+  await stores.keys.insert([{ ...facts, id: made.keyId, algorithm: made.algorithm, spkiSha256, createdAt: time }]);
 }
 
 async function insertCertificate(

@@ -3,6 +3,7 @@ import type { Stores } from '../ports/database.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRecord, CertificateRow } from '../ports/stores/certificates.ts';
 import type { KeyRecord } from '../ports/stores/keys.ts';
+import { isFromOutside } from './from-outside.ts';
 import type { IssuancePlan } from './issuance-plan.ts';
 import { standingOf } from './standing.ts';
 
@@ -85,7 +86,8 @@ async function retireReplaced(stores: Stores, { plan, issued, time }: RecordIssu
 /** A certificate is replaced by what does all that it did: a dual one by a pair or another dual one. One for a key elsewhere stays in use there. */
 function isReplaced({ profiles }: IssuancePlan, row: CertificateRow): boolean {
   const covers = (use: 'sign' | 'encrypt') => profiles.some(({ usage }) => usage === use || usage === 'dual');
-  if (!row.isCurrent || row.keyUsage === 'authority' || row.keyStore === 'elsewhere') return false;
+  const isPersons = row.keyUsage !== 'authority' && row.keyUsage !== 'revocation';
+  if (!row.isCurrent || !isPersons || row.keyStore === 'elsewhere' || isFromOutside(row)) return false;
   return row.keyUsage === 'dual' ? covers('sign') && covers('encrypt') : covers(row.keyUsage);
 }
 

@@ -7,6 +7,7 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import { keepsSigning } from './due.ts';
 import { findActivePerson } from './find-person.ts';
+import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
@@ -85,7 +86,7 @@ function divide(before: readonly CertificateRow[], now: Date) {
 
 const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
 const isOnToken = ({ keyStore }: CertificateRow): boolean => keyStore === 'token';
-const isInVault = ({ keyStore }: CertificateRow): boolean => keyStore === 'vault';
+const isInVault = (row: CertificateRow): boolean => row.keyStore === 'vault' && !isFromOutside(row);
 const idsOf = (rows: readonly CertificateRow[]): string[] => rows.map(({ id }) => id);
 
 /** The same profiles again, and the algorithm of the newest key unless another is asked for. */

@@ -23,6 +23,7 @@ import { describeIssuer, findAuthority, findIssuingAuthority, type IssuerParts }
 import { knownProfiles } from './known-profiles.ts';
 import { readPractice } from './practice.ts';
 import { ownerOfRequest } from './request-owner.ts';
+import { requireUnsharedKey } from './sound-key.ts';
 
 export interface RequestInput {
   readonly file: FileContent;
@@ -57,6 +58,7 @@ export async function planRequest(parts: RequestPlanParts, input: RequestInput):
   const stores = parts.read();
   const request = onlyRequest(input.file);
   const algorithm = requireSoundKey(request, (...signed) => parts.primitives.verify(...signed));
+  await requireUnsharedKey(stores, parts.primitives, request.subjectPublicKeyInfo);
   const wanted = input.profile ?? `smime-mailbox-multipurpose-${requestedPurpose(request, algorithm)}`;
   const profile = onlyProfile(profilesFor(wanted, await knownProfiles(stores)));
   const authority = input.authority === undefined ? await findIssuingAuthority(stores) : await findAuthority(stores, input.authority);

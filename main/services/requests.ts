@@ -1,4 +1,4 @@
-import type { RequestPreview } from '../contract/requests.ts';
+import type { OpenRequest, RequestPreview } from '../contract/requests.ts';
 import { AppError } from '../domain/errors.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
@@ -9,20 +9,26 @@ import { requestedMailboxes } from '../domain/request/request-subject.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { mailboxesOf } from '../domain/x509/path-validation/identity.ts';
 import type { IssuanceEngine, IssuanceOrder } from '../ports/issuance.ts';
+import type { OutsideRequestRecord } from '../ports/stores/outside-requests.ts';
 import type { Random } from '../ports/random.ts';
 import type { AreaHandlers } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
+import { acceptAnswer, type OutsideAnswerParts } from './outside-answer.ts';
+import { makeRequest, type OutsideRequestParts } from './outside-request.ts';
 import { recordForRequest } from './record-for-request.ts';
 import { planRequest, profilesForKey, type RequestPlan, type RequestPlanParts } from './request-plan.ts';
 
-export interface RequestParts extends RequestPlanParts {
+export interface RequestParts extends RequestPlanParts, OutsideRequestParts, OutsideAnswerParts {
   readonly engine: IssuanceEngine;
   readonly random: Random;
 }
 
-/** Certificates for keys that were made elsewhere. */
+/** Certificates for keys that were made elsewhere, and from authorities outside for keys that are made here. */
 export function createRequestHandlers(parts: RequestParts): AreaHandlers<'requests'> {
   return {
+    make: async (input) => makeRequest(parts, input),
+    open: async () => ({ requests: (await parts.read().outsideRequests.open()).map(viewRequest) }),
+    accept: async ({ files }) => acceptAnswer(parts, files),
     preview: async (input) => preview(parts, await planRequest(parts, input)),
     sign: async ({ override, ...input }, { session }) => {
       const plan = await planRequest(parts, input);
@@ -39,6 +45,16 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
     },
   };
 }
+
+const viewRequest = ({ id, subject, emails, purpose, personId, keyId, createdAt }: OutsideRequestRecord): OpenRequest => ({
+  request: id,
+  subject,
+  emails,
+  purpose,
+  person: personId,
+  key: keyId,
+  createdAt,
+});
 
 const spkiDigest = ({ primitives }: RequestParts, { request }: RequestPlan): string =>
   hexEncode(primitives.digest('sha256', request.subjectPublicKeyInfo.der));

@@ -63,10 +63,11 @@ export async function revoke(parts: IssuerParts, operator: UnlockedOperator, ord
   for (const { id, revocation } of rows)
     if (revocation !== null && !isHold(revocation))
       throw new AppError('conflict', 'This certificate is revoked already.', { what: 'revocation', id });
+  requireFittingReason(rows, order.reason);
   const issuers = await openIssuers(parts, operator, rows);
   const knownBy = await knownByOf(
     parts.read(),
-    issuers.map(({ authority }) => authority.id),
+    rows.map(({ issuerAuthorityId }) => issuerAuthorityId),
   );
   return async (written, { time, auditIndex }) => {
     await recordRevocations(written, rows, order, time);
@@ -76,6 +77,14 @@ export async function revoke(parts: IssuerParts, operator: UnlockedOperator, ord
     return { value: { revoked: rows.map(({ id }) => id), lists, knownBy, auditIndex }, ...newsOf(rows, people, lists, order.note) };
   };
 }
+
+/** An authority's compromise is no person's (RFC 5280 section 5.3.1). */
+function requireFittingReason(rows: readonly CertificateRow[], reason: RevocationReason): void {
+  if (!isOfAuthorities(reason) || rows.every(({ isAuthority }) => isAuthority)) return;
+  throw new AppError('input.invalid', `${reason} is for certificates of authorities alone.`, { field: 'reason' });
+}
+
+const isOfAuthorities = (reason: RevocationReason): boolean => reason === 'cACompromise' || reason === 'aACompromise';
 
 const isHold = ({ reason }: { readonly reason: RevocationReason }): boolean => reason === 'certificateHold';
 
@@ -133,8 +142,8 @@ export function revocationOf(
 }
 
 /** A leaked key may process only under control from now on; any other revoked key only opens what it once protected. */
-async function retireKeys(stores: Stores, rows: readonly CertificateRow[], reason: RevocationReason, at: string): Promise<void> {
-  const to: KeyState = reason === 'keyCompromise' ? 'compromised' : 'deactivated';
+export async function retireKeys(stores: Stores, rows: readonly CertificateRow[], reason: RevocationReason, at: string): Promise<void> {
+  const to: KeyState = reason === 'keyCompromise' || isOfAuthorities(reason) ? 'compromised' : 'deactivated';
   const moving = rows.filter(({ keyState }) => mayBecome(keyState, to));
   await stores.keys.move(moving.map(({ keyId, keyState }) => ({ keyId, from: keyState, to, at })));
 }

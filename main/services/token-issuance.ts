@@ -19,6 +19,7 @@ import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { recordIssued } from './record-issued.ts';
+import { requireUnsharedKey } from './sound-key.ts';
 import { createSealingKeys } from './sealing-keys.ts';
 import { ckaIdOf, tokenLabel, type AtToken, type TokenIntentParts } from './token-intents.ts';
 
@@ -50,15 +51,17 @@ export async function makeTokenKey(
   const key = await parts.tokens.generateKeyPair(token, pin, order);
   if (!isProven(parts.primitives, { algorithm: keys.signing, subjectPublicKeyInfo: key.subjectPublicKeyInfo }, challenge, key.proof))
     throw new AppError('token.device-failed', 'The token did not prove that it holds the key it has made.', { what: 'proof' });
-  requireSound(key);
+  await requireSound(parts, key);
   return key;
 }
 
 /** Some chips have made RSA keys that can be factored, for years and by the million (CVE-2017-15361). */
-function requireSound({ subjectPublicKeyInfo }: TokenKey): void {
-  const { rsa } = readSubjectPublicKeyInfo(readDer(subjectPublicKeyInfo));
+async function requireSound({ read, primitives }: TokenIssuanceParts, { subjectPublicKeyInfo }: TokenKey): Promise<void> {
+  const publicKey = readSubjectPublicKeyInfo(readDer(subjectPublicKeyInfo));
+  const { rsa } = publicKey;
   const weakness = rsa && rsaWeakness(rsa.modulus);
   if (weakness !== undefined) throw new AppError('token.weak-key', 'The token has made a key that can be broken.', { weakness });
+  await requireUnsharedKey(read(), primitives, publicKey);
 }
 
 /** One unit: keys, certificates, where the key is, and that only its certificate is still to be written. */

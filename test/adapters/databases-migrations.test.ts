@@ -71,6 +71,10 @@ const added: readonly [string, string[], string[]][] = [
   ['0120-holds', ['resumption'], ['resumption_by_authority', 'revocation_by_change']],
   ['0130-profiles', ['profile'], []],
   ['0140-delta-lists', [], []],
+  ['0150-delegates', ['delegate', 'ocspAnswers'], ['delegate_by_authority', 'ocsp_answers_by_end']],
+  ['0160-rollover', ['crossCertificate'], ['crossCertificate_by_authority']],
+  ['0180-compromised-keys', ['compromisedKey', 'compromisedList'], []],
+  ['0190-outside-requests', ['outsideRequest'], ['outsideRequest_by_answer', 'outsideRequest_by_key']],
 ];
 
 describe('the migrations', () => {

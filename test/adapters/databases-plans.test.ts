@@ -126,6 +126,31 @@ describe('a page of certificates', () => {
   });
 });
 
+describe('what OCSP says', () => {
+  it('of all certificates of an authority is read in order from their serial numbers', async () => {
+    const query = { authorityId: newId(), at: '2027', after: '40', limit: 1000 };
+    const steps = await stepsOn('certificate', ({ certificates }) => certificates.statuses(query));
+    expect(steps).toEqual([expect.stringContaining('certificate_by_serial_number (issuerAuthorityId=? AND serialNumber>?)')]);
+    expect(watched.plans.filter(isSort)).toEqual([]);
+  });
+
+  it('of one certificate is found through its serial number, and who answers through the authority', async () => {
+    const steps = await stepsOn('certificate', ({ certificates }) => certificates.statusesOf(newId(), ['40']));
+    expect(steps).toEqual([expect.stringContaining('certificate_by_serial_number (issuerAuthorityId=? AND serialNumber=?)')]);
+    const delegates = await stepsOn('delegate', (stores) => stores.delegates.longest(newId(), 'ocsp-responder'));
+    expect(delegates).toEqual([expect.stringContaining('delegate_by_authority (authorityId=? AND kind=?)')]);
+    const answers = await stepsOn('ocspAnswers', (stores) => stores.delegates.latestAnswers(newId()));
+    expect(answers).toEqual([expect.stringContaining('ocsp_answers_by_end (authorityId=?)')]);
+  });
+});
+
+describe('whether an authority has issued to people', () => {
+  it('is read from the index of its certificates', async () => {
+    const steps = await stepsOn('certificate', ({ certificates }) => certificates.hasSubscribers(newId()));
+    expect(steps).toEqual([expect.stringMatching(/^SEARCH certificate USING INDEX certificate_by_\w+ \(issuerAuthorityId=\?\)$/)]);
+  });
+});
+
 describe('a page of OpenPGP keys', () => {
   it.each([
     ['all', {}, 'sqlite_autoindex_openPgp_1'],

@@ -14,6 +14,32 @@ async function deskWithPractice(): Promise<Desk> {
 const issuing = async (desk: Desk) =>
   (await desk.json<Listed>('authority', 'list')).authorities.filter(({ issuesToPeople }) => issuesToPeople).map(({ name }) => name);
 
+describe('authority rollover', () => {
+  it('takes an authority by its name, and says what issues from now on', async () => {
+    const desk = await deskWithPractice();
+    const { exit, stdout } = await desk.run('authority', 'rollover', 'Ridgeway Issuing 1', '--algorithm', 'p256');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^Ridgeway Issuing 1 \(2\) is ready, until \d{4}-.*\nIt issues to people with the new key from now on\.\n$/);
+    expect(await issuing(desk)).toEqual(['Ridgeway Issuing 1 (2)']);
+    const root = await desk.json<object>('authority', 'rollover', 'Ridgeway Root');
+    expect(root).toMatchObject({ name: 'Ridgeway Root (2)', isUsed: false, crossCertificates: [expect.any(String), expect.any(String)] });
+  });
+
+  it.each([
+    ['Ridgeway Issuing 1', [], 3, 'conflict'],
+    ['Nobody', [], 3, 'not-found'],
+    ['Ridgeway Root', ['--algorithm', 'rsa-2048'], 2, 'input.invalid'],
+    ['Ridgeway Root', ['--days', '99999'], 2, 'input.invalid'],
+  ])('of %s %j is refused with exit code %i and %s, and a hint', async (name, options, exit, code) => {
+    const desk = await deskWithPractice();
+    await desk.json('authority', 'rollover', 'Ridgeway Issuing 1');
+    const refused = await desk.run('authority', 'rollover', name, ...options, '--json');
+    expect(refused.exit).toBe(exit);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code, hint: expect.stringMatching(/\w/) } });
+    expect((await desk.json<Listed>('authority', 'list')).authorities).toHaveLength(3);
+  });
+});
+
 describe('authority create', () => {
   it('takes the one above by its name, and says until when and which list', async () => {
     const desk = await deskWithPractice();

@@ -23,20 +23,13 @@ async function deskWithOldCa(): Promise<{ desk: Desk; ca: OpensslCa }> {
 
 const take = (desk: Desk, ca: OpensslCa) => desk.run('authority', 'import', ca.directory, '--password-file', ca.passwordFile, '--json');
 
-/** The list that is made next, as openssl reads and verifies it. */
-async function nextList(desk: Desk, ca: OpensslCa, authority: string): Promise<string> {
-  await desk.json('authority', 'crl', authority, '--out', desk.path('next.crl'));
-  const verify = ['-inform', 'DER', '-in', desk.path('next.crl'), '-CAfile', 'cacert.pem', '-noout', '-verify'];
-  return ca.run('crl', ...verify, '-text');
-}
-
 describe('the folder of an openssl ca', () => {
   it('is taken in with what it issued and revoked, and goes on: number, list, revocation, all seen by openssl', async () => {
     const { desk, ca } = await deskWithOldCa();
     const run = await take(desk, ca);
     const taken = JSON.parse(run.stdout) as Taken;
     expect({ exit: run.exit, taken }).toMatchObject({ exit: 0, taken: { certificates: 2, revoked: 1, list: { number: 0x1f } } });
-    const first = await nextList(desk, ca, taken.authority);
+    const first = await ca.nextList(desk, taken.authority);
     expect(first).toContain('Serial Number: 1000');
     expect(first).toContain('Key Compromise');
     expect(first).toMatch(/X509v3 CRL Number:\s+32/);
@@ -45,7 +38,7 @@ describe('the folder of an openssl ca', () => {
     }>('certificate', 'list', '--person', 'ada@ridgeway.example');
     expect(certificates).toMatchObject([{ serialNumber: '1001', keyStore: 'elsewhere' }]);
     await desk.json('certificate', 'revoke', certificates[0]?.id ?? '', '--reason', 'superseded', '--yes');
-    const second = await nextList(desk, ca, taken.authority);
+    const second = await ca.nextList(desk, taken.authority);
     expect(second).toContain('Serial Number: 1001');
     expect(second).toContain('Serial Number: 1000');
   });
@@ -65,6 +58,33 @@ describe('the folder of an openssl ca', () => {
     await desk.json('certificate', 'export', signing?.id ?? '', '--format', 'chain', '--out', desk.path('chain.pem'));
     const files = ['-CAfile', 'cacert.pem', '-untrusted', desk.path('chain.pem'), desk.path('chain.pem')];
     expect(ca.run('verify', '-x509_strict', '-purpose', 'smimesign', ...files)).toContain('OK');
+  });
+
+  it('is taken in where its root signed itself with `ca -selfsign` and so stands in its own index', async () => {
+    const desk = await deskWithPractice();
+    const ca = makeOpensslCa(desk.directory);
+    const signing = ['-batch', '-config', 'openssl.cnf', '-passin', 'file:password'];
+    ca.run(
+      'req',
+      '-new',
+      '-config',
+      'openssl.cnf',
+      '-key',
+      'private/cakey.pem',
+      '-passin',
+      'file:password',
+      '-subj',
+      '/CN=Old',
+      '-out',
+      'ca.csr',
+    );
+    ca.run('ca', ...signing, '-selfsign', '-in', 'ca.csr', '-extensions', 'authority', '-days', '3000', '-notext', '-out', 'cacert.pem');
+    ca.revoke(ca.issue('old@ridgeway.example'), 'superseded');
+    expect(readFileSync(join(ca.directory, 'index.txt'), 'utf8').split('\n')).toHaveLength(3);
+    const { exit, stdout } = await take(desk, ca);
+    const taken = JSON.parse(stdout) as Taken;
+    expect({ exit, taken }).toMatchObject({ exit: 0, taken: { certificates: 1, revoked: 1 } });
+    expect(await ca.nextList(desk, taken.authority)).toMatch(/Serial Number: 1001[\s\S]*Superseded/);
   });
 
   it('is not taken in twice', async () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../main/ports/database.ts';
 import { hexEncode } from '../../main/domain/encoding/hex.ts';
 import { encodeRevokedCertificate } from '../../main/domain/x509/certificate-list.ts';
 import type { CertificateQuery, CertificateRecord, RevocationRecord } from '../../main/ports/stores/certificates.ts';
-import { certificateOf, keyOf, listOf, octets, personOf, revocationOf } from './database-records.ts';
+import { certificateOf, keyOf, listOf, newId, octets, personOf, revocationOf } from './database-records.ts';
 import { useWorkspace, type TestWorkspace } from './database-workspace.ts';
 
 type More = Partial<CertificateRecord>;
@@ -120,6 +120,16 @@ export function describeCertificates(technology: DatabaseTechnology): void {
         newestFirst([root, ...issued.filter((row) => row.isCurrent)]),
       );
       expect(await idsOf(database, { authorityId: personId })).toEqual([]);
+    });
+
+    it('tell whether their issuer has certified anybody but authorities', async () => {
+      const { id } = workspace.practice.authority;
+      const { database } = workspace;
+      await issue(workspace, { isAuthority: true });
+      expect(await database.read.certificates.hasSubscribers(id)).toBe(false);
+      await issue(workspace, {});
+      expect(await database.read.certificates.hasSubscribers(id)).toBe(true);
+      expect(await database.read.certificates.hasSubscribers(newId())).toBe(false);
     });
 
     it('are searched for by the words of subject and addresses', async () => {

@@ -52,6 +52,15 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect((await workspace.database.read.keys.find(active.id))?.state).toBe('compromised');
     });
 
+    it('that were elsewhere are brought home once', async () => {
+      const key = keyOf({ store: 'elsewhere' });
+      await workspace.database.unit(({ keys }) => keys.insert([key]));
+      await workspace.database.unit(({ keys }) => keys.bringHome(key.id, 'vault'));
+      expect((await workspace.database.read.keys.find(key.id))?.store).toBe('vault');
+      const again = workspace.database.unit(({ keys }) => keys.bringHome(key.id, 'vault'));
+      await expect(again).rejects.toMatchObject({ code: 'stale' });
+    });
+
     it('do not move from a state they are no longer in, and then none moves', async () => {
       const [one, other] = [keyOf(), keyOf({ state: 'deactivated' })];
       await workspace.database.unit(({ keys }) => keys.insert([one, other]));
@@ -76,6 +85,21 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect(await workspace.database.read.vault.sealingKey(escrow.id)).toEqual(escrow);
       expect(await workspace.database.read.vault.sealedKey(newId())).toBeUndefined();
       expect(await workspace.database.read.vault.sealingKey(newId())).toBeUndefined();
+    });
+
+    it('a sealed key that is removed is gone, once, and its key can be said to be elsewhere', async () => {
+      const { database, practice } = workspace;
+      const record = sealedKeyOf(practice.authority.keyId, [practice.sealingKey.id]);
+      await database.unit(({ vault }) => vault.insertSealedKeys([record]));
+      await database.unit(async ({ vault, keys }) => {
+        await vault.removeSealedKey(record.keyId);
+        await keys.setStore(record.keyId, 'offline');
+      });
+      expect(await database.read.vault.sealedKey(record.keyId)).toBeUndefined();
+      expect(await database.read.keys.find(record.keyId)).toMatchObject({ store: 'offline' });
+      const again = database.unit(({ vault }) => vault.removeSealedKey(record.keyId));
+      await expect(again).rejects.toMatchObject({ code: 'not-found' });
+      await expect(database.unit(({ keys }) => keys.setStore(newId(), 'vault'))).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('keeps a sealed key for good: a second one of the same id is refused', async () => {
@@ -139,17 +163,28 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect(await workspace.database.read.authorities.find(newId())).toBeUndefined();
     });
 
-    it('number their lists without gap or repetition', async () => {
+    it('number their lists upwards: keys of one name share the numbers, so some are left out', async () => {
       const { id } = workspace.practice.authority;
       const insert = (number: number) =>
         workspace.database.unit(({ authorities }) => authorities.insertList(listOf(id, number, someInstant)));
       expect(await workspace.database.read.authorities.latestList(id)).toBeUndefined();
       await insert(1);
       await insert(2);
-      for (const number of [1, 2, 4]) await expect(insert(number)).rejects.toMatchObject({ code: 'stale' });
-      const { der, ...second } = listOf(id, 2, someInstant);
-      expect(await workspace.database.read.authorities.latestList(id)).toEqual(second);
-      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 2)) ?? []).equals(der)).toBe(true);
+      for (const number of [1, 2]) await expect(insert(number)).rejects.toMatchObject({ code: 'stale' });
+      await insert(4);
+      await expect(insert(3)).rejects.toMatchObject({ code: 'stale' });
+      const { der, ...last } = listOf(id, 4, someInstant);
+      expect(await workspace.database.read.authorities.latestList(id)).toEqual(last);
+      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 4)) ?? []).equals(der)).toBe(true);
+    });
+
+    it('give a list that was kept to others later', async () => {
+      const { id } = workspace.practice.authority;
+      await workspace.database.unit(({ authorities }) => authorities.insertList(listOf(id, 1, someInstant)));
+      await workspace.database.unit(({ authorities }) => authorities.publishList(id, 1, someInstant));
+      expect(await workspace.database.read.authorities.latestPublished(id)).toMatchObject({ number: 1, publishedAt: someInstant });
+      const absent = workspace.database.unit(({ authorities }) => authorities.publishList(id, 2, someInstant));
+      await expect(absent).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('tell the newest list that others were given from newer ones that were kept', async () => {

@@ -222,6 +222,8 @@ function practiceRecords(): PracticeRecords & { readonly key: KeyRecord } {
     certificateId: authorityCertificate.id,
     publishUrl: null,
     slug: `ridgeway-root-${id.slice(0, 8)}`,
+    ocspUrl: null,
+    replaces: null,
     createdAt: someInstant,
   };
   return { operator: operatorOf(), authority, authorityCertificate, sealingKey: sealingKeyOf(), key };

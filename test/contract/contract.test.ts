@@ -30,6 +30,7 @@ describe('the contract', () => {
     expect(open).toEqual([
       'certificates.inspect',
       'certificates.verifyChain',
+      'certificates.ocspCheck',
       'certificates.lint',
       'session.signIn',
       'session.recover',

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, hash, sign, type KeyObject } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { nodePrimitives } from '../../main/adapters/primitives/node.ts';
 import { nodeRandom } from '../../main/adapters/random/node-random.ts';
@@ -16,8 +16,9 @@ const tokenMaking = (key: KeyObject): Pick<Tokens, 'generateKeyPair'> => ({
   }),
 });
 
-async function make(key: KeyObject): ReturnType<typeof makeTokenKey> {
-  const parts = { random: nodeRandom, primitives: nodePrimitives, tokens: tokenMaking(key) } as unknown as Parts;
+async function make(key: KeyObject, listed: readonly string[] = []): ReturnType<typeof makeTokenKey> {
+  const read = () => ({ compromisedKeys: { isListed: async (names: readonly string[]) => names.some((name) => listed.includes(name)) } });
+  const parts = { read, random: nodeRandom, primitives: nodePrimitives, tokens: tokenMaking(key) } as unknown as Parts;
   const prepared = { person: { name: 'Ada Osei' }, token: {}, keys: { signing: 'rsa-2048' } } as Parameters<typeof makeTokenKey>[1];
   const intent = { ckaId: '00'.repeat(16) } as Parameters<typeof makeTokenKey>[2];
   return makeTokenKey(parts, prepared, intent, new Uint8Array());
@@ -26,6 +27,12 @@ async function make(key: KeyObject): ReturnType<typeof makeTokenKey> {
 it('an RSA key of a token is taken when it is sound and proven', async () => {
   const made = await make(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
   expect(made.subjectPublicKeyInfo.length).toBeGreaterThan(256);
+});
+
+it('a key of a token that is on a list of compromised keys is refused, though it is sound and proven', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const listed = hash('sha256', publicKey.export({ format: 'der', type: 'spki' }), 'hex');
+  await expect(make(privateKey, [listed])).rejects.toMatchObject({ code: 'input.compromised-key' });
 });
 
 it.each([

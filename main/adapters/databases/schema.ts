@@ -9,8 +9,11 @@ import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
+import type { DelegateRecord } from '../../ports/stores/delegates.ts';
+import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
+import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -36,6 +39,7 @@ export interface Schema {
   readonly key: KeyTable;
   readonly keyTransition: KeyTransitionTable;
   readonly authority: AuthorityTable;
+  readonly crossCertificate: CrossCertificateTable;
   readonly certificateList: CertificateListTable;
   readonly certificateListPart: CertificateListPartTable;
   readonly certificate: CertificateTable;
@@ -43,6 +47,8 @@ export interface Schema {
   readonly revocation: RevocationTable;
   readonly revocationChunk: RevocationChunkTable;
   readonly resumption: ResumptionTable;
+  readonly delegate: DelegateTable;
+  readonly ocspAnswers: OcspAnswersTable;
   readonly openPgp: OpenPgpTable;
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
@@ -51,6 +57,9 @@ export interface Schema {
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
   readonly profile: ProfileTable;
+  readonly compromisedList: CompromisedListRecord;
+  readonly compromisedKey: CompromisedKeyTable;
+  readonly outsideRequest: OutsideRequestTable;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;
@@ -178,6 +187,15 @@ export interface AuthorityTable {
   readonly publishUrl: string | null;
   readonly slug: string;
   readonly createdAt: string;
+  readonly ocspUrl: string | null;
+  readonly replaces: string | null;
+  readonly isOutside: Truth;
+}
+
+export interface CrossCertificateTable {
+  readonly certificateId: string;
+  /** Whose key it certifies. */
+  readonly authorityId: string;
 }
 
 export interface CertificateListTable {
@@ -256,6 +274,15 @@ export interface RevocationChunkTable {
   readonly der: Uint8Array;
 }
 
+export type DelegateTable = DelegateRecord;
+
+export interface OcspAnswersTable {
+  readonly authorityId: string;
+  readonly answeredAt: string;
+  readonly nextUpdate: string;
+  readonly responses: number;
+}
+
 export interface OpenPgpTable {
   readonly id: string;
   readonly personId: string;
@@ -281,6 +308,16 @@ export interface OpenPgpCertificateTable {
 export type TokenKeyTable = TokenKeyRecord;
 
 export type TokenIntentTable = TokenIntentRecord;
+
+export interface OutsideRequestTable extends Omit<OutsideRequestRecord, 'emails'> {
+  /** JSON. */
+  readonly emails: string;
+}
+
+export interface CompromisedKeyTable {
+  readonly name: string;
+  readonly listId: string;
+}
 
 export interface ProfileTable {
   readonly name: string;

@@ -3,11 +3,14 @@ import type { ReadConnection, WriteConnection } from './connection.ts';
 import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
 import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
+import { delegateReader, delegateStore } from './queries/delegates.ts';
+import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
 import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
+import { outsideRequestReader, outsideRequestStore } from './queries/outside-requests.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { profileReader, profileStore } from './queries/profiles.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
@@ -18,11 +21,14 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   auditLog: auditLogReader(connection),
   authorities: authorityReader(connection),
   certificates: certificateReader(connection),
+  delegates: delegateReader(connection),
+  compromisedKeys: compromisedKeyReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
   mailSetups: mailSetupReader(connection),
   operators: operatorReader(connection),
+  outsideRequests: outsideRequestReader(connection),
   people: peopleReader(connection),
   profiles: profileReader(connection),
   settings: settingsReader(connection),
@@ -34,11 +40,14 @@ export const stores = (connection: WriteConnection): Stores => ({
   auditLog: auditLogStore(connection),
   authorities: authorityStore(connection),
   certificates: certificateStore(connection),
+  delegates: delegateStore(connection),
+  compromisedKeys: compromisedKeyStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),
   mailSetups: mailSetupStore(connection),
   operators: operatorStore(connection),
+  outsideRequests: outsideRequestStore(connection),
   people: peopleStore(connection),
   profiles: profileStore(connection),
   settings: settingsStore(connection),

@@ -45,7 +45,12 @@ function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
   const sign = (data: Uint8Array): Uint8Array => signOctets(digest, data, key);
   const inTurns = async (data: Uint8Array): Promise<Uint8Array> =>
     digest === null || data.length <= octetsAtATime ? sign(data) : signInTurns(data, digest, key);
-  return Object.assign(sign, { inTurns });
+  const each = async (datas: readonly Uint8Array[]): Promise<Uint8Array[]> => {
+    const signatures = datas.map(sign);
+    await nextTurn();
+    return signatures;
+  };
+  return Object.assign(sign, { inTurns, each });
 }
 
 /** Octets hashed before the event loop has its turn: a few milliseconds. */

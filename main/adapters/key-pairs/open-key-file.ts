@@ -1,4 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { DerCursor, readDer } from '../../domain/asn1/der-reader.ts';
+import { tag } from '../../domain/asn1/der-writer.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { KeyPair } from '../../ports/key-pairs.ts';
 
@@ -17,6 +19,7 @@ export function openKeyFile(file: Uint8Array, password: Uint8Array | undefined):
 function readKey(file: Buffer, password: Uint8Array | undefined): KeyObject {
   const passphrase = password === undefined ? {} : { passphrase: Buffer.from(password.buffer, password.byteOffset, password.length) };
   if (file.includes('-----BEGIN ')) return reading(() => createPrivateKey({ key: file, format: 'pem', ...passphrase }));
+  if (isEncrypted(file)) return readingEncrypted(() => createPrivateKey({ key: file, format: 'der', type: 'pkcs8', ...passphrase }));
   for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
     try {
       return createPrivateKey({ key: file, format: 'der', type, ...passphrase });
@@ -25,6 +28,24 @@ function readKey(file: Buffer, password: Uint8Array | undefined): KeyObject {
     }
   }
   throw new AppError('input.invalid', 'This is no private key, or it is encrypted under another password.', { field: 'key' });
+}
+
+/** EncryptedPrivateKeyInfo begins with an algorithm, every other form of key with its version. */
+function isEncrypted(file: Buffer): boolean {
+  try {
+    return new DerCursor(readDer(file)).nextTag === tag.sequence;
+  } catch {
+    return false;
+  }
+}
+
+/** Whatever comes out of octets decrypted with a wrong password, it is no key. */
+function readingEncrypted(read: () => KeyObject): KeyObject {
+  try {
+    return read();
+  } catch {
+    throw new AppError('input.wrong-password', 'This key does not open with this password.');
+  }
 }
 
 /** OpenSSL's own words could hold octets of the file: they are left behind. */

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
+import { authorityOcspCommands, presignInto } from './authority-ocsp.ts';
+import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
+import { identifyAuthority } from '../authority-name.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -28,6 +31,8 @@ export const authorityCommands: readonly CliCommand[] = [
     },
   },
   authorityImport,
+  ...authorityOcspCommands,
+  ...authorityOfflineCommands,
   {
     words: ['authority', 'export'],
     usage: 'ID [--format pem|der|chain] --out F',
@@ -55,17 +60,23 @@ export const authorityCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'publish'],
     usage: '--out DIR',
-    summary: 'lists and certificates under the names the certificates point to',
+    summary: 'lists, certificates and OCSP responses under the names the certificates point to',
     needs: 'signed-in',
     options: { out: { type: 'string' } },
     async run(context) {
       const out = required(context.options, 'out');
-      const { files, publishUrl } = await context.client.authorities.publish({});
+      const { files, publishUrl, owed } = await context.client.authorities.publish({});
       for (const file of files) context.files.write(join(out, file.name), file.bytes);
       const names = files.map(({ name }) => name);
+      const responses = await presignBeside(context, out);
+      const answered = responses === 0 ? '' : `, ocsp (${responses} responses)`;
       return {
-        json: { directory: out, files: names, publishUrl },
-        text: `Written to ${out}: ${names.join(', ')}${publishUrl === null ? '' : `\nPut them where ${publishUrl}/ answers.`}`,
+        json: { directory: out, files: names, ocspResponses: responses, publishUrl, owed },
+        text: [
+          `Written to ${out}: ${names.join(', ')}${answered}`,
+          ...(publishUrl === null ? [] : [`Put them where ${publishUrl}/ answers.`]),
+          ...owedLines(owed),
+        ].join('\n'),
       };
     },
   },
@@ -88,17 +99,34 @@ export const authorityCommands: readonly CliCommand[] = [
     run: create,
   },
   {
+    words: ['authority', 'rollover'],
+    usage: 'AUTHORITY [--algorithm A] [--days N]',
+    summary: 'give an authority its next key under the same name; the old key goes on signing lists',
+    needs: 'signed-in',
+    options: { algorithm: { type: 'string' }, days: { type: 'string' } },
+    run: rollOver,
+  },
+  {
     words: ['authority', 'use'],
     usage: 'AUTHORITY',
     summary: 'have an authority issue to people from now on',
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.authorities.use({ authority: await identify(context, only(context, 'authority')) });
+      const json = await context.client.authorities.use({ authority: await identifyAuthority(context, only(context, 'authority')) });
       return { json, text: `${json.name} issues to people from now on.` };
     },
   },
 ];
+
+/** OCSP responses of those authorities whose certificates look for them beside the lists. */
+async function presignBeside(context: CommandContext, directory: string): Promise<number> {
+  const { authorities } = await context.client.authorities.list({});
+  const beside = authorities.filter(({ publishUrl, ocspUrl }) => ocspUrl !== null && ocspUrl === `${publishUrl}/ocsp`);
+  let responses = 0;
+  for (const { id } of beside) responses += (await presignInto(context, id, join(directory, 'ocsp'))).responses;
+  return responses;
+}
 
 async function create(context: CommandContext): Promise<CommandResult> {
   const { options } = context;
@@ -122,24 +150,29 @@ async function create(context: CommandContext): Promise<CommandResult> {
   };
 }
 
+async function rollOver(context: CommandContext): Promise<CommandResult> {
+  const days = count(context.options, 'days');
+  const json = await context.client.authorities.rollover({
+    authority: await identifyAuthority(context, only(context, 'authority')),
+    ...(optional(context.options, 'algorithm', 'algorithm') as object),
+    ...(days === undefined ? {} : { validityDays: days }),
+  });
+  const across =
+    json.crossCertificates.length === 0 ? '' : '\nEach of its keys vouches for the other; authority publish writes that out too.';
+  const issues = json.isUsed ? '\nIt issues to people with the new key from now on.' : '';
+  return { json, text: `${json.name} is ready, until ${json.notAfter.slice(0, 10)}: ${json.authority}${across}${issues}` };
+}
+
 /** One of two, said out loud: a root is not made because something was forgotten. */
 async function parentOf(context: CommandContext): Promise<{ under?: string }> {
   const under = text(context.options, 'under');
   if ((under === undefined) !== flag(context.options, 'root'))
     throw new AppError('input.invalid', 'Say which authority signs it, with --under, or --root for a root of its own.', { field: 'under' });
-  return under === undefined ? {} : { under: await identify(context, under) };
+  return under === undefined ? {} : { under: await identifyAuthority(context, under) };
 }
 
 function levels(options: CommandContext['options']): number | 'open' | undefined {
   return text(options, 'path-length') === 'open' ? 'open' : count(options, 'path-length');
-}
-
-/** An authority's id; its name does as well. */
-async function identify({ client }: CommandContext, text: string): Promise<string> {
-  const { authorities } = await client.authorities.list({});
-  const found = authorities.find(({ id, name }) => id === text || name === text);
-  if (found === undefined) throw new AppError('not-found', 'There is no such authority here.', { what: 'authority', id: text });
-  return found.id;
 }
 
 async function makeList(context: CommandContext): Promise<CommandResult> {
@@ -156,14 +189,18 @@ async function makeList(context: CommandContext): Promise<CommandResult> {
   };
 }
 
+/** Authorities whose key has to be brought, because it is offline and there is something to sign. */
+const owedLines = (owed: readonly string[]): string[] =>
+  owed.map((id) => `The list of ${id} is owed: its key is offline. Bring it back, or its list (keyward authority add-list).`);
+
 /** For a timer: does nothing, and says so, while every list is fresh. */
 async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { lists, files } = await context.client.authorities.crlDue({ handOut: out !== undefined });
+  const { lists, files, owed } = await context.client.authorities.crlDue({ handOut: out !== undefined });
   if (out !== undefined) for (const file of files) context.files.write(join(out, file.name), file.bytes);
   const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
   return {
-    json: { lists, files: files.map(({ name }) => name), directory: out ?? null },
-    text: lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows),
+    json: { lists, files: files.map(({ name }) => name), directory: out ?? null, owed },
+    text: [lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows), ...owedLines(owed)].join('\n'),
   };
 }

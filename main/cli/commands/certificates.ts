@@ -74,7 +74,8 @@ export const certificateCommands: readonly CliCommand[] = [
   },
   {
     words: ['certificate', 'revoke'],
-    usage: 'ID... --reason keyCompromise|... [--note TEXT] [--invalidity-date T]',
+    usage:
+      'ID... --reason keyCompromise|superseded|affiliationChanged|privilegeWithdrawn|cessationOfOperation|unspecified|cACompromise|aACompromise [--note TEXT] [--invalidity-date T]',
     summary: 'revoke for good, and make the next list of revoked certificates',
     needs: 'signed-in',
     options: { reason: { type: 'string' }, note: { type: 'string' }, 'invalidity-date': { type: 'string' } },

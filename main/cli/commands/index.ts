@@ -5,7 +5,9 @@ import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
+import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
+import { outsideRequestCommands } from './outside-requests.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
 import { profileCommands } from './profiles.ts';
@@ -20,6 +22,8 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  ...outsideRequestCommands,
+  ...keyCommands,
   ...openPgpCommands,
   ...mailCommands,
   ...tokenCommands,

@@ -1,13 +1,14 @@
-import { AppError } from '../../domain/errors.ts';
 import { findingLines } from '../finding-lines.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
+import { ocspCheck } from './ocsp-check.ts';
 import { count, flag, list, only, optional } from '../option-values.ts';
 
 /** The pure tools: anyone can check anything with them, without a workspace. */
 export const toolCommands: readonly CliCommand[] = [
+  ocspCheck,
   {
     words: ['inspect'],
-    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8]',
+    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp]',
     summary: 'a full reading of a file',
     needs: 'pure',
     options: { type: { type: 'string' } },
@@ -20,7 +21,7 @@ export const toolCommands: readonly CliCommand[] = [
   {
     words: ['verify-chain'],
     usage:
-      '--trust F... [--pool F...] [--crl F...] [--time T] [--purpose any|smime-sign|smime-encrypt|client|server|ocsp|timestamp] [--policy OID...] [--explicit-policy] [--inhibit-mapping] [--inhibit-any] [--max-depth N] [--email A] [--dns N] [--require-revocation] [--allow-weak] CERT',
+      '--trust F... [--pool F...] [--crl F...] [--ocsp F...] [--time T] [--purpose any|smime-sign|smime-encrypt|client|server|ocsp|timestamp] [--policy OID...] [--explicit-policy] [--inhibit-mapping] [--inhibit-any] [--max-depth N] [--email A] [--dns N] [--require-revocation] [--allow-weak] CERT',
     summary: 'whether a path from a certificate to a trust anchor holds; exit 1 when it does not',
     needs: 'pure',
     options: {
@@ -62,13 +63,13 @@ export const toolCommands: readonly CliCommand[] = [
 
 async function verifyChain(context: CommandContext): ReturnType<CliCommand['run']> {
   const { client, options, files } = context;
-  if (list(options, 'ocsp').length > 0) throw new AppError('unsupported', 'OCSP responses are not read yet.', { option: 'ocsp' });
   const depth = count(options, 'max-depth');
   const json = await client.certificates.verifyChain({
     certificate: files.read(only(context, 'certificate')),
     trust: list(options, 'trust').map(files.read),
     pool: list(options, 'pool').map(files.read),
     crls: list(options, 'crl').map(files.read),
+    ocsp: list(options, 'ocsp').map(files.read),
     policies: list(options, 'policy'),
     explicitPolicy: flag(options, 'explicit-policy'),
     inhibitMapping: flag(options, 'inhibit-mapping'),

@@ -16,7 +16,7 @@ export interface DemoPerson {
   readonly certificates: readonly { readonly summary: CertificateSummary; readonly pem: string }[];
 }
 
-const purposes = { sign: 'smimesign', encrypt: 'smimeencrypt', dual: 'smimesign', authority: 'any' } as const;
+const purposes = { sign: 'smimesign', encrypt: 'smimeencrypt', dual: 'smimesign', authority: 'any', revocation: 'ocsphelper' } as const;
 
 /** Every result of the demo by openssl's own judgement. `password` opens every .p12. */
 export function checkAll(

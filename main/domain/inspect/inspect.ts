@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Digest } from './inspect-certificate.ts';
 import { inspectCertificate, inspectRequest } from './inspect-certificate.ts';
 import { inspectCertificateList } from './inspect-certificate-list.ts';
+import { inspectOcsp } from './inspect-ocsp.ts';
 import { inspectPkcs12 } from './inspect-pkcs12.ts';
 import { inspectPkcs7 } from './inspect-pkcs7.ts';
 import { inspectPrivateKey } from './inspect-private-key.ts';
@@ -18,6 +19,7 @@ const inspectors: Readonly<Record<InspectType, (der: Uint8Array, digest: Digest)
   pkcs7: inspectPkcs7,
   pkcs12: inspectPkcs12,
   pkcs8: inspectPrivateKey,
+  ocsp: inspectOcsp,
 };
 
 /** Objects described from one file at most. */

@@ -5,7 +5,7 @@ import { tag } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 
 /** Kinds of file `inspect` reads. */
-export type InspectType = 'certificate' | 'crl' | 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8';
+export type InspectType = 'certificate' | 'crl' | 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8' | 'ocsp';
 
 /** Labels that say what is inside (RFC 7468); others are looked at like bare DER. */
 const labels: Readonly<Record<string, InspectType>> = {
@@ -35,9 +35,11 @@ function recogniseShape(der: Uint8Array): InspectType | undefined {
   const isIndefinite = der[1] === 0x80;
   const [first, second, third] = children(readDer(isIndefinite ? toDefiniteLengths(der) : der));
   if (first?.tag === tag.oid) return 'pkcs7';
+  if (first?.tag === tag.enumerated) return 'ocsp';
   if (first?.tag === tag.integer && second?.tag === tag.sequence) return third?.tag === tag.octetString ? 'pkcs8' : recognisePfx(second);
   if (first?.tag !== tag.sequence) return undefined;
   if (second?.tag === tag.octetString) return 'pkcs8';
+  if (second === undefined || second.tag === 0xa0) return isOcspRequest(first) ? 'ocsp' : undefined;
   return second?.tag === tag.sequence && third?.tag === tag.bitString ? recogniseSigned(first) : undefined;
 }
 
@@ -49,3 +51,12 @@ function recogniseSigned(toBeSigned: DerNode): InspectType {
   if (tags.includes(tag.utcTime) || tags.includes(tag.generalizedTime)) return 'crl';
   return tags[0] === tag.integer && tags.length === 4 && tags[3] === 0xa0 ? 'csr' : 'certificate';
 }
+
+/** TBSRequest (RFC 6960 section 4.1.1): a list of lists of CertIDs, each of which begins with an algorithm. */
+function isOcspRequest(toBeSigned: DerNode): boolean {
+  const list = children(toBeSigned).find((node) => node.tag === tag.sequence);
+  const certId = list?.isConstructed === true ? firstChild(firstChild(list)) : undefined;
+  return certId?.tag === tag.sequence && children(certId).length === 4;
+}
+
+const firstChild = (node: DerNode | undefined): DerNode | undefined => (node?.isConstructed === true ? children(node)[0] : undefined);

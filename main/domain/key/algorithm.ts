@@ -34,7 +34,7 @@ export const familyOf = (algorithm: KeyAlgorithm): KeyFamily => families[algorit
 /** Whether keys of this algorithm can do what the purpose asks. Ed25519 signs and nothing else (RFC 8410 section 5). */
 export function canServe(algorithm: KeyAlgorithm, purpose: KeyUsagePurpose): boolean {
   if (purpose === 'authority') return isAuthorityAlgorithm(algorithm);
-  return purpose === 'sign' || familyOf(algorithm) !== 'edwards';
+  return purpose === 'sign' || purpose === 'revocation' || familyOf(algorithm) !== 'edwards';
 }
 
 /** @throws AppError input.unsupported-algorithm with details {algorithm, purpose} */

@@ -1,2 +1,5 @@
-/** Where a private key is: sealed in the database, on a token that never gives it away, or with whoever asked for a certificate. */
-export type KeyStoreKind = 'vault' | 'token' | 'elsewhere';
+/**
+ * Where a private key is: sealed in the database, on a token that never gives it away, with whoever asked for a certificate, or, of an
+ * authority, taken out into files that are brought only when they are needed.
+ */
+export type KeyStoreKind = 'vault' | 'token' | 'elsewhere' | 'offline';

@@ -64,7 +64,8 @@ export function keyIdentifierOf(subjectPublicKeyInfo: Uint8Array, sha256: (octet
   return sha256(subjectPublicKeyOf(subjectPublicKeyInfo)).subarray(0, 20);
 }
 
-function subjectPublicKeyOf(subjectPublicKeyInfo: Uint8Array): Uint8Array {
+/** The octets of the key itself: the BIT STRING without the count of unused bits. @throws AppError input.malformed-der */
+export function subjectPublicKeyOf(subjectPublicKeyInfo: Uint8Array): Uint8Array {
   const cursor = new DerCursor(readDer(subjectPublicKeyInfo));
   cursor.next(tag.sequence);
   return cursor.next(tag.bitString).content.subarray(1);

@@ -8,6 +8,7 @@ import { encodingRules } from './rules/encoding.ts';
 import { extensionRules } from './rules/extensions.ts';
 import { keyUsageRules } from './rules/key-usage.ts';
 import { compareWithProfile } from './rules/profile.ts';
+import { serviceRules } from './rules/service.ts';
 import { subjectRules } from './rules/subject.ts';
 import { validityRules } from './rules/validity.ts';
 
@@ -19,6 +20,7 @@ export const lintRules: readonly LintRule[] = [
   ...alternativeNameRules,
   ...subjectRules,
   ...extensionRules,
+  ...serviceRules,
 ];
 
 const severities: readonly LintSeverity[] = ['error', 'warning', 'notice'];

@@ -1,11 +1,11 @@
 import { compareOctets } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 import type { KeyFamily } from '../key/algorithm.ts';
-import type { ValidationType } from '../profile/certificate-profile.ts';
+import type { ServiceProfile, ValidationType } from '../profile/certificate-profile.ts';
 import type { GeneralName } from '../x509/general-name.ts';
 import type { Mailbox } from '../x509/mailbox.ts';
 import { parseMailbox } from '../x509/mailbox.ts';
-import { algorithmOid, attributeOid, nameOfOid, policyOid } from '../x509/oid.ts';
+import { algorithmOid, attributeOid, extendedKeyUsageOid, nameOfOid, policyOid } from '../x509/oid.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import type { CertificateKind, LintSubject, PolicyGeneration } from './rule.ts';
 
@@ -52,12 +52,21 @@ export function lintSubjectOf(certificate: Certificate): LintSubject {
  * Who may sign certificates is an authority; one that names itself and its own key as the issuer is a root. Where the keys differ it is
  * an authority's certificate for its next key (RFC 5280 section 3.2, self-issued).
  */
-function kindOf({ extensions, issuer, subject }: Certificate): CertificateKind {
-  if (extensions.basicConstraints?.cA !== true) return 'subscriber';
+function kindOf(certificate: Certificate): CertificateKind {
+  const { extensions, issuer, subject } = certificate;
+  if (extensions.basicConstraints?.cA !== true) return serviceOf(certificate) ?? 'subscriber';
   if (compareOctets(issuer.der, subject.der) !== 0) return 'issuing';
   const [issuerKey, ownKey] = [extensions.authorityKeyIdentifier?.keyIdentifier, extensions.subjectKeyIdentifier];
   return issuerKey === undefined || ownKey === undefined || compareOctets(issuerKey, ownKey) === 0 ? 'root' : 'issuing';
 }
+
+/** Who may answer OCSP or sign lists and nothing else. */
+function serviceOf({ extensions: { extKeyUsage, keyUsage } }: Certificate): ServiceProfile['id'] | undefined {
+  if (isOnly(extKeyUsage, extendedKeyUsageOid.ocspSigning)) return 'ocsp-responder';
+  return isOnly(keyUsage, 'cRLSign') ? 'crl-signer' : undefined;
+}
+
+const isOnly = (list: readonly string[] | undefined, value: string): boolean => list?.length === 1 && list[0] === value;
 
 /** The mailbox a general name holds, if it is an address in a form Keyward understands. */
 function mailboxOf(name: GeneralName): Mailbox | undefined {

@@ -1,11 +1,11 @@
 import type { KeyFamily } from '../key/algorithm.ts';
-import type { SubscriberProfile, ValidationType } from '../profile/certificate-profile.ts';
+import type { ServiceProfile, SubscriberProfile, ValidationType } from '../profile/certificate-profile.ts';
 import type { Mailbox } from '../x509/mailbox.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import type { LintSeverity } from './finding.ts';
 
 /** What a certificate is, as far as rules differ. */
-export type CertificateKind = 'root' | 'issuing' | 'subscriber';
+export type CertificateKind = 'root' | 'issuing' | 'subscriber' | ServiceProfile['id'];
 
 /** The set of rules a policy names (S/MIME BR section 7.1.6.1); legacy is only recognised, to be refused. */
 export type PolicyGeneration = SubscriberProfile['generation'] | 'legacy';
@@ -40,8 +40,10 @@ export interface LintRule {
   readonly check: (subject: LintSubject) => readonly Verdict[];
 }
 
-export const everyKind: readonly CertificateKind[] = ['root', 'issuing', 'subscriber'];
+export const everyKind: readonly CertificateKind[] = ['root', 'issuing', 'subscriber', 'ocsp-responder', 'crl-signer'];
 export const belowRoot: readonly CertificateKind[] = ['issuing', 'subscriber'];
+/** Keys that speak for an authority about revocation. */
+export const services: readonly CertificateKind[] = ['ocsp-responder', 'crl-signer'];
 
 /** One verdict where the condition holds, none elsewhere. */
 export const when = (holds: boolean, severity: LintSeverity, text: string): Verdict[] => (holds ? [[severity, text]] : []);

@@ -2,10 +2,12 @@ import type { Certificate } from '../x509/read-certificate.ts';
 import { AppError } from '../errors.ts';
 import { plainSerial, wrongIndex, type IndexEntry } from './read-index.ts';
 
-/** A certificate an authority has issued, with what its index says of it. */
-export interface IndexedCertificate {
+export type IssuedRevocation = NonNullable<IndexEntry['revocation']>;
+
+/** A certificate an authority has issued, with what its index, its list or its database says of it. */
+export interface IssuedCertificate {
   readonly certificate: Certificate;
-  readonly entry: IndexEntry;
+  readonly entry: Pick<IndexEntry, 'revocation'>;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface IndexedCertificate {
  * @throws AppError input.invalid with details {field: 'index', line, reason: 'missing-certificate' | 'repeated' | 'end'}, or {field:
  *   'certificates', serialNumber, reason: 'not-in-index'}
  */
-export function matchIndex(entries: readonly IndexEntry[], certificates: readonly Certificate[]): readonly IndexedCertificate[] {
+export function matchIndex(entries: readonly IndexEntry[], certificates: readonly Certificate[]): readonly IssuedCertificate[] {
   const bySerial = new Map(certificates.map((certificate) => [plainSerial(certificate.serialNumber), certificate]));
   const seen = new Set<string>();
   const matched = entries.map((entry) => {

@@ -5,8 +5,10 @@ export const contentTypeOid = { data: '1.2.840.113549.1.7.1', encryptedData: '1.
 
 /** Bag types and what a CertBag holds (RFC 7292 section 4.2). */
 export const bagOid = {
+  keyBag: '1.2.840.113549.1.12.10.1.1',
   pkcs8ShroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
   certBag: '1.2.840.113549.1.12.10.1.3',
+  safeContentsBag: '1.2.840.113549.1.12.10.1.6',
   x509Certificate: '1.2.840.113549.1.9.22.1',
 } as const;
 

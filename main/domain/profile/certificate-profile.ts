@@ -84,4 +84,17 @@ export interface AuthorityProfile {
   readonly maximumValidityDays: number;
 }
 
-export type CertificateProfile = SubscriberProfile | AuthorityProfile;
+/** How the certificate of a key is made that speaks for an authority about revocation, and does nothing else. */
+export interface ServiceProfile {
+  readonly kind: 'service';
+  /** Answers OCSP (RFC 6960 section 4.2.2.2), or signs lists under the authority's own name (RFC 5280 section 6.3.3 f). */
+  readonly id: 'ocsp-responder' | 'crl-signer';
+  readonly keyUsage: readonly KeyUsageName[];
+  readonly extendedKeyUsage: readonly ExtendedKeyUsageName[];
+  /** Whether its revocation is not to be asked about: id-pkix-ocsp-nocheck. Then it lives short. */
+  readonly hasNoCheck: boolean;
+  readonly defaultValidityDays: number;
+  readonly maximumValidityDays: number;
+}
+
+export type CertificateProfile = SubscriberProfile | AuthorityProfile | ServiceProfile;

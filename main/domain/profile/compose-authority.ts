@@ -13,6 +13,7 @@ import {
 } from '../x509/extension.ts';
 import type { DistinguishedName } from '../x509/name.ts';
 import { encodeName, formatName } from '../x509/name.ts';
+import type { Name } from '../x509/read-name.ts';
 import { extendedKeyUsageOid } from '../x509/oid.ts';
 import { encodeTbsCertificate } from '../x509/tbs-certificate.ts';
 import type { Validity } from '../x509/validity.ts';
@@ -23,7 +24,8 @@ import type { PreparedIssuer } from './prepare-issuer.ts';
 /** What an authority's certificate is made from. */
 export interface AuthorityOrder {
   readonly profile: AuthorityProfile;
-  readonly name: DistinguishedName;
+  /** One that was read keeps its octets: the next key of an authority has its very name. */
+  readonly name: DistinguishedName | Name;
   readonly algorithm: AuthorityAlgorithm;
   /** Absent: the certificate is signed with its own key, as a root's is. */
   readonly issuer?: PreparedIssuer;
@@ -66,9 +68,9 @@ export function composeAuthority(order: AuthorityOrder): ComposedAuthority {
   const { profile, name, algorithm, issuer } = order;
   requireAbility(algorithm, 'authority');
   if (!isKeyOf(algorithm, order.subjectPublicKeyInfo)) throw unfit('publicKey', `The public key is not a ${algorithm} key.`);
-  if (name.length === 0) throw unfit('name', 'An authority needs a name.');
+  if (isNothing(name)) throw unfit('name', 'An authority needs a name.');
   const validity = validityOf(order);
-  const encodedName = encodeName(name);
+  const encodedName = 'der' in name ? name.der : encodeName(name);
   const signatureAlgorithm = (issuer?.signatureAlgorithm ?? signatureAlgorithmOf(algorithm)).algorithmIdentifier;
   const tbsCertificate = encodeTbsCertificate({
     serialNumber: order.serialNumber,
@@ -79,8 +81,16 @@ export function composeAuthority(order: AuthorityOrder): ComposedAuthority {
     subjectPublicKeyInfo: order.subjectPublicKeyInfo,
     extensions: [...authorityExtensions(profile, order), ...(issuer === undefined ? [] : [issuer.extensions])],
   });
-  return { tbsCertificate, signatureAlgorithm, name: encodedName, subject: formatName(name), ...validity };
+  return {
+    tbsCertificate,
+    signatureAlgorithm,
+    name: encodedName,
+    subject: formatName('der' in name ? name.rdnSequence : name),
+    ...validity,
+  };
 }
+
+const isNothing = (name: DistinguishedName | Name): boolean => ('der' in name ? name.rdnSequence : name).length === 0;
 
 function authorityExtensions(profile: AuthorityProfile, order: AuthorityOrder): Uint8Array[] {
   const { extendedKeyUsage, policies } = profile;

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { CertificateProfile, SubscriberProfile } from './certificate-profile.ts';
 import { intermediateAuthority } from './intermediate-authority.ts';
 import { issuingAuthority } from './issuing-authority.ts';
+import { ocspResponder } from './ocsp-responder.ts';
 import { rootAuthority } from './root-authority.ts';
 import { smimeIndividualMultipurposeProfiles } from './smime-individual-multipurpose.ts';
 import { smimeIndividualStrictProfiles } from './smime-individual-strict.ts';
@@ -30,6 +31,7 @@ export const certificateProfiles: readonly CertificateProfile[] = [
   rootAuthority,
   intermediateAuthority,
   issuingAuthority,
+  ocspResponder,
 ];
 
 /**

@@ -37,7 +37,7 @@ export function prepareIssuer(issuer: Issuer): PreparedIssuer {
       ? []
       : [
           cRLDistributionPointsExtension(`${publication.url}/${publication.crlName}`),
-          authorityInfoAccessExtension(`${publication.url}/${publication.certificateName}`),
+          authorityInfoAccessExtension({ ocspUrl: publication.ocspUrl, caIssuersUrl: `${publication.url}/${publication.certificateName}` }),
         ];
   return {
     name: issuer.name,

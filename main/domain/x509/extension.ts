@@ -53,11 +53,22 @@ function distributionPoint(url: string): Uint8Array {
   return der.sequence(der.sequence(der.context(0, fullName)));
 }
 
-/** authorityInfoAccess with the address of the issuer's certificate, not critical (RFC 5280 section 4.2.2.1). */
-export function authorityInfoAccessExtension(caIssuersUrl: string): Uint8Array {
-  const access = der.sequence(der.oid(accessMethodOid.caIssuers), uniformResourceIdentifier(caIssuersUrl));
-  return extension(extensionOid.authorityInfoAccess, der.sequence(access));
+/** authorityInfoAccess with the addresses of OCSP, if there is one, and of the issuer's certificate, not critical (RFC 5280 section 4.2.2.1). */
+export function authorityInfoAccessExtension({
+  ocspUrl,
+  caIssuersUrl,
+}: {
+  ocspUrl?: string | undefined;
+  caIssuersUrl: string;
+}): Uint8Array {
+  const ocsp = ocspUrl === undefined ? [] : [accessDescription(accessMethodOid.ocsp, ocspUrl)];
+  return extension(extensionOid.authorityInfoAccess, der.sequence(...ocsp, accessDescription(accessMethodOid.caIssuers, caIssuersUrl)));
 }
+
+const accessDescription = (method: string, url: string): Uint8Array => der.sequence(der.oid(method), uniformResourceIdentifier(url));
+
+/** id-pkix-ocsp-nocheck, not critical (RFC 6960 section 4.2.2.2.1). */
+export const ocspNoCheckExtension = extension(extensionOid.ocspNoCheck, der.nullValue());
 
 /** subjectKeyIdentifier, not critical (RFC 5280 section 4.2.1.2). */
 export const subjectKeyIdentifierExtension = (keyIdentifier: Uint8Array): Uint8Array =>

@@ -8,6 +8,8 @@ export interface Publication {
   readonly url: string;
   readonly crlName: string;
   readonly certificateName: string;
+  /** Where OCSP is answered, if it is. */
+  readonly ocspUrl?: string;
 }
 
 const longestSlug = 40;

@@ -129,7 +129,8 @@ function readEntryExtensions(node: DerNode): EntryExtensions {
   return found;
 }
 
-function readReason(node: DerNode): RevocationReason {
+/** CRLReason (RFC 5280 section 5.3.1). @throws AppError input.malformed-der */
+export function readReason(node: DerNode): RevocationReason {
   const code = readSmallInteger(node);
   const reason = revocationReasons.find((known) => reasonCodes[known] === code);
   if (reason === undefined) throw malformed('a revocation reason that does not exist', node.offset);

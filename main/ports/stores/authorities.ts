@@ -13,6 +13,10 @@ export interface AuthorityRecord {
   /** File name without extension, as in those addresses. */
   readonly slug: string;
   readonly createdAt: string;
+  /** Where OCSP is answered, as in what it issues from then on; null: nowhere. */
+  readonly ocspUrl: string | null;
+  /** The authority of the same name whose key this one's took over from; null where it is the first. */
+  readonly replaces: string | null;
 }
 
 export interface CertificateListRecord {
@@ -34,18 +38,28 @@ export interface NewCertificateList extends CertificateListRecord {
 
 export interface AuthorityReader {
   find(id: string): Promise<AuthorityRecord | undefined>;
-  /** The oldest first; of those made together, a root before what is below it. */
+  /** The practice's own, the oldest first; of those made together, a root before what is below it. */
   list(): Promise<readonly AuthorityRecord[]>;
+  /** Those outside that have certified somebody here; `find` knows them as well. */
+  outside(): Promise<readonly AuthorityRecord[]>;
   /** Full lists only. */
   latestList(authorityId: string): Promise<CertificateListRecord | undefined>;
   /** The newest full list that was handed out. */
   latestPublished(authorityId: string): Promise<CertificateListRecord | undefined>;
   latestDelta(authorityId: string): Promise<CertificateListRecord | undefined>;
+  /** Ids of the certificates that keys of the same name gave to this one's key. */
+  crossCertificates(authorityId: string): Promise<readonly string[]>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
 }
 
 export interface AuthorityStore extends AuthorityReader {
   insert(authority: AuthorityRecord): Promise<void>;
-  /** @throws AppError stale when the number is not the one after the latest. */
+  insertOutside(authority: AuthorityRecord): Promise<void>;
+  /** @throws AppError not-found */
+  setOcspUrl(id: string, url: string | null): Promise<void>;
+  insertCrossCertificate(certificateId: string, authorityId: string): Promise<void>;
+  /** A list that was kept is given to others now. @throws AppError not-found */
+  publishList(authorityId: string, number: number, at: string): Promise<void>;
+  /** @throws AppError stale when the number is not above the latest. */
   insertList(list: NewCertificateList): Promise<void>;
 }

@@ -43,6 +43,20 @@ export interface ListChanges {
   readonly resumed: readonly { readonly serialNumber: string; readonly resumedAt: string }[];
 }
 
+export interface StatusQuery {
+  readonly authorityId: string;
+  readonly at: string;
+  /** A serial number; absent: from the first. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** What is known of the revocation of a certificate that was issued. */
+export interface StatusRow {
+  readonly serialNumber: string;
+  readonly revocation: { readonly revokedAt: string; readonly reason: RevocationReason } | null;
+}
+
 /** A certificate with what its key and its revocation say. */
 export interface CertificateRow extends CertificateRecord {
   readonly keyAlgorithm: StoredKeyAlgorithm;
@@ -71,6 +85,8 @@ export interface CertificateReader {
   der(id: string): Promise<Uint8Array | undefined>;
   /** Not revoked, current, ending in [from, to), by end; for the calendar. */
   endings(from: string, to: string): Promise<readonly { readonly notAfter: string; readonly personId: string | null }[]>;
+  /** Whether an authority has issued to anybody but authorities; answered by its first such certificate. */
+  hasSubscribers(authorityId: string): Promise<boolean>;
   /** How many entries `listEntries` gives, and of how many octets. */
   listEntriesSize(authorityId: string): Promise<{ readonly entries: number; readonly octets: number }>;
   /**
@@ -80,6 +96,10 @@ export interface CertificateReader {
   listEntries(authorityId: string): AsyncIterable<Uint8Array>;
   /** What changed since an instant, for a delta CRL (RFC 5280 section 5.2.4): revoked or changed, and taken off a hold older than that. */
   changesSince(authorityId: string, since: string): Promise<ListChanges>;
+  /** Certificates of one authority that have not ended at an instant, by serial number, behind one of them: what OCSP says of each. */
+  statuses(query: StatusQuery): Promise<readonly StatusRow[]>;
+  /** The same of these, whether they have ended or not; who is not among them was never issued. */
+  statusesOf(authorityId: string, serialNumbers: readonly string[]): Promise<readonly StatusRow[]>;
   counts(): Promise<{ readonly all: number; readonly revoked: number }>;
 }
 

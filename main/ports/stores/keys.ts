@@ -33,6 +33,12 @@ export interface KeyReader {
 export interface KeyStore extends KeyReader {
   /** Records the keys and their first transition (preActive to their state) at `createdAt`. */
   insert(keys: readonly KeyRecord[]): Promise<void>;
+  /** Writes down that a private key is elsewhere from now on. @throws AppError not-found */
+  setStore(keyId: string, store: KeyStoreKind): Promise<void>;
+  /** The private half of a key that was elsewhere is kept here from now on. @throws AppError stale for one that is not elsewhere */
+  bringHome(keyId: string, store: KeyStoreKind): Promise<void>;
+  /** What its certificate lets it do. */
+  setUsage(keyId: string, usage: KeyUsagePurpose): Promise<void>;
   /** @throws AppError stale when the key is no longer in `from`. */
   move(transitions: readonly KeyTransition[]): Promise<void>;
 }

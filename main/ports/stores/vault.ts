@@ -41,4 +41,6 @@ export interface VaultStore extends VaultReader {
   insertGrants(records: readonly GrantRecord[]): Promise<void>;
   insertSealingKeys(records: readonly SealingKeyRecord[]): Promise<void>;
   insertSealedKeys(records: readonly SealedKeyRecord[]): Promise<void>;
+  /** Its octets are overwritten in the database; copies in backups stay. @throws AppError not-found */
+  removeSealedKey(keyId: string): Promise<void>;
 }

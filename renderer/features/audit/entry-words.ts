@@ -42,9 +42,12 @@ export function errorWords(error: string | null): string {
 }
 
 function didKey({ action, subject }: Told): MessageKey {
-  if (action === 'authority.sign-request' && 'person' in subject) return 'did.authority.sign-request-person';
+  if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
+
+const isForSomebody = (action: AuditAction) =>
+  action === 'authority.sign-request' || action === 'certificate.request' || action === 'certificate.accept';
 
 /** What the count of a sentence counts. */
 const counted: Partial<Record<AuditAction, string>> = {
@@ -54,6 +57,7 @@ const counted: Partial<Record<AuditAction, string>> = {
   'certificate.revoke': 'certificates',
   'certificate.suspend': 'certificates',
   'certificate.resume': 'certificates',
+  'key.add-compromised': 'keys',
 };
 
 function valuesOf(entry: Told): Values {

@@ -46,8 +46,11 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'certificate.revoke': IconCertificateOff,
   'certificate.suspend': IconPlayerPause,
   'certificate.resume': IconPlayerPlay,
+  'certificate.request': IconFileExport,
+  'certificate.accept': IconCertificate,
   'certificate.export': IconFileExport,
   'key.export': IconFileExport,
+  'key.add-compromised': IconBan,
   'openpgp.generate': IconCertificate,
   'openpgp.export': IconFileExport,
   'openpgp.export-secret': IconFileExport,
@@ -68,6 +71,13 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'audit.read': IconEye,
   'authority.create': IconBuildingBank,
   'authority.use': IconBuildingBank,
+  'authority.rollover': IconBuildingBank,
+  'authority.key-export': IconKey,
+  'authority.take-offline': IconBuildingBank,
+  'authority.bring-back': IconBuildingBank,
+  'authority.list-import': IconListDetails,
+  'authority.ocsp': IconListDetails,
+  'authority.ocsp-address': IconListDetails,
 };
 
 /** What an entry says, every name in its own language. */

@@ -1,4 +1,4 @@
-import { IconBuildingBank, IconLockOpen, IconSignature } from '@tabler/icons-react';
+import { IconBuildingBank, IconLockOpen, IconMessageCheck, IconSignature } from '@tabler/icons-react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
 import { useNow } from '../../ui/clock.tsx';
@@ -9,7 +9,13 @@ import { TwoLines } from '../../ui/two-lines.tsx';
 import { commonName, numberEnding } from './names.ts';
 import { standingWords } from './standing.ts';
 
-const icons = { sign: IconSignature, encrypt: IconLockOpen, dual: IconSignature, authority: IconBuildingBank } as const;
+const icons = {
+  sign: IconSignature,
+  encrypt: IconLockOpen,
+  dual: IconSignature,
+  authority: IconBuildingBank,
+  revocation: IconMessageCheck,
+} as const;
 
 function PurposeIcon({ purpose }: Pick<CertificateSummary, 'purpose'>) {
   const Shown = icons[purpose];

@@ -29,7 +29,7 @@ export function EarlierPanel({ certificates }: { readonly certificates: readonly
 
 function Earlier({ bar: { certificate, kind, from, to } }: { readonly bar: KeyBar }) {
   const go = useGo();
-  const what = certificate.purpose === 'authority' ? '' : t(`keys.${certificate.purpose}`);
+  const what = certificate.purpose === 'authority' || certificate.purpose === 'revocation' ? '' : t(`keys.${certificate.purpose}`);
   return (
     <li className={styles.row}>
       <span className={styles.shape}>

@@ -52,6 +52,7 @@ function endingFirst({ certificates }: PersonDetails, endsAt: string, now: Insta
   const together = ending.filter(({ notAfter }) => formatDay(notAfter, now) === formatDay(endsAt, now));
   const purpose = together[0]?.purpose;
   const isBoth = together.length > 1;
-  const what = isBoth || purpose === undefined || purpose === 'authority' ? t('person.what.both') : t(`person.what.${purpose}`);
+  const isMail = purpose !== undefined && purpose !== 'authority' && purpose !== 'revocation';
+  const what = isBoth || !isMail ? t('person.what.both') : t(`person.what.${purpose}`);
   return { what, isBoth };
 }

@@ -2,8 +2,8 @@ import type { revokeReasons } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
 import type { Choice } from '../../ui/choice-cards.tsx';
 
-/** A reason to revoke for good (RFC 5280 section 5.3.1). */
-export type RevokeReason = (typeof revokeReasons)[number];
+/** A reason to revoke for good (RFC 5280 section 5.3.1); what is an authority's alone is given on the command line. */
+export type RevokeReason = Exclude<(typeof revokeReasons)[number], 'cACompromise' | 'aACompromise'>;
 
 /** In the order they happen. */
 const order: readonly RevokeReason[] = [

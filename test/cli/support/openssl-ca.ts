@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Desk } from './command-line.ts';
 
 const configuration = `[ca]
 default_ca = here
@@ -45,6 +46,10 @@ export interface OpensslCa {
   /** Issues a certificate; the file of it. */
   issue(mailbox: string): string;
   revoke(file: string, reason: string): void;
+  /** Its own next list, as openssl makes it; the file of it. */
+  list(): string;
+  /** The list that is made next by the command line, as openssl reads it and verifies it with the old certificate. */
+  nextList(desk: Desk, authority: string): Promise<string>;
 }
 
 export function makeOpensslCa(parent: string, algorithm: readonly string[] = ['-newkey', 'rsa:2048']): OpensslCa {
@@ -86,6 +91,15 @@ export function makeOpensslCa(parent: string, algorithm: readonly string[] = ['-
       );
       ca('-in', `${name}.csr`, '-out', `${name}.pem`, '-notext');
       return join(directory, `${name}.pem`);
+    },
+    list() {
+      ca('-gencrl', '-out', 'last.crl');
+      return join(directory, 'last.crl');
+    },
+    async nextList(desk, authority) {
+      await desk.json('authority', 'crl', authority, '--out', desk.path('next.crl'));
+      const verify = ['-inform', 'DER', '-in', desk.path('next.crl'), '-CAfile', 'cacert.pem', '-noout', '-verify'];
+      return run('crl', ...verify, '-text');
     },
     revoke: (file, reason) => void ca('-revoke', file, '-crl_reason', reason),
   };

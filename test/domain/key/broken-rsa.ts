@@ -33,9 +33,9 @@ const octetsOf = (n: bigint): Buffer =>
   Buffer.from(n.toString(16).padStart(n.toString(16).length + (n.toString(16).length % 2), '0'), 'hex');
 
 /** An RSA key of two primes, as OpenSSL takes it. */
-function keyOf(p: bigint, q: bigint): KeyObject {
-  const d = inverse(exponent, (p - 1n) * (q - 1n));
-  const numbers = { n: p * q, e: exponent, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
+function keyOf(p: bigint, q: bigint, e = exponent): KeyObject {
+  const d = inverse(e, (p - 1n) * (q - 1n));
+  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
   const members = Object.entries(numbers).map(([name, value]) => [name, octetsOf(value).toString('base64url')]);
   return createPrivateKey({ key: { kty: 'RSA', ...(Object.fromEntries(members) as Record<string, string>) }, format: 'jwk' });
 }
@@ -69,6 +69,25 @@ export function closePrimesKey(): KeyObject {
     first,
     primeFrom(() => (candidate += 2n)),
   );
+}
+
+const anyPrime = (): bigint => primeFrom(() => random(1024) | (3n << 1022n) | 1n);
+
+/** Two RSA-2048 keys with one prime between them, as devices made them that had no randomness yet. */
+export function keysWithCommonPrime(): readonly [KeyObject, KeyObject] {
+  const common = anyPrime();
+  return [keyOf(common, anyPrime()), keyOf(common, anyPrime())];
+}
+
+/** Two RSA-2048 keys with one modulus: the usual exponent, and another one. */
+export function keysWithSameModulus(): readonly [KeyObject, KeyObject] {
+  const another = 65_539n;
+  const suitable = (): bigint => {
+    const prime = anyPrime();
+    return prime % another === 1n ? suitable() : prime;
+  };
+  const [p, q] = [suitable(), suitable()];
+  return [keyOf(p, q), keyOf(p, q, another)];
 }
 
 /** The modulus, big-endian. */

@@ -99,7 +99,7 @@ describe('extensions beside pkijs', () => {
     ],
     [
       'authorityInfoAccess',
-      extension.authorityInfoAccessExtension('http://pki.sunrise.example/a.crt'),
+      extension.authorityInfoAccessExtension({ caIssuersUrl: 'http://pki.sunrise.example/a.crt' }),
       written(
         '1.3.6.1.5.5.7.1.1',
         false,

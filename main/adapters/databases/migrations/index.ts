@@ -12,6 +12,10 @@ import { listChunks } from './0110-list-chunks.ts';
 import { holds } from './0120-holds.ts';
 import { profiles } from './0130-profiles.ts';
 import { deltaLists } from './0140-delta-lists.ts';
+import { delegates } from './0150-delegates.ts';
+import { rollover } from './0160-rollover.ts';
+import { compromisedKeys } from './0180-compromised-keys.ts';
+import { outsideRequests } from './0190-outside-requests.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -30,4 +34,8 @@ export const migrations: readonly Migration[] = [
   holds,
   profiles,
   deltaLists,
+  delegates,
+  rollover,
+  compromisedKeys,
+  outsideRequests,
 ];

@@ -1,14 +1,18 @@
+import { AppError } from '../../../domain/errors.ts';
 import type { AuthorityReader, AuthorityRecord, AuthorityStore } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { insertList, latestDelta, latestList, latestPublished, listDer } from './certificate-lists.ts';
 
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
-    find: (id) => db.selectFrom('authority').selectAll().where('id', '=', id).executeTakeFirst(),
+    find: (id) => db.selectFrom('authority').select(authorityColumns).where('id', '=', id).executeTakeFirst(),
+    outside: () =>
+      db.selectFrom('authority').select(authorityColumns).where('isOutside', '=', 1).orderBy('createdAt').orderBy('id').execute(),
     list: () =>
       db
         .selectFrom('authority')
-        .selectAll()
+        .select(authorityColumns)
+        .where('isOutside', '=', 0)
         .orderBy('createdAt')
         .orderBy(({ case: when }) => when().when('parentId', 'is', null).then(0).else(1).end())
         .orderBy('id')
@@ -16,6 +20,15 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
     latestList: (authorityId) => latestList({ db }, authorityId),
     latestPublished: (authorityId) => latestPublished({ db }, authorityId),
     latestDelta: (authorityId) => latestDelta({ db }, authorityId),
+    async crossCertificates(authorityId) {
+      const rows = await db
+        .selectFrom('crossCertificate')
+        .select('certificateId')
+        .where('authorityId', '=', authorityId)
+        .orderBy('certificateId')
+        .execute();
+      return rows.map(({ certificateId }) => certificateId);
+    },
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };
 }
@@ -23,12 +36,42 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
 export function authorityStore(connection: WriteConnection): AuthorityStore {
   return {
     ...authorityReader(connection),
-    insert: (authority) => connection.insertRows('authority', authorityColumns, [authorityValues(authority)]),
+    insert: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 0]]),
+    insertOutside: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 1]]),
+    async setOcspUrl(id, ocspUrl) {
+      const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
+      if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));
+    },
+    insertCrossCertificate: (certificateId, authorityId) =>
+      connection.insertRows('crossCertificate', ['certificateId', 'authorityId'], [[certificateId, authorityId]]),
+    async publishList(authorityId, number, at) {
+      const changed = await connection.updateRows(
+        'certificateList',
+        ['publishedAt'],
+        ['authorityId', 'number'],
+        [[at, authorityId, number]],
+      );
+      if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such list.', { what: 'list', number }));
+    },
     insertList: (list) => insertList(connection, list),
   };
 }
 
-const authorityColumns = ['id', 'name', 'parentId', 'algorithm', 'keyId', 'certificateId', 'publishUrl', 'slug', 'createdAt'] as const;
+const authorityColumns = [
+  'id',
+  'name',
+  'parentId',
+  'algorithm',
+  'keyId',
+  'certificateId',
+  'publishUrl',
+  'slug',
+  'createdAt',
+  'ocspUrl',
+  'replaces',
+] as const;
+
+const storedColumns = [...authorityColumns, 'isOutside'] as const;
 
 const authorityValues = (record: AuthorityRecord) =>
   [
@@ -41,4 +84,6 @@ const authorityValues = (record: AuthorityRecord) =>
     record.publishUrl,
     record.slug,
     record.createdAt,
+    record.ocspUrl,
+    record.replaces,
   ] as const;

@@ -36,7 +36,7 @@ export async function insertList(connection: WriteConnection, list: NewCertifica
     .where('authorityId', '=', list.authorityId)
     .executeTakeFirst();
   const before = latest?.number ?? null;
-  if (before !== null && list.number !== before + 1)
+  if (before !== null && list.number <= before)
     throw new AppError('stale', 'Another list of this authority was made meanwhile.', { number: before });
   const { authorityId, number } = list;
   await connection.insertRows(

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../domain/errors.ts';
+import type { ServiceProfile } from '../../../domain/profile/certificate-profile.ts';
 import type { CertificateReader, CertificateRecord, CertificateStore } from '../../../ports/stores/certificates.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { searchText } from '../search-text.ts';
 import { findCertificates, findCertificatesByPrefix, pageOfCertificates } from './certificate-rows.ts';
 import { changesSince } from './list-changes.ts';
 import { resumeHeld, revokeHeld } from './holds.ts';
+import { statuses, statusesOf } from './statuses.ts';
 import { appendRevocations, chunksOf, dropEnded, entriesOf } from './revocation-chunks.ts';
 
 /** How many rows are read before the event loop has its turn. */
@@ -27,9 +29,12 @@ export function certificateReader(connection: ReadConnection): CertificateReader
       return row?.der;
     },
     endings: (from, to) => endings(connection, from, to),
+    hasSubscribers: (authorityId) => hasSubscribers(connection, authorityId),
     listEntriesSize: (authorityId) => entriesOf(connection, authorityId),
     listEntries: (authorityId) => chunksOf(connection, authorityId),
     changesSince: (authorityId, since) => changesSince(connection, authorityId, since),
+    statuses: (query) => statuses(connection, query),
+    statusesOf: (authorityId, serialNumbers) => statusesOf(connection, authorityId, serialNumbers),
     counts: () => counts(connection),
   };
 }
@@ -54,6 +59,14 @@ async function endings({ db }: ReadConnection, from: string, to: string): Return
     if (some.length < endingsAtATime) return rows.map(({ notAfter, personId }) => ({ notAfter, personId }));
     await nextTurn();
   }
+}
+
+/** Keys that speak for an authority about revocation are nobody's. */
+const services: readonly string[] = ['ocsp-responder', 'crl-signer'] satisfies readonly ServiceProfile['id'][];
+
+async function hasSubscribers({ db }: ReadConnection, authorityId: string): Promise<boolean> {
+  const issued = db.selectFrom('certificate').select('id').where('issuerAuthorityId', '=', authorityId);
+  return (await issued.where('isAuthority', '=', 0).where('profile', 'not in', services).limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function counts({ db }: ReadConnection): Promise<{ all: number; revoked: number }> {

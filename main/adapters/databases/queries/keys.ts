@@ -29,6 +29,15 @@ export function keyStore(connection: WriteConnection): KeyStore {
   return {
     ...keyReader(connection),
     insert: (keys) => connection.insertRows('key', keyColumns, keys.map(keyValues)),
+    async setStore(keyId, store) {
+      const changed = await connection.updateRows('key', ['store'], ['id'], [[store, keyId]]);
+      if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such key.', { what: 'key', id: keyId }));
+    },
+    async bringHome(keyId, store) {
+      const changed = await connection.updateRows('key', ['store'], ['id', 'store'], [[store, keyId, 'elsewhere']]);
+      if (changed !== 1) connection.refuse(new AppError('stale', 'A key that was elsewhere is so no longer.'));
+    },
+    setUsage: async (keyId, usage) => void (await connection.updateRows('key', ['usage'], ['id'], [[usage, keyId]])),
     move: (transitions) => move(connection, transitions),
   };
 }

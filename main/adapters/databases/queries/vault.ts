@@ -36,6 +36,11 @@ export function vaultStore(connection: WriteConnection): VaultStore {
         ['id', 'compartment', 'enc', 'ciphertext'],
         records.map(({ id, compartment, enc, ciphertext }) => [id, compartment, enc, ciphertext]),
       ),
+    async removeSealedKey(keyId) {
+      const [result] = await connection.db.deleteFrom('sealedKey').where('keyId', '=', keyId).execute();
+      if (Number(result?.numDeletedRows ?? 0) === 0)
+        connection.refuse(new AppError('not-found', 'No private key is kept under this id.', { what: 'key', id: keyId }));
+    },
     insertSealedKeys: (records) =>
       connection.insertRows(
         'sealedKey',

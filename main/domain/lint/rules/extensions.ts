@@ -3,7 +3,7 @@ import type { DistributionPoint } from '../../x509/extension-values.ts';
 import type { GeneralName } from '../../x509/general-name.ts';
 import { isCritical } from '../../x509/read-certificate.ts';
 import type { LintRule, LintSubject, Verdict } from '../rule.ts';
-import { belowRoot, everyKind, when } from '../rule.ts';
+import { belowRoot, everyKind, when, services } from '../rule.ts';
 
 /** Rules about the extensions that lead from a certificate to its issuer, its policy and its revocation list. */
 export const extensionRules: readonly LintRule[] = [
@@ -12,7 +12,12 @@ export const extensionRules: readonly LintRule[] = [
   { name: 'certificate-policies', source: 'S/MIME BR 7.1.6.2, 7.1.6.3', kinds: ['root', 'issuing'], check: checkAuthorityPolicies },
   { name: 'crl-distribution-points', source: 'S/MIME BR 7.1.2.3 b, 7.1.2.2 b', kinds: belowRoot, check: checkDistributionPoints },
   { name: 'authority-information-access', source: 'S/MIME BR 7.1.2.3 c, 7.1.2.2 c', kinds: belowRoot, check: checkInformationAccess },
-  { name: 'authority-key-identifier', source: 'S/MIME BR 7.1.2.3 g, 7.1.2.2 h', kinds: belowRoot, check: checkAuthorityKeyIdentifier },
+  {
+    name: 'authority-key-identifier',
+    source: 'S/MIME BR 7.1.2.3 g, 7.1.2.2 h',
+    kinds: [...belowRoot, ...services],
+    check: checkAuthorityKeyIdentifier,
+  },
   {
     name: 'subject-key-identifier',
     source: 'S/MIME BR 7.1.2.1 e, 7.1.2.2 i, 7.1.2.3 n',
@@ -27,10 +32,11 @@ function checkBasicConstraints({ certificate, kind }: LintSubject): Verdict[] {
   const { basicConstraints } = certificate.extensions;
   const isMarked = isCritical(certificate, extensionOid.basicConstraints);
   const hasLength = basicConstraints?.pathLenConstraint !== undefined;
+  const isAuthority = kind === 'root' || kind === 'issuing';
   return [
-    ...when(kind === 'subscriber' && hasLength, 'error', 'basicConstraints has a path length although this is no authority.'),
+    ...when(!isAuthority && hasLength, 'error', 'basicConstraints has a path length although this is no authority.'),
     ...when(kind === 'root' && hasLength, 'warning', 'The path below a root should not be limited.'),
-    ...when(kind !== 'subscriber' && !isMarked, 'error', 'basicConstraints of an authority is not marked critical.'),
+    ...when(isAuthority && !isMarked, 'error', 'basicConstraints of an authority is not marked critical.'),
   ];
 }
 

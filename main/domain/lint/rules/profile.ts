@@ -1,4 +1,4 @@
-import type { AuthorityProfile, CertificateProfile, SubscriberProfile } from '../../profile/certificate-profile.ts';
+import type { AuthorityProfile, CertificateProfile, ServiceProfile, SubscriberProfile } from '../../profile/certificate-profile.ts';
 import { extendedKeyUsageOid } from '../../x509/oid.ts';
 import { validityDays } from '../../x509/validity.ts';
 import type { LintSubject, Verdict } from '../rule.ts';
@@ -10,12 +10,34 @@ export function compareWithProfile(subject: LintSubject, profile: CertificatePro
   const purposes = profile.extendedKeyUsage.map((name): string => extendedKeyUsageOid[name]);
   const named = subject.certificate.extensions.extKeyUsage ?? [];
   return [
-    ...(profile.kind === 'subscriber' ? compareSubscriber(subject, profile) : compareAuthority(subject, profile)),
+    ...compareKind(subject, profile),
     ...when(!isSame(named, purposes), 'error', 'extKeyUsage is not what the profile gives.'),
     ...when(
       days > profile.maximumValidityDays,
       'error',
       `It is valid for ${days} days; the profile allows ${profile.maximumValidityDays}.`,
+    ),
+  ];
+}
+
+function compareKind(subject: LintSubject, profile: CertificateProfile): Verdict[] {
+  if (profile.kind === 'subscriber') return compareSubscriber(subject, profile);
+  return profile.kind === 'authority' ? compareAuthority(subject, profile) : compareService(subject, profile);
+}
+
+function compareService({ certificate, kind }: LintSubject, profile: ServiceProfile): Verdict[] {
+  const { keyUsage = [], ocspNoCheck } = certificate.extensions;
+  return [
+    ...when(
+      kind !== profile.id,
+      'error',
+      `It is not the certificate of ${profile.id === 'ocsp-responder' ? 'an OCSP responder' : 'a CRL signer'}.`,
+    ),
+    ...when(!isSame(keyUsage, profile.keyUsage), 'error', `The profile's keyUsage is ${profile.keyUsage.join(', ')}.`),
+    ...when(
+      (ocspNoCheck === true) !== profile.hasNoCheck,
+      'error',
+      `The profile is ${profile.hasNoCheck ? 'with' : 'without'} ocsp-nocheck.`,
     ),
   ];
 }

@@ -2,6 +2,7 @@ import type { NameConstraints } from '../extension-values.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { CandidatePath } from './build.ts';
 import { checkAuthority, checkCriticalExtensions, checkSubject, checkValidity } from './certificate-checks.ts';
+import { checkRevocation } from './check-revocation.ts';
 import type { PathContext } from './context.ts';
 import { finding, isSelfIssued } from './context.ts';
 import type { CrlIssuers } from './crl-trust.ts';
@@ -11,7 +12,6 @@ import { checkNameConstraints } from './name-constraints.ts';
 import { PolicyState } from './policies.ts';
 import { checkAuthorityPurpose, checkPurpose } from './purpose.ts';
 import type { PathFinding } from './result.ts';
-import { checkRevocation } from './revocation.ts';
 import { checkKeyStrength, checkSignatureAlgorithm, isSignedBy, signedCertificate } from './signature.ts';
 
 /** Everything wrong with one path, and the policies it is good for. */
@@ -33,7 +33,7 @@ export function checkPath(context: PathContext, path: CandidatePath, crlIssuers:
     ...checkNames(context, topDown),
     ...policy.findings,
     ...path.certificates.flatMap((target) => checkTarget(context, path, target)),
-    ...checkCrls(context, path, crlIssuers),
+    ...checkRevocations(context, path, crlIssuers),
   ];
   return { findings, policies: policy.policies };
 }
@@ -125,7 +125,9 @@ function checkTarget(context: PathContext, path: CandidatePath, certificate: Cer
 }
 
 /** An anchor is trusted by decision; everybody below it can be revoked. */
-function checkCrls(context: PathContext, path: CandidatePath, crlIssuers: CrlIssuers): PathFinding[] {
+function checkRevocations(context: PathContext, path: CandidatePath, crlIssuers: CrlIssuers): PathFinding[] {
   const below = path.isAnchored ? path.certificates.slice(0, -1) : path.certificates;
-  return below.flatMap((certificate, at) => checkRevocation(context, certificate, crlTrust(context, path, at, crlIssuers)));
+  return below.flatMap((certificate, at) =>
+    checkRevocation(context, certificate, path.certificates[at + 1], crlTrust(context, path, at, crlIssuers)),
+  );
 }

@@ -1,3 +1,4 @@
+import type { OcspResponse } from '../ocsp/read-response.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { CertificateList } from '../read-certificate-list.ts';
 
@@ -15,7 +16,8 @@ export interface PathRequest {
   /** Certificates a path may lead through. Nothing in here is trusted. */
   readonly pool?: readonly Certificate[];
   readonly crls?: readonly CertificateList[];
-  /** The instant of the question: not before, not after and CRLs are judged by it. */
+  readonly ocspResponses?: readonly OcspResponse[];
+  /** The instant of the question: not before, not after, CRLs and OCSP responses are judged by it. */
   readonly time: Date;
   readonly purpose?: PathPurpose;
   /** A mailbox the target must be for. */

@@ -1,36 +1,22 @@
-import { formatInstant } from '../../asn1/read-time.ts';
 import type { DistributionPoint, ReasonFlag } from '../extension-values.ts';
 import type { Certificate } from '../read-certificate.ts';
 import type { CertificateList, RevokedCertificate } from '../read-certificate-list.ts';
 import type { PathContext } from './context.ts';
-import { finding } from './context.ts';
 import { lookUp } from './crl-entry.ts';
 import { deltaFor } from './delta-crl.ts';
 import { allReasons, coveredReasons, impliedPoint } from './distribution-point.ts';
-import type { PathFinding } from './result.ts';
 import { understoodCrlExtensions } from './understood-crl-extensions.ts';
 
 /** Says whether a CRL, found through a distribution point, carries the signature of somebody who may sign it for this certificate. */
 export type CrlTrust = (list: CertificateList, point: DistributionPoint) => boolean;
 
-type Status = { readonly state: 'good' | 'unknown' } | { readonly state: 'revoked'; readonly entry: RevokedCertificate };
+/** What is known of a certificate's revocation. */
+export type RevocationStatus =
+  | { readonly state: 'good' | 'unknown' }
+  | { readonly state: 'revoked'; readonly entry: Pick<RevokedCertificate, 'revocationDate' | 'reasonCode'> };
 
-/**
- * The revocation of one certificate by the CRLs given (RFC 5280 section 6.3). Revoked is always a finding; unknown only
- * where the request requires to know.
- */
-export function checkRevocation(context: PathContext, certificate: Certificate, isTrusted: CrlTrust): PathFinding[] {
-  const status = revocationStatus(context, certificate, isTrusted);
-  if (status.state === 'revoked') {
-    const { revocationDate, reasonCode = 'unspecified' } = status.entry;
-    const revokedAt = formatInstant(revocationDate);
-    return [finding(context, certificate, 'path.revoked', `Revoked at ${revokedAt}: ${reasonCode}.`, { revokedAt, reason: reasonCode })];
-  }
-  if (status.state === 'good' || context.request.requireRevocation !== true) return [];
-  return [finding(context, certificate, 'path.revocation-unknown', 'No current CRL answers for this certificate.')];
-}
-
-function revocationStatus(context: PathContext, certificate: Certificate, isTrusted: CrlTrust): Status {
+/** The revocation of one certificate by the CRLs given (RFC 5280 section 6.3). */
+export function statusByLists(context: PathContext, certificate: Certificate, isTrusted: CrlTrust): RevocationStatus {
   const open = new Set<ReasonFlag>(allReasons);
   const points = [...(certificate.extensions.cRLDistributionPoints ?? []), impliedPoint(certificate)];
   for (const point of points) {
@@ -52,7 +38,7 @@ function statusBy(
   certificate: Certificate,
   list: CertificateList,
   isTrusted: (delta: CertificateList) => boolean,
-): Status {
+): RevocationStatus {
   const delta = deltaFor(context, list, (candidate) => isUsable(context, candidate) && isTrusted(candidate));
   const changed = delta === undefined ? 'absent' : lookUp(context, certificate, delta);
   const isRemoved = typeof changed === 'object' && changed.reasonCode === 'removeFromCRL';

@@ -1,0 +1,101 @@
+import { hexEncode } from '../domain/encoding/hex.ts';
+import { AppError } from '../domain/errors.ts';
+import { lintCertificate } from '../domain/lint/lint-certificate.ts';
+import { passLint } from '../domain/lint/lint-gate.ts';
+import type { AuthorityAlgorithm } from '../domain/key/algorithm.ts';
+import { composeAuthority } from '../domain/profile/compose-authority.ts';
+import { readDraft } from '../domain/profile/draft-certificate.ts';
+import { intermediateAuthority } from '../domain/profile/intermediate-authority.ts';
+import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
+import { formatName } from '../domain/x509/name.ts';
+import type { Certificate } from '../domain/x509/read-certificate.ts';
+import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
+import { notBeforeAt, type Validity } from '../domain/x509/validity.ts';
+import type { ReadStores, Stores } from '../ports/database.ts';
+import type { NewAuthorityParts, SigningAuthority } from './new-authority.ts';
+import type { RecordAuthorityParts } from './record-authority.ts';
+
+const day = 86_400_000;
+
+/** Profile of a certificate that one key of a root has for another (RFC 4210 section 4.4). */
+const crossProfile = 'cross-certificate';
+
+/** The key a cross-certificate is for. */
+export interface CrossSubject {
+  readonly authorityId: string;
+  readonly keyId: string;
+  readonly algorithm: AuthorityAlgorithm;
+  /** The certificate by which the same key vouches for itself. */
+  readonly certificate: Certificate;
+}
+
+export interface CrossCertificate extends Validity {
+  readonly id: string;
+  readonly subject: CrossSubject;
+  readonly signer: SigningAuthority;
+  readonly serialNumber: string;
+  readonly der: Uint8Array;
+}
+
+/**
+ * One root key vouches for another of the same name, until the first of the two ends: who trusts one accepts what the other signs.
+ * @throws AppError path.lint
+ */
+export function crossCertify(parts: NewAuthorityParts, subject: CrossSubject, signer: SigningAuthority, now: Date): CrossCertificate {
+  const { certificate } = subject;
+  const issuer = prepareIssuer(signer.issuer);
+  const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize), now);
+  const notBefore = notBeforeAt(now, later(signer.notBefore, certificate.notBefore));
+  const composed = composeAuthority({
+    profile: intermediateAuthority,
+    name: certificate.subject,
+    algorithm: subject.algorithm,
+    issuer,
+    subjectPublicKeyInfo: certificate.subjectPublicKeyInfo.der,
+    subjectKeyIdentifier: keyIdentifierIn(certificate),
+    serialNumber,
+    notBefore,
+    validityDays: daysUntil(notBefore, certificate.notAfter),
+  });
+  passLint(lintCertificate(readDraft(composed.tbsCertificate, issuer)), undefined);
+  const der = encodeCertificate(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign(composed.tbsCertificate));
+  return { ...composed, id: parts.random.uuid(), subject, signer, serialNumber: hexEncode(serialNumber), der };
+}
+
+const later = (a: Date, b: Date): Date => (a > b ? a : b);
+
+const daysUntil = (from: Date, to: Date): number =>
+  Math.min(intermediateAuthority.maximumValidityDays, Math.max(1, Math.floor((to.getTime() - from.getTime()) / day)));
+
+function keyIdentifierIn({ extensions }: Certificate): Uint8Array {
+  if (extensions.subjectKeyIdentifier === undefined) throw new AppError('internal', 'an authority without a key identifier');
+  return extensions.subjectKeyIdentifier;
+}
+
+/** Not among what is current: they end with what they stand beside, and nobody renews them. */
+export async function recordCrossCertificate(
+  { sha256Hex }: RecordAuthorityParts,
+  stores: Stores,
+  cross: CrossCertificate,
+  time: string,
+): Promise<void> {
+  const { id, der, serialNumber, signer, notBefore, notAfter } = cross;
+  const { authorityId, keyId, certificate } = cross.subject;
+  const names = { subject: formatName(certificate.subject.rdnSequence), issuer: signer.subject, emails: [], profile: crossProfile };
+  const times = { notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString(), createdAt: time };
+  const facts = { id, sha256: sha256Hex(der), serialNumber, issuerAuthorityId: signer.id, keyId, personId: null };
+  await stores.certificates.insert([{ ...facts, ...names, ...times, isAuthority: true, isCurrent: false }], [der]);
+  await stores.authorities.insertCrossCertificate(id, authorityId);
+}
+
+/** What other keys of its name say of an authority's key, DER; revoked ones left out. @throws AppError store.corrupt */
+export async function crossCertificatesOf(stores: ReadStores, authorityId: string): Promise<readonly Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (const id of await stores.authorities.crossCertificates(authorityId)) {
+    const [row, der] = [await stores.certificates.find(id), await stores.certificates.der(id)];
+    if (row === undefined || der === undefined)
+      throw new AppError('store.corrupt', 'A cross-certificate is missing.', { what: 'certificate', id });
+    if (row.revocation === null) found.push(der);
+  }
+  return found;
+}
