@@ -156,12 +156,17 @@ function signedDataIn(bytes: Uint8Array): SignedData | undefined {
   return contentType === contentTypes.signedData && content !== undefined ? readSignedData(content) : undefined;
 }
 
-/** Every address the message is from is in the certificate of a signer, where those certificates have any. */
+/**
+ * Every address the message is from is in the certificate of a signer, where those certificates have any; in any case of
+ * letters, as mail programs compare them, because no mail system gives two people addresses that differ in case alone.
+ */
 function checkSender(layer: Layer, from: readonly string[]): Layer {
   const emails = layer.signers.flatMap(({ signer }) => signer?.emails ?? []);
   if (!layer.signed || emails.length === 0) return layer;
   const isFromSigner =
-    from.length > 0 && from.length <= maximumSenders && from.every((address) => emails.some((email) => isSameMailbox(email, address)));
+    from.length > 0 &&
+    from.length <= maximumSenders &&
+    from.every((address) => emails.some((email) => isSameMailbox(email.toLowerCase(), address.toLowerCase())));
   if (isFromSigner) return layer;
   const finding = { code: 'mail.from' as const, detail: 'The message is from an address that is not in the certificate of its signer.' };
   return { ...layer, status: 'invalid', findings: [...layer.findings, finding] };

@@ -96,8 +96,20 @@ describe('a mail that openssl signed', () => {
     expect(verdictOf('ada@clinic.example (Ada), eve@clinic.example')).toEqual(['mail.from']);
     expect(verdictOf('<eve@clinic.example> <ada@clinic.example>')).toEqual(['mail.from']);
     expect(verdictOf('ada@clinic.example\r\nFrom: eve@clinic.example')).toEqual(['mail.from']);
-    expect(verdictOf('ada@CLINIC.example')).toEqual([]);
+    expect(verdictOf('Ada@CLINIC.example')).toEqual([]);
     expect(codes(verifyMail(octets(signed), workshop.question(), primitives))).toEqual(['mail.from']);
+  });
+
+  it('does not hold when its signature brings a content of its own', () => {
+    const { workshop, sign, from } = mails();
+    const [beside, around] = [sign(text), sign('Content-Type: text/plain\r\n\r\nPay Eve.\r\n', '-nodetach')];
+    const body = (mail: string): string => mail.slice(mail.lastIndexOf('base64') + 6).trim();
+    const boundary = /boundary="([^"]+)"/.exec(beside)?.[1] ?? '';
+    const [start, end] = [beside.lastIndexOf('\r\n\r\nMI') + 4, beside.lastIndexOf(`--${boundary}--`)];
+    expect(start).toBeGreaterThan(4);
+    const swapped = `${beside.slice(0, start)}${body(around)}\r\n\r\n${beside.slice(end)}`;
+    const verdict = verifyMail(from(swapped), workshop.question(), primitives);
+    expect([verdict.valid, codes(verdict)]).toEqual([false, ['mail.structure', 'cms.digest']]);
   });
 
   it('does not hold once its content was changed anywhere', () => {
@@ -158,7 +170,7 @@ describe('layers', () => {
     expect([verdict.valid, codes(verdict)]).toEqual([false, ['mail.partial']]);
   });
 
-  it('with a third part, without a last boundary, or with something else for a signature are refused', () => {
+  it('with a third part, without a last boundary, with two content types, or with something else for a signature are refused', () => {
     const { workshop, sign, from } = mails();
     const signed = sign(text);
     const boundary = /boundary="([^"]+)"/.exec(signed)?.[1] ?? '';
@@ -166,6 +178,8 @@ describe('layers', () => {
     expect(codes(verifyMail(from(third), workshop.question(), primitives))).toEqual(['mail.structure']);
     const open = signed.replace(`--${boundary}--`, '');
     expect(inOneWord(() => verifyMail(from(open), workshop.question(), primitives))).toBe('input.malformed-mail');
+    const twice = `Content-Type: text/plain\r\n${signed}`;
+    expect(inOneWord(() => verifyMail(from(twice), workshop.question(), primitives))).toBe('input.malformed-mail');
     const other = signed.replace(/application\/(x-)?pkcs7-signature/g, 'application/pgp-signature');
     expect(verifyMail(from(other), workshop.question(), primitives)).toMatchObject({
       valid: false,
