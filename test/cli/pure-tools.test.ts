@@ -52,6 +52,7 @@ describe('keyward openpgp inspect', () => {
     const { publicKey } = await generateKey({ userIDs: [{ email: 'ada@clinic.example' }], format: 'object' });
     const reading = await desk.json('openpgp', 'inspect', desk.put('key', publicKey.armor()));
     expect(reading).toMatchObject({ isVerified: false, certificates: [{ fingerprint: publicKey.getFingerprint() }] });
+    expect(await desk.json('inspect', desk.path('key'))).toEqual(reading);
     const none = await desk.run('openpgp', 'inspect', desk.put('none', 'nothing'), '--json');
     expect([none.exit, codeOf(none)]).toEqual([2, 'input.malformed-openpgp']);
   });

@@ -13,6 +13,10 @@ export interface ArmoredBlock {
   readonly octets: Uint8Array;
 }
 
+/** Whether a file is OpenPGP rather than ASN.1: armored somewhere near its beginning, or a packet from its first octet on. */
+export const isOpenPgp = (bytes: Uint8Array): boolean =>
+  (bytes[0] ?? 0) >= 0x80 || (bytes[0] !== 0x30 && latin1(bytes.subarray(0, 1 << 16)).includes('-----BEGIN PGP '));
+
 /**
  * ASCII armor (RFC 9580 section 6), read laxly: any text around, any line ends. A checksum that is there is held to, because it
  * tells a damaged copy early; one that is missing is fine.
