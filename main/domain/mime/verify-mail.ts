@@ -39,7 +39,7 @@ export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primi
   const fromFields = entity.headers.filter(({ name }) => name === 'from');
   const from = fromFields.flatMap(({ value }) => addressesIn(asUtf8(value)));
   const walk: Walk = { question, primitives, layers: [], paths: new PathBudget(), entitiesLeft: maximumEntities };
-  visit(walk, entity, false);
+  visit(walk, entity, 'whole');
   const layers = walk.layers.map((layer, at) => (at === 0 ? checkSender(layer, from) : layer));
   return { valid: isWhollyValid(layers), layers };
 }
@@ -50,23 +50,36 @@ const signatureTypes = ['application/pkcs7-signature', 'application/x-pkcs7-sign
 /** Headers are read octet by octet; addresses may be UTF-8 (RFC 6532). */
 const asUtf8 = (value: string): string => utf8Decode(Uint8Array.from(value, (character) => character.charCodeAt(0))) ?? value;
 
-/** @param isPart whether around this there is a multipart that nobody signed at this layer */
-function visit(walk: Walk, entity: Entity, isPart: boolean): void {
+/**
+ * Where an entity stands: it is the whole message, a part of one that nobody signed around it, or under a signature that
+ * covers what is beside it as well.
+ */
+type Place = 'whole' | 'part' | 'covered';
+
+function visit(walk: Walk, entity: Entity, place: Place): void {
   if (walk.entitiesLeft-- <= 0 || walk.layers.length >= maximumLayers)
     throw new AppError('input.too-large', 'This message has more parts or layers than any has.', { limit: maximumEntities });
   const { type } = entity.contentType;
-  if (type === 'multipart/signed') visitSigned(walk, entity, isPart);
+  if (type === 'multipart/signed') visitSigned(walk, entity, place);
   else if (type === 'multipart/encrypted') walk.layers.push(unsignedLayer('openpgp-encrypted', 'encrypted'));
-  else if (pkcs7Types.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, isPart);
-  else if (type.startsWith('multipart/'))
-    for (const part of readParts(entity.body, entity.contentType.parameters.get('boundary'))) visit(walk, readEntity(part), true);
+  else if (pkcs7Types.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, place);
+  else if (type.startsWith('multipart/')) visitParts(walk, entity, place);
+}
+
+/** Attachments are no layers of the message, even where they are signed files. */
+function visitParts(walk: Walk, { body, contentType }: Entity, place: Place): void {
+  for (const octets of readParts(body, contentType.parameters.get('boundary'))) {
+    const part = readEntity(octets);
+    const isAttachment = /^\s*attachment\b/i.test(firstOf(part.headers, 'content-disposition') ?? '');
+    if (!isAttachment) visit(walk, part, place === 'covered' ? 'covered' : 'part');
+  }
 }
 
 /** What is inside a layer. It need not be MIME; but what is and cannot be read to its end could hide a layer. */
 function visitInside(walk: Walk, content: Uint8Array): void {
   const entity = attempt(() => readEntity(content));
   if (entity instanceof AppError) return;
-  const problem = attempt(() => visit(walk, entity, false));
+  const problem = attempt(() => visit(walk, entity, 'covered'));
   if (problem instanceof AppError)
     walk.layers.push(unsignedLayer('other', 'invalid', [{ code: 'mail.structure', detail: problem.message }]));
 }
@@ -87,11 +100,13 @@ function isNamedP7m({ contentType, headers }: Entity): boolean {
   return /\.p7m"?\s*(;|$)/i.test(`${contentType.parameters.get('name') ?? ''};${firstOf(headers, 'content-disposition') ?? ''}`);
 }
 
-const partly = (isPart: boolean): SignatureFinding[] =>
-  isPart ? [{ code: 'mail.partial', detail: 'Only a part of the message is signed; what is around it can be from anybody.' }] : [];
+const partly = (place: Place): SignatureFinding[] =>
+  place === 'part'
+    ? [{ code: 'mail.partial', detail: 'Only a part of the message is signed; what is around it can be from anybody.' }]
+    : [];
 
 /** multipart/signed (RFC 1847 section 2.1): exactly the content and its signature. */
-function visitSigned(walk: Walk, { body, contentType }: Entity, isPart: boolean): void {
+function visitSigned(walk: Walk, { body, contentType }: Entity, place: Place): void {
   const parts = readParts(body, contentType.parameters.get('boundary'));
   const [content, signature] = parts;
   if (content === undefined || signature === undefined || parts.length !== 2) {
@@ -106,12 +121,12 @@ function visitSigned(walk: Walk, { body, contentType }: Entity, isPart: boolean)
     walk.layers.push(unsignedLayer(isOpenPgp ? 'openpgp-signed' : 'multipart-signed', 'invalid', [finding]));
   } else {
     const data = signedDataIn(bodyOf(signatureEntity));
-    walk.layers.push(verifyDetached(walk, data, content, isPart));
+    walk.layers.push(verifyDetached(walk, data, content, place));
   }
   visitInside(walk, content);
 }
 
-function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8Array, isPart: boolean): Layer {
+function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8Array, place: Place): Layer {
   if (data === undefined)
     return unsignedLayer('multipart-signed', 'invalid', [{ code: 'mail.structure', detail: 'What stands for the signature is none.' }]);
   const own: SignatureFinding[] =
@@ -120,11 +135,11 @@ function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8
   const contents = canonical === content ? [content] : [canonical, content];
   return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), [
     ...own,
-    ...partly(isPart),
+    ...partly(place),
   ]);
 }
 
-function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
+function visitOpaque(walk: Walk, entity: Entity, place: Place): void {
   const { contentType, content } = readMessage(firstDer(bodyOf(entity)));
   if (contentType !== contentTypes.signedData || content === undefined) {
     walk.layers.push(otherLayer(contentType));
@@ -136,9 +151,7 @@ function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
     return;
   }
   const contents = data.content === undefined ? [] : [data.content];
-  walk.layers.push(
-    signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), partly(isPart)),
-  );
+  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), partly(place)));
   if (data.content !== undefined && data.contentType === contentTypes.data) visitInside(walk, data.content);
 }
 

@@ -168,6 +168,17 @@ describe('layers', () => {
     const mixed = `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n${sign(text)}\r\n${footer}`;
     const verdict = verifyMail(from(mixed), workshop.question(), primitives);
     expect([verdict.valid, codes(verdict)]).toEqual([false, ['mail.partial']]);
+    const covered = verifyMail(from(sign(mixed)), workshop.question(), primitives);
+    expect([covered.valid, kinds(covered)]).toEqual([true, ['multipart-signed valid', 'multipart-signed valid']]);
+  });
+
+  it('are not what is attached, although it be signed', () => {
+    const { workshop, sign, from } = mails();
+    const attached = sign(text, '-eve', '-nodetach');
+    expect(attached).toContain('Content-Disposition: attachment');
+    const mixed = `Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nsee there\r\n--x\r\n${attached}\r\n--x--\r\n`;
+    expect(verifyMail(from(mixed), workshop.question(), primitives)).toEqual({ valid: false, layers: [] });
+    expect(kinds(verifyMail(from(sign(mixed)), workshop.question(), primitives))).toEqual(['multipart-signed valid']);
   });
 
   it('with a third part, without a last boundary, with two content types, or with something else for a signature are refused', () => {
