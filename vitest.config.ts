@@ -6,7 +6,7 @@ const thorough = [
   'test/domain/{cms,mime}/**/*.test.ts',
   'test/domain/pfx/**/*.test.ts',
   'test/domain/pkcs8/**/*.test.ts',
-  'test/domain/profile/*-accepts.test.ts',
+  'test/domain/profile/*-accept{,s}.test.ts',
   'test/services/{authority-create,certificate-lists,certificates,delta-lists,enrollment,list-period,ocsp,openpgp,profiles,requests,rollover,tokens}.test.ts',
 ];
 const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/services/**/*.test.ts'];
