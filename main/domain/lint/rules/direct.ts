@@ -6,7 +6,7 @@ import { when } from '../rule.ts';
 
 const source = 'Direct Applicability Statement 1.2, 4';
 
-/** Rules about certificates that Direct binds to a health domain; what it binds to an address is a subscriber's as any other. */
+/** Rules about certificates that Direct binds to a health domain; what it binds to an address is a subscriber's like every other. */
 export const directRules: readonly LintRule[] = [
   { name: 'direct-domain', source, kinds: ['direct-organization'], check: checkDomains },
   { name: 'direct-key-usage', source, kinds: ['direct-organization'], check: checkBits },
