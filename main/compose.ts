@@ -12,7 +12,7 @@ import { toolPrimitives } from './adapters/primitives/tools.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { errorLocale, findingLocale, handoverWords, mailLocale } from './compose/locale.ts';
+import { errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
@@ -68,6 +68,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     findingLocale,
     mailLocale,
     handoverWords,
+    logGuide,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,

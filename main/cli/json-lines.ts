@@ -64,9 +64,9 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
   };
   const { id: _, command: __, file, ...rest } = request;
   const options = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, optionValue(Array.isArray(value) ? value.map(nameOf) : nameOf(value))]),
+    given(rest).map(([key, value]) => [key, optionValue(Array.isArray(value) ? value.map(nameOf) : nameOf(value))]),
   );
-  const files: CommandFiles = { ...nodeFiles, read: (path) => inline.get(path) ?? nodeFiles.read(path) };
+  const files: CommandFiles = { ...nodeFiles, read: (path) => inline.get(path) ?? nodeFiles.read(noStdin(path)) };
   const fromFile = (path: string): Secret => firstLineOf(files.read(path));
   const positional = nameOf(file);
   return {
@@ -79,6 +79,15 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
     progress: () => undefined,
     wordFinding: ({ code }) => code,
   };
+}
+
+/** `null` is a key that was not given. */
+const given = (keys: object): [string, unknown][] => Object.entries(keys).filter(([, value]) => value !== null);
+
+/** Stdin is taken by the requests themselves. @throws AppError input.invalid */
+function noStdin(path: string): string {
+  if (path === '-') throw new AppError('input.invalid', 'A line cannot read from stdin as well.', { field: 'file', rule: 'stdin' });
+  return path;
 }
 
 /** Numbers are options too; everything else must be text, a flag or a list of texts. */

@@ -1,5 +1,6 @@
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
 import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
+import logGuideLines from '../../resources/locales/en/log-guide.json' with { type: 'json' };
 import mail from '../../resources/locales/en/mail.json' with { type: 'json' };
 import staffList from '../../resources/locales/en/staff-list.json' with { type: 'json' };
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
@@ -15,6 +16,9 @@ export const findingLocale: FindingLocale = staffList;
 
 /** The page that is handed over with keys. */
 export const handoverWords: HandoverWords = handover.handover;
+
+/** What lies beside an exported log, for whoever is to verify it. */
+export const logGuide: string = `${logGuideLines['log-guide'].join('\n')}\n`;
 
 /** What is said about mail programs. */
 export const mailLocale: MailLocale = { findings: mail['mail-finding'], uses: mail['mail-use'], writes: mail['mail-write'] };

@@ -70,6 +70,7 @@ export interface ServiceParts {
   readonly findingLocale: FindingLocale;
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
+  readonly logGuide: string;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;

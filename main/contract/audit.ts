@@ -5,6 +5,7 @@ import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/en
 import type { LogVerification } from '../domain/audit/verify.ts';
 import { push, query } from './call.ts';
 import { id, paging } from './paging.ts';
+import type { FileContent } from './secret.ts';
 
 export interface AuditEntryView {
   readonly index: number;
@@ -35,6 +36,20 @@ export interface InclusionProofView {
   readonly note: string | null;
 }
 
+/** The log at one moment, as it is exported. */
+export interface LogHead {
+  /** Entries there are, with an unsigned tail. */
+  readonly size: number;
+  /** Entries under the note. */
+  readonly signedSize: number;
+  /** The newest signed checkpoint (C2SP tlog-checkpoint). */
+  readonly checkpoint: FileContent;
+  /** The log's public key in one line (C2SP signed-note). */
+  readonly vkey: string;
+  /** How a stranger reads and verifies what is exported. */
+  readonly guide: FileContent;
+}
+
 export const audit = {
   /** Newest first. Asking for the first page is itself logged. */
   list: query<{ readonly entries: readonly AuditEntryView[]; readonly next?: string }>()({
@@ -62,6 +77,15 @@ export const audit = {
   verify: query<LogVerification & { readonly checkedAt: string; readonly firstTime: string | null; readonly signedTime: string | null }>()({
     access: roles,
     input: z.strictObject({}),
+  }),
+
+  /** What stands beside the leaves when the log is written out; asking for it is itself logged. */
+  exportHead: query<LogHead>()({ access: roles, input: z.strictObject({}), audit: 'audit.export' }),
+
+  /** Leaves `from` up to, not including, `to`: each as it is hashed and a line feed, and their hashes as stored, 32 octets each. */
+  exportLeaves: query<{ readonly leaves: FileContent; readonly hashes: FileContent }>()({
+    access: roles,
+    input: z.strictObject({ from: z.int().min(0), to: z.int().min(1) }).refine(({ from, to }) => from < to && to - from <= 10_000),
   }),
 
   grown: push<{ readonly size: number }>(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyCheck } from '../domain/key/check-private-key.ts';
+import type { LogVerification } from '../domain/audit/verify.ts';
 import type { OpenedMessage } from '../domain/cms/decrypt-cms.ts';
 import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
 import type { OpenPgpReading } from '../domain/openpgp/inspect-openpgp.ts';
@@ -9,6 +10,15 @@ import { query } from './call.ts';
 import { fileContent, secret, type FileContent } from './secret.ts';
 
 const time = z.iso.datetime({ offset: true });
+
+const vkey = z.string().max(1000);
+
+/** Base64 in the one form an encoder writes; whether it is a hash is for the verdict to say. */
+const hash = z.base64().max(200);
+
+const path = z.array(hash).max(200);
+
+const size = z.int().min(0);
 
 const files = z.array(fileContent()).max(200);
 
@@ -20,6 +30,24 @@ const signatureQuestion = {
   allowSha1: z.boolean().default(false),
   requireRevocation: z.boolean().default(false),
 };
+
+/** Signers of a note; its text only when it counts. */
+export interface NoteCheck {
+  readonly valid: boolean;
+  readonly signers: readonly { readonly name: string; readonly keyId: string }[];
+  readonly text: string | null;
+  readonly findings: readonly ToolFinding[];
+}
+
+export interface ProofCheck {
+  readonly valid: boolean;
+  readonly findings: readonly ToolFinding[];
+}
+
+interface ToolFinding {
+  readonly code: 'note.unknown-signers' | 'note.wrong-signature' | 'proof.does-not-hold';
+  readonly detail: string;
+}
 
 /** The pure tools that are about no certificate alone: public, without workspace, never logged. */
 export const tools = {
@@ -72,6 +100,36 @@ export const tools = {
 
   /** What is in an OpenPGP file? Signatures are read, not verified. */
   inspectOpenPgp: query<OpenPgpReading>()({ access: 'public', input: z.strictObject({ file: fileContent() }) }),
+
+  /** Is a signed note (C2SP) signed by one of these keys, and by none of them wrongly? */
+  verifyNote: query<NoteCheck>()({
+    access: 'public',
+    input: z.strictObject({ file: fileContent(), vkeys: z.array(vkey).min(1).max(100) }),
+  }),
+
+  /** Is a leaf in a tree (RFC 9162 section 2.1.3)? Hashes in base64. */
+  verifyInclusion: query<ProofCheck>()({
+    access: 'public',
+    input: z.strictObject({ leafHash: hash, index: size, treeSize: size, path, rootHash: hash }),
+  }),
+
+  /** Does the second tree begin with the whole first one (RFC 9162 section 2.1.4)? Hashes in base64. */
+  verifyConsistency: query<ProofCheck>()({
+    access: 'public',
+    input: z.strictObject({ size1: size, root1: hash, size2: size, root2: hash, path }),
+  }),
+
+  /** Does a log that was written out hold? Without `vkey` it is held against the key that lies beside it, which proves less. */
+  verifyExportedLog: query<LogVerification & { readonly key: string; readonly keyFrom: 'given' | 'bundle' }>()({
+    access: 'public',
+    input: z.strictObject({
+      entries: z.array(fileContent()).max(10_000),
+      leafHashes: fileContent().optional(),
+      checkpoint: fileContent().optional(),
+      bundleKey: fileContent().optional(),
+      vkey: vkey.optional(),
+    }),
+  }),
 
   /** Is a list of revoked certificates its issuer's, and does it count at that time? */
   checkCrl: query<CrlVerdict>()({

@@ -12,10 +12,10 @@ import type { ReadStores } from '../ports/database.ts';
 import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts';
 import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
+import { createLogExport, type LogExportParts } from './log-export.ts';
 import { readLogKeySetting } from './log-key.ts';
 
-export interface AuditParts {
-  readonly read: () => ReadStores;
+export interface AuditParts extends LogExportParts {
   readonly clock: Clock;
   readonly hasher: TreeHasher;
   readonly sha256: Sha256;
@@ -43,6 +43,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
       return { ...entry, proof: await prove(parts, stores, record) };
     },
     verify: async () => verify(parts),
+    ...createLogExport(parts),
   };
 }
 

@@ -17,16 +17,17 @@ import type { tools } from '../contract/tools.ts';
 import type { FileContent } from '../contract/secret.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
+import { createLogTools, type LogToolParts } from './log-tools.ts';
 import { createMessageTools } from './message-tools.ts';
 import type { AreaHandlers } from './handler.ts';
 
-export interface ToolParts {
+export interface ToolParts extends LogToolParts {
   readonly toolPrimitives: ToolPrimitives;
   readonly clock: Clock;
 }
 
 /** The pure tools: they need nobody signed in, keep nothing and log nothing. */
-export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHandlers<'tools'> {
+export function createToolHandlers({ toolPrimitives, clock, ...logPrimitives }: ToolParts): AreaHandlers<'tools'> {
   return {
     checkCrl: async ({ crl, issuer, time, allowWeak }) => {
       const [list, authority] = [readCertificateList(firstObject(crl)), readCertificate(firstObject(issuer))];
@@ -36,6 +37,7 @@ export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHa
     verifyCms: async ({ file, content, ...question }) =>
       verifyCms(cmsIn(file.bytes), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
     verifyMail: async ({ file, ...question }) => verifyMail(file.bytes, signatureQuestion(question, clock), toolPrimitives),
+    ...createLogTools(logPrimitives),
     ...createMessageTools({ toolPrimitives, clock }),
     inspectOpenPgp: async ({ file }) => inspectOpenPgp(file.bytes, (name, octets) => toolPrimitives.digest(name, octets)),
     checkKey: async ({ file, password }) => {

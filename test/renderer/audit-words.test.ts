@@ -109,6 +109,7 @@ describe('the filters of the log', () => {
         'openpgp.export-secret',
         'openpgp.export-revocation',
         'mail.export',
+        'audit.export',
         'audit.read',
       ],
       outcomes: ['refused', 'failed'],

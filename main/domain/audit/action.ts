@@ -37,6 +37,7 @@ export const auditActions = [
   'authority.crl',
   'authority.publish',
   'audit.read',
+  'audit.export',
   'authority.create',
   'authority.use',
   'authority.rollover',

@@ -76,14 +76,38 @@ export function signNote(text: string, key: NoteKey, sign: SignEd25519): string 
  * integrity.checkpoint-signature when the key's signature is missing or wrong.
  */
 export function openNote(note: string, key: NoteKey, verify: VerifyEd25519): string {
-  const { text, signatures } = readNote(note);
-  const own = signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
-  if (own === undefined || !verify(key.publicKey, utf8Encode(text), own.signature)) {
+  const { text, signers, forged } = judgeNote(note, [key], verify);
+  if (signers.length === 0 || forged.length > 0) {
     throw new AppError('integrity.checkpoint-signature', 'The note is not signed by the key of this log.', {
       key: `${key.name}+${key.keyId}`,
     });
   }
   return text;
+}
+
+/** What the signatures under a note say. It counts only if somebody known signed it and nothing under a known key is wrong. */
+export interface NoteVerdict {
+  /** With its last line feed. */
+  readonly text: string;
+  /** Known keys whose signature holds. */
+  readonly signers: readonly NoteKey[];
+  /** Known keys under whose name a signature stands that does not hold. */
+  readonly forged: readonly NoteKey[];
+}
+
+/**
+ * Checks a note against every known key. Signatures of other keys are ignored; of several by one key the first decides.
+ * @throws AppError input.invalid when it is not a note of at most 1,000,000 characters and 100 signatures
+ */
+export function judgeNote(note: string, keys: readonly NoteKey[], verify: VerifyEd25519): NoteVerdict {
+  const { text, signatures } = readNote(note);
+  const octets = utf8Encode(text);
+  const known = keys.flatMap((key) => {
+    const own = signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
+    return own === undefined ? [] : [{ key, holds: verify(key.publicKey, octets, own.signature) }];
+  });
+  const those = (holds: boolean): NoteKey[] => known.filter((each) => each.holds === holds).map(({ key }) => key);
+  return { text, signers: those(true), forged: those(false) };
 }
 
 function readNote(note: string): { text: string; signatures: NoteSignature[] } {

@@ -9,8 +9,8 @@ export interface StoredLeaf {
 export interface StoredCheckpoint {
   readonly size: number;
   readonly root: Uint8Array;
-  /** See `encodeEdge`. */
-  readonly edge: Uint8Array;
+  /** See `encodeEdge`. Null where none is kept, as in a log that was exported; the root says all that it does. */
+  readonly edge: Uint8Array | null;
   readonly note: string | null;
 }
 

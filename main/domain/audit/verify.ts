@@ -85,7 +85,7 @@ function earliest(progress: Progress, fault: LogFault | undefined): LogFault | u
 function begin(progress: Progress, { since, key }: LogToVerify, primitives: LogPrimitives): LogFault | undefined {
   if (since === undefined) return undefined;
   if (since.note === null) return { kind: 'checkpoint-signature', checkpoint: since.size };
-  const edge = decodeEdge(since.size, since.edge);
+  const edge = since.edge === null ? undefined : decodeEdge(since.size, since.edge);
   if (edge === undefined) return { kind: 'edge-mismatch', checkpoint: since.size };
   progress.edge = edge;
   return checkCheckpoint(progress, since, key, primitives);
@@ -181,7 +181,7 @@ function open(note: string, key: NoteKey, verify: VerifyEd25519): Checkpoint | '
 }
 
 function checkTree(progress: Progress, stored: StoredCheckpoint, root: Hash): LogFault | undefined {
-  const hasEdge = edgeEqualsBytes(progress.edge, stored.edge);
+  const hasEdge = stored.edge === null || edgeEqualsBytes(progress.edge, stored.edge);
   if (equalsBytes(root, stored.root)) return hasEdge ? undefined : { kind: 'edge-mismatch', checkpoint: stored.size };
   const from = Math.max(progress.vouched, 0);
   const isAlone = from === stored.size || (stored.note === null && hasEdge);

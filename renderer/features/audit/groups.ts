@@ -47,6 +47,7 @@ export const actionGroups = {
     'openpgp.export-secret',
     'openpgp.export-revocation',
     'mail.export',
+    'audit.export',
   ],
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],

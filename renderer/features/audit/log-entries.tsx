@@ -69,6 +69,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'authority.crl': IconListDetails,
   'authority.publish': IconListDetails,
   'audit.read': IconEye,
+  'audit.export': IconFileExport,
   'authority.create': IconBuildingBank,
   'authority.use': IconBuildingBank,
   'authority.rollover': IconBuildingBank,

@@ -5,13 +5,15 @@ import { encodeLeaf } from '../../../main/domain/audit/leaf.ts';
 import type { LogFault } from '../../../main/domain/audit/log-fault.ts';
 import { appendLeaves, edgeRoot, emptyEdge, encodeEdge } from '../../../main/domain/audit/merkle-tree.ts';
 import { noteKey } from '../../../main/domain/audit/signed-note.ts';
-import type { StoredCheckpoint, StoredLeaf } from '../../../main/domain/audit/stored-log.ts';
+import type { StoredCheckpoint as Checkpoint, StoredLeaf } from '../../../main/domain/audit/stored-log.ts';
 import { verifyLog } from '../../../main/domain/audit/verify.ts';
 import { hasher, newSigner, sha256, verifyEd25519 } from './primitives.ts';
 
 const signer = newSigner();
 const key = noteKey('practice.example/log', signer.publicKey, sha256);
 const primitives = { hasher, verifyEd25519 };
+
+type StoredCheckpoint = Checkpoint & { readonly edge: Uint8Array };
 
 function leafText(index: number): string {
   return encodeLeaf({

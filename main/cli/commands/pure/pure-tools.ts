@@ -2,6 +2,7 @@ import type { CliCommand } from '../../command.ts';
 import { toolCommands } from '../tools.ts';
 import { crlTools } from './crls.ts';
 import { keyTools } from './keys.ts';
+import { logTools } from './logs.ts';
 import { messageTools } from './messages.ts';
 import { sealedMessageTools } from './sealed-messages.ts';
 import { openPgpTools } from './openpgp.ts';
@@ -16,4 +17,5 @@ export const pureTools: readonly CliCommand[] = [
   ...messageTools,
   ...sealedMessageTools,
   ...openPgpTools,
+  ...logTools,
 ];

@@ -1,0 +1,102 @@
+import type { Hash, Sha256, TreeHasher } from '../domain/audit/hash.ts';
+import { verifyExportedLog } from '../domain/audit/exported-log.ts';
+import { verifyConsistency, verifyInclusion } from '../domain/audit/merkle-proof.ts';
+import { formatVerifierKey, judgeNote, parseVerifierKey, type NoteKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
+import { base64Decode, base64Encode } from '../domain/encoding/base64.ts';
+import { AppError } from '../domain/errors.ts';
+import type { FileContent } from '../contract/secret.ts';
+import type { NoteCheck, ProofCheck } from '../contract/tools.ts';
+import type { AreaHandlers } from './handler.ts';
+
+export interface LogToolParts {
+  readonly hasher: TreeHasher;
+  readonly sha256: Sha256;
+  readonly verifyEd25519: VerifyEd25519;
+}
+
+/** Checking notes, proofs and whole logs that anybody brings; nothing is kept. */
+export function createLogTools(
+  parts: LogToolParts,
+): Pick<AreaHandlers<'tools'>, 'verifyNote' | 'verifyInclusion' | 'verifyConsistency' | 'verifyExportedLog'> {
+  const { hasher, sha256, verifyEd25519 } = parts;
+  return {
+    verifyNote: async ({ file, vkeys }) => {
+      const keys = vkeys.map((vkey) => parseVerifierKey(vkey, sha256));
+      return noteCheck(judgeNote(noteText(file), keys, verifyEd25519));
+    },
+    verifyInclusion: async ({ leafHash, rootHash, path, ...place }) => {
+      const hashes = { leafHash: hashOf('leafHash', leafHash), rootHash: hashOf('rootHash', rootHash) };
+      return proofCheck(verifyInclusion(hasher, { ...place, ...hashes, path: path.map((hash) => hashOf('path', hash)) }));
+    },
+    verifyConsistency: async ({ root1, root2, path, ...sizes }) => {
+      const roots = { root1: hashOf('root1', root1), root2: hashOf('root2', root2) };
+      return proofCheck(verifyConsistency(hasher, { ...sizes, ...roots, path: path.map((hash) => hashOf('path', hash)) }));
+    },
+    verifyExportedLog: async ({ entries, leafHashes, checkpoint, bundleKey, vkey }) => {
+      const key = vkey === undefined ? keyBeside(bundleKey, sha256) : parseVerifierKey(vkey, sha256);
+      // A note that is no UTF-8 is for the verification to name, as malformed.
+      const note = checkpoint && (strictText(checkpoint.bytes) ?? '');
+      const log = { entries: linesOf(entries), leafHashes: leafHashes?.bytes, checkpoint: note, key };
+      const result = await verifyExportedLog(log, { hasher, verifyEd25519 });
+      return { ...result, key: formatVerifierKey(key), keyFrom: vkey === undefined ? 'bundle' : 'given' };
+    },
+  };
+}
+
+function noteCheck({ text, signers, forged }: ReturnType<typeof judgeNote>): NoteCheck {
+  const named = signers.map(({ name, keyId }) => ({ name, keyId }));
+  const valid = signers.length > 0 && forged.length === 0;
+  if (valid) return { valid, signers: named, text, findings: [] };
+  const finding =
+    forged.length > 0
+      ? ({ code: 'note.wrong-signature', detail: 'A signature under a known key does not hold.' } as const)
+      : ({ code: 'note.unknown-signers', detail: 'None of the known keys has signed this note.' } as const);
+  return { valid, signers: named, text: null, findings: [finding] };
+}
+
+function proofCheck(valid: boolean): ProofCheck {
+  return { valid, findings: valid ? [] : [{ code: 'proof.does-not-hold', detail: 'The path does not lead from the one to the other.' }] };
+}
+
+/** Octets of any length: that what is no hash proves nothing is for the proof to say. @throws AppError input.invalid */
+function hashOf(field: string, text: string): Hash {
+  const octets = base64Decode(text);
+  if (octets === undefined || base64Encode(octets) !== text)
+    throw new AppError('input.invalid', 'This is not base64 as an encoder writes it.', { field, rule: 'base64' });
+  return String.fromCharCode(...octets);
+}
+
+function noteText(file: FileContent): string {
+  const text = strictText(file.bytes);
+  if (text === undefined) throw new AppError('input.invalid', 'This is not a signed note.', { field: 'note' });
+  return text;
+}
+
+/** @throws AppError input.invalid */
+function keyBeside(file: FileContent | undefined, sha256: Sha256): NoteKey {
+  if (file === undefined)
+    throw new AppError('input.invalid', 'No key lies beside the log: give the one you know with --vkey.', {
+      field: 'vkey',
+      rule: 'required',
+    });
+  return parseVerifierKey((strictText(file.bytes) ?? '').replace(/\n$/, ''), sha256);
+}
+
+function strictText(octets: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each line ends in a line feed; the last may lack it. */
+function* linesOf(files: readonly FileContent[]): Generator<string | undefined> {
+  for (const { bytes } of files)
+    for (let at = 0; at < bytes.length;) {
+      const found = bytes.indexOf(0x0a, at);
+      const end = found < 0 ? bytes.length : found;
+      yield strictText(bytes.subarray(at, end));
+      at = end + 1;
+    }
+}
