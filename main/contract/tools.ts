@@ -5,6 +5,7 @@ import type { OpenedMessage } from '../domain/cms/decrypt-cms.ts';
 import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
 import type { OpenPgpReading } from '../domain/openpgp/inspect-openpgp.ts';
 import type { PfxListing } from '../domain/pfx/list-pfx.ts';
+import type { OpenPgpVerdict } from '../domain/openpgp/verdict.ts';
 import type { CrlVerdict } from '../domain/x509/path-validation/check-crl.ts';
 import { query } from './call.ts';
 import { fileContent, secret, type FileContent } from './secret.ts';
@@ -100,6 +101,18 @@ export const tools = {
 
   /** What is in an OpenPGP file? Signatures are read, not verified. */
   inspectOpenPgp: query<OpenPgpReading>()({ access: 'public', input: z.strictObject({ file: fileContent() }) }),
+
+  /** Who signed an OpenPGP file, and does it hold now? Unknown is not valid. */
+  verifyOpenPgp: query<OpenPgpVerdict>()({
+    access: 'public',
+    input: z.strictObject({ file: fileContent(), signature: fileContent().optional(), certificates: files.min(1) }),
+  }),
+
+  /** Opens an OpenPGP message, and says as `verifyOpenPgp` who signed it. */
+  decryptOpenPgp: query<OpenPgpVerdict & { readonly file: FileContent; readonly size: number }>()({
+    access: 'public',
+    input: z.strictObject({ file: fileContent(), key: fileContent(), password: secret().optional(), certificates: files.default([]) }),
+  }),
 
   /** Is a signed note (C2SP) signed by one of these keys, and by none of them wrongly? */
   verifyNote: query<NoteCheck>()({

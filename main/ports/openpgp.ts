@@ -1,5 +1,6 @@
 import type { StoredKeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
+import type { OpenPgpVerdict } from '../domain/openpgp/verdict.ts';
 import type { UserId } from '../domain/openpgp/user-id.ts';
 
 export interface OpenPgpOrder {
@@ -43,6 +44,25 @@ export interface OpenPgpSecrets {
   readonly subkey: Uint8Array;
 }
 
+export interface OpenPgpVerifyOrder {
+  /** A signed message, a cleartext-signed text, or with `signature` any file. */
+  readonly file: Uint8Array;
+  readonly signature?: Uint8Array | undefined;
+  /** Armored or binary, one or more in each; of one certificate in several files all that is said counts. */
+  readonly certificates: readonly Uint8Array[];
+  readonly now: Date;
+}
+
+export interface OpenPgpDecryptOrder {
+  readonly file: Uint8Array;
+  /** Transferable secret keys. The caller's to wipe. */
+  readonly key: Uint8Array;
+  /** Of the secret keys, UTF-8. The caller's to wipe. */
+  readonly password?: Uint8Array | undefined;
+  readonly certificates: readonly Uint8Array[];
+  readonly now: Date;
+}
+
 /**
  * Makes OpenPGP keys of version 4 (RFC 9580) that GnuPG 2.2 and Thunderbird read, and packs them for mail programs.
  * Trusted to be a sound implementation: it has every secret it makes or packs in plain memory while it works, and may
@@ -59,4 +79,14 @@ export interface OpenPgp {
    * @throws AppError store.corrupt when the secrets are not those of the certificate
    */
   protect(secrets: OpenPgpSecrets, password: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Who signed, and whether it holds now: a key that has expired or been revoked since is a reason not to rely on it.
+   * @throws AppError input.malformed-openpgp
+   */
+  verify(order: OpenPgpVerifyOrder): Promise<OpenPgpVerdict>;
+  /**
+   * Opens a message whose integrity is protected; others are refused in the same words as a wrong key.
+   * @throws AppError input.malformed-openpgp, input.wrong-password, input.not-decryptable
+   */
+  decrypt(order: OpenPgpDecryptOrder): Promise<OpenPgpVerdict & { readonly content: Uint8Array }>;
 }

@@ -14,8 +14,9 @@ import { readCertificate, type Certificate } from '../domain/x509/read-certifica
 import { readCertificateList } from '../domain/x509/read-certificate-list.ts';
 import type { InputOf } from '../contract/call.ts';
 import type { tools } from '../contract/tools.ts';
-import type { FileContent } from '../contract/secret.ts';
+import { FileContent } from '../contract/secret.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { OpenPgp } from '../ports/openpgp.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import { createLogTools, type LogToolParts } from './log-tools.ts';
 import { createMessageTools } from './message-tools.ts';
@@ -24,10 +25,11 @@ import type { AreaHandlers } from './handler.ts';
 export interface ToolParts extends LogToolParts {
   readonly toolPrimitives: ToolPrimitives;
   readonly clock: Clock;
+  readonly openPgp: OpenPgp;
 }
 
 /** The pure tools: they need nobody signed in, keep nothing and log nothing. */
-export function createToolHandlers({ toolPrimitives, clock, ...logPrimitives }: ToolParts): AreaHandlers<'tools'> {
+export function createToolHandlers({ toolPrimitives, clock, openPgp, ...logPrimitives }: ToolParts): AreaHandlers<'tools'> {
   return {
     checkCrl: async ({ crl, issuer, time, allowWeak }) => {
       const [list, authority] = [readCertificateList(firstObject(crl)), readCertificate(firstObject(issuer))];
@@ -40,6 +42,23 @@ export function createToolHandlers({ toolPrimitives, clock, ...logPrimitives }: 
     ...createLogTools(logPrimitives),
     ...createMessageTools({ toolPrimitives, clock }),
     inspectOpenPgp: async ({ file }) => inspectOpenPgp(file.bytes, (name, octets) => toolPrimitives.digest(name, octets)),
+    verifyOpenPgp: async ({ file, signature, certificates }) =>
+      openPgp.verify({
+        file: file.bytes,
+        signature: signature?.bytes,
+        certificates: certificates.map(({ bytes }) => bytes),
+        now: clock.now(),
+      }),
+    decryptOpenPgp: async ({ file, key, password, certificates }) => {
+      const order = {
+        file: file.bytes,
+        key: key.bytes,
+        password: password?.reveal(),
+        certificates: certificates.map(({ bytes }) => bytes),
+      };
+      const { content, ...verdict } = await openPgp.decrypt({ ...order, now: clock.now() });
+      return { ...verdict, file: new FileContent('content', content), size: content.length };
+    },
     checkKey: async ({ file, password }) => {
       const { keys } = await privateKeysIn(readEncodedObjects(file.bytes), password?.reveal(), toolPrimitives);
       return checkPrivateKey(readPrivateKey(keys[0] ?? new Uint8Array()), toolPrimitives);

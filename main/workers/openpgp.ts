@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { openPgpJs } from '../adapters/openpgp/openpgp-js.ts';
 import { movable, type OpenPgpAnswer, type OpenPgpRequest } from '../adapters/openpgp/thread-protocol.ts';
 import { AppError } from '../domain/errors.ts';
-import type { NewOpenPgpKey } from '../ports/openpgp.ts';
+import type { NewOpenPgpKey, OpenPgpDecryptOrder } from '../ports/openpgp.ts';
 
 /** One act on an OpenPGP key; then the thread ends, and with it all that was in its memory. */
 parentPort?.once('message', (request: OpenPgpRequest) => void answer(request));
@@ -22,6 +22,10 @@ async function act(request: OpenPgpRequest): Promise<void> {
       return sendKey(await openPgpJs.generate(request.given));
     case 'armor':
       return send({ ok: true, made: await openPgpJs.armorCertificate(request.given.certificate) });
+    case 'verify':
+      return send({ ok: true, made: await openPgpJs.verify(request.given) });
+    case 'decrypt':
+      return decrypt(request.given);
     case 'protect': {
       const { secrets, password } = request.given;
       try {
@@ -30,6 +34,18 @@ async function act(request: OpenPgpRequest): Promise<void> {
         for (const octets of [secrets.primaryKey, secrets.subkey, password]) octets.fill(0);
       }
     }
+  }
+}
+
+async function decrypt(order: OpenPgpDecryptOrder): Promise<void> {
+  try {
+    const made = await openPgpJs.decrypt(order);
+    const content = movable(made.content);
+    made.content.fill(0);
+    send({ ok: true, made: { ...made, content } }, [content.buffer]);
+  } finally {
+    order.key.fill(0);
+    order.password?.fill(0);
   }
 }
 

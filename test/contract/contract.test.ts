@@ -42,6 +42,8 @@ describe('the contract', () => {
       'tools.signCms',
       'tools.encryptCms',
       'tools.inspectOpenPgp',
+      'tools.verifyOpenPgp',
+      'tools.decryptOpenPgp',
       'tools.verifyNote',
       'tools.verifyInclusion',
       'tools.verifyConsistency',

@@ -21,6 +21,26 @@ export const configurationOf = ({ config, enums }: Library): OpenPgpJs.Config =>
   showComment: false,
 });
 
+/** What is opened may not unpack to more. */
+const maximumContent = 256 << 20;
+
+/**
+ * For reading what others made. The library refuses MD5, RIPEMD-160 and SHA-1 over messages, DSA, ElGamal, short RSA keys, and
+ * messages without integrity protection; this says it again, so that a later default cannot take it back.
+ */
+export const readingConfigurationOf = ({ config, enums }: Library): OpenPgpJs.Config => ({
+  ...config,
+  allowUnauthenticatedMessages: false,
+  allowUnauthenticatedStream: false,
+  allowInsecureDecryptionWithSigningKeys: false,
+  allowInsecureVerificationWithReformattedKeys: false,
+  allowMissingKeyFlags: false,
+  minRSABits: 2047,
+  maxDecompressedMessageSize: maximumContent,
+  rejectHashAlgorithms: new Set([enums.hash.md5, enums.hash.ripemd]),
+  rejectMessageHashAlgorithms: new Set([enums.hash.md5, enums.hash.ripemd, enums.hash.sha1]),
+});
+
 /** Overwrites the secret numbers that a packet holds. */
 export function wipeSecrets(packet: { privateParams: object | null }): void {
   for (const value of Object.values(packet.privateParams ?? {})) if (value instanceof Uint8Array) value.fill(0);

@@ -1,11 +1,14 @@
 import type { ErrorCode, ErrorDetails } from '../../domain/errors.ts';
-import type { NewOpenPgpKey, OpenPgpOrder, OpenPgpSecrets } from '../../ports/openpgp.ts';
+import type { OpenPgpVerdict } from '../../domain/openpgp/verdict.ts';
+import type { NewOpenPgpKey, OpenPgpDecryptOrder, OpenPgpOrder, OpenPgpSecrets, OpenPgpVerifyOrder } from '../../ports/openpgp.ts';
 
 /** What each act takes and makes. */
 export interface OpenPgpActs {
   readonly generate: { readonly given: OpenPgpOrder; readonly made: NewOpenPgpKey };
   readonly armor: { readonly given: { readonly certificate: Uint8Array }; readonly made: Uint8Array };
   readonly protect: { readonly given: { readonly secrets: OpenPgpSecrets; readonly password: Uint8Array }; readonly made: Uint8Array };
+  readonly verify: { readonly given: OpenPgpVerifyOrder; readonly made: OpenPgpVerdict };
+  readonly decrypt: { readonly given: OpenPgpDecryptOrder; readonly made: OpenPgpVerdict & { readonly content: Uint8Array } };
 }
 
 export type OpenPgpAct = keyof OpenPgpActs;

@@ -11,6 +11,12 @@ export function createOpenPgpThreads(entry: URL): OpenPgp {
   return {
     generate: (order) => ask(entry, { act: 'generate', given: order }, []),
     armorCertificate: (certificate) => ask(entry, { act: 'armor', given: { certificate } }, []),
+    verify: (order) => ask(entry, { act: 'verify', given: order }, []),
+    decrypt: async (order) => {
+      const [key, password] = [movable(order.key), movable(order.password ?? new Uint8Array())];
+      const given = { ...order, key, password: order.password && password };
+      return ask(entry, { act: 'decrypt', given }, [key.buffer, ...(order.password ? [password.buffer] : [])]);
+    },
     protect: async ({ certificate, ...secrets }, password) => {
       const [primaryKey, subkey, moved] = [movable(secrets.primaryKey), movable(secrets.subkey), movable(password)];
       const given = { secrets: { certificate, primaryKey, subkey }, password: moved };
