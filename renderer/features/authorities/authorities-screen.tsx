@@ -55,7 +55,7 @@ function Authorities({ authorities, isSaved }: AuthoritiesProps) {
       <Lists authorities={authorities} isSaved={isSaved} />
       <ul className={styles.tree} aria-label={t('authorities.tree')}>
         {authorityTree(authorities).map((node) => (
-          <AuthorityBranch key={node.authority.id} node={node} signer={undefined} />
+          <AuthorityBranch key={node.authority.id} node={node} all={authorities} />
         ))}
       </ul>
     </>
