@@ -53,6 +53,12 @@ describe('what is said of the lists', () => {
     expect(listsNotice([root, authority('away', null, offline)], now)).toBeUndefined();
   });
 
+  test('names those that have none, where others have', () => {
+    const without = authority('Clinics', 'root', { latestList: null });
+    expect(listsNotice([root, without], now)?.title).toBe('No list of revoked certificates was made yet for Clinics.');
+    expect(listsNotice([without], now)?.title).toBe('No list of revoked certificates was made yet.');
+  });
+
   test('names whoever owes one, and that publishing alone does not make it', () => {
     const owing = authority('Old Root', null, { ...offline, isListOwed: true });
     const notice = listsNotice([owing, root], now);
@@ -87,7 +93,7 @@ describe('a card', () => {
     show(
       <ul>
         {authorityTree(all).map((node) => (
-          <AuthorityBranch key={node.authority.id} node={node} all={all} />
+          <AuthorityBranch key={node.authority.id} node={node} all={all} onAct={() => undefined} />
         ))}
       </ul>,
     );

@@ -10,6 +10,8 @@ import { useNow } from '../../ui/clock.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import type { AuthorityAct, OnAct } from './authority-act.ts';
+import { AuthorityDialog } from './authority-dialogs.tsx';
 import { AuthorityBranch } from './authority-branch.tsx';
 import { listsNotice } from './lists-notice.ts';
 import { NewAuthorityDialog } from './new-authority-dialog.tsx';
@@ -24,6 +26,8 @@ export function AuthoritiesScreen() {
   const [isSaved, setSaved] = useState(false);
   const start = async () => setSaved(await publish());
   const [isAsking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<AskedAct>();
+  const askFor: OnAct = (act, authority) => setAsked({ act, authority });
   const actions = (
     <>
       <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
@@ -37,10 +41,18 @@ export function AuthoritiesScreen() {
   return (
     <Page header={<PageHeader title={t('authorities.title')} line={t('authorities.line')} actions={actions} />}>
       {error !== undefined && <ErrorNotice error={error} />}
-      <AnswerOf query={query}>{({ authorities }) => <Authorities authorities={authorities} isSaved={isSaved} />}</AnswerOf>
+      <AnswerOf query={query}>{({ authorities }) => <Authorities authorities={authorities} isSaved={isSaved} onAct={askFor} />}</AnswerOf>
       {isAsking && query.data !== undefined && <NewAuthorityDialog authorities={query.data.authorities} onClose={() => setAsking(false)} />}
+      {asked !== undefined && query.data !== undefined && (
+        <AuthorityDialog {...asked} all={query.data.authorities} onClose={() => setAsked(undefined)} />
+      )}
     </Page>
   );
+}
+
+interface AskedAct {
+  readonly act: AuthorityAct;
+  readonly authority: AuthoritySummary;
 }
 
 interface AuthoritiesProps {
@@ -49,13 +61,13 @@ interface AuthoritiesProps {
   readonly isSaved: boolean;
 }
 
-function Authorities({ authorities, isSaved }: AuthoritiesProps) {
+function Authorities({ authorities, isSaved, onAct }: AuthoritiesProps & { readonly onAct: OnAct }) {
   return (
     <>
       <Lists authorities={authorities} isSaved={isSaved} />
       <ul className={styles.tree} aria-label={t('authorities.tree')}>
         {authorityTree(authorities).map((node) => (
-          <AuthorityBranch key={node.authority.id} node={node} all={authorities} />
+          <AuthorityBranch key={node.authority.id} node={node} all={authorities} onAct={onAct} />
         ))}
       </ul>
     </>

@@ -7,16 +7,19 @@ import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
+import { actIcons, actsFor, type OnAct } from './authority-act.ts';
+import { isFollowed } from './tree.ts';
 import styles from './authorities-screen.module.css';
 
 interface AuthorityActionsProps {
   readonly authority: AuthoritySummary;
-  /** A newer key has taken over from it. */
-  readonly isFollowed: boolean;
+  readonly all: readonly AuthoritySummary[];
+  readonly onAct: OnAct;
 }
 
 /** What can be done with an authority. */
-export function AuthorityActions({ authority, isFollowed }: AuthorityActionsProps) {
+export function AuthorityActions({ authority, all, onAct }: AuthorityActionsProps) {
   const { id, name, certificateId } = authority;
   const go = useGo();
   const command = useCommand('authorities.export');
@@ -32,7 +35,7 @@ export function AuthorityActions({ authority, isFollowed }: AuthorityActionsProp
   return (
     <div className={styles.actions}>
       {error !== undefined && <ErrorNotice error={error} />}
-      {!isFollowed && <UseAuthority authority={authority} />}
+      {!isFollowed(all, id) && <UseAuthority authority={authority} />}
       <ActionButton
         size="row"
         icon={IconCertificate}
@@ -50,8 +53,17 @@ export function AuthorityActions({ authority, isFollowed }: AuthorityActionsProp
       >
         {t('authorities.export')}
       </ActionButton>
+      <MoreActs authority={authority} all={all} onAct={onAct} />
     </div>
   );
+}
+
+/** What is seldom done. */
+function MoreActs({ authority, all, onAct }: AuthorityActionsProps) {
+  const acts = actsFor(authority, all);
+  if (acts.length === 0) return null;
+  const choices = acts.map((act) => ({ text: t(`authority-act.${act}`), icon: actIcons[act], onClick: () => onAct(act, authority) }));
+  return <MenuButton choices={choices} label={t('authority-act.more', { name: authority.name })} />;
 }
 
 /** Where another one issues now. */

@@ -10,26 +10,28 @@ import { momentWords } from '../revoke/effects.ts';
 import { AuthorityActions } from './authority-actions.tsx';
 import { AuthorityFacts } from './authority-facts.tsx';
 import { OwedList } from './owed-list.tsx';
+import type { OnAct } from './authority-act.ts';
 import type { AuthorityNode } from './tree.ts';
 import styles from './authorities-screen.module.css';
 
 interface BranchProps {
   readonly node: AuthorityNode;
   readonly all: readonly AuthoritySummary[];
+  readonly onAct: OnAct;
 }
 
 /** An authority, its earlier keys, and those below it. */
-export function AuthorityBranch({ node: { authority, earlier, below }, all }: BranchProps) {
+export function AuthorityBranch({ node: { authority, earlier, below }, all, onAct }: BranchProps) {
   return (
     <li>
-      <AuthorityCard authority={authority} all={all} />
+      <AuthorityCard authority={authority} all={all} onAct={onAct} />
       {earlier.map((key) => (
-        <EarlierKey key={key.id} authority={key} all={all} />
+        <EarlierKey key={key.id} authority={key} all={all} onAct={onAct} />
       ))}
       {below.length > 0 && (
         <ul className={styles.below} aria-label={t('authorities.below', { name: authority.name })}>
           {below.map((node) => (
-            <AuthorityBranch key={node.authority.id} node={node} all={all} />
+            <AuthorityBranch key={node.authority.id} node={node} all={all} onAct={onAct} />
           ))}
         </ul>
       )}
@@ -40,9 +42,10 @@ export function AuthorityBranch({ node: { authority, earlier, below }, all }: Br
 interface CardProps {
   readonly authority: AuthoritySummary;
   readonly all: readonly AuthoritySummary[];
+  readonly onAct: OnAct;
 }
 
-const signerOf = ({ authority: { parentId }, all }: CardProps) => all.find(({ id }) => id === parentId);
+const signerOf = ({ authority: { parentId }, all }: Omit<CardProps, 'onAct'>) => all.find(({ id }) => id === parentId);
 
 function AuthorityCard(props: CardProps) {
   const { name, kind, issuesToPeople, keyStore, replaces } = props.authority;
@@ -66,9 +69,9 @@ function AuthorityCard(props: CardProps) {
           </div>
           <Revoked authority={props.authority} />
         </div>
-        <AuthorityActions authority={props.authority} isFollowed={false} />
+        <AuthorityActions {...props} />
       </div>
-      {props.authority.isListOwed && <OwedList authority={props.authority} />}
+      {props.authority.isListOwed && <OwedList authority={props.authority} onAct={props.onAct} />}
       <AuthorityFacts authority={props.authority} signer={signerOf(props)} />
     </section>
   );
@@ -93,10 +96,10 @@ function EarlierKey(props: CardProps) {
           <Revoked authority={props.authority} />
         </div>
       </div>
-      {isListOwed && <OwedList authority={props.authority} />}
+      {isListOwed && <OwedList authority={props.authority} onAct={props.onAct} />}
       <Folded title={t('authorities.earlier-more')}>
         <AuthorityFacts authority={props.authority} signer={signerOf(props)} />
-        <AuthorityActions authority={props.authority} isFollowed />
+        <AuthorityActions {...props} />
       </Folded>
     </section>
   );

@@ -26,7 +26,8 @@ export function listsNotice(authorities: readonly Listed[], now: Date): ListsNot
   if (first !== undefined && new Date(first) <= now) return said('stopped', 'overdue', formatDistance(first, now));
   const owing = authorities.filter(({ isListOwed }) => isListOwed);
   if (owing.length > 0) return owed(owing, now);
-  if (here.some(({ latestList }) => latestList === null)) return said('soon', 'none', '');
+  const without = here.filter(({ latestList }) => latestList === null);
+  if (without.length > 0) return none(without, here.length);
   if (first !== undefined && daysUntil(first, now) <= timely) return said('soon', 'soon', formatDistance(first, now));
   return endsOffline(authorities, now);
 }
@@ -34,17 +35,25 @@ export function listsNotice(authorities: readonly Listed[], now: Date): ListsNot
 const firstEnd = (authorities: readonly Listed[]): string | undefined =>
   authorities.flatMap(({ latestList }) => (latestList === null ? [] : [latestList.nextUpdate])).sort()[0];
 
-const said = (state: State, key: 'none' | 'overdue' | 'soon', when: string): ListsNotice => ({
+const said = (state: State, key: 'overdue' | 'soon', when: string): ListsNotice => ({
   state,
   title: t(`authorities.notice.${key}`, { when }),
   text: t(`authorities.notice.${key}-text`),
 });
 
+const none = (without: readonly Listed[], all: number): ListsNotice => ({
+  state: 'soon',
+  title: without.length === all ? t('authorities.notice.none') : t('authorities.notice.none-of', { names: namesOf(without) }),
+  text: t('authorities.notice.none-text'),
+});
+
+const namesOf = (authorities: readonly Listed[]): string => authorities.map(({ name }) => name).join(', ');
+
 function owed(owing: readonly Listed[], now: Date): ListsNotice {
   const isOver = owing.some(({ latestList }) => latestList === null || new Date(latestList.nextUpdate) <= now);
   return {
     state: isOver ? 'stopped' : 'soon',
-    title: t('authorities.notice.owed', { count: owing.length, names: owing.map(({ name }) => name).join(', ') }),
+    title: t('authorities.notice.owed', { count: owing.length, names: namesOf(owing) }),
     text: t('authorities.notice.owed-text'),
   };
 }

@@ -13,11 +13,14 @@ type Keys = readonly Pick<AuthoritySummary, 'id' | 'replaces'>[];
 /** Whether a newer key of the same name has taken over: then it issues nothing any more. */
 export const isFollowed = (authorities: Keys, id: string): boolean => authorities.some(({ replaces }) => replaces === id);
 
-/** The newest key of the same name. */
 function newestOf(authorities: Keys, id: string): string {
   const newer = authorities.find(({ replaces }) => replaces === id);
   return newer === undefined ? id : newestOf(authorities, newer.id);
 }
+
+/** The newest key of an authority's name. */
+export const newestKey = (authorities: readonly AuthoritySummary[], id: string | null): AuthoritySummary | undefined =>
+  id === null ? undefined : authorities.find((authority) => authority.id === newestOf(authorities, id));
 
 function earlierThan(authorities: readonly AuthoritySummary[], { replaces }: AuthoritySummary): readonly AuthoritySummary[] {
   const before = authorities.find(({ id }) => id === replaces);
