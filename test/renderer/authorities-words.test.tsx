@@ -102,8 +102,8 @@ describe('a card', () => {
     showTree([...keys, authority('Issuing (2)', 'Root (2)', { issuesToPeople: false, replaces: 'Issuing' })]);
     expect(screen.getByRole('region', { name: 'Root (2)' }).textContent).toContain('took over from Root');
     expect(screen.getByRole('region', { name: 'Root' }).textContent).toContain('Root (2) has taken over.');
-    expect(screen.getAllByRole('button', { name: /issue to people/ }).map((button) => button.getAttribute('aria-label'))).toEqual([
-      'Let Issuing (2) issue to people from now on',
+    expect(screen.getAllByRole('button', { name: /to people from now on/ }).map((button) => button.getAttribute('aria-label'))).toEqual([
+      'Let it issue: Issuing (2), to people from now on',
     ]);
     expect(screen.getByRole('region', { name: 'Issuing' }).textContent).toContain('Signed byRoot');
   });

@@ -7,6 +7,8 @@ import { actsFor } from '../../renderer/features/authorities/authority-act.ts';
 import { keyFileFault } from '../../renderer/features/authorities/key-file-words.ts';
 import { NextKeyDialog } from '../../renderer/features/authorities/next-key-dialog.tsx';
 import { TakeOfflineDialog } from '../../renderer/features/authorities/take-offline-dialog.tsx';
+import { ocspDraft, ocspOrder, readAddress } from '../../renderer/features/authorities/ocsp-draft.ts';
+import { answeredBeside, saveWithAnswers } from '../../renderer/features/authorities/publish-answers.ts';
 import { show, standInForLayout, stubCore } from './support/render.tsx';
 import { authority } from './support/sample-authorities.ts';
 
@@ -17,15 +19,15 @@ describe('what can be done with an authority', () => {
   const issuing = authority('Issuing', 'Root');
 
   test('is a new key and to take it offline, for a root', () => {
-    expect(actsFor(root, [root, issuing])).toEqual(['next-key', 'take-offline']);
+    expect(actsFor(root, [root, issuing])).toEqual(['next-key', 'take-offline', 'ocsp']);
   });
 
   test('never takes offline a key that is needed every day', () => {
-    expect(actsFor(issuing, [root, issuing])).toEqual(['next-key']);
+    expect(actsFor(issuing, [root, issuing])).toEqual(['next-key', 'ocsp']);
   });
 
   test('brings back what is offline, or takes in its list', () => {
-    expect(actsFor(authority('Root', null, { keyStore: 'offline' }), [])).toEqual(['next-key', 'bring-back', 'add-list']);
+    expect(actsFor(authority('Root', null, { keyStore: 'offline' }), [])).toEqual(['next-key', 'bring-back', 'add-list', 'ocsp']);
   });
 
   test('gives no second key to one that was followed, and none to one that is revoked', () => {
@@ -130,5 +132,75 @@ describe('taking a key offline', () => {
     await screen.findByText('made-for-you');
     press('Leave the key here');
     expect([...password.reveal()].every((octet) => octet === 0)).toBe(true);
+  });
+});
+
+describe('where OCSP is answered', () => {
+  const publishUrl = 'http://pki.example';
+  const here = `${publishUrl}/ocsp`;
+
+  test('is beside the lists where nothing else is said', () => {
+    expect(ocspDraft({ publishUrl, ocspUrl: null })).toEqual({ isOn: false, address: here });
+    expect(ocspDraft({ publishUrl, ocspUrl: 'http://other.example' })).toEqual({ isOn: true, address: 'http://other.example' });
+  });
+
+  test.each([
+    ['turning on', { isOn: true, address: `${here}/` }, null, here],
+    ['turning off', { isOn: false, address: here }, here, null],
+    ['another address', { isOn: true, address: 'http://ocsp.example' }, here, 'http://ocsp.example'],
+    ['nothing new', { isOn: true, address: here }, here, undefined],
+    ['off as it was', { isOn: false, address: here }, null, undefined],
+    ['an address that is none', { isOn: true, address: 'pki' }, null, undefined],
+  ])('asks for what was chosen: %s', (_, draft, now, order) => expect(ocspOrder(draft, now)).toBe(order));
+
+  test('has its faults said in words', () => {
+    expect(readAddress('https://pki.example')).toEqual({ fault: 'not-http' });
+    expect(readAddress('http://')).toEqual({ fault: 'wrong' });
+  });
+
+  test('is published by those who answer beside their lists and have not ended', () => {
+    const beside = { publishUrl, ocspUrl: here, notAfter: '2030-01-01T00:00:00Z' };
+    const others = [
+      { ...beside, ocspUrl: 'http://other.example' },
+      { ...beside, ocspUrl: null },
+      { ...beside, publishUrl: null },
+      { ...beside, notAfter: '2026-01-01T00:00:00Z' },
+    ];
+    expect(answeredBeside([...others, beside], new Date('2026-11-23T12:00:00Z'))).toEqual([beside]);
+  });
+});
+
+describe('publishing answers', () => {
+  const order = { title: 'Save', files: [new FileContent('root.crl', Uint8Array.of(1))], authorities: ['gone', 'root'] };
+  const answering = (folder: { readonly id: string; readonly path: string } | null) => {
+    const saved: string[] = [];
+    const core = stubCore((name, input): Reply => {
+      if (name === 'shell.chooseFolder') return { ok: true, value: { folder } };
+      if (name === 'shell.saveInFolder') {
+        saved.push(...(input as { files: readonly FileContent[] }).files.map((file) => file.name));
+        return { ok: true, value: {} };
+      }
+      const { authority: id, after } = input as { readonly authority: string; readonly after?: string };
+      if (id === 'gone') return { ok: false, error: { code: 'input.key-offline', message: '', hint: '', details: {}, traceId: '' } };
+      const [name1, next] = after === undefined ? ['MFUw/a/', 'ff'] : ['MFUw//b', null];
+      const files = [new FileContent(name1, Uint8Array.of(2))];
+      return { ok: true, value: { files, certificates: 1, next, nextUpdate: '2026-11-27T00:00:00Z', ocspUrl: null } };
+    });
+    return { core, saved };
+  };
+
+  test('saves lists and every page of answers where a web server looks, and says whose could not be made', async () => {
+    const { core, saved } = answering({ id: 'f', path: '/srv' });
+    const counts: number[] = [];
+    const done = await saveWithAnswers(core.api, order, (count) => counts.push(count));
+    expect(saved).toEqual(['root.crl', 'ocsp/MFUw/a/index.html', 'ocsp/MFUw/b']);
+    expect(counts).toEqual([1, 2]);
+    expect(done).toMatchObject({ certificates: 2, until: '2026-11-27T00:00:00Z', failure: { code: 'input.key-offline' } });
+  });
+
+  test('signs nothing when no folder is chosen', async () => {
+    const { core } = answering(null);
+    expect(await saveWithAnswers(core.api, order, () => undefined)).toBeUndefined();
+    expect(core.asked.map(({ name }) => name)).toEqual(['shell.chooseFolder']);
   });
 });

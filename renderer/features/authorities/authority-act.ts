@@ -1,9 +1,9 @@
-import { IconArrowBackUp, IconFileImport, IconKey, IconUsb, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconFileImport, IconKey, IconMessageQuestion, IconUsb, type Icon } from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { isFollowed } from './tree.ts';
 
 /** What is asked about in a dialog before it is done with an authority. */
-export type AuthorityAct = 'next-key' | 'take-offline' | 'bring-back' | 'add-list';
+export type AuthorityAct = 'next-key' | 'take-offline' | 'bring-back' | 'add-list' | 'ocsp';
 
 /** Opens the dialog of an act. */
 export type OnAct = (act: AuthorityAct, authority: AuthoritySummary) => void;
@@ -21,6 +21,7 @@ export const actIcons: Readonly<Record<AuthorityAct, Icon>> = {
   'take-offline': IconUsb,
   'bring-back': IconArrowBackUp,
   'add-list': IconFileImport,
+  ocsp: IconMessageQuestion,
 };
 
 /** What can be done with an authority as it is. A key that is needed every day stays here. */
@@ -31,5 +32,6 @@ export function actsFor(authority: AuthoritySummary, all: readonly AuthoritySumm
     ...(canFollow ? (['next-key'] as const) : []),
     ...(keyStore === 'vault' && !issuesToPeople ? (['take-offline'] as const) : []),
     ...(keyStore === 'offline' ? (['bring-back', 'add-list'] as const) : []),
+    ...(canFollow ? (['ocsp'] as const) : []),
   ];
 }

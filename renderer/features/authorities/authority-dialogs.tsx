@@ -3,6 +3,7 @@ import { AddListDialog } from './add-list-dialog.tsx';
 import type { AuthorityAct, AuthorityDialogProps } from './authority-act.ts';
 import { BringBackDialog } from './bring-back-dialog.tsx';
 import { NextKeyDialog } from './next-key-dialog.tsx';
+import { OcspDialog } from './ocsp-dialog.tsx';
 import { TakeOfflineDialog } from './take-offline-dialog.tsx';
 
 const dialogs: Readonly<Record<AuthorityAct, (props: AuthorityDialogProps) => ReactNode>> = {
@@ -10,6 +11,7 @@ const dialogs: Readonly<Record<AuthorityAct, (props: AuthorityDialogProps) => Re
   'take-offline': TakeOfflineDialog,
   'bring-back': BringBackDialog,
   'add-list': AddListDialog,
+  ocsp: OcspDialog,
 };
 
 /** The dialog of an act. */
