@@ -4,6 +4,7 @@ import type { Reply } from '../../main/contract/door.ts';
 import { FileContent, Secret } from '../../main/contract/secret.ts';
 import { AppError } from '../../main/domain/errors.ts';
 import { actsFor } from '../../renderer/features/authorities/authority-act.ts';
+import { importFault, severalIn } from '../../renderer/features/authorities/import-words.ts';
 import { keyFileFault } from '../../renderer/features/authorities/key-file-words.ts';
 import { NextKeyDialog } from '../../renderer/features/authorities/next-key-dialog.tsx';
 import { TakeOfflineDialog } from '../../renderer/features/authorities/take-offline-dialog.tsx';
@@ -50,6 +51,23 @@ describe('a key file that is refused', () => {
   test('for anything else says nothing there', () => {
     expect(keyFileFault(new AppError('conflict', ''), 'Root')).toBeUndefined();
     expect(keyFileFault(undefined, 'Root')).toBeUndefined();
+  });
+});
+
+describe('an authority that is not taken in', () => {
+  const aboutKey = (reason?: string) => new AppError('input.invalid', '', { field: 'key', ...(reason === undefined ? {} : { reason }) });
+
+  test.each([
+    ['a wrong password', new AppError('input.wrong-password', ''), { password: expect.stringContaining('does not open') }],
+    ['a key that is missing', aboutKey('missing'), { key: expect.stringContaining('Choose the file it is in') }],
+    ['the key of another', aboutKey('mismatch'), { key: expect.stringContaining('not that of the certificate') }],
+    ['no key', aboutKey(), { key: expect.stringContaining('no key in this file') }],
+    ['anything else', new AppError('input.invalid', '', { field: 'certificate' }), undefined],
+  ])('has it said beside the field: %s', (_, error, fault) => expect(importFault(error)).toEqual(fault));
+
+  test('names those in its file where there are several', () => {
+    expect(severalIn(new AppError('input.several-authorities', '', { names: ['Root', 'Issuing'] }))).toEqual(['Root', 'Issuing']);
+    expect(severalIn(new AppError('conflict', ''))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { IconPlus, IconWorldUpload } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconWorldUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { t } from '../../i18n/translate.ts';
@@ -8,12 +8,14 @@ import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import type { AuthorityAct, OnAct } from './authority-act.ts';
 import { momentWords } from '../revoke/effects.ts';
 import { AuthorityDialog } from './authority-dialogs.tsx';
 import { AuthorityBranch } from './authority-branch.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { listsNotice } from './lists-notice.ts';
 import { NewAuthorityDialog } from './new-authority-dialog.tsx';
 import { authorityTree } from './tree.ts';
@@ -27,10 +29,12 @@ export function AuthoritiesScreen() {
   const [saved, setSaved] = useState<Published>();
   const start = async () => setSaved(await publish());
   const [isAsking, setAsking] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const [asked, setAsked] = useState<AskedAct>();
   const askFor: OnAct = (act, authority) => setAsked({ act, authority });
   const actions = (
     <>
+      <MenuButton choices={[{ text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) }]} />
       <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
         {t('authorities.new')}
       </ActionButton>
@@ -45,6 +49,7 @@ export function AuthoritiesScreen() {
       {answered !== undefined && <Answering answered={answered} />}
       <AnswerOf query={query}>{({ authorities }) => <Authorities authorities={authorities} saved={saved} onAct={askFor} />}</AnswerOf>
       {isAsking && query.data !== undefined && <NewAuthorityDialog authorities={query.data.authorities} onClose={() => setAsking(false)} />}
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {asked !== undefined && query.data !== undefined && (
         <AuthorityDialog {...asked} all={query.data.authorities} onClose={() => setAsked(undefined)} />
       )}
