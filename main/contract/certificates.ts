@@ -179,7 +179,7 @@ export const certificates = {
     access: 'public',
     input: z.strictObject({
       file: fileContent(),
-      type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8', 'ocsp']).default('auto'),
+      type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8', 'ocsp', 'openpgp']).default('auto'),
     }),
   }),
 

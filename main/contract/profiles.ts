@@ -30,6 +30,15 @@ export interface ProfileSummary {
   readonly allowsHold: boolean;
 }
 
+/** How an authority's certificate is made, or that of a key that speaks for one: as it comes with Keyward, not to be changed. */
+export interface AuthorityProfileSummary {
+  readonly name: string;
+  readonly keyUsage: readonly string[];
+  readonly extendedKeyUsage: readonly string[];
+  readonly validityDays: number;
+  readonly maximumValidityDays: number;
+}
+
 export interface ProfileDetails extends ProfileSummary {
   /** What an own profile says, to be edited; of another, what an own one based on it would begin with. */
   readonly definition: OwnProfile;
@@ -47,11 +56,11 @@ const rule = z.strictObject({
   text: z.string().trim().min(1).max(256).optional(),
 });
 
-/** Names that come with Keyward begin so, and none ends as the name of one usage does. */
+/** Names that come with Keyward begin with smime- or direct-, and none ends as the name of one usage does. */
 const name = z
   .string()
   .max(48)
-  .regex(/^(?!smime-)[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  .regex(/^(?!smime-|direct-)[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
   .refine((text) => !/-(sign|encrypt|dual)$/.test(text));
 
 const definition = z.strictObject({
@@ -78,7 +87,10 @@ const written = { definition, override: z.string().trim().min(1).max(1000).optio
 
 /** How certificates are made: profiles that come with Keyward, and the practice's own. */
 export const profiles = {
-  list: query<{ readonly profiles: readonly ProfileSummary[] }>()({ access: roles, input: z.strictObject({}) }),
+  list: query<{ readonly profiles: readonly ProfileSummary[]; readonly ofAuthorities: readonly AuthorityProfileSummary[] }>()({
+    access: roles,
+    input: z.strictObject({}),
+  }),
 
   show: query<ProfileDetails>()({ access: roles, input: z.strictObject({ profile: z.string().max(64) }) }),
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KeyCheck } from '../domain/key/check-private-key.ts';
 import type { OpenedMessage } from '../domain/cms/decrypt-cms.ts';
 import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
+import type { OpenPgpReading } from '../domain/openpgp/inspect-openpgp.ts';
 import type { PfxListing } from '../domain/pfx/list-pfx.ts';
 import type { CrlVerdict } from '../domain/x509/path-validation/check-crl.ts';
 import { query } from './call.ts';
@@ -68,6 +69,9 @@ export const tools = {
     access: 'public',
     input: z.strictObject({ file: fileContent(), to: files.min(1) }),
   }),
+
+  /** What is in an OpenPGP file? Signatures are read, not verified. */
+  inspectOpenPgp: query<OpenPgpReading>()({ access: 'public', input: z.strictObject({ file: fileContent() }) }),
 
   /** Is a list of revoked certificates its issuer's, and does it count at that time? */
   checkCrl: query<CrlVerdict>()({

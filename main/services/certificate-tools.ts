@@ -1,5 +1,7 @@
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { inspect } from '../domain/inspect/inspect.ts';
+import { isOpenPgp } from '../domain/openpgp/armor.ts';
+import { inspectOpenPgp } from '../domain/openpgp/inspect-openpgp.ts';
 import { findProfile } from '../domain/profile/index.ts';
 import { lintCertificate } from '../domain/lint/lint-certificate.ts';
 import { readOcspResponse, type OcspResponse } from '../domain/x509/ocsp/read-response.ts';
@@ -21,8 +23,10 @@ export function createCertificateTools(parts: {
 }): Pick<AreaHandlers<'certificates'>, 'inspect' | 'verifyChain' | 'ocspCheck' | 'lint'> {
   const { primitives, clock } = parts;
   return {
-    inspect: async ({ file, type }) =>
-      inspect(file.bytes, (name, bytes) => primitives.digest(name, bytes), type === 'auto' ? {} : { type }),
+    inspect: async ({ file, type }) => {
+      if (type === 'openpgp' || (type === 'auto' && isOpenPgp(file.bytes))) return inspectOpenPgp(file.bytes, primitives.digest);
+      return inspect(file.bytes, (name, bytes) => primitives.digest(name, bytes), type === 'auto' ? {} : { type });
+    },
     lint: async ({ file, profile }) => ({
       findings: lintCertificate(onlyCertificate(file), profile === undefined ? {} : { profile: findProfile(profile) }),
     }),

@@ -1,6 +1,6 @@
 import type { KeyFinding } from '../contract/keys.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
-import { commonPrimes } from '../domain/key/common-primes.ts';
+import { commonPrimes } from '../domain/key/shared-primes.ts';
 import { listedNames } from '../domain/key/key-fingerprints.ts';
 import { rsaWeakness } from '../domain/key/weak-rsa.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';

@@ -1,6 +1,7 @@
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import { ofSameName } from './same-name.ts';
 
 const day = 86_400_000;
 
@@ -19,11 +20,13 @@ const ofAuthorities: ListPeriod = { days: 180, renewedAfter: 90 };
 
 /**
  * By what an authority does, not by where it stands: a root that has itself certified people, as those of one level do, owes
- * them the short period, and one in the middle of a hierarchy may have the long one.
+ * them the short period, and one in the middle of a hierarchy may have the long one. All keys of one name share it: each lists what any of
+ * them has revoked.
  */
 export async function listPeriodOf(stores: ReadStores, authority: AuthorityRecord): Promise<ListPeriod> {
-  if (await stores.certificates.hasSubscribers(authority.id)) return ofSubscribers;
-  return (await isForSubscribers(stores, authority)) ? ofSubscribers : ofAuthorities;
+  for (const key of await ofSameName(stores, authority.id))
+    if ((await stores.certificates.hasSubscribers(key.id)) || (await isForSubscribers(stores, key))) return ofSubscribers;
+  return ofAuthorities;
 }
 
 /** Before its first certificate: whether it was chosen to issue to people, or may certify nobody else. */

@@ -3,6 +3,7 @@ import { encryptCms } from '../domain/cms/encrypt-cms.ts';
 import { signCms } from '../domain/cms/sign-cms.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
+import { cmsIn } from '../domain/mime/cms-in.ts';
 import { AppError } from '../domain/errors.ts';
 import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -64,9 +65,8 @@ async function open(
   { file, key, certificate, pool, password, messagePassword }: DecryptInput,
   primitives: ToolPrimitives,
 ): Promise<OpenedMessage> {
-  const [message] = readEncodedObjects(file.bytes);
-  if (message === undefined) throw new AppError('input.empty', 'There is nothing in this file.');
-  if (messagePassword !== undefined) return decryptWithPassword(message.der, messagePassword.reveal(), primitives);
+  const message = cmsIn(file.bytes);
+  if (messagePassword !== undefined) return decryptWithPassword(message, messagePassword.reveal(), primitives);
   if (key === undefined)
     throw new AppError('input.invalid', 'A key or the password of the message is needed.', { field: 'key', rule: 'required' });
   const { keys, certificates } = await openKeys(key, password, primitives);
@@ -74,7 +74,7 @@ async function open(
   const senders = pool.flatMap(certificatesIn);
   return wiping(keys, () => {
     const own = keys.map((pkcs8) => messageKey(pkcs8, known, primitives));
-    return decryptWithKeys(message.der, own, primitives, senders);
+    return decryptWithKeys(message, own, primitives, senders);
   });
 }
 

@@ -1,9 +1,10 @@
-import type { ProfileDetails, ProfileSummary } from '../contract/profiles.ts';
+import type { AuthorityProfileSummary, ProfileDetails, ProfileSummary } from '../contract/profiles.ts';
 import { AppError } from '../domain/errors.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import { passLint } from '../domain/lint/lint-gate.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
-import { subscriberProfiles } from '../domain/profile/index.ts';
+import { policiesOf } from '../domain/profile/compose-certificate.ts';
+import { certificateProfiles, subscriberProfiles } from '../domain/profile/index.ts';
 import { expandProfile, profileFamilies, startFrom, type OwnProfile, type ProfileFamily } from '../domain/profile/own-profile.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AreaHandlers, Commit } from './handler.ts';
@@ -12,7 +13,7 @@ import { lintProfiles, type ProfileDraftParts } from './profile-draft.ts';
 /** How certificates are made, as data. */
 export function createProfileHandlers(parts: ProfileDraftParts): AreaHandlers<'profiles'> {
   return {
-    list: async () => ({ profiles: (await everyProfile(parts.read())).map(summarise) }),
+    list: async () => ({ profiles: (await everyProfile(parts.read())).map(summarise), ofAuthorities }),
     show: async ({ profile: name }) => {
       const found = await findByName(parts.read(), name);
       return { ...summarise(found), definition: definitionOf(found), findings: await lintProfiles(parts, found.members) };
@@ -22,6 +23,17 @@ export function createProfileHandlers(parts: ProfileDraftParts): AreaHandlers<'p
     edit: async ({ definition, override }) => write(parts, definition, override, 'change'),
   };
 }
+
+/** Those of authorities and of what speaks for them. */
+const ofAuthorities: readonly AuthorityProfileSummary[] = certificateProfiles
+  .filter((profile) => profile.kind !== 'subscriber')
+  .map(({ id, keyUsage, extendedKeyUsage, defaultValidityDays, maximumValidityDays }) => ({
+    name: id,
+    keyUsage,
+    extendedKeyUsage,
+    validityDays: defaultValidityDays,
+    maximumValidityDays,
+  }));
 
 /** A name, and the profiles for its usages. */
 interface NamedProfile {
@@ -62,7 +74,7 @@ function summarise({ name, members, own }: NamedProfile): ProfileSummary {
     usages: members.map(({ usage }) => usage),
     validityDays: first.defaultValidityDays,
     maximumValidityDays: first.maximumValidityDays,
-    policies: [first.policy, ...(first.additionalPolicies ?? [])],
+    policies: policiesOf(first),
     algorithms: first.algorithms ?? null,
     subject: first.subject,
     extendedKeyUsage: first.extendedKeyUsage,

@@ -1,11 +1,13 @@
 import { verifyCms } from '../domain/cms/verify-cms.ts';
 import type { SignatureQuestion } from '../domain/cms/verify-signed-data.ts';
+import { cmsIn } from '../domain/mime/cms-in.ts';
 import { verifyMail } from '../domain/mime/verify-mail.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import { checkPrivateKey } from '../domain/key/check-private-key.ts';
 import { readPrivateKey } from '../domain/key/read-private-key.ts';
 import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
+import { inspectOpenPgp } from '../domain/openpgp/inspect-openpgp.ts';
 import { listPfx } from '../domain/pfx/list-pfx.ts';
 import { checkCrl } from '../domain/x509/path-validation/check-crl.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -32,9 +34,10 @@ export function createToolHandlers({ toolPrimitives, clock }: ToolParts): AreaHa
     },
     listPkcs12: async ({ file, password }) => listPfx(firstObject(file), password?.reveal(), toolPrimitives),
     verifyCms: async ({ file, content, ...question }) =>
-      verifyCms(firstObject(file), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
+      verifyCms(cmsIn(file.bytes), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
     verifyMail: async ({ file, ...question }) => verifyMail(file.bytes, signatureQuestion(question, clock), toolPrimitives),
     ...createMessageTools({ toolPrimitives, clock }),
+    inspectOpenPgp: async ({ file }) => inspectOpenPgp(file.bytes, (name, octets) => toolPrimitives.digest(name, octets)),
     checkKey: async ({ file, password }) => {
       const { keys } = await privateKeysIn(readEncodedObjects(file.bytes), password?.reveal(), toolPrimitives);
       return checkPrivateKey(readPrivateKey(keys[0] ?? new Uint8Array()), toolPrimitives);

@@ -1,8 +1,13 @@
 import { benchLists } from './crl.ts';
 import { benchEnroll } from './enroll.ts';
+import { benchOcsp } from './ocsp.ts';
 
 /** `npm run bench [NAME]`: side by side with the peer and the raw limit, in one run; the ratios are what counts. */
-const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { enroll: benchEnroll, crl: benchLists };
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  enroll: benchEnroll,
+  crl: benchLists,
+  ocsp: benchOcsp,
+};
 
 const [name, ...args] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(benches) : [benches[name]];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { deskWithPractice } from './support/command-line.ts';
 
@@ -28,4 +29,22 @@ it('a file that is no JSON, or no profile, is refused with exit 2, and nothing i
   const noProfile = await desk.run('profile', 'add', desk.put('no.json', '{"name":"x"}'), '--json');
   expect(noProfile.exit).toBe(2);
   expect((await desk.run('profile', 'list')).stdout).not.toContain('own');
+});
+
+it.each([
+  ['direct-address', 'email:dr.ada@direct.ridgeway.example', ['dr.ada@direct.ridgeway.example']],
+  ['direct-organization', 'DNS:direct.ridgeway.example', []],
+])('%s issues what Direct asks for: %s', async (profile, names, emails) => {
+  const desk = await deskWithPractice();
+  const staff = desk.put('staff.csv', 'name,email,other_emails\nAda Lovelace,dr.ada@direct.ridgeway.example,ada@direct.ridgeway.example\n');
+  await desk.json('enroll', '--csv', staff, '--profile', `${profile}-dual`, '--algorithm', 'rsa-2048');
+  const { certificates } = await desk.json<{ certificates: { id: string; profile: string; emails: string[] }[] }>('certificate', 'list');
+  const made = certificates.find((certificate) => certificate.profile === `${profile}-dual`);
+  expect(made?.emails).toEqual(emails);
+  await desk.json('certificate', 'export', made?.id ?? '', '--format', 'pem', '--out', desk.path('made.pem'));
+  const text = execFileSync('openssl', ['x509', '-in', desk.path('made.pem'), '-noout', '-ext', 'subjectAltName,keyUsage'], {
+    encoding: 'utf8',
+  });
+  expect(text.split('\n').map((line) => line.trim())).toEqual(expect.arrayContaining([names, 'Digital Signature, Key Encipherment']));
+  expect(await desk.json('lint', desk.path('made.pem'), '--profile', `${profile}-dual`)).toEqual({ findings: [] });
 });

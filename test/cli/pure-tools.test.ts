@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { vectorBytes, vectorDer } from '../domain/reading/vectors.ts';
 import { newDesk, type Run } from './support/command-line.ts';
@@ -28,6 +30,31 @@ describe('keyward key check', () => {
     expect(run.exit).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({ algorithm: 'rsa-2048', consistent: false });
     expect(run.stdout.length).toBeLessThan(200);
+  });
+});
+
+describe('keyward key check of an encrypted key', () => {
+  it('asks for its password and takes it from a file', async () => {
+    const desk = newDesk();
+    const password = desk.put('password', 'open sesame');
+    const plain = desk.put('plain', vectorBytes('rfc9216/alice-s-signing-private-key-material.key'));
+    const key = desk.path('key');
+    execFileSync('openssl', ['pkcs8', '-topk8', '-in', plain, '-v2', 'aes256', '-passout', `file:${password}`, '-out', key]);
+    expect(await desk.json('key', 'check', key, '--password-file', password)).toMatchObject({ algorithm: 'rsa-2048', consistent: true });
+    const without = await desk.run('key', 'check', key, '--json');
+    expect([without.exit, codeOf(without)]).toEqual([2, 'input.wrong-password']);
+  });
+});
+
+describe('keyward openpgp inspect', () => {
+  it('answers 0 for a key and 2 for what is none', async () => {
+    const desk = newDesk();
+    const { publicKey } = await generateKey({ userIDs: [{ email: 'ada@clinic.example' }], format: 'object' });
+    const reading = await desk.json('openpgp', 'inspect', desk.put('key', publicKey.armor()));
+    expect(reading).toMatchObject({ isVerified: false, certificates: [{ fingerprint: publicKey.getFingerprint() }] });
+    expect(await desk.json('inspect', desk.path('key'))).toEqual(reading);
+    const none = await desk.run('openpgp', 'inspect', desk.put('none', 'nothing'), '--json');
+    expect([none.exit, codeOf(none)]).toEqual([2, 'input.malformed-openpgp']);
   });
 });
 
@@ -134,6 +161,23 @@ describe('keyward cms encrypt, decrypt and sign', () => {
     const wrong = desk.put('wrong', person('decryption-private-key-material.key'));
     const refused = await desk.run('cms', 'sign', text, '--key', wrong, '--certificate', certificate, '--out', out, '--json');
     expect([refused.exit, codeOf(refused)]).toEqual([2, 'input.invalid']);
+  });
+});
+
+describe('a mail that is nothing but CMS', () => {
+  it('is opened and verified as the file it holds', async () => {
+    const desk = newDesk();
+    const person = (name: string): Uint8Array => vectorBytes(`rfc9216/carlos-s-${name}`);
+    const [text, sealed, out] = [desk.put('text', 'Dear Carlos'), desk.path('sealed'), desk.path('plain')];
+    await desk.json('cms', 'encrypt', text, '--to', desk.put('to', person('encryption-end-entity-certificate.crt')), '--out', sealed);
+    const headers =
+      'From: x@y.example\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+    const mail = desk.put('mail.eml', `${headers}${readFileSync(sealed).toString('base64')}\r\n`);
+    const key = desk.put('key', person('decryption-private-key-material.key'));
+    expect(await desk.json('cms', 'decrypt', mail, '--key', key, '--out', out)).toMatchObject({ recipient: 'agreement', size: 11 });
+    expect(readFileSync(out, 'utf8')).toBe('Dear Carlos');
+    const verdict = await desk.run('cms', 'verify', mail, '--no-chain', '--json');
+    expect([verdict.exit, JSON.parse(verdict.stdout)]).toMatchObject([1, { layers: [{ kind: 'enveloped-data', status: 'encrypted' }] }]);
   });
 });
 

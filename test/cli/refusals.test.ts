@@ -116,7 +116,7 @@ describe('a damaged or foreign store', () => {
   it.skipIf(!isRoot)('reports a full disk, and what was there is still there', async () => {
     const desk = newDesk();
     mkdirSync(desk.path('small'));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', desk.path('small')]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', desk.path('small')]);
     try {
       const workspace = ['--workspace', desk.path('small/workspace')];
       await desk.json('init', '--root-algorithm', 'p256', '--algorithm', 'p256', '--recovery-code-file', desk.path('code'), ...workspace);

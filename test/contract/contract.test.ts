@@ -41,6 +41,7 @@ describe('the contract', () => {
       'tools.decryptCms',
       'tools.signCms',
       'tools.encryptCms',
+      'tools.inspectOpenPgp',
       'tools.checkCrl',
       'workspace.status',
       'workspace.init',

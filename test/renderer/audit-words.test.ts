@@ -104,6 +104,7 @@ describe('the filters of the log', () => {
       actions: [
         'certificate.export',
         'key.export',
+        'authority.key-export',
         'openpgp.export',
         'openpgp.export-secret',
         'openpgp.export-revocation',

@@ -34,12 +34,13 @@ async function textOf(certificate: string): Promise<string> {
 }
 
 describe('profiles', () => {
-  it('that come with Keyward are the eight families, each with what an own one would begin with', async () => {
+  it('that come with Keyward are the eight families of S/MIME and two of Direct, each with what an own one would begin with', async () => {
     const { profiles } = await client.profiles.list({});
+    const ofMail = ['mailbox', 'organization', 'sponsor', 'individual'].flatMap((validation) =>
+      ['multipurpose', 'strict'].map((generation) => `smime-${validation}-${generation}`),
+    );
     expect(profiles.map(({ name, isOwn, usages }) => [name, isOwn, usages.length])).toEqual(
-      ['mailbox', 'organization', 'sponsor', 'individual'].flatMap((validation) =>
-        ['multipurpose', 'strict'].map((generation) => [`smime-${validation}-${generation}`, false, 3]),
-      ),
+      [...ofMail, 'direct-address', 'direct-organization'].map((name) => [name, false, 3]),
     );
     expect(await client.profiles.show({ profile: 'smime-sponsor-multipurpose-sign' })).toMatchObject({
       validityDays: 730,
@@ -124,12 +125,12 @@ describe('a profile that breaks a rule', () => {
   it('is said to, before it is kept', async () => {
     const { findings } = await client.profiles.check({ definition: await broken() });
     expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', rule: 'subject-attributes' }));
-    expect((await client.profiles.list({})).profiles).toHaveLength(8);
+    expect((await client.profiles.list({})).profiles).toHaveLength(10);
   });
 
   it('is kept only with a reason, which is in the log', async () => {
     await expect(client.profiles.add({ definition: await broken() })).rejects.toMatchObject({ code: 'path.lint' });
-    expect((await client.profiles.list({})).profiles).toHaveLength(8);
+    expect((await client.profiles.list({})).profiles).toHaveLength(10);
     await client.profiles.add({ definition: await broken(), override: 'The hospital asks for it.' });
     const { entries } = await client.audit.list({ actions: ['profile.add'] });
     expect(entries).toMatchObject([

@@ -17,7 +17,8 @@ export const profileCommands: readonly CliCommand[] = [
     options: {},
     async run({ client }) {
       const json = await client.profiles.list({});
-      return { json, text: table(['name', 'title', 'for', 'days', ''], json.profiles.map(line)) };
+      const ours = json.ofAuthorities.map(({ name, keyUsage, validityDays }) => [name, '', keyUsage.join(', '), String(validityDays), '']);
+      return { json, text: table(['name', 'title', 'for', 'days', ''], [...json.profiles.map(line), ...ours]) };
     },
   },
   {

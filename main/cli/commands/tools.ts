@@ -8,7 +8,7 @@ export const toolCommands: readonly CliCommand[] = [
   ocspCheck,
   {
     words: ['inspect'],
-    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp]',
+    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp|openpgp]',
     summary: 'a full reading of a file',
     needs: 'pure',
     options: { type: { type: 'string' } },

@@ -3,8 +3,11 @@ import { compareOctets, tag } from '../asn1/der-writer.ts';
 import { readSmallInteger } from '../asn1/read-value.ts';
 import { AppError } from '../errors.ts';
 import { ciphers, contentTypes } from '../inspect/oid-names.ts';
+import { readRc2Parameters } from '../pfx/password-decryption.ts';
+import { decryptRc2Cbc } from '../pfx/rc2.ts';
 import { passwordForms } from '../pfx/password.ts';
 import { WorkBudget } from '../pfx/work-budget.ts';
+import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { nameKey } from '../x509/compare-name.ts';
 import { nameOfOid } from '../x509/oid.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
@@ -48,11 +51,13 @@ export function decryptWithKeys(
   const data = { ...read, originators: [...read.originators, ...senders] };
   const cipher = contentCipher(data);
   const opened: OpenedMessage[] = [];
+  const trials = new Trials(data.ciphertext.length);
   let isForSomebody = false;
   for (const recipient of data.recipients) {
     for (const key of keys) {
       for (const contentKey of contentKeys(data, recipient, key, cipher.keyLength, primitives)) {
         isForSomebody = true;
+        trials.spend();
         const content = cipher.decrypt(contentKey, primitives);
         if (content !== undefined) opened.push({ content, ...describe(data, recipient) });
       }
@@ -62,12 +67,28 @@ export function decryptWithKeys(
   if (!isForSomebody)
     throw new AppError('input.not-decryptable', 'This message is not for that certificate or key.', { what: 'recipient' });
   if (first === undefined) throw new AppError('input.not-decryptable', 'This message does not open with that key.');
-  if (others.some(({ content }) => compareOctets(content, first.content) !== 0))
-    throw new AppError('input.not-decryptable', 'It cannot be told for which of its recipients this key is: give its certificate.', {
-      what: 'certificate',
-    });
+  if (others.some(({ content }) => compareOctets(content, first.content) !== 0)) throw ambiguous();
   return first;
 }
+
+/** Without its certificate a key is tried on every recipient, the whole content each time: not without end. */
+class Trials {
+  #left: number;
+
+  constructor(contentLength: number) {
+    this.#left = Math.max(20, Math.floor((256 << 20) / Math.max(1, contentLength)));
+  }
+
+  /** @throws AppError input.not-decryptable */
+  spend(): void {
+    if (this.#left-- <= 0) throw ambiguous();
+  }
+}
+
+const ambiguous = (): AppError =>
+  new AppError('input.not-decryptable', 'It cannot be told for which of its recipients this key is: give its certificate.', {
+    what: 'certificate',
+  });
 
 /** As `decryptWithKeys`, for a password recipient (RFC 3211). @throws AppError input.wrong-password and as above */
 export async function decryptWithPassword(bytes: Uint8Array, password: Uint8Array, primitives: MessagePrimitives): Promise<OpenedMessage> {
@@ -180,6 +201,7 @@ function contentCipher(data: EnvelopedData): OpenCipher {
 }
 
 function cbcCipher({ algorithm, ciphertext }: EnvelopedData): OpenCipher {
+  if (algorithm.oid === ciphers['rc2-cbc']) return rc2Cipher(algorithm, ciphertext);
   const known = cbcCiphers.get(algorithm.oid);
   if (known === undefined) throw unsupported(nameOfOid(ciphers, algorithm.oid));
   const { cipher, keyLength, ivLength } = known;
@@ -187,6 +209,12 @@ function cbcCipher({ algorithm, ciphertext }: EnvelopedData): OpenCipher {
   if (iv?.tag !== tag.octetString || iv.length !== ivLength)
     throw malformed('an initialisation vector of the wrong length', iv?.offset ?? 0);
   return { keyLength, decrypt: (key, primitives) => primitives.decryptCbc(cipher, key, iv.content, ciphertext) };
+}
+
+/** Mail of the last century. */
+function rc2Cipher(algorithm: AlgorithmIdentifier, ciphertext: Uint8Array): OpenCipher {
+  const { bits, iv } = readRc2Parameters(algorithm);
+  return { keyLength: bits / 8, decrypt: (key) => decryptRc2Cbc(key, bits, iv, ciphertext) };
 }
 
 /** GCMParameters (RFC 5084 section 3.2): a nonce, and how long the tag is. */

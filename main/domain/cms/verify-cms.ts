@@ -7,7 +7,7 @@ import { contentTypes } from '../inspect/oid-names.ts';
 import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
 import { isWhollyValid, signedLayer, unsignedLayer, type Layer, type LayerKind } from './layer.ts';
 import { readSignedData, type SignedData } from './read-signed-data.ts';
-import { verifySignedData, type SignatureQuestion } from './verify-signed-data.ts';
+import { PathBudget, verifySignedData, type SignatureQuestion, type SignerVerdict } from './verify-signed-data.ts';
 
 /** The verdict on a message, outermost layer first, JSON as it stands. */
 export interface MessageVerdict {
@@ -54,11 +54,12 @@ export function verifyCms(
   const { contentType, content } = readMessage(bytes);
   if (contentType !== contentTypes.signedData || content === undefined) return { valid: false, layers: [otherLayer(contentType)] };
   const layers: Layer[] = [];
+  const paths = new PathBudget();
   let data: SignedData | undefined = readSignedData(content);
   for (let outside = external; data !== undefined; outside = undefined) {
     if (layers.length >= maximumLayers)
       throw new AppError('input.too-large', 'More layers than any message has.', { limit: maximumLayers });
-    layers.push(verifyLayer(data, outside, question, primitives));
+    layers.push(verifyLayer(data, outside, (contents, signed) => verifySignedData(signed, contents, question, primitives, paths)));
     const inside: SignedData | Layer | undefined = readInside(data);
     if (inside !== undefined && 'kind' in inside) layers.push(inside);
     data = inside === undefined || 'kind' in inside ? undefined : inside;
@@ -69,15 +70,14 @@ export function verifyCms(
 function verifyLayer(
   data: SignedData,
   external: Uint8Array | undefined,
-  question: SignatureQuestion,
-  primitives: SignaturePrimitives,
+  verify: (contents: readonly Uint8Array[], data: SignedData) => SignerVerdict[],
 ): Layer {
   const { content } = data;
   if (data.signers.length === 0 && content === undefined) return unsignedLayer('certs-only', 'unsigned');
   const isOther = content !== undefined && external !== undefined && compareOctets(content, external) !== 0;
   const findings = isOther ? [{ code: 'cms.digest' as const, detail: 'The file has a content of its own, which is another one.' }] : [];
   const signed = content ?? external;
-  return signedLayer('signed-data', verifySignedData(data, signed === undefined ? [] : [signed], question, primitives), findings);
+  return signedLayer('signed-data', verify(signed === undefined ? [] : [signed], data), findings);
 }
 
 /** What is signed inside what is signed: SignedData again, or a layer that ends it; undefined for plain content. */

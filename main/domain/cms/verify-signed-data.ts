@@ -36,6 +36,16 @@ export interface SignatureQuestion {
   readonly requireRevocation: boolean;
 }
 
+/** What all layers of one message share: a path may cost a second, so nobody gets them without number. */
+export class PathBudget {
+  #left = 8;
+
+  /** @throws AppError input.too-large */
+  spend(): void {
+    if (this.#left-- <= 0) throw new AppError('input.too-large', 'More signers than any message has.', { what: 'signers' });
+  }
+}
+
 /** One signer and whether the signature holds, JSON as it stands. */
 export interface SignerVerdict {
   readonly valid: boolean;
@@ -55,9 +65,10 @@ export function verifySignedData(
   contents: readonly Uint8Array[],
   question: SignatureQuestion,
   primitives: SignaturePrimitives,
+  paths: PathBudget,
 ): SignerVerdict[] {
   const digests = new Map<string, Uint8Array>();
-  const verification: Verification = { data, contents, question, primitives, digests };
+  const verification: Verification = { data, contents, question, primitives, digests, paths, judged: new Map() };
   return data.signers.map((signer) => verifySigner(verification, signer));
 }
 
@@ -70,6 +81,9 @@ interface Verification {
   readonly question: SignatureQuestion;
   readonly primitives: SignaturePrimitives;
   readonly digests: Map<string, Uint8Array>;
+  readonly paths: PathBudget;
+  /** Findings by certificate: of this layer, which has a pool and lists of its own. */
+  readonly judged: Map<string, SignatureFinding[]>;
 }
 
 const say = (code: SignatureCode, detail: string): SignatureFinding => ({ code, detail });
@@ -207,7 +221,18 @@ function checkCertificate(
   const meant = attributes instanceof AppError ? undefined : attributes?.signingCertificate;
   const isNamed = meant === undefined || isMeant(verification, meant, certificate);
   const named = isNamed ? [] : [say('cms.signing-certificate', 'It was signed with another certificate than this one.')];
-  return [...named, ...checkPath(verification, certificate)];
+  const path = pathOnce(verification, certificate);
+  return [...named, ...path];
+}
+
+function pathOnce(verification: Verification, certificate: Certificate): SignatureFinding[] {
+  const sha256 = fingerprint(verification, certificate);
+  const known = verification.judged.get(sha256);
+  if (known !== undefined) return known;
+  verification.paths.spend();
+  const found = checkPath(verification, certificate);
+  verification.judged.set(sha256, found);
+  return found;
 }
 
 function isMeant({ primitives }: Verification, { digestOid: oid, hash }: SigningCertificate, certificate: Certificate): boolean {

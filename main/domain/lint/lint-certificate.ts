@@ -4,6 +4,7 @@ import type { LintFinding, LintSeverity } from './finding.ts';
 import { lintSubjectOf } from './lint-subject.ts';
 import type { LintRule, LintSubject } from './rule.ts';
 import { alternativeNameRules } from './rules/alternative-name.ts';
+import { directRules } from './rules/direct.ts';
 import { encodingRules } from './rules/encoding.ts';
 import { extensionRules } from './rules/extensions.ts';
 import { keyUsageRules } from './rules/key-usage.ts';
@@ -21,6 +22,7 @@ export const lintRules: readonly LintRule[] = [
   ...subjectRules,
   ...extensionRules,
   ...serviceRules,
+  ...directRules,
 ];
 
 const severities: readonly LintSeverity[] = ['error', 'warning', 'notice'];

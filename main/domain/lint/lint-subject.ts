@@ -54,7 +54,8 @@ export function lintSubjectOf(certificate: Certificate): LintSubject {
  */
 function kindOf(certificate: Certificate): CertificateKind {
   const { extensions, issuer, subject } = certificate;
-  if (extensions.basicConstraints?.cA !== true) return serviceOf(certificate) ?? 'subscriber';
+  if (extensions.basicConstraints?.cA !== true)
+    return serviceOf(certificate) ?? (isDirectOrganization(certificate) ? 'direct-organization' : 'subscriber');
   if (compareOctets(issuer.der, subject.der) !== 0) return 'issuing';
   const [issuerKey, ownKey] = [extensions.authorityKeyIdentifier?.keyIdentifier, extensions.subjectKeyIdentifier];
   return issuerKey === undefined || ownKey === undefined || compareOctets(issuerKey, ownKey) === 0 ? 'root' : 'issuing';
@@ -64,6 +65,13 @@ function kindOf(certificate: Certificate): CertificateKind {
 function serviceOf({ extensions: { extKeyUsage, keyUsage } }: Certificate): ServiceProfile['id'] | undefined {
   if (isOnly(extKeyUsage, extendedKeyUsageOid.ocspSigning)) return 'ocsp-responder';
   return isOnly(keyUsage, 'cRLSign') ? 'crl-signer' : undefined;
+}
+
+/** For mail, and bound to domains alone; one that names an S/MIME policy is held to that. */
+function isDirectOrganization({ extensions: { subjectAltName = [], extKeyUsage, certificatePolicies = [] } }: Certificate): boolean {
+  const isForMail = extKeyUsage?.includes(extendedKeyUsageOid.emailProtection) === true;
+  const isOfDomains = subjectAltName.length > 0 && subjectAltName.every(({ form }) => form === 'dNSName');
+  return isForMail && isOfDomains && !certificatePolicies.some(({ policyIdentifier }) => policies.has(policyIdentifier));
 }
 
 const isOnly = (list: readonly string[] | undefined, value: string): boolean => list?.length === 1 && list[0] === value;

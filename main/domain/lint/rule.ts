@@ -5,7 +5,7 @@ import type { Certificate } from '../x509/read-certificate.ts';
 import type { LintSeverity } from './finding.ts';
 
 /** What a certificate is, as far as rules differ. */
-export type CertificateKind = 'root' | 'issuing' | 'subscriber' | ServiceProfile['id'];
+export type CertificateKind = 'root' | 'issuing' | 'subscriber' | 'direct-organization' | ServiceProfile['id'];
 
 /** The set of rules a policy names (S/MIME BR section 7.1.6.1); legacy is only recognised, to be refused. */
 export type PolicyGeneration = SubscriberProfile['generation'] | 'legacy';
@@ -40,8 +40,15 @@ export interface LintRule {
   readonly check: (subject: LintSubject) => readonly Verdict[];
 }
 
-export const everyKind: readonly CertificateKind[] = ['root', 'issuing', 'subscriber', 'ocsp-responder', 'crl-signer'];
-export const belowRoot: readonly CertificateKind[] = ['issuing', 'subscriber'];
+export const everyKind: readonly CertificateKind[] = [
+  'root',
+  'issuing',
+  'subscriber',
+  'direct-organization',
+  'ocsp-responder',
+  'crl-signer',
+];
+export const belowRoot: readonly CertificateKind[] = ['issuing', 'subscriber', 'direct-organization'];
 /** Keys that speak for an authority about revocation. */
 export const services: readonly CertificateKind[] = ['ocsp-responder', 'crl-signer'];
 

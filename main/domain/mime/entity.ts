@@ -32,7 +32,15 @@ export function readEntity(bytes: Uint8Array): Entity {
   if (headerEnd > maximumHeaderOctets)
     throw new AppError('input.too-large', 'The headers of this message are too long.', { limit: maximumHeaderOctets });
   const headers = readFields(latin1(bytes.subarray(0, headerEnd)));
+  requireOnce(headers);
   return { headers, body: bytes.subarray(bodyStart), contentType: readContentType(firstOf(headers, 'content-type')) };
+}
+
+/** Two of these, and one program reads another message than the next. */
+function requireOnce(headers: readonly HeaderField[]): void {
+  for (const name of ['content-type', 'content-transfer-encoding']) {
+    if (headers.filter((field) => field.name === name).length > 1) throw malformedMail('a header that is there twice', 1);
+  }
 }
 
 /** The value of the first field of this name. */

@@ -5,7 +5,7 @@ import type { SignatureFinding } from '../cms/finding.ts';
 import { isWhollyValid, signedLayer, unsignedLayer, type Layer } from '../cms/layer.ts';
 import { readSignedData, type SignedData } from '../cms/read-signed-data.ts';
 import { maximumLayers, otherLayer, readMessage, type MessageVerdict } from '../cms/verify-cms.ts';
-import { verifySignedData, type SignatureQuestion } from '../cms/verify-signed-data.ts';
+import { PathBudget, verifySignedData, type SignatureQuestion } from '../cms/verify-signed-data.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { isSameMailbox } from '../x509/path-validation/identity.ts';
 import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
@@ -18,10 +18,12 @@ interface Walk {
   readonly question: SignatureQuestion;
   readonly primitives: SignaturePrimitives;
   readonly layers: Layer[];
-  /** Addresses the message says it is from. */
-  readonly from: readonly string[];
+  readonly paths: PathBudget;
   entitiesLeft: number;
 }
+
+/** More senders than this are nobody. */
+const maximumSenders = 100;
 
 /** Parts looked at in one message. */
 const maximumEntities = 200;
@@ -36,8 +38,8 @@ export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primi
   const entity = readEntity(bytes);
   const fromFields = entity.headers.filter(({ name }) => name === 'from');
   const from = fromFields.flatMap(({ value }) => addressesIn(asUtf8(value)));
-  const walk: Walk = { question, primitives, layers: [], from, entitiesLeft: maximumEntities };
-  visit(walk, entity, false);
+  const walk: Walk = { question, primitives, layers: [], paths: new PathBudget(), entitiesLeft: maximumEntities };
+  visit(walk, entity, 'whole');
   const layers = walk.layers.map((layer, at) => (at === 0 ? checkSender(layer, from) : layer));
   return { valid: isWhollyValid(layers), layers };
 }
@@ -48,23 +50,36 @@ const signatureTypes = ['application/pkcs7-signature', 'application/x-pkcs7-sign
 /** Headers are read octet by octet; addresses may be UTF-8 (RFC 6532). */
 const asUtf8 = (value: string): string => utf8Decode(Uint8Array.from(value, (character) => character.charCodeAt(0))) ?? value;
 
-/** @param isPart whether around this there is a multipart that nobody signed at this layer */
-function visit(walk: Walk, entity: Entity, isPart: boolean): void {
+/**
+ * Where an entity stands: it is the whole message, a part of one that nobody signed around it, or under a signature that
+ * covers what is beside it as well.
+ */
+type Place = 'whole' | 'part' | 'covered';
+
+function visit(walk: Walk, entity: Entity, place: Place): void {
   if (walk.entitiesLeft-- <= 0 || walk.layers.length >= maximumLayers)
     throw new AppError('input.too-large', 'This message has more parts or layers than any has.', { limit: maximumEntities });
   const { type } = entity.contentType;
-  if (type === 'multipart/signed') visitSigned(walk, entity, isPart);
+  if (type === 'multipart/signed') visitSigned(walk, entity, place);
   else if (type === 'multipart/encrypted') walk.layers.push(unsignedLayer('openpgp-encrypted', 'encrypted'));
-  else if (pkcs7Types.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, isPart);
-  else if (type.startsWith('multipart/'))
-    for (const part of readParts(entity.body, entity.contentType.parameters.get('boundary'))) visit(walk, readEntity(part), true);
+  else if (pkcs7Types.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, place);
+  else if (type.startsWith('multipart/')) visitParts(walk, entity, place);
+}
+
+/** Attachments are no layers of the message, even where they are signed files. */
+function visitParts(walk: Walk, { body, contentType }: Entity, place: Place): void {
+  for (const octets of readParts(body, contentType.parameters.get('boundary'))) {
+    const part = readEntity(octets);
+    const isAttachment = /^\s*attachment\b/i.test(firstOf(part.headers, 'content-disposition') ?? '');
+    if (!isAttachment) visit(walk, part, place === 'covered' ? 'covered' : 'part');
+  }
 }
 
 /** What is inside a layer. It need not be MIME; but what is and cannot be read to its end could hide a layer. */
 function visitInside(walk: Walk, content: Uint8Array): void {
   const entity = attempt(() => readEntity(content));
   if (entity instanceof AppError) return;
-  const problem = attempt(() => visit(walk, entity, false));
+  const problem = attempt(() => visit(walk, entity, 'covered'));
   if (problem instanceof AppError)
     walk.layers.push(unsignedLayer('other', 'invalid', [{ code: 'mail.structure', detail: problem.message }]));
 }
@@ -85,11 +100,13 @@ function isNamedP7m({ contentType, headers }: Entity): boolean {
   return /\.p7m"?\s*(;|$)/i.test(`${contentType.parameters.get('name') ?? ''};${firstOf(headers, 'content-disposition') ?? ''}`);
 }
 
-const partly = (isPart: boolean): SignatureFinding[] =>
-  isPart ? [{ code: 'mail.partial', detail: 'Only a part of the message is signed; what is around it can be from anybody.' }] : [];
+const partly = (place: Place): SignatureFinding[] =>
+  place === 'part'
+    ? [{ code: 'mail.partial', detail: 'Only a part of the message is signed; what is around it can be from anybody.' }]
+    : [];
 
 /** multipart/signed (RFC 1847 section 2.1): exactly the content and its signature. */
-function visitSigned(walk: Walk, { body, contentType }: Entity, isPart: boolean): void {
+function visitSigned(walk: Walk, { body, contentType }: Entity, place: Place): void {
   const parts = readParts(body, contentType.parameters.get('boundary'));
   const [content, signature] = parts;
   if (content === undefined || signature === undefined || parts.length !== 2) {
@@ -104,22 +121,25 @@ function visitSigned(walk: Walk, { body, contentType }: Entity, isPart: boolean)
     walk.layers.push(unsignedLayer(isOpenPgp ? 'openpgp-signed' : 'multipart-signed', 'invalid', [finding]));
   } else {
     const data = signedDataIn(bodyOf(signatureEntity));
-    walk.layers.push(verifyDetached(walk, data, content, isPart));
+    walk.layers.push(verifyDetached(walk, data, content, place));
   }
   visitInside(walk, content);
 }
 
-function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8Array, isPart: boolean): Layer {
+function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8Array, place: Place): Layer {
   if (data === undefined)
     return unsignedLayer('multipart-signed', 'invalid', [{ code: 'mail.structure', detail: 'What stands for the signature is none.' }]);
   const own: SignatureFinding[] =
     data.content === undefined ? [] : [{ code: 'mail.structure', detail: 'The signature brings a content of its own.' }];
   const canonical = withCanonicalLineEnds(content);
   const contents = canonical === content ? [content] : [canonical, content];
-  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives), [...own, ...partly(isPart)]);
+  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), [
+    ...own,
+    ...partly(place),
+  ]);
 }
 
-function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
+function visitOpaque(walk: Walk, entity: Entity, place: Place): void {
   const { contentType, content } = readMessage(firstDer(bodyOf(entity)));
   if (contentType !== contentTypes.signedData || content === undefined) {
     walk.layers.push(otherLayer(contentType));
@@ -131,7 +151,7 @@ function visitOpaque(walk: Walk, entity: Entity, isPart: boolean): void {
     return;
   }
   const contents = data.content === undefined ? [] : [data.content];
-  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives), partly(isPart)));
+  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), partly(place)));
   if (data.content !== undefined && data.contentType === contentTypes.data) visitInside(walk, data.content);
 }
 
@@ -149,11 +169,17 @@ function signedDataIn(bytes: Uint8Array): SignedData | undefined {
   return contentType === contentTypes.signedData && content !== undefined ? readSignedData(content) : undefined;
 }
 
-/** Every address the message is from is in the certificate of a signer, where those certificates have any. */
+/**
+ * Every address the message is from is in the certificate of a signer, where those certificates have any; in any case of
+ * letters, as mail programs compare them, because no mail system gives two people addresses that differ in case alone.
+ */
 function checkSender(layer: Layer, from: readonly string[]): Layer {
   const emails = layer.signers.flatMap(({ signer }) => signer?.emails ?? []);
   if (!layer.signed || emails.length === 0) return layer;
-  const isFromSigner = from.length > 0 && from.every((address) => emails.some((email) => isSameMailbox(email, address)));
+  const isFromSigner =
+    from.length > 0 &&
+    from.length <= maximumSenders &&
+    from.every((address) => emails.some((email) => isSameMailbox(email.toLowerCase(), address.toLowerCase())));
   if (isFromSigner) return layer;
   const finding = { code: 'mail.from' as const, detail: 'The message is from an address that is not in the certificate of its signer.' };
   return { ...layer, status: 'invalid', findings: [...layer.findings, finding] };

@@ -1,6 +1,7 @@
 import { readDer } from '../asn1/der-reader.ts';
 import { compareOctets } from '../asn1/der-writer.ts';
 import { formatInstant } from '../asn1/read-time.ts';
+import { AppError } from '../errors.ts';
 import { hexEncode } from '../encoding/hex.ts';
 import { privateKeyAlgorithm } from '../pkcs8/private-key-info.ts';
 import { describeMac } from '../inspect/inspect-pkcs12.ts';
@@ -32,11 +33,12 @@ export interface ListedCertificate {
   readonly friendlyName: string | null;
   readonly localKeyId: string | null;
   readonly sha256: string;
-  readonly subject: string;
-  readonly issuer: string;
-  readonly serialNumber: string;
+  /** Null, as what follows, where the certificate cannot be read. */
+  readonly subject: string | null;
+  readonly issuer: string | null;
+  readonly serialNumber: string | null;
   readonly emails: readonly string[];
-  readonly notAfter: string;
+  readonly notAfter: string | null;
 }
 
 /** What is in a PKCS #12 file, JSON as it stands. Never a private key. */
@@ -62,12 +64,12 @@ export interface ListPfxPrimitives extends PasswordPrimitives, Pick<SignaturePri
 export async function listPfx(bytes: Uint8Array, password: Uint8Array | undefined, primitives: ListPfxPrimitives): Promise<PfxListing> {
   const forms = passwordForms(password);
   const { mac, bags, encryption } = await openPfx(bytes, { forms, primitives, budget: new WorkBudget() });
-  const certificates = bags.filter(({ kind }) => kind === 'certificate').map((bag) => ({ bag, certificate: readCertificate(bag.der) }));
-  const fingerprint = (certificate: Certificate): string => hexEncode(primitives.digest('sha256', certificate.der));
+  const certificates = bags.filter(({ kind }) => kind === 'certificate').map((bag) => ({ bag, certificate: readable(bag.der) }));
+  const fingerprint = (der: Uint8Array): string => hexEncode(primitives.digest('sha256', der));
   const count = (wanted: OpenedBag['kind']): number => bags.filter(({ kind }) => kind === wanted).length;
   const listing = {
     keys: bags.filter(({ kind }) => kind === 'key').map((bag) => listKey(bag, certificates, fingerprint, primitives)),
-    certificates: certificates.map(({ bag, certificate }) => listCertificate(bag, certificate, fingerprint(certificate))),
+    certificates: certificates.map(({ bag, certificate }) => listCertificate(bag, certificate, fingerprint(bag.der))),
     mac: mac === undefined ? null : describeMac(mac),
     encryption: encryption.map(describePasswordScheme),
     crls: count('crl'),
@@ -77,40 +79,45 @@ export async function listPfx(bytes: Uint8Array, password: Uint8Array | undefine
   return listing;
 }
 
-type Listed = readonly { readonly bag: OpenedBag; readonly certificate: Certificate }[];
+type Listed = readonly { readonly bag: OpenedBag; readonly certificate: Certificate | undefined }[];
 
-function listKey(
-  bag: OpenedBag,
-  certificates: Listed,
-  fingerprint: (certificate: Certificate) => string,
-  primitives: ListPfxPrimitives,
-): ListedKey {
+function listKey(bag: OpenedBag, certificates: Listed, fingerprint: (der: Uint8Array) => string, primitives: ListPfxPrimitives): ListedKey {
   const info = primitives.publicKeyInfoOf(bag.der);
   const publicKey = info === undefined ? undefined : readSubjectPublicKeyInfo(readDer(info)).publicKey;
   const isOwn = ({ certificate }: Listed[number]): boolean =>
-    publicKey !== undefined && compareOctets(certificate.subjectPublicKeyInfo.publicKey, publicKey) === 0;
+    publicKey !== undefined && certificate !== undefined && compareOctets(certificate.subjectPublicKeyInfo.publicKey, publicKey) === 0;
   const own = certificates.find(isOwn);
   const labelled = certificates.filter((one) => bag.localKeyId !== undefined && idOf(one.bag) === idOf(bag));
   return {
     friendlyName: bag.friendlyName ?? null,
     localKeyId: idOf(bag),
     algorithm: nameOfOid(algorithmOid, privateKeyAlgorithm(bag.der)),
-    certificate: own === undefined ? null : fingerprint(own.certificate),
+    certificate: own === undefined ? null : fingerprint(own.bag.der),
     isMislabelled: publicKey !== undefined && labelled.some((one) => !isOwn(one)),
   };
 }
 
 const idOf = ({ localKeyId }: OpenedBag): string | null => (localKeyId === undefined ? null : hexEncode(localKeyId));
 
-function listCertificate(bag: OpenedBag, certificate: Certificate, sha256: string): ListedCertificate {
+/** A certificate in a file need not be a good one to be listed. */
+function readable(der: Uint8Array): Certificate | undefined {
+  try {
+    return readCertificate(der);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function listCertificate(bag: OpenedBag, certificate: Certificate | undefined, sha256: string): ListedCertificate {
   return {
     friendlyName: bag.friendlyName ?? null,
     localKeyId: idOf(bag),
     sha256,
-    subject: formatName(certificate.subject.rdnSequence),
-    issuer: formatName(certificate.issuer.rdnSequence),
-    serialNumber: certificate.serialNumber,
-    emails: mailboxesOf(certificate),
-    notAfter: formatInstant(certificate.notAfter),
+    subject: certificate === undefined ? null : formatName(certificate.subject.rdnSequence),
+    issuer: certificate === undefined ? null : formatName(certificate.issuer.rdnSequence),
+    serialNumber: certificate?.serialNumber ?? null,
+    emails: certificate === undefined ? [] : mailboxesOf(certificate),
+    notAfter: certificate === undefined ? null : formatInstant(certificate.notAfter),
   };
 }

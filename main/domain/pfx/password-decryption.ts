@@ -127,6 +127,17 @@ const rc2Versions = new Map([
   [58, 128],
 ]);
 
+/** How many bits of an RC2 key count, and the vector (RFC 8018 appendix B.2.3). @throws AppError input.unsupported-algorithm, input.malformed-der */
+export function readRc2Parameters(scheme: AlgorithmIdentifier): { bits: number; iv: Uint8Array } {
+  const cursor = new DerCursor(parametersOf(scheme));
+  const version = readSmallInteger(cursor.next(tag.integer));
+  const iv = cursor.next(tag.octetString);
+  cursor.finish();
+  const bits = rc2Versions.get(version);
+  if (bits === undefined || iv.length !== 8) throw unsupported('rc2-cbc');
+  return { bits, iv: iv.content };
+}
+
 async function decryptPbes2Rc2(
   derivation: AlgorithmIdentifier,
   scheme: AlgorithmIdentifier,
@@ -134,14 +145,9 @@ async function decryptPbes2Rc2(
   password: Uint8Array,
   opening: Opening,
 ): Promise<Uint8Array | undefined> {
-  const cursor = new DerCursor(parametersOf(scheme));
-  const version = readSmallInteger(cursor.next(tag.integer));
-  const iv = cursor.next(tag.octetString);
-  cursor.finish();
-  const bits = rc2Versions.get(version);
-  if (bits === undefined || iv.length !== 8) throw unsupported('rc2-cbc');
+  const { bits, iv } = readRc2Parameters(scheme);
   const key = await deriveKey(derivation, password, bits / 8, opening);
-  return decryptRc2Cbc(key, bits, iv.content, ciphertext);
+  return decryptRc2Cbc(key, bits, iv, ciphertext);
 }
 
 /** PBKDF2 or scrypt. A key length that is written has to be the one needed. */

@@ -49,8 +49,13 @@ export interface SubscriberProfile {
   readonly validation: ValidationType;
   readonly generation: Generation;
   readonly usage: SubjectPurpose;
-  /** The policy that names its rules (S/MIME BR section 7.1.6.1), dotted decimal. */
-  readonly policy: string;
+  /**
+   * What subjectAltName names: every mailbox (absent), the first one alone, or the domain they are in, which is then no certificate of
+   * the S/MIME Baseline Requirements.
+   */
+  readonly binding?: 'first-mailbox' | 'domain';
+  /** The policy that names its rules (S/MIME BR section 7.1.6.1), dotted decimal; null where none does. */
+  readonly policy: string | null;
   /** Others beside it. */
   readonly additionalPolicies?: readonly string[];
   /** Keys it is issued to; every kind that can serve its usage where left out. */

@@ -5,6 +5,7 @@ import { familyOf, keyAlgorithms } from '../key/algorithm.ts';
 import { isKeyOf } from '../key/subject-public-key-info.ts';
 import {
   certificatePoliciesExtension,
+  domainNamesExtension,
   extKeyUsageExtension,
   keyUsageExtension,
   smimeCapabilitiesExtension,
@@ -65,7 +66,7 @@ export function composeCertificate(order: CertificateOrder): ComposedCertificate
   const { profile, algorithm, person, issuer } = order;
   requireAllowed(profile, algorithm);
   if (!isKeyOf(algorithm, order.subjectPublicKeyInfo)) throw notThatKey(algorithm);
-  const mailboxes = mailboxesOf(person);
+  const mailboxes = mailboxesOf(profile, person);
   requirePermittedMailboxes(normalizedOf(mailboxes), issuer.mailConstraints);
   const name = subjectOf(profile, person, firstOf(mailboxes));
   const validity = validityOf(order);
@@ -73,7 +74,7 @@ export function composeCertificate(order: CertificateOrder): ComposedCertificate
     issuer.extensions,
     subjectKeyIdentifierExtension(order.subjectKeyIdentifier),
     profileExtensions(profile, algorithm),
-    subjectAltNameExtension(mailboxes, name.length === 0),
+    namesExtension(profile, mailboxes, name.length === 0),
   ];
   const tbsCertificate = encodeTbsCertificate({
     serialNumber: order.serialNumber,
@@ -84,7 +85,7 @@ export function composeCertificate(order: CertificateOrder): ComposedCertificate
     subjectPublicKeyInfo: order.subjectPublicKeyInfo,
     extensions,
   });
-  return { tbsCertificate, subject: formatName(name), emails: normalizedOf(mailboxes), ...validity };
+  return { tbsCertificate, subject: formatName(name), emails: profile.binding === 'domain' ? [] : normalizedOf(mailboxes), ...validity };
 }
 
 function validityOf({ profile, notBefore, validityDays = profile.defaultValidityDays, issuer }: CertificateOrder): Validity {
@@ -95,10 +96,17 @@ function validityOf({ profile, notBefore, validityDays = profile.defaultValidity
   return validityFrom(notBefore, validityDays, issuer.notAfter);
 }
 
-function mailboxesOf(person: Person): Mailbox[] {
+/** The domain they are in stands for all mailboxes where the profile says so. */
+function namesExtension({ binding }: SubscriberProfile, mailboxes: readonly Mailbox[], isSubjectEmpty: boolean): Uint8Array {
+  if (binding !== 'domain') return subjectAltNameExtension(mailboxes, isSubjectEmpty);
+  const domains = new Set(mailboxes.map(({ normalized }) => normalized.slice(normalized.lastIndexOf('@') + 1)));
+  return domainNamesExtension([...domains], isSubjectEmpty);
+}
+
+function mailboxesOf({ binding }: SubscriberProfile, person: Person): Mailbox[] {
   if (person.emails.length > maximumMailboxes) throw new AppError('input.too-large', 'Too many mail addresses for one certificate.');
   const mailboxes: Mailbox[] = [];
-  for (const email of person.emails) {
+  for (const email of binding === 'first-mailbox' ? person.emails.slice(0, 1) : person.emails) {
     const mailbox = parseMailbox(email);
     if (!mailboxes.some(({ normalized }) => normalized === mailbox.normalized)) mailboxes.push(mailbox);
   }
@@ -133,14 +141,21 @@ const encodeAll = (profile: SubscriberProfile): Map<KeyAlgorithm, Uint8Array> =>
   );
 
 function encodeConstantExtensions(profile: SubscriberProfile, algorithm: KeyAlgorithm): Uint8Array {
+  const policies = policiesOf(profile);
   const capabilities = profile.smimeCapabilities.map((name) => contentEncryptionOid[name]);
   return concatenate([
     keyUsageExtension(profile.keyUsage[familyOf(algorithm)]),
     extKeyUsageExtension(profile.extendedKeyUsage.map((name) => extendedKeyUsageOid[name])),
-    certificatePoliciesExtension([profile.policy, ...(profile.additionalPolicies ?? [])]),
+    ...(policies.length === 0 ? [] : [certificatePoliciesExtension(policies)]),
     ...(capabilities.length === 0 ? [] : [smimeCapabilitiesExtension(capabilities)]),
   ]);
 }
+
+/** Every policy a profile names, the one with its rules first. */
+export const policiesOf = ({ policy, additionalPolicies = [] }: SubscriberProfile): readonly string[] => [
+  ...(policy === null ? [] : [policy]),
+  ...additionalPolicies,
+];
 
 const notThatKey = (algorithm: KeyAlgorithm): AppError =>
   new AppError('input.invalid', `The public key is not a ${algorithm} key for this profile.`, { field: 'publicKey', algorithm });

@@ -1,5 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { CertificateProfile, SubscriberProfile } from './certificate-profile.ts';
+import { crlSigner } from './crl-signer.ts';
+import { directAddressProfiles, directOrganizationProfiles } from './direct.ts';
 import { intermediateAuthority } from './intermediate-authority.ts';
 import { issuingAuthority } from './issuing-authority.ts';
 import { ocspResponder } from './ocsp-responder.ts';
@@ -23,6 +25,8 @@ export const subscriberProfiles: readonly SubscriberProfile[] = [
   ...smimeSponsorStrictProfiles,
   ...smimeIndividualMultipurposeProfiles,
   ...smimeIndividualStrictProfiles,
+  ...directAddressProfiles,
+  ...directOrganizationProfiles,
 ];
 
 /** Every profile that comes with Keyward. */
@@ -32,6 +36,7 @@ export const certificateProfiles: readonly CertificateProfile[] = [
   intermediateAuthority,
   issuingAuthority,
   ocspResponder,
+  crlSigner,
 ];
 
 /**

@@ -14,6 +14,8 @@ export const profileFamilies = [
   'smime-sponsor-strict',
   'smime-individual-multipurpose',
   'smime-individual-strict',
+  'direct-address',
+  'direct-organization',
 ] as const;
 
 export type ProfileFamily = (typeof profileFamilies)[number];

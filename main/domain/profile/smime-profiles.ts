@@ -7,7 +7,7 @@ import type { Generation, SubjectRule, SubscriberProfile, ValidationType } from 
 export interface SmimeRules {
   readonly validation: ValidationType;
   readonly generation: Generation;
-  readonly policy: string;
+  readonly policy: string | null;
   readonly subject: readonly SubjectRule[];
   readonly requiresPersonalName: boolean;
 }

@@ -26,6 +26,12 @@ export const organizationSubject = (identifier: SubjectRule['presence']): readon
   { attribute: 'emailAddress', source: 'ascii-address', presence: 'optional' },
 ];
 
+/** The practice whose domain it is; the domain itself stands in subjectAltName. */
+export const directDomainSubject: readonly SubjectRule[] = [
+  organizationName,
+  { attribute: 'commonName', source: 'organization-name', presence: 'required' },
+];
+
 /** S/MIME BR section 7.1.4.2.6: the person, without any organization. */
 export const individualSubject: readonly SubjectRule[] = [
   { attribute: 'title', source: 'title', presence: 'optional' },

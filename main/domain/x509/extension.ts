@@ -82,6 +82,17 @@ export const authorityKeyIdentifierExtension = (keyIdentifier: Uint8Array): Uint
 export const subjectAltNameExtension = (mailboxes: readonly Mailbox[], isSubjectEmpty: boolean): Uint8Array =>
   extension(extensionOid.subjectAltName, der.tlvOf(der.tag.sequence, mailboxes.map(mailboxName)), isSubjectEmpty);
 
+/** subjectAltName of domains as dNSName (Direct Applicability Statement 1.2 section 4); critical as `subjectAltNameExtension` is. */
+export const domainNamesExtension = (domains: readonly string[], isSubjectEmpty: boolean): Uint8Array =>
+  extension(
+    extensionOid.subjectAltName,
+    der.tlvOf(
+      der.tag.sequence,
+      domains.map((domain) => der.contextPrimitive(2, ia5Content(domain))),
+    ),
+    isSubjectEmpty,
+  );
+
 /** smimeCapabilities, not critical (RFC 4262, RFC 8551 section 2.5.2): algorithms in dotted decimal, preferred first, no parameters. */
 export const smimeCapabilitiesExtension = (capabilities: readonly string[]): Uint8Array =>
   extension(

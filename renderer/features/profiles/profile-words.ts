@@ -11,11 +11,20 @@ const parts = /^smime-(mailbox|organization|sponsor|individual)-(multipurpose|st
 /** What a profile makes, in words; one that is not among those that come with Keyward by its name. */
 export function profileWords(name: string): string {
   const [, validation, generation, usage] = parts.exec(name) ?? [];
-  if (validation === undefined) return name;
+  if (validation === undefined) return directWords(name) ?? name;
   const family = t(`profiles.family.${validation as 'mailbox'}`);
   const words =
     usage === undefined ? family : t('profiles.for-use', { profile: family, use: t(`certificates.purpose.${usage as 'sign'}`) });
   return generation === 'strict' ? t('profiles.strict', { profile: words }) : words;
+}
+
+const direct = /^direct-(address|organization)(?:-(sign|encrypt|dual))?$/;
+
+function directWords(name: string): string | undefined {
+  const [, bound, usage] = direct.exec(name) ?? [];
+  if (bound === undefined) return undefined;
+  const family = t(`profiles.family.direct-${bound as 'address'}`);
+  return usage === undefined ? family : t('profiles.for-use', { profile: family, use: t(`certificates.purpose.${usage as 'sign'}`) });
 }
 
 /** What a list calls it: an own profile by its title. */

@@ -16,15 +16,18 @@ const environment = { PATH: process.env['PATH'], HOME: '/nonexistent', LC_ALL: '
 /** Makes an empty one. XCA asks for the password of a new database at a terminal only, so `script` gives it one. */
 export async function makeXcaDatabase(directory: string, passwordFile: string, password: string): Promise<Xca> {
   const database = join(directory, 'old.xdb');
-  const making = spawn('script', ['-qefc', `xca --no-gui --database=${database} --exit`, '/dev/null'], { env: environment });
+  const command = `xca --no-gui --database=${database} --exit`;
+  const making = spawn('script', ['-qefc', command, '/dev/null'], { env: environment, timeout: 60_000 });
   let said = '';
+  let typing: NodeJS.Timeout | undefined;
+  making.stdin.on('error', () => undefined);
   making.stdout.on('data', (some: Buffer) => {
     said += some.toString('latin1');
-    if (!said.includes('assword:')) return;
-    said = '';
-    making.stdin.write(`${password}\n`);
+    /* What was typed before XCA has silenced the terminal is thrown away: so it is typed until XCA has it. */
+    if (said.includes('assword:')) typing ??= setInterval(() => making.stdin.write(`${password}\n`), 100);
   });
-  const [status] = (await once(making, 'close')) as [number];
+  const [status] = (await once(making, 'close')) as [number | null];
+  clearInterval(typing);
   if (status !== 0) throw new Error(`xca made no database: ${said}`);
   const run = (...args: readonly string[]) =>
     void execFileSync('xca', ['--no-gui', `--database=${database}`, `--password=file:${passwordFile}`, ...args], {

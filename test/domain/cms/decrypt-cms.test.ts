@@ -91,6 +91,8 @@ describe('what openssl encrypts', () => {
     ['RSA', rsa, ['-aes256', 'ada.crt'], 'aes256-CBC'],
     ['RSA by key identifier', rsa, ['-aes128', '-keyid', 'ada.crt'], 'aes128-CBC'],
     ['RSA and 3DES', rsa, ['-des3', 'ada.crt'], 'des-ede3-cbc'],
+    ['RSA and RC2', rsa, ['-rc2-40', '-provider', 'legacy', '-provider', 'default', 'ada.crt'], 'rc2-cbc'],
+    ['RSA and RC2 of 128 bits', rsa, ['-rc2-128', '-provider', 'legacy', '-provider', 'default', 'ada.crt'], 'rc2-cbc'],
     ['RSA and AES-192', rsa, ['-aes192', 'ada.crt'], 'aes192-CBC'],
     ['RSA and GCM', rsa, ['-aes-256-gcm', 'ada.crt'], 'aes256-GCM'],
     ['RSA in BER', rsa, ['-aes256', '-stream', '-indef', 'ada.crt'], 'aes256-CBC'],

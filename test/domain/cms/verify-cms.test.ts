@@ -94,6 +94,19 @@ describe('a file that openssl signed', () => {
   });
 });
 
+describe('more signers than any message has', () => {
+  it('are refused, before their paths take long', () => {
+    const workshop = workshopOf();
+    const names = Array.from({ length: 9 }, (_, at) => `p${at}`);
+    for (const name of names) workshop.person(name, ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']);
+    const signers = (count: number): string[] =>
+      names.slice(0, count).flatMap((name) => ['-signer', `${name}.crt`, '-inkey', `${name}.pem`]);
+    const verdictOf = (count: number): string =>
+      inOneWord(() => verifyCms(sign(workshop, '-nodetach', ...signers(count)), undefined, workshop.question(), primitives));
+    expect([verdictOf(8), verdictOf(9)]).toEqual(['valid', 'input.too-large']);
+  });
+});
+
 describe('other kinds of file', () => {
   it('certificates only are signed by nobody; encrypted ones cannot be seen into', () => {
     const workshop = workshopOf(['ada', rsa]);

@@ -96,8 +96,20 @@ describe('a mail that openssl signed', () => {
     expect(verdictOf('ada@clinic.example (Ada), eve@clinic.example')).toEqual(['mail.from']);
     expect(verdictOf('<eve@clinic.example> <ada@clinic.example>')).toEqual(['mail.from']);
     expect(verdictOf('ada@clinic.example\r\nFrom: eve@clinic.example')).toEqual(['mail.from']);
-    expect(verdictOf('ada@CLINIC.example')).toEqual([]);
+    expect(verdictOf('Ada@CLINIC.example')).toEqual([]);
     expect(codes(verifyMail(octets(signed), workshop.question(), primitives))).toEqual(['mail.from']);
+  });
+
+  it('does not hold when its signature brings a content of its own', () => {
+    const { workshop, sign, from } = mails();
+    const [beside, around] = [sign(text), sign('Content-Type: text/plain\r\n\r\nPay Eve.\r\n', '-nodetach')];
+    const body = (mail: string): string => mail.slice(mail.lastIndexOf('base64') + 6).trim();
+    const boundary = /boundary="([^"]+)"/.exec(beside)?.[1] ?? '';
+    const [start, end] = [beside.lastIndexOf('\r\n\r\nMI') + 4, beside.lastIndexOf(`--${boundary}--`)];
+    expect(start).toBeGreaterThan(4);
+    const swapped = `${beside.slice(0, start)}${body(around)}\r\n\r\n${beside.slice(end)}`;
+    const verdict = verifyMail(from(swapped), workshop.question(), primitives);
+    expect([verdict.valid, codes(verdict)]).toEqual([false, ['mail.structure', 'cms.digest']]);
   });
 
   it('does not hold once its content was changed anywhere', () => {
@@ -156,9 +168,20 @@ describe('layers', () => {
     const mixed = `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n${sign(text)}\r\n${footer}`;
     const verdict = verifyMail(from(mixed), workshop.question(), primitives);
     expect([verdict.valid, codes(verdict)]).toEqual([false, ['mail.partial']]);
+    const covered = verifyMail(from(sign(mixed)), workshop.question(), primitives);
+    expect([covered.valid, kinds(covered)]).toEqual([true, ['multipart-signed valid', 'multipart-signed valid']]);
   });
 
-  it('with a third part, without a last boundary, or with something else for a signature are refused', () => {
+  it('are not what is attached, although it be signed', () => {
+    const { workshop, sign, from } = mails();
+    const attached = sign(text, '-eve', '-nodetach');
+    expect(attached).toContain('Content-Disposition: attachment');
+    const mixed = `Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nsee there\r\n--x\r\n${attached}\r\n--x--\r\n`;
+    expect(verifyMail(from(mixed), workshop.question(), primitives)).toEqual({ valid: false, layers: [] });
+    expect(kinds(verifyMail(from(sign(mixed)), workshop.question(), primitives))).toEqual(['multipart-signed valid']);
+  });
+
+  it('with a third part, without a last boundary, with two content types, or with something else for a signature are refused', () => {
     const { workshop, sign, from } = mails();
     const signed = sign(text);
     const boundary = /boundary="([^"]+)"/.exec(signed)?.[1] ?? '';
@@ -166,6 +189,8 @@ describe('layers', () => {
     expect(codes(verifyMail(from(third), workshop.question(), primitives))).toEqual(['mail.structure']);
     const open = signed.replace(`--${boundary}--`, '');
     expect(inOneWord(() => verifyMail(from(open), workshop.question(), primitives))).toBe('input.malformed-mail');
+    const twice = `Content-Type: text/plain\r\n${signed}`;
+    expect(inOneWord(() => verifyMail(from(twice), workshop.question(), primitives))).toBe('input.malformed-mail');
     const other = signed.replace(/application\/(x-)?pkcs7-signature/g, 'application/pgp-signature');
     expect(verifyMail(from(other), workshop.question(), primitives)).toMatchObject({
       valid: false,
@@ -177,6 +202,14 @@ describe('layers', () => {
     const { workshop, from } = mails();
     expect(verifyMail(from(text), workshop.question(), primitives)).toEqual({ valid: false, layers: [] });
     expect(inOneWord(() => verifyMail(octets('\u0000\u0001'), workshop.question(), primitives))).toMatch(/^input\./);
+  });
+
+  it('from ten thousand senders are from nobody, in time', () => {
+    const { workshop, sign } = mails();
+    const senders = Array.from({ length: 10_000 }, () => 'ada@clinic.example').join(',\r\n ');
+    const start = performance.now();
+    expect(codes(verifyMail(octets(`From: ${senders}\r\n${sign(text)}`), workshop.question(), primitives))).toEqual(['mail.from']);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('by the hundred, and parts without end, are refused in time', () => {

@@ -24,7 +24,7 @@ export const pkcs12Tools: readonly CliCommand[] = [
 function describe({ keys, certificates, mac }: PfxListing): string {
   const lines = [
     ...keys.map((key) => `key          ${key.algorithm}  ${key.certificate ?? 'without a certificate'}`),
-    ...certificates.map((certificate) => `certificate  ${certificate.subject}  ${certificate.sha256}`),
+    ...certificates.map((certificate) => `certificate  ${certificate.subject ?? 'that cannot be read'}  ${certificate.sha256}`),
     mac === null ? 'Nothing protects the integrity of this file.' : 'The integrity of this file holds.',
   ];
   return lines.join('\n');

@@ -4,6 +4,7 @@ import { crlTools } from './crls.ts';
 import { keyTools } from './keys.ts';
 import { messageTools } from './messages.ts';
 import { sealedMessageTools } from './sealed-messages.ts';
+import { openPgpTools } from './openpgp.ts';
 import { pkcs12Tools } from './pkcs12.ts';
 
 /** Everything that answers `--jsonl`. */
@@ -14,4 +15,5 @@ export const pureTools: readonly CliCommand[] = [
   ...pkcs12Tools,
   ...messageTools,
   ...sealedMessageTools,
+  ...openPgpTools,
 ];

@@ -78,7 +78,7 @@ function checkPublicKey(subject: LintSubject): Verdict[] {
       'The RSA exponent must be an odd number from 3 on.',
     ),
     ...when(publicExponent.length < 3, 'warning', 'The RSA exponent is smaller than 65537.'),
-    ...when(subject.kind !== 'subscriber' && keySize < 4096, ...smallAuthorityKey(subject)),
+    ...when((subject.kind === 'root' || subject.kind === 'issuing') && keySize < 4096, ...smallAuthorityKey(subject)),
   ];
 }
 

@@ -107,7 +107,7 @@ function checkAuthorityKeyIdentifier({ certificate }: LintSubject): Verdict[] {
 function checkSubjectKeyIdentifier({ certificate, kind }: LintSubject): Verdict[] {
   const isMissing = certificate.extensions.subjectKeyIdentifier === undefined;
   return [
-    ...when(isMissing, kind === 'subscriber' ? 'warning' : 'error', 'subjectKeyIdentifier is missing.'),
+    ...when(isMissing, kind === 'subscriber' || kind === 'direct-organization' ? 'warning' : 'error', 'subjectKeyIdentifier is missing.'),
     ...when(isCritical(certificate, extensionOid.subjectKeyIdentifier), 'error', 'subjectKeyIdentifier is marked critical.'),
   ];
 }

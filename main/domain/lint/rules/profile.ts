@@ -43,10 +43,15 @@ function compareService({ certificate, kind }: LintSubject, profile: ServiceProf
 }
 
 function compareSubscriber({ certificate, kind, smimePolicies, family }: LintSubject, profile: SubscriberProfile): Verdict[] {
-  if (kind !== 'subscriber') return [['error', 'It is the certificate of an authority; the profile is not.']];
+  const expected = profile.binding === 'domain' ? 'direct-organization' : 'subscriber';
+  if (kind !== expected) return [['error', 'It is another kind of certificate than the profile makes.']];
   const bits = family === undefined ? [] : profile.keyUsage[family];
   return [
-    ...when(!isSame(smimePolicies, [profile.policy]), 'error', `The profile's policy is ${profile.policy}.`),
+    ...when(
+      !isSame(smimePolicies, profile.policy === null ? [] : [profile.policy]),
+      'error',
+      `The profile's policy is ${profile.policy ?? 'none'}.`,
+    ),
     ...when(bits.length === 0, 'error', 'The profile is not for this kind of key.'),
     ...when(
       bits.length > 0 && !isSame(certificate.extensions.keyUsage ?? [], bits),

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { commonPrimes } from '../../../main/domain/key/common-primes.ts';
+import { commonPrimes } from '../../../main/domain/key/shared-primes.ts';
 import { keysWithCommonPrime, modulusOf } from './broken-rsa.ts';
 
 function found(moduli: readonly Uint8Array[]): readonly number[] {
