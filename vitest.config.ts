@@ -3,11 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Of these every result is read by somebody else's program, or many keys are made: too slow for the inner loop. */
 const thorough = [
   'test/domain/lint/**/*.test.ts',
-  'test/domain/{cms,mime}/**/*.test.ts',
+  'test/domain/{cms,mime,ocsp,xca}/**/*.test.ts',
+  'test/domain/key/check-private-key.test.ts',
+  'test/domain/openpgp/inspect-openpgp.test.ts',
   'test/domain/pfx/**/*.test.ts',
   'test/domain/pkcs8/**/*.test.ts',
   'test/domain/profile/*-accept{,s}.test.ts',
-  'test/services/{authority-create,certificate-lists,certificates,delta-lists,enrollment,list-period,ocsp,openpgp,profiles,requests,rollover,tokens}.test.ts',
+  'test/services/{authority-create,certificate-lists,certificates,delta-lists,enrollment,holds,known-by,list-period,ocsp,openpgp,profiles,requests,rollover,tokens}.test.ts',
 ];
 const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/services/**/*.test.ts'];
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];

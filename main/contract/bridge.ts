@@ -29,6 +29,8 @@ export type ShellCall = `shell.${HostAct | 'coreState' | 'answerPath' | 'quit'}`
 export const shellCalls: readonly ShellCall[] = [
   'shell.chooseFile',
   'shell.saveFiles',
+  'shell.chooseFolder',
+  'shell.saveInFolder',
   'shell.printToPdf',
   'shell.notify',
   'shell.coreState',

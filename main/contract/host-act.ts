@@ -3,6 +3,8 @@ import { z } from 'zod';
 const text = z.string().min(1).max(500);
 const octets = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const files = z.array(z.object({ name: z.string().min(1).max(255), bytes: octets })).max(64);
+/** With folders in the name, divided by slashes. */
+const filesInFolders = z.array(z.object({ name: z.string().min(1).max(500), bytes: octets })).max(200);
 const extension = z.string().regex(/^[a-z0-9]{1,10}$/);
 
 /**
@@ -17,6 +19,16 @@ export const hostActs = {
   },
   /** Lets the person choose where to save: one file by name, several into a folder. `path` is null when they chose nothing. */
   saveFiles: { input: z.strictObject({ title: text, files: files.min(1) }), answer: z.strictObject({ path: z.string().nullable() }) },
+  /**
+   * Lets the person choose a folder to save many files in, by and by. `id` stands for it: whoever asked never names a path. It is good until
+   * the next folder is chosen; null when they chose none.
+   */
+  chooseFolder: {
+    input: z.strictObject({ title: text }),
+    answer: z.strictObject({ folder: z.strictObject({ id: z.uuid(), path: z.string() }).nullable() }),
+  },
+  /** Saves in a folder that was chosen, and in folders below it, which are made. A name that leads elsewhere is refused, and then nothing is saved. */
+  saveInFolder: { input: z.strictObject({ folder: z.uuid(), files: filesInFolders.min(1) }), answer: z.strictObject({}) },
   /** Prints one HTML document to a PDF. Scripts in it do not run, and it loads nothing. */
   printToPdf: { input: z.strictObject({ files: files.length(1) }), answer: z.strictObject({ files: files.length(1) }) },
   /** Shows a short notice outside the window. */

@@ -33,6 +33,43 @@ export const offline = {
     subject: ({ authority }) => ({ authority }),
   }),
 
+  /** Makes an authority's key, keeps it here, and writes the request (PKCS #10, PEM) to be carried to where the key above it is. */
+  request: command<{ readonly file: FileContent; readonly request: string }>()({
+    access: roles,
+    input: z.strictObject({
+      name: z.string().trim().min(1).max(64),
+      algorithm: z.enum(['p256', 'p384', 'p521', 'rsa-4096']).default('p256'),
+      publishUrl: z
+        .url({ protocol: /^http$/ })
+        .max(200)
+        .optional(),
+    }),
+    audit: 'authority.request',
+    subject: ({ name, algorithm }) => ({ called: name, algorithm }),
+  }),
+
+  /** Signs such a request with an authority's key that is here: the certificate with those above it, PEM. */
+  certify: command<{ readonly file: FileContent; readonly certificate: string; readonly notAfter: string }>()({
+    access: roles,
+    input: z.strictObject({
+      request: fileContent(),
+      under: id,
+      mailDomains: z.array(z.string().trim().min(1).max(254)).max(100).default([]),
+      validityDays: z.int().min(1).max(10_000).optional(),
+      pathLength: z.union([z.int().min(0).max(16), z.literal('open')]).default(0),
+    }),
+    audit: 'authority.certify',
+    subject: ({ under }) => ({ under }),
+  }),
+
+  /** Takes in the certificate that was carried back, with those above it: the authority is one from then on. */
+  accept: command<{ readonly authority: string; readonly name: string; readonly notAfter: string; readonly isUsed: boolean }>()({
+    access: roles,
+    input: z.strictObject({ files: z.array(fileContent()).min(1).max(20), use: z.boolean().default(false) }),
+    audit: 'authority.accept',
+    subject: ({ use }) => ({ use }),
+  }),
+
   /** Takes in a list of revoked certificates that the authority's key signed elsewhere, and what it says is revoked. */
   addList: command<{ readonly number: number; readonly nextUpdate: string; readonly revoked: readonly string[] }>()({
     access: roles,

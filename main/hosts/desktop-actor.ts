@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { wireLimits } from '../contract/wire.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Dialogs } from './dialogs.ts';
 import { fileError } from './file-error.ts';
 import type { HostActor } from './host-actor.ts';
+import { saveBelow } from './save-below.ts';
+import { fileName, writeWhole } from './write-whole.ts';
 
 interface File {
   readonly name: string;
@@ -21,14 +23,31 @@ export interface Desktop {
   readonly notify: (title: string, body: string) => Promise<void>;
 }
 
+/** A folder that a person chose, and what it is called to those who save in it. */
+interface ChosenFolder {
+  readonly id: string;
+  readonly path: string;
+}
+
 /** Does what core and window ask, with the person's own hand on every path. Saved files are 0600. */
 export function desktopActor({ dialogs, printToPdf, notify }: Desktop): HostActor {
+  let chosen: ChosenFolder | undefined;
   return {
     chooseFile: async (request) => {
       const path = await dialogs.chooseFile(request);
       return { files: path === undefined ? [] : [await read(path)] };
     },
     saveFiles: async ({ title, files }) => ({ path: (await save(dialogs, title, files)) ?? null }),
+    chooseFolder: async ({ title }) => {
+      const path = await dialogs.chooseFolder({ title });
+      chosen = path === undefined ? undefined : { id: randomUUID(), path };
+      return { folder: chosen ?? null };
+    },
+    saveInFolder: async ({ folder, files }) => {
+      if (chosen?.id !== folder) throw new AppError('not-found', 'This folder was not chosen, or another one since.', { what: 'folder' });
+      await saveBelow(chosen.path, files);
+      return {};
+    },
     printToPdf: async ({ files }) => ({ files: await Promise.all(files.map(async (file) => toPdf(file, printToPdf))) }),
     notify: async ({ title, body }) => {
       await notify(title, body);
@@ -62,30 +81,12 @@ async function save(dialogs: Dialogs, title: string, files: readonly File[]): Pr
   const [first] = files;
   if (first !== undefined && files.length === 1) {
     const path = await dialogs.chooseSavePath({ title, suggestedName: fileName(first.name) });
-    if (path !== undefined) await write(path, first.bytes);
+    if (path !== undefined) await writeWhole(path, first.bytes);
     return path;
   }
   const folder = await dialogs.chooseFolder({ title });
-  if (folder !== undefined) for (const file of files) await write(join(folder, fileName(file.name)), file.bytes);
+  if (folder !== undefined) for (const file of files) await writeWhole(join(folder, fileName(file.name)), file.bytes);
   return folder;
-}
-
-/** A name that is only a name: no folder, no hidden file, no control characters. */
-function fileName(name: string): string {
-  const plain = name.replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '');
-  return plain === '' ? 'keyward' : plain;
-}
-
-/** All or nothing: what stood there before is replaced only by the whole new file. */
-async function write(path: string, bytes: Uint8Array): Promise<void> {
-  const partial = join(dirname(path), `.${randomUUID()}.part`);
-  try {
-    await writeFile(partial, bytes, { mode: 0o600, flag: 'wx', flush: true });
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    refuseFile(error);
-  }
 }
 
 function refuseFile(cause: unknown): never {

@@ -2,11 +2,13 @@ import type { JobError, JobItem, JobSummary } from '../contract/enrollment.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { ReadStores } from '../ports/database.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { JobItemRecord, JobRecord } from '../ports/stores/jobs.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
 import type { AreaHandlers, Commit, SessionContext } from './handler.ts';
+import { findGoodIssuingAuthority } from './issuers.ts';
 import { createPlan, type IssuancePlan } from './issuance-plan.ts';
 import type { JobPace } from './job-pace.ts';
 import type { JobRunner } from './job-runner.ts';
@@ -15,6 +17,7 @@ import { readPractice } from './practice.ts';
 export interface EnrollmentParts {
   readonly read: () => ReadStores;
   readonly random: Random;
+  readonly clock: Clock;
   readonly runner: JobRunner;
   readonly pace: JobPace;
   /** What a person reads about an error of this code. */
@@ -56,6 +59,7 @@ export function createEnrollmentHandlers(parts: EnrollmentParts): AreaHandlers<'
     resume: async ({ job: id }, { session, caller }) => {
       const job = await findJob(parts.read(), id);
       if (job.state === 'done' || job.state === 'cancelled') throw new AppError('conflict', 'This job has ended already.', { job: id });
+      await findGoodIssuingAuthority(parts.read(), parts.clock.now());
       await runJob(parts, job, session.unlocked, caller.host);
       return async () => ({ value: null });
     },
@@ -71,6 +75,7 @@ async function start(
   const practice = await readPractice(stores);
   const algorithm = parseKeyAlgorithm(input.algorithm ?? practice.subjectAlgorithm);
   const plan = await createPlan(stores, input.profile, algorithm);
+  await findGoodIssuingAuthority(stores, parts.clock.now());
   const people = [...new Set(input.people)];
   await refuseUnknown(stores, people);
   const request: JobRequest = { profile: input.profile, algorithm };

@@ -58,12 +58,19 @@ export function describePerson(person: PersonRow, organizationName: string): Per
 
 /** Whether somebody already has, in use and good at `now`, what the plan would give them for the mailboxes they have. */
 export function isServed(plan: IssuancePlan, person: PersonRow, certificates: readonly CertificateRow[], now: Date): boolean {
-  const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized).sort();
-  return plan.profiles.every(({ id }) =>
-    certificates.some(
-      (row) => row.profile === id && row.keyStore !== 'elsewhere' && isGood(row, now) && isSameList([...row.emails].sort(), mailboxes),
-    ),
-  );
+  const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized);
+  return plan.profiles.every((profile) => {
+    const named = namedBy(profile, mailboxes);
+    return certificates.some(
+      (row) => row.profile === profile.id && row.keyStore !== 'elsewhere' && isGood(row, now) && isSameList([...row.emails].sort(), named),
+    );
+  });
+}
+
+/** Which of somebody's mailboxes a certificate by the profile names, in order. */
+function namedBy({ binding }: SubscriberProfile, mailboxes: readonly string[]): string[] {
+  if (binding === 'domain') return [];
+  return binding === 'first-mailbox' ? mailboxes.slice(0, 1) : mailboxes.toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 const isGood = (row: CertificateRow, now: Date): boolean =>

@@ -79,6 +79,13 @@ export async function findIssuingAuthority(stores: ReadStores): Promise<Authorit
   return newest;
 }
 
+/** The same, where what it issues now would be accepted. @throws AppError not-found, path.expired, path.revoked */
+export async function findGoodIssuingAuthority(stores: ReadStores, now: Date): Promise<AuthorityRecord> {
+  const authority = await findIssuingAuthority(stores);
+  await requireGoodAuthority(stores, authority, now);
+  return authority;
+}
+
 export const newestIssuing = (authorities: readonly AuthorityRecord[]): AuthorityRecord | undefined =>
   authorities
     .filter(({ parentId }) => parentId !== null)

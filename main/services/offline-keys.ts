@@ -10,6 +10,9 @@ import type { KeyPair } from '../ports/key-pairs.ts';
 import type { Random } from '../ports/random.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { Vault } from '../ports/vault.ts';
+import { acceptAuthority, type AcceptAuthorityParts } from './accept-authority.ts';
+import { requestAuthority, type AuthorityRequestParts } from './authority-request.ts';
+import { certifyAuthority, type CertifyParts } from './certify-authority.ts';
 import { keepChoice } from './authority-choice.ts';
 import { filePassword } from './file-password.ts';
 import type { AreaHandlers } from './handler.ts';
@@ -17,7 +20,7 @@ import { authorityCertificate, findAuthority, findIssuingAuthority, requireKeyHe
 import { addCarriedList, type CarriedListParts } from './carried-list.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
-export interface OfflineParts extends IssuerParts, CarriedListParts {
+export interface OfflineParts extends IssuerParts, CarriedListParts, CertifyParts, AcceptAuthorityParts, AuthorityRequestParts {
   readonly vault: Vault;
   readonly random: Random;
   readonly pfxPrimitives: PfxPrimitives;
@@ -50,6 +53,9 @@ export function createOfflineHandlers(parts: OfflineParts): AreaHandlers<'offlin
       };
     },
     bringBack: async (input) => bringBack(parts, await findAuthority(parts.read(), input.authority), input),
+    request: async (input) => requestAuthority(parts, input),
+    certify: async (input, { session }) => certifyAuthority(parts, session.unlocked, input),
+    accept: async (input, { session }) => acceptAuthority(parts, session.unlocked, input),
     addList: async ({ authority, list }) => addCarriedList(parts, await findAuthority(parts.read(), authority), list),
   };
 }

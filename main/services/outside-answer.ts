@@ -81,7 +81,8 @@ async function findRequested(parts: OutsideAnswerParts, stores: ReadStores, brou
   return first;
 }
 
-async function knownAuthorities(stores: ReadStores): Promise<readonly KnownAuthority[]> {
+/** The practice's own and those outside. */
+export async function knownAuthorities(stores: ReadStores): Promise<readonly KnownAuthority[]> {
   const known: KnownAuthority[] = [];
   for (const authority of [...(await stores.authorities.outside()), ...(await stores.authorities.list())])
     known.push({ authority, certificate: readCertificate(await authorityCertificate(stores, authority)) });
@@ -89,7 +90,11 @@ async function knownAuthorities(stores: ReadStores): Promise<readonly KnownAutho
 }
 
 /** @throws AppError path.unknown-issuer where nobody above it is known; the first path.* finding */
-function requireHolding({ clock, primitives }: OutsideAnswerParts, target: Certificate, chain: readonly Certificate[]): void {
+export function requireHolding(
+  { clock, primitives }: Pick<OutsideAnswerParts, 'clock' | 'primitives'>,
+  target: Certificate,
+  chain: readonly Certificate[],
+): void {
   const anchor = chain.at(-1);
   if (anchor === undefined)
     throw new AppError('path.unknown-issuer', 'Nobody here knows who signed this certificate: give the chain with it.', { field: 'file' });

@@ -70,7 +70,11 @@ const factsOf = ({ sha256Hex }: RecordAnswerParts, certificate: Certificate, tim
 });
 
 /** From the top down, each once; the id of the one that signed the certificate. */
-async function recordChain(parts: RecordAnswerParts, stores: Stores, { chain, known, time }: Answer): Promise<string> {
+export async function recordChain(
+  parts: RecordAnswerParts,
+  stores: Stores,
+  { chain, known, time }: Pick<Answer, 'chain' | 'known' | 'time'>,
+): Promise<string> {
   let parentId: string | null = null;
   for (const link of chain.toReversed()) {
     const here = known.find(({ certificate }) => compareOctets(certificate.der, link.der) === 0);

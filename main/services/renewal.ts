@@ -10,7 +10,7 @@ import { findActivePerson } from './find-person.ts';
 import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
-import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { createPlan, ordersFor, type IssuancePlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
 import { recordIssued } from './record-issued.ts';
@@ -45,7 +45,7 @@ export async function renew(
   const before = await stores.certificates.ofPerson(person.id);
   const { inVault, onToken } = divide(before, parts.clock.now());
   const plan = await planFor(parts, inVault, input.algorithm);
-  const authority = await findIssuingAuthority(stores);
+  const authority = await findGoodIssuingAuthority(stores, parts.clock.now());
   const sealing = await createSealingKeys(stores, parts.vault);
   const orders = ordersFor(plan, person, parts.random, parts.clock.now());
   const made = await issueCertificates(parts, operator, authority, orders, { ...sealing.plan, profiles: plan.profiles });

@@ -19,7 +19,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { draftOf } from './draft.ts';
 import { describePerson } from './issuance-plan.ts';
-import { describeIssuer, findAuthority, findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { describeIssuer, findAuthority, findIssuingAuthority, requireGoodAuthority, type IssuerParts } from './issuers.ts';
 import { knownProfiles } from './known-profiles.ts';
 import { readPractice } from './practice.ts';
 import { ownerOfRequest } from './request-owner.ts';
@@ -62,6 +62,7 @@ export async function planRequest(parts: RequestPlanParts, input: RequestInput):
   const wanted = input.profile ?? `smime-mailbox-multipurpose-${requestedPurpose(request, algorithm)}`;
   const profile = onlyProfile(profilesFor(wanted, await knownProfiles(stores)));
   const authority = input.authority === undefined ? await findIssuingAuthority(stores) : await findAuthority(stores, input.authority);
+  await requireGoodAuthority(stores, authority, parts.clock.now());
   const owner = await ownerOfRequest(stores, requestedMailboxes(request), input.person);
   const person = await personFor(stores, request, owner);
   const notBefore = notBeforeAt(parts.clock.now());

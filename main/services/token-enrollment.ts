@@ -14,7 +14,7 @@ import type { FoundToken } from '../ports/tokens.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findActivePerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
-import { describeIssuer, findIssuingAuthority } from './issuers.ts';
+import { describeIssuer, findGoodIssuingAuthority } from './issuers.ts';
 import { createPlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
 import { settleIntent, settleToken, writeTokenCertificate, type AtToken } from './token-intents.ts';
@@ -80,7 +80,7 @@ async function prepare(
 /** Before a key is made on the token that nobody may certify. */
 async function refuseOutside(parts: TokenEnrollmentParts, person: PersonRow): Promise<void> {
   const stores = parts.read();
-  const { mailConstraints = [] } = await describeIssuer(stores, await findIssuingAuthority(stores));
+  const { mailConstraints = [] } = await describeIssuer(stores, await findGoodIssuingAuthority(stores, parts.clock.now()));
   const mailboxes = person.mailboxes.map((address) => parseMailbox(address).normalized);
   requirePermittedMailboxes(mailboxes, mailConstraints);
 }

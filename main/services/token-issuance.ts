@@ -17,7 +17,7 @@ import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import { keepsSigning, whenDue } from './due.ts';
 import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
 import { issueCertificates } from './issue-certificates.ts';
-import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { recordIssued } from './record-issued.ts';
 import { requireUnsharedKey } from './sound-key.ts';
 import { createSealingKeys } from './sealing-keys.ts';
@@ -74,7 +74,7 @@ export async function issueForToken(
 ): Promise<readonly string[]> {
   const stores = parts.read();
   const plan = withoutServed(whole, person, await stores.certificates.ofPerson(person.id), parts.clock.now());
-  const authority = await findIssuingAuthority(stores);
+  const authority = await findGoodIssuingAuthority(stores, parts.clock.now());
   const subject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
   const sealing = await createSealingKeys(stores, parts.vault);
   const orders = ordersFor(plan, person, parts.random, parts.clock.now()).map((order, index) =>

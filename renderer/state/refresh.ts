@@ -10,6 +10,8 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   profiles: ['profiles'],
   requests: ['certificates', 'people', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
+  offline: ['authorities', 'certificates', 'people', 'reports'],
+  ocsp: ['authorities', 'certificates'],
   mail: ['people'],
   audit: ['reports'],
   tokens: ['tokens', 'people', 'certificates', 'reports'],

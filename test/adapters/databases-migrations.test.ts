@@ -75,6 +75,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0160-rollover', ['crossCertificate'], ['crossCertificate_by_authority']],
   ['0180-compromised-keys', ['compromisedKey', 'compromisedList'], []],
   ['0190-outside-requests', ['outsideRequest'], ['outsideRequest_by_answer', 'outsideRequest_by_key']],
+  ['0200-authority-requests', ['authorityRequest'], ['authorityRequest_by_key']],
 ];
 
 describe('the migrations', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ocspPath } from '../../main/cli/ocsp-path.ts';
+import { ocspPath } from '../../main/domain/x509/ocsp/response-path.ts';
 import { deskWithPractice, newDesk, staff, type Desk } from './support/command-line.ts';
 
 interface Certificates {

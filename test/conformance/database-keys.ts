@@ -178,6 +178,38 @@ export function describeKeys(technology: DatabaseTechnology): void {
       expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 4)) ?? []).equals(der)).toBe(true);
     });
 
+    it('wait with their key until they have their certificate, once', async () => {
+      const { database, practice } = workspace;
+      const request = {
+        id: newId(),
+        name: 'Clinic',
+        algorithm: 'p256',
+        keyId: practice.authority.keyId,
+        publishUrl: null,
+        createdAt: someInstant,
+      } as const;
+      await database.unit(({ authorities }) => authorities.insertRequest(request));
+      expect(await database.read.authorities.requestByKey(request.keyId)).toEqual(request);
+      await database.unit(({ authorities }) => authorities.removeRequest(request.id));
+      expect(await database.read.authorities.requestByKey(request.keyId)).toBeUndefined();
+      const again = database.unit(({ authorities }) => authorities.removeRequest(request.id));
+      await expect(again).rejects.toMatchObject({ code: 'stale' });
+    });
+
+    it('know the certificates their keys have from each other, and where OCSP is answered', async () => {
+      const { database, practice } = workspace;
+      const { authority, authorityCertificate } = practice;
+      await database.unit(async ({ authorities }) => {
+        await authorities.insertCrossCertificate(authorityCertificate.id, authority.id);
+        await authorities.setOcspUrl(authority.id, 'http://pki.example/ocsp');
+      });
+      expect(await database.read.authorities.crossCertificates(authority.id)).toEqual([authorityCertificate.id]);
+      expect(await database.read.authorities.crossCertificates(newId())).toEqual([]);
+      expect(await database.read.authorities.find(authority.id)).toMatchObject({ ocspUrl: 'http://pki.example/ocsp' });
+      const absent = database.unit(({ authorities }) => authorities.setOcspUrl(newId(), null));
+      await expect(absent).rejects.toMatchObject({ code: 'not-found' });
+    });
+
     it('give a list that was kept to others later', async () => {
       const { id } = workspace.practice.authority;
       await workspace.database.unit(({ authorities }) => authorities.insertList(listOf(id, 1, someInstant)));

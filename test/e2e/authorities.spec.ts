@@ -27,7 +27,7 @@ test('an authority for some mail domains is made, shown under the one that signs
   await expect(card.getByText('ridgeway.example, all below clinics.example')).toBeVisible();
   await expect(card.getByText('Nothing on it')).toBeVisible();
   await expect(card.getByText('Issues to people')).toBeHidden();
-  await card.getByRole('button', { name: 'Let Ridgeway Clinics issue to people from now on' }).click();
+  await card.getByRole('button', { name: 'Let it issue: Ridgeway Clinics' }).click();
   await expect(card.getByText('Issues to people')).toBeVisible();
   await expect(main.getByText('Issues to people')).toHaveCount(1);
 });

@@ -89,7 +89,7 @@ describe.skipIf(whyNoWindow !== '')('the window in Chromium', () => {
         binding: typeof Reflect.get(globalThis, 'keywardShell'),
       };
     });
-    expect(found).toEqual({ frozen: true, fixed: false, calls: 17, binding: 'undefined' });
+    expect(found).toEqual({ frozen: true, fixed: false, calls: 19, binding: 'undefined' });
     await expect(inPage('echo.unknown')).rejects.toThrow('There is no such call');
     await expect(inPage('constructor')).rejects.toThrow('There is no such call');
   });

@@ -86,6 +86,68 @@ describe('saving', () => {
   });
 });
 
+describe('saving in a folder that was chosen', () => {
+  /** The person chooses this folder; then the files are saved in it. */
+  async function saveIn(path: string, saved: readonly FileContent[]) {
+    const actor = actorChoosing(path);
+    const reply = await performHostAct(actor, 'chooseFolder', { title: 'Save' });
+    const { folder } = reply.ok ? (reply.value as { folder: { id: string; path: string } }) : { folder: { id: '', path: '' } };
+    expect(folder.path).toBe(path);
+    return performHostAct(actor, 'saveInFolder', { folder: folder.id, files: saved });
+  }
+  const inside = () => {
+    const path = join(directory.path, 'inside');
+    mkdirSync(path);
+    return path;
+  };
+
+  test('makes the folders below it, and only the owner may read them', async () => {
+    const path = inside();
+    expect(await saveIn(path, files('root.crl', 'ocsp/MFUw+z/a=', 'ocsp/MFUw+z/b='))).toEqual({ ok: true, value: {} });
+    expect(readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(
+      ['ocsp', 'ocsp/MFUw+z', 'ocsp/MFUw+z/a=', 'ocsp/MFUw+z/b=', 'root.crl'].toSorted(),
+    );
+    expect(readFileSync(join(path, 'ocsp/MFUw+z/a='), 'utf8')).toBe('ocsp/MFUw+z/a=');
+    expect(lstatSync(join(path, 'ocsp')).mode & 0o777).toBe(0o700);
+    expect(lstatSync(join(path, 'ocsp/MFUw+z/a=')).mode & 0o777).toBe(0o600);
+  });
+
+  test.each(['../evil', 'ocsp/../../evil', '/evil', 'ocsp//evil', 'ocsp/', '.', 'ocsp/.hidden', 'ocsp\\evil', 'ocsp/a\u0000b', 'C:evil'])(
+    'refuses %s, and saves nothing of what came with it',
+    async (name) => {
+      const path = inside();
+      expect(await saveIn(path, files('good', name))).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+      expect(readdirSync(directory.path, { recursive: true })).toEqual(['inside']);
+    },
+  );
+
+  test('does not follow a link that stands where a folder has to be', async () => {
+    const [path, outside] = [inside(), join(directory.path, 'outside')];
+    mkdirSync(outside);
+    symlinkSync(outside, join(path, 'ocsp'));
+    expect(await saveIn(path, files('ocsp/a'))).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  test('knows no folder that was not chosen, and the one before no more once another is', async () => {
+    const actor = actorChoosing(inside());
+    const unknown = { folder: '00000000-0000-4000-8000-000000000000', files: files('a') };
+    expect(await performHostAct(actor, 'saveInFolder', unknown)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    const first = await performHostAct(actor, 'chooseFolder', { title: 'Save' });
+    const { id } = first.ok ? (first.value as { folder: { id: string } }).folder : { id: '' };
+    await performHostAct(actor, 'chooseFolder', { title: 'Save' });
+    expect(await performHostAct(actor, 'saveInFolder', { folder: id, files: files('a') })).toMatchObject({ ok: false });
+    expect(readdirSync(join(directory.path, 'inside'))).toEqual([]);
+  });
+
+  test('is nothing when the person chose nothing', async () => {
+    expect(await performHostAct(actorChoosing(undefined), 'chooseFolder', { title: 'Save' })).toEqual({
+      ok: true,
+      value: { folder: null },
+    });
+  });
+});
+
 describe('choosing a file', () => {
   const choose = (path: string | undefined) => performHostAct(actorChoosing(path), 'chooseFile', { title: 'Open' });
 
@@ -124,6 +186,7 @@ test.each([
   ['a title that is missing', 'chooseFile', {}],
   ['an extension that is a pattern', 'chooseFile', { title: 'x', extensions: ['*'] }],
   ['no files', 'saveFiles', { title: 'x', files: [] }],
+  ['a folder that is a path', 'saveInFolder', { folder: '/etc', files: [{ name: 'a', bytes: new Uint8Array() }] }],
   ['a file that is text', 'saveFiles', { title: 'x', files: [{ name: 'a', bytes: 'text' }] }],
   ['something extra', 'notify', { title: 'x', body: 'y', icon: 'z' }],
 ])('%s is refused', async (_, act, input) => {

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AuthoritySummary } from '../../main/contract/authorities.ts';
 import type { CertificateDetails } from '../../main/contract/certificates.ts';
-import { listsNotice } from '../../renderer/features/authorities/lists-notice.ts';
-import { authorityTree } from '../../renderer/features/authorities/tree.ts';
 import { algorithmName, commonName, numberEnding } from '../../renderer/features/certificates/names.ts';
 import { certificateNotice } from '../../renderer/features/certificates/notice-words.ts';
 import { canRenew, canRevoke, standingOf } from '../../renderer/features/certificates/standing.ts';
@@ -116,51 +113,5 @@ describe('names and strength', () => {
     expect(strengthOf(certificate())).toBe('beyond');
     expect(strengthOf(certificate({ keyAlgorithm: 'rsa-2048' }))).toBe('until-2030');
     expect(strengthOf(certificate({ validation: { valid: false, findings: [weak], path: [], policies: [] } }))).toBe('weak');
-  });
-});
-
-const authority = (id: string, parentId: string | null, nextUpdate: string | null): AuthoritySummary => ({
-  id,
-  name: id,
-  parentId,
-  algorithm: 'p256',
-  certificateId: id,
-  sha256: '',
-  notBefore: '2026-01-01T00:00:00Z',
-  notAfter: '2036-01-01T00:00:00Z',
-  publishUrl: null,
-  ocspUrl: null,
-  replaces: null,
-  isListOwed: false,
-  kind: parentId === null ? 'root' : 'issuing',
-  issuesToPeople: parentId !== null,
-  mailDomains: [],
-  levelsBelow: 0,
-  keyStore: 'vault',
-  revokedAt: null,
-  latestList: nextUpdate === null ? null : { number: 1, thisUpdate: '2026-11-01T00:00:00Z', nextUpdate, entries: 0 },
-});
-
-describe('the authorities', () => {
-  test('stand under the one that vouches for them; nobody is lost whose parent is missing', () => {
-    const tree = authorityTree([authority('issuing', 'root', null), authority('root', null, null), authority('stray', 'gone', null)]);
-    expect(tree.map(({ authority: { id }, below }) => [id, below.map((node) => node.authority.id)])).toEqual([
-      ['root', ['issuing']],
-      ['stray', []],
-    ]);
-  });
-
-  test.each([
-    ['none yet', null, 'soon'],
-    ['run out', '2026-11-22T12:00:00Z', 'stopped'],
-    ['about to run out', '2026-11-24T12:00:00Z', 'soon'],
-  ])('say of a list: %s', (_, nextUpdate, state) => {
-    expect(listsNotice([authority('root', null, '2027-05-01T00:00:00Z'), authority('issuing', 'root', nextUpdate)], now)?.state).toBe(
-      state,
-    );
-  });
-
-  test('say nothing while every list is good', () => {
-    expect(listsNotice([authority('root', null, '2027-05-01T00:00:00Z')], now)).toBeUndefined();
   });
 });

@@ -35,6 +35,29 @@ describe('enrolling', () => {
     expect(entries[0]?.subject['certificates']).toEqual(expect.arrayContaining(ids));
   });
 
+  it.each(['direct-address', 'direct-organization'])('issues nothing twice by %s, which does not name every mailbox', async (profile) => {
+    const practice = await newPractice();
+    const { person } = await practice.client.people.add({ name: 'Ana', emails: ['ana@ridgeway.example', 'a@ridgeway.example'] });
+    for (const time of ['first', 'again']) {
+      await enroll(practice, [person], { profile: `${profile}-sign` });
+      expect([time, (await certificatesOf(practice, person)).length]).toEqual([time, 1]);
+    }
+  });
+
+  it('is refused while the authority that issues, or one above it, is revoked; renewing and requests as well', async () => {
+    const practice = await newPractice();
+    const { client } = practice;
+    const [person = '', other = ''] = await addPeople(practice, 2);
+    await enroll(practice, [person]);
+    const { authorities } = await client.authorities.list({});
+    const { certificateId = '' } = authorities.find(({ issuesToPeople }) => issuesToPeople) ?? {};
+    await client.certificates.revoke({ certificates: [certificateId], reason: 'cACompromise' });
+    await expect(client.enrollment.start({ people: [other] })).rejects.toMatchObject({ code: 'path.revoked' });
+    await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'path.revoked' });
+    expect(await certificatesOf(practice, person)).toHaveLength(2);
+    expect(await certificatesOf(practice, other)).toEqual([]);
+  });
+
   it('issues nothing twice when it is asked again', async () => {
     const practice = await newPractice();
     const people = await addPeople(practice, 2);

@@ -13,6 +13,7 @@ import type { DelegateRecord } from '../../ports/stores/delegates.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
+import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
@@ -60,6 +61,7 @@ export interface Schema {
   readonly compromisedList: CompromisedListRecord;
   readonly compromisedKey: CompromisedKeyTable;
   readonly outsideRequest: OutsideRequestTable;
+  readonly authorityRequest: AuthorityRequestRecord;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
   readonly checkpoint: CheckpointTable;

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
 import { authorityOcspCommands, presignInto } from './authority-ocsp.ts';
+import { authorityCarriedCommands } from './authority-carried.ts';
 import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
 import { identifyAuthority } from '../authority-name.ts';
@@ -33,6 +34,7 @@ export const authorityCommands: readonly CliCommand[] = [
   authorityImport,
   ...authorityOcspCommands,
   ...authorityOfflineCommands,
+  ...authorityCarriedCommands,
   {
     words: ['authority', 'export'],
     usage: 'ID [--format pem|der|chain] --out F',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
-import { ocspPath } from '../ocsp-path.ts';
+import { answeredAtATime, ocspPath } from '../../domain/x509/ocsp/response-path.ts';
 import { identifyAuthority } from '../authority-name.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, only, required, text } from '../option-values.ts';
@@ -52,7 +52,12 @@ async function presign(context: CommandContext): Promise<CommandResult> {
 export async function presignInto(context: CommandContext, authority: string, directory: string) {
   const done = { certificates: 0, responses: 0 };
   for (let after: string | undefined; ;) {
-    const page = await context.client.ocsp.presign({ authority, ...days(context), ...(after === undefined ? {} : { after }) });
+    const page = await context.client.ocsp.presign({
+      authority,
+      limit: answeredAtATime,
+      ...days(context),
+      ...(after === undefined ? {} : { after }),
+    });
     for (const file of page.files) context.files.write(join(directory, ocspPath(file.name)), file.bytes);
     done.certificates += page.certificates;
     done.responses += page.files.length;

@@ -36,6 +36,16 @@ export interface NewCertificateList extends CertificateListRecord {
   readonly der: Uint8Array;
 }
 
+/** An authority that waits for its certificate. */
+export interface AuthorityRequestRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly algorithm: KeyAlgorithm;
+  readonly keyId: string;
+  readonly publishUrl: string | null;
+  readonly createdAt: string;
+}
+
 export interface AuthorityReader {
   find(id: string): Promise<AuthorityRecord | undefined>;
   /** The practice's own, the oldest first; of those made together, a root before what is below it. */
@@ -49,6 +59,8 @@ export interface AuthorityReader {
   latestDelta(authorityId: string): Promise<CertificateListRecord | undefined>;
   /** Ids of the certificates that keys of the same name gave to this one's key. */
   crossCertificates(authorityId: string): Promise<readonly string[]>;
+  /** The one that waits with this key. */
+  requestByKey(keyId: string): Promise<AuthorityRequestRecord | undefined>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
 }
 
@@ -57,6 +69,9 @@ export interface AuthorityStore extends AuthorityReader {
   insertOutside(authority: AuthorityRecord): Promise<void>;
   /** @throws AppError not-found */
   setOcspUrl(id: string, url: string | null): Promise<void>;
+  insertRequest(request: AuthorityRequestRecord): Promise<void>;
+  /** It has its certificate. @throws AppError stale */
+  removeRequest(id: string): Promise<void>;
   insertCrossCertificate(certificateId: string, authorityId: string): Promise<void>;
   /** A list that was kept is given to others now. @throws AppError not-found */
   publishList(authorityId: string, number: number, at: string): Promise<void>;

@@ -1,40 +1,37 @@
-import { IconBuildingBank, IconBuildingCommunity, IconCertificate, IconDownload, IconUserCheck } from '@tabler/icons-react';
+import { IconBuildingBank, IconBuildingCommunity, IconKey } from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
-import { formatDistance } from '../../i18n/dates.ts';
-import { formatNumber, t } from '../../i18n/translate.ts';
-import { useGo } from '../../state/navigation.ts';
-import { useCommand } from '../../state/use-command.ts';
-import { useSaveFiles } from '../../state/use-save-files.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
-import { useAnnounce } from '../../ui/announcer.tsx';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
 import { useNow } from '../../ui/clock.tsx';
-import { CopyText } from '../../ui/copy-text.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Facts } from '../../ui/facts.tsx';
 import { Folded } from '../../ui/folded.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
-import { ValidityLine } from '../../ui/validity-line.tsx';
 import { momentWords } from '../revoke/effects.ts';
-import { domainWords, keyWords } from './authority-words.ts';
+import { AuthorityActions } from './authority-actions.tsx';
+import { AuthorityFacts } from './authority-facts.tsx';
+import { OwedList } from './owed-list.tsx';
+import type { OnAct } from './authority-act.ts';
 import type { AuthorityNode } from './tree.ts';
 import styles from './authorities-screen.module.css';
 
 interface BranchProps {
   readonly node: AuthorityNode;
-  /** Absent for a root, which signs itself. */
-  readonly signer: AuthoritySummary | undefined;
+  readonly all: readonly AuthoritySummary[];
+  readonly onAct: OnAct;
 }
 
-/** An authority and those below it. */
-export function AuthorityBranch({ node: { authority, below }, signer }: BranchProps) {
+/** An authority, its earlier keys, and those below it. */
+export function AuthorityBranch({ node: { authority, earlier, below }, all, onAct }: BranchProps) {
   return (
     <li>
-      <AuthorityCard authority={authority} signer={signer} />
+      <AuthorityCard authority={authority} all={all} onAct={onAct} />
+      {earlier.map((key) => (
+        <EarlierKey key={key.id} authority={key} all={all} onAct={onAct} />
+      ))}
       {below.length > 0 && (
         <ul className={styles.below} aria-label={t('authorities.below', { name: authority.name })}>
           {below.map((node) => (
-            <AuthorityBranch key={node.authority.id} node={node} signer={authority} />
+            <AuthorityBranch key={node.authority.id} node={node} all={all} onAct={onAct} />
           ))}
         </ul>
       )}
@@ -42,9 +39,17 @@ export function AuthorityBranch({ node: { authority, below }, signer }: BranchPr
   );
 }
 
-function AuthorityCard({ authority, signer }: { readonly authority: AuthoritySummary; readonly signer: AuthoritySummary | undefined }) {
-  const { name, kind, sha256, issuesToPeople, revokedAt } = authority;
-  const now = useNow();
+interface CardProps {
+  readonly authority: AuthoritySummary;
+  readonly all: readonly AuthoritySummary[];
+  readonly onAct: OnAct;
+}
+
+const signerOf = ({ authority: { parentId }, all }: Omit<CardProps, 'onAct'>) => all.find(({ id }) => id === parentId);
+
+function AuthorityCard(props: CardProps) {
+  const { name, kind, issuesToPeople, keyStore, replaces } = props.authority;
+  const before = props.all.find(({ id }) => id === replaces);
   const Shown = kind === 'root' ? IconBuildingCommunity : IconBuildingBank;
   return (
     <section className={styles.card} aria-label={name}>
@@ -55,108 +60,54 @@ function AuthorityCard({ authority, signer }: { readonly authority: AuthoritySum
             <PersonName name={name} />
           </h2>
           <div className={styles.standing}>
-            <span className={styles.kind}>{t(`authorities.${kind}`)}</span>
+            <span className={styles.kind}>
+              {t(`authorities.${kind}`)}
+              {before !== undefined && <Sentence of="authorities.took-over" with={{ name: <PersonName name={before.name} /> }} />}
+            </span>
             {issuesToPeople && <StatusText state="fine">{t('authorities.issues')}</StatusText>}
+            {keyStore === 'offline' && <StatusText state="kept">{t('authorities.offline')}</StatusText>}
           </div>
-          {revokedAt !== null && <StatusText state="stopped">{t('authorities.revoked', { when: momentWords(revokedAt, now) })}</StatusText>}
+          <Revoked authority={props.authority} />
         </div>
-        <AuthorityActions authority={authority} />
+        <AuthorityActions {...props} />
       </div>
-      <Facts termWidth={190} rows={factsOf(authority, signer)} />
-      <Folded title={t('authorities.fingerprint')}>
-        <CopyText text={sha256} label={t('authorities.fingerprint')} isMono />
+      {props.authority.isListOwed && <OwedList authority={props.authority} onAct={props.onAct} />}
+      <AuthorityFacts authority={props.authority} signer={signerOf(props)} />
+    </section>
+  );
+}
+
+/** A key that another of the same name took over from: it stands apart, so that nobody takes it for the one that counts. */
+function EarlierKey(props: CardProps) {
+  const { id, name, keyStore, isListOwed } = props.authority;
+  const newer = props.all.find(({ replaces }) => replaces === id);
+  return (
+    <section className={styles.earlier} aria-label={name}>
+      <div className={styles.head}>
+        <IconKey size={18} stroke={1.75} className={styles.icon} aria-hidden />
+        <div className={styles.words}>
+          <h3 className={styles.earlierName}>
+            <Sentence of="authorities.earlier" with={{ name: <PersonName name={name} /> }} />
+          </h3>
+          <p className={styles.kind}>
+            <Sentence of="authorities.followed" with={{ name: <PersonName name={newer?.name ?? ''} /> }} />
+          </p>
+          {keyStore === 'offline' && <StatusText state="kept">{t('authorities.offline')}</StatusText>}
+          <Revoked authority={props.authority} />
+        </div>
+      </div>
+      {isListOwed && <OwedList authority={props.authority} onAct={props.onAct} />}
+      <Folded title={t('authorities.earlier-more')}>
+        <AuthorityFacts authority={props.authority} signer={signerOf(props)} />
+        <AuthorityActions {...props} />
       </Folded>
     </section>
   );
 }
 
-function factsOf(authority: AuthoritySummary, signer: AuthoritySummary | undefined) {
-  const { notBefore, notAfter, latestList, publishUrl, mailDomains } = authority;
-  return [
-    {
-      term: t('authorities.signed-by'),
-      value: signer === undefined ? t('authorities.signed-by.itself') : <PersonName name={signer.name} />,
-    },
-    { term: t('authorities.until'), value: <ValidityLine from={notBefore} until={notAfter} /> },
-    { term: t('authorities.domains'), value: domainWords(mailDomains) },
-    { term: t('authorities.key'), value: keyWords(authority) },
-    { term: t('authorities.list'), value: <LatestList list={latestList} /> },
-    { term: t('authorities.address'), value: publishUrl ?? t('authorities.address.none') },
-  ];
-}
-
-function LatestList({ list }: { readonly list: AuthoritySummary['latestList'] }) {
+function Revoked({ authority: { revokedAt } }: Pick<CardProps, 'authority'>) {
   const now = useNow();
-  if (list === null) return t('authorities.list.none');
-  const isDue = new Date(list.nextUpdate) > now;
-  const lines = [
-    t('authorities.list.made', { number: formatNumber(list.number), when: momentWords(list.thisUpdate, now) }),
-    t('authorities.list.entries', { count: list.entries }),
-    isDue
-      ? t('authorities.list.due', { when: momentWords(list.nextUpdate, now) })
-      : t('authorities.list.overdue', { when: formatDistance(list.nextUpdate, now) }),
-  ];
-  return lines.map((line) => <div key={line}>{line}</div>);
-}
-
-function AuthorityActions({ authority }: { readonly authority: AuthoritySummary }) {
-  const { id, name, certificateId } = authority;
-  const go = useGo();
-  const command = useCommand('authorities.export');
-  const files = useSaveFiles();
-  const announce = useAnnounce();
-  const save = async () => {
-    const file = await command.run({ authority: id, format: 'chain' });
-    if (file === undefined) return;
-    const path = await files.save(t('authorities.export-title', { name }), [file]);
-    if (path !== undefined) announce(t('authorities.exported'));
-  };
-  const error = command.error ?? files.error;
-  return (
-    <div className={styles.actions}>
-      {error !== undefined && <ErrorNotice error={error} />}
-      <UseAuthority authority={authority} />
-      <ActionButton
-        size="row"
-        icon={IconCertificate}
-        label={t('authorities.open-of', { name })}
-        onClick={() => go({ name: 'certificate', id: certificateId })}
-      >
-        {t('authorities.open')}
-      </ActionButton>
-      <ActionButton
-        size="row"
-        icon={IconDownload}
-        label={t('authorities.export-of', { name })}
-        isWorking={command.isRunning || files.isSaving}
-        onClick={() => void save()}
-      >
-        {t('authorities.export')}
-      </ActionButton>
-    </div>
-  );
-}
-
-/** Where another one issues now. */
-function UseAuthority({ authority: { id, name, kind, issuesToPeople, revokedAt } }: { readonly authority: AuthoritySummary }) {
-  const command = useCommand('authorities.use');
-  const announce = useAnnounce();
-  if (kind === 'root' || issuesToPeople || revokedAt !== null) return null;
-  const use = async () => {
-    if ((await command.run({ authority: id })) !== undefined) announce(t('authorities.used', { name }));
-  };
-  return (
-    <>
-      {command.error !== undefined && <ErrorNotice error={command.error} />}
-      <ActionButton
-        size="row"
-        icon={IconUserCheck}
-        label={t('authorities.use-of', { name })}
-        isWorking={command.isRunning}
-        onClick={() => void use()}
-      >
-        {t('authorities.use')}
-      </ActionButton>
-    </>
+  return revokedAt === null ? null : (
+    <StatusText state="stopped">{t('authorities.revoked', { when: momentWords(revokedAt, now) })}</StatusText>
   );
 }

@@ -1,5 +1,6 @@
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import type { InputFor } from '../../api.ts';
+import { isFollowed } from './tree.ts';
 import { faultyDomain, splitDomains } from './authority-words.ts';
 
 export const algorithms = ['p384', 'p256', 'p521', 'rsa-4096'] as const;
@@ -27,9 +28,9 @@ export const nothingTyped = (authorities: readonly AuthoritySummary[]): TypedAut
   use: false,
 });
 
-/** Who may sign another one. */
+/** Who may sign another one, each with the newest of its keys. */
 export const possibleParents = (authorities: readonly AuthoritySummary[]): readonly AuthoritySummary[] =>
-  authorities.filter(({ levelsBelow, revokedAt }) => levelsBelow > 0 && revokedAt === null);
+  authorities.filter(({ id, levelsBelow, revokedAt }) => levelsBelow > 0 && revokedAt === null && !isFollowed(authorities, id));
 
 export const isComplete = ({ name, under, domains }: TypedAuthority): boolean =>
   name.trim() !== '' && (under === itself || faultyDomain(domains) === undefined);

@@ -12,10 +12,10 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import type { Feature } from '../feature.ts';
 import { greetingAt, needsOf } from './greeting.ts';
+import { usePublish } from '../authorities/use-publish.ts';
 import { NobodyYet } from './nobody-yet.tsx';
 import { AuditPanel, CoveredPanel, ListsPanel } from './side-panels.tsx';
 import { TodoPanel } from './todo-panel.tsx';
-import { useSaveLists } from './use-save-lists.ts';
 import { WeeksPanel } from './weeks-panel.tsx';
 
 /** What needs somebody now, and how the practice stands. */
@@ -55,8 +55,10 @@ function Header({ report }: { readonly report: Report }) {
 
 const isNobodyHere = ({ people, left }: Report): boolean => people + left === 0;
 
+const listWords = { title: 'overview.lists-title', saved: 'overview.lists-saved', notSaved: 'overview.lists-made' } as const;
+
 function Content({ report }: { readonly report: Report }) {
-  const lists = useSaveLists();
+  const lists = usePublish(listWords);
   const side = (
     <>
       <AuditPanel audit={report.audit} />
@@ -71,7 +73,7 @@ function Content({ report }: { readonly report: Report }) {
         <NobodyYet />
       ) : (
         <>
-          <TodoPanel todo={report.todo} onSaveLists={() => void lists.save()} />
+          <TodoPanel todo={report.todo} onSaveLists={() => void lists.publish()} />
           <WeeksPanel endings={report.endings} />
         </>
       )}

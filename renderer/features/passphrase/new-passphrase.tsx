@@ -15,13 +15,15 @@ export interface NewPassphraseProps {
   /** Names around here, which others would try: the practice, the operator. */
   readonly known?: readonly string[];
   readonly takesFocus?: boolean;
+  /** Where it is not the passphrase of an operator. */
+  readonly label?: string;
   readonly ref: Ref<NewPassphraseHandle>;
 }
 
 const shapes: Readonly<Record<PassphraseStrength, State>> = { short: 'waiting', guessable: 'soon', fair: 'soon', strong: 'fine' };
 
 /** A new passphrase, typed twice, with words on how well it resists guessing. */
-export function NewPassphrase({ known = [], takesFocus = false, ref }: NewPassphraseProps) {
+export function NewPassphrase({ known = [], takesFocus = false, label = t('passphrase.new'), ref }: NewPassphraseProps) {
   const first = useRef<SecretFieldHandle>(null);
   const second = useRef<SecretFieldHandle>(null);
   const [strength, setStrength] = useState<PassphraseStrength>('short');
@@ -41,7 +43,7 @@ export function NewPassphrase({ known = [], takesFocus = false, ref }: NewPassph
       <SecretField
         ref={first}
         size="door"
-        label={t('passphrase.new')}
+        label={label}
         hint={t('passphrase.hint')}
         takesFocus={takesFocus}
         judge={judge}

@@ -50,13 +50,17 @@ function subjectOf(certificate: Uint8Array): string[] {
 }
 
 describe('profiles', () => {
-  it('are the twenty-four of the command line, each with its own policy', () => {
+  it('are the twenty-four of S/MIME, each with its own policy, and six of Direct', () => {
     const expected = ['mailbox', 'organization', 'sponsor', 'individual'].flatMap((type, x) =>
       ['multipurpose', 'strict'].flatMap((generation, y) =>
         ['sign', 'encrypt', 'dual'].map((usage) => [`smime-${type}-${generation}-${usage}`, `2.23.140.1.5.${x + 1}.${y + 2}`]),
       ),
     );
-    expect(subscriberProfiles.map(({ id, policy }) => [id, policy])).toEqual(expected);
+    const direct = [
+      ['direct-address', '2.23.140.1.5.1.2'],
+      ['direct-organization', null],
+    ].flatMap(([family, policy]) => ['sign', 'encrypt', 'dual'].map((usage) => [`${family}-${usage}`, policy]));
+    expect(subscriberProfiles.map(({ id, policy }) => [id, policy])).toEqual([...expected, ...direct]);
     expect(subscriberProfiles.filter(({ allowsHold }) => allowsHold).every(({ generation }) => generation === 'multipurpose')).toBe(true);
   });
 

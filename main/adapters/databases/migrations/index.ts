@@ -16,6 +16,7 @@ import { delegates } from './0150-delegates.ts';
 import { rollover } from './0160-rollover.ts';
 import { compromisedKeys } from './0180-compromised-keys.ts';
 import { outsideRequests } from './0190-outside-requests.ts';
+import { authorityRequests } from './0200-authority-requests.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   rollover,
   compromisedKeys,
   outsideRequests,
+  authorityRequests,
 ];

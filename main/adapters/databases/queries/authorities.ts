@@ -29,6 +29,7 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
         .execute();
       return rows.map(({ certificateId }) => certificateId);
     },
+    requestByKey: (keyId) => db.selectFrom('authorityRequest').selectAll().where('keyId', '=', keyId).executeTakeFirst(),
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };
 }
@@ -41,6 +42,14 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
     async setOcspUrl(id, ocspUrl) {
       const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
       if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));
+    },
+    async insertRequest(request) {
+      await connection.db.insertInto('authorityRequest').values(request).execute();
+    },
+    async removeRequest(id) {
+      const [result] = await connection.db.deleteFrom('authorityRequest').where('id', '=', id).execute();
+      if (Number(result?.numDeletedRows ?? 0) === 0)
+        connection.refuse(new AppError('stale', 'This authority has its certificate already.'));
     },
     insertCrossCertificate: (certificateId, authorityId) =>
       connection.insertRows('crossCertificate', ['certificateId', 'authorityId'], [[certificateId, authorityId]]),

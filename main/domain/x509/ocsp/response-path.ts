@@ -6,3 +6,6 @@ export function ocspPath(base64: string): string {
   const folders = base64.split('/').filter((part) => part !== '');
   return [...folders, ...(base64.endsWith('/') ? ['index.html'] : [])].join('/');
 }
+
+/** Certificates answered for in one call: each has two responses, and a message carries 256 files at most. */
+export const answeredAtATime = 100;

@@ -1,0 +1,69 @@
+import { identifyAuthority } from '../authority-name.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import { count, flag, list, only, optional, required, text } from '../option-values.ts';
+
+/** An authority under a key that is elsewhere: its request and its certificate are carried by file. */
+export const authorityCarriedCommands: readonly CliCommand[] = [
+  {
+    words: ['authority', 'request'],
+    usage: 'NAME [--algorithm A] [--publish-url URL] --out F',
+    summary: 'make an authority’s key and the request to be carried to where the key above it is',
+    needs: 'signed-in',
+    options: { algorithm: { type: 'string' }, 'publish-url': { type: 'string' }, out: { type: 'string' } },
+    async run(context) {
+      const out = required(context.options, 'out');
+      const { file, request } = await context.client.offline.request({
+        name: only(context, 'name'),
+        ...(optional(context.options, 'algorithm', 'algorithm') as object),
+        ...optional(context.options, 'publish-url', 'publishUrl'),
+      });
+      context.files.write(out, file.bytes);
+      return {
+        json: { request, file: out },
+        text: `Written: ${out}. Have it signed there (keyward authority certify), and give the answer to keyward authority accept.`,
+      };
+    },
+  },
+  {
+    words: ['authority', 'certify'],
+    usage: 'FILE --under AUTHORITY [--domain D ...] [--path-length N|open] [--days N] --out F',
+    summary: 'sign the request of an authority whose key is elsewhere; the answer holds the certificate and those above it',
+    needs: 'signed-in',
+    options: {
+      under: { type: 'string' },
+      domain: { type: 'string', multiple: true },
+      'path-length': { type: 'string' },
+      days: { type: 'string' },
+      out: { type: 'string' },
+    },
+    run: certify,
+  },
+  {
+    words: ['authority', 'accept'],
+    usage: 'FILE [--chain F ...] [--use]',
+    summary: 'take in the certificate that an authority here waits for; --use has it issue to people',
+    needs: 'signed-in',
+    options: { chain: { type: 'string', multiple: true }, use: { type: 'boolean' } },
+    async run({ client, files, options, ...context }) {
+      const paths = [only({ ...context, client, files, options }, 'file'), ...list(options, 'chain')];
+      const json = await client.offline.accept({ files: paths.map((path) => files.read(path)), use: flag(options, 'use') });
+      const issues = json.isUsed ? '\nIt issues to people from now on.' : '';
+      return { json, text: `${json.name} is ready, until ${json.notAfter.slice(0, 10)}: ${json.authority}${issues}` };
+    },
+  },
+];
+
+async function certify(context: CommandContext): Promise<CommandResult> {
+  const { options, client, files } = context;
+  const out = required(options, 'out');
+  const [days, length] = [count(options, 'days'), text(options, 'path-length') === 'open' ? 'open' : count(options, 'path-length')];
+  const { file, ...json } = await client.offline.certify({
+    request: files.read(only(context, 'file')),
+    under: await identifyAuthority(context, required(options, 'under')),
+    mailDomains: list(options, 'domain'),
+    ...(days === undefined ? {} : { validityDays: days }),
+    ...(length === undefined ? {} : ({ pathLength: length } as { pathLength: number | 'open' })),
+  });
+  files.write(out, file.bytes);
+  return { json: { ...json, file: out }, text: `Signed until ${json.notAfter.slice(0, 10)}, and written: ${out}. Carry it back.` };
+}

@@ -1,0 +1,77 @@
+import { FileContent } from '../contract/secret.ts';
+import { encodePem } from '../domain/encoding/pem.ts';
+import { utf8Encode } from '../domain/encoding/utf8.ts';
+import { signatureAlgorithmOf, type AuthorityAlgorithm } from '../domain/key/algorithm.ts';
+import { authorityName } from '../domain/profile/compose-authority.ts';
+import { encodeRequest, encodeRequestInfo } from '../domain/x509/encode-request.ts';
+import { basicConstraintsExtension, keyUsageExtension } from '../domain/x509/extension.ts';
+import { parsePublishUrl } from '../domain/x509/publication.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { KeyPair, KeyPairs } from '../ports/key-pairs.ts';
+import type { Random } from '../ports/random.ts';
+import type { Vault } from '../ports/vault.ts';
+import { requireFreeName } from './authority-create.ts';
+import type { Commit } from './handler.ts';
+import { readPractice } from './practice.ts';
+import { createSealingKeyFor } from './sealing-keys.ts';
+
+export interface AuthorityRequestParts {
+  readonly read: () => ReadStores;
+  readonly keyPairs: KeyPairs;
+  readonly random: Random;
+  readonly vault: Vault;
+  /** Lower-case hex. */
+  readonly sha256Hex: (octets: Uint8Array) => string;
+}
+
+export interface AuthorityRequestOrder {
+  readonly name: string;
+  readonly algorithm: AuthorityAlgorithm;
+  readonly publishUrl?: string | undefined;
+}
+
+/**
+ * Makes an authority's key and the request that is carried to the key above it, which is elsewhere.
+ * @throws AppError input.name-taken; input.invalid for the address
+ */
+export async function requestAuthority(
+  parts: AuthorityRequestParts,
+  order: AuthorityRequestOrder,
+): Promise<Commit<{ readonly file: FileContent; readonly request: string }>> {
+  const stores = parts.read();
+  await requireFreeName(stores, order.name);
+  const publishUrl = order.publishUrl === undefined ? await usualUrl(stores) : parsePublishUrl(order.publishUrl);
+  const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
+  const [id, keyId] = [parts.random.uuid(), parts.random.uuid()];
+  const pair = await parts.keyPairs.generate(order.algorithm);
+  try {
+    const file = new FileContent('authority.csr', await signRequest(parts, pair, order));
+    const sealed = parts.vault.seal({ keyId, pkcs8: pair.pkcs8, under: [sealing.open] });
+    const spkiSha256 = parts.sha256Hex(pair.subjectPublicKeyInfo);
+    return async (written, { time }) => {
+      const { name, algorithm } = order;
+      const facts = { usage: 'authority', state: 'preActive', store: 'vault', personId: null } as const;
+      await requireFreeName(written, name);
+      await written.keys.insert([{ ...facts, id: keyId, algorithm, spkiSha256, createdAt: time }]);
+      await written.vault.insertSealingKeys([sealing.record]);
+      await written.vault.insertSealedKeys([sealed]);
+      await written.authorities.insertRequest({ id, name, algorithm, keyId, publishUrl, createdAt: time });
+      return { value: { file, request: id }, subject: { request: id, key: keyId } };
+    };
+  } finally {
+    pair.pkcs8.fill(0);
+  }
+}
+
+const usualUrl = async (stores: ReadStores): Promise<string | null> => (await stores.authorities.list())[0]?.publishUrl ?? null;
+
+async function signRequest(parts: AuthorityRequestParts, pair: KeyPair, { name, algorithm }: AuthorityRequestOrder): Promise<Uint8Array> {
+  const practice = await readPractice(parts.read());
+  const info = encodeRequestInfo({
+    subject: authorityName(practice.name, name),
+    subjectPublicKeyInfo: pair.subjectPublicKeyInfo,
+    extensions: [basicConstraintsExtension({ cA: true }), keyUsageExtension(['keyCertSign', 'cRLSign'])],
+  });
+  const signature = parts.keyPairs.signer(pair.pkcs8, algorithm)(info);
+  return utf8Encode(encodePem('CERTIFICATE REQUEST', encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, signature)));
+}

@@ -1,0 +1,37 @@
+import { IconArrowBackUp, IconFileImport, IconKey, IconMessageQuestion, IconUsb, type Icon } from '@tabler/icons-react';
+import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
+import { isFollowed } from './tree.ts';
+
+/** What is asked about in a dialog before it is done with an authority. */
+export type AuthorityAct = 'next-key' | 'take-offline' | 'bring-back' | 'add-list' | 'ocsp';
+
+/** Opens the dialog of an act. */
+export type OnAct = (act: AuthorityAct, authority: AuthoritySummary) => void;
+
+/** What the dialog of an act is given. */
+export interface AuthorityDialogProps {
+  /** As it was when it was asked for. */
+  readonly authority: AuthoritySummary;
+  readonly all: readonly AuthoritySummary[];
+  readonly onClose: () => void;
+}
+
+export const actIcons: Readonly<Record<AuthorityAct, Icon>> = {
+  'next-key': IconKey,
+  'take-offline': IconUsb,
+  'bring-back': IconArrowBackUp,
+  'add-list': IconFileImport,
+  ocsp: IconMessageQuestion,
+};
+
+/** What can be done with an authority as it is. A key that is needed every day stays here. */
+export function actsFor(authority: AuthoritySummary, all: readonly AuthoritySummary[]): readonly AuthorityAct[] {
+  const { id, keyStore, issuesToPeople, revokedAt } = authority;
+  const canFollow = revokedAt === null && !isFollowed(all, id);
+  return [
+    ...(canFollow ? (['next-key'] as const) : []),
+    ...(keyStore === 'vault' && !issuesToPeople ? (['take-offline'] as const) : []),
+    ...(keyStore === 'offline' ? (['bring-back', 'add-list'] as const) : []),
+    ...(canFollow ? (['ocsp'] as const) : []),
+  ];
+}
