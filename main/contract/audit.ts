@@ -82,10 +82,11 @@ export const audit = {
   /** What stands beside the leaves when the log is written out; asking for it is itself logged. */
   exportHead: query<LogHead>()({ access: roles, input: z.strictObject({}), audit: 'audit.export' }),
 
-  /** Leaves `from` up to, not including, `to`: each as it is hashed and a line feed, and their hashes as stored, 32 octets each. */
+  /** Leaves `from` up to, not including, `to`: each as it is hashed and a line feed, and their hashes as stored, 32 octets each. Logged. */
   exportLeaves: query<{ readonly leaves: FileContent; readonly hashes: FileContent }>()({
     access: roles,
     input: z.strictObject({ from: z.int().min(0), to: z.int().min(1) }).refine(({ from, to }) => from < to && to - from <= 10_000),
+    audit: 'audit.read',
   }),
 
   grown: push<{ readonly size: number }>(),
