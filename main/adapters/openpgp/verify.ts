@@ -1,8 +1,15 @@
-import type { CleartextMessage, Config, Key, Message, PublicKey, Signature, SignaturePacket } from 'openpgp';
+import type { Config, Key, Message, PublicKey, Signature, SignaturePacket } from 'openpgp';
 import type { OpenPgpSignatureStatus, OpenPgpSigner, OpenPgpVerdict } from '../../domain/openpgp/verdict.ts';
 import type { OpenPgpVerifyOrder } from '../../ports/openpgp.ts';
 import { loadLibrary, readingConfigurationOf, type Library } from './library.ts';
 import { armorIn, hasTextAround, malformed, readOr, textOf } from './read-file.ts';
+
+declare module 'openpgp' {
+  interface CleartextMessage {
+    /** As it is: the library's own types leave it out. */
+    readonly signature: Signature;
+  }
+}
 
 type VerificationResult = Awaited<ReturnType<Message<Uint8Array>['verify']>>[number];
 
@@ -73,7 +80,7 @@ async function signaturesOf(
   if (armorIn(file) === 'SIGNED MESSAGE') {
     const message = await readOr(() => library.readCleartextMessage({ cleartextMessage: textOf(file), config }));
     const { signatures } = await readOr(() => library.verify({ ...asked, message }));
-    return { signatures, unreadable: unreadableIn(library, signatureOf(message), signatures.length) };
+    return { signatures, unreadable: unreadableIn(library, message.signature, signatures.length) };
   }
   const message = await readMessage(library, file, config);
   if (message.packets.some((packet) => isEncrypted(library, packet))) throw malformed('an encrypted message, to be decrypted first');
@@ -86,7 +93,7 @@ export const readMessage = (library: Library, file: Uint8Array, config: Config):
   readOr(async () =>
     armorIn(file) === undefined
       ? library.readMessage({ binaryMessage: file, config })
-      : ((await library.readMessage({ armoredMessage: textOf(file), config })) as unknown as Message<Uint8Array>),
+      : ((await library.readMessage({ armoredMessage: textOf(file), config })) as Message<never>),
   );
 
 const readDetached = (library: Library, file: Uint8Array, config: Config): Promise<Signature> =>
@@ -96,11 +103,8 @@ const readDetached = (library: Library, file: Uint8Array, config: Config): Promi
       : library.readSignature({ armoredSignature: textOf(file), config }),
   );
 
-/** The library's types leave it out. */
-const signatureOf = (message: CleartextMessage): Signature => (message as unknown as { readonly signature: Signature }).signature;
-
 const isEncrypted = ({ enums }: Library, { constructor }: object): boolean => {
-  const { tag } = constructor as unknown as { readonly tag?: number };
+  const tag = 'tag' in constructor ? constructor.tag : undefined;
   return tag === enums.packet.symEncryptedIntegrityProtectedData || tag === enums.packet.symmetricallyEncryptedData;
 };
 
