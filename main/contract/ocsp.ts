@@ -6,8 +6,8 @@ import { fileContent, type FileContent } from './secret.ts';
 
 /** S/MIME BR section 4.9.10: a response counts for ten days at most. */
 const mostDays = 10;
-/** Certificates answered for in one call. */
-const mostAtATime = 1000;
+/** Certificates answered for in one call: two files each, and a message between processes carries 256. */
+const mostAtATime = 100;
 
 const days = z.int().min(1).max(mostDays);
 

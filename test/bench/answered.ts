@@ -25,7 +25,7 @@ async function answer({ workspace }: AnsweredOrder): Promise<Answered> {
   await client.session.signIn({ operator: 'admin', passphrase: new Secret(Buffer.from('bench')) });
   const [, issuing] = (await client.authorities.list({})).authorities;
   const authority = issuing?.id ?? '';
-  await client.ocsp.presign({ authority, limit: 250 });
+  await client.ocsp.presign({ authority, limit: 100 });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const begin = performance.now();

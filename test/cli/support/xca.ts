@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The database of XCA's own command line. */
@@ -13,9 +14,34 @@ export interface Xca {
 
 const environment = { PATH: process.env['PATH'], HOME: '/nonexistent', LC_ALL: 'C.UTF-8', QT_QPA_PLATFORM: 'offscreen' };
 
-/** Makes an empty one. XCA asks for the password of a new database at a terminal only, so `script` gives it one. */
+/** Makes an empty one under this password: what was typed can arrive in part, and then it is made anew. */
 export async function makeXcaDatabase(directory: string, passwordFile: string, password: string): Promise<Xca> {
   const database = join(directory, 'old.xdb');
+  const run = (...args: readonly string[]): string =>
+    execFileSync('xca', ['--no-gui', `--database=${database}`, `--password=file:${passwordFile}`, ...args], {
+      env: environment,
+      timeout: 60_000,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  for (let time = 0; time < 5; time++) {
+    rmSync(database, { force: true });
+    await typePassword(database, password);
+    if (!run('--exit').includes(question))
+      return {
+        database,
+        take: (...files) => void run('--import', ...files),
+        makeList: (name) => void run(`--crlgen=${name}`, '--name=list'),
+      };
+  }
+  throw new Error('xca made no database under this password');
+}
+
+/** What XCA asks where a password is wrong; it ends well all the same. */
+const question = 'Please enter the password';
+
+/** XCA asks for the password of a new database at a terminal only, so `script` gives it one. */
+async function typePassword(database: string, password: string): Promise<void> {
   const command = `xca --no-gui --database=${database} --exit`;
   const making = spawn('script', ['-qefc', command, '/dev/null'], { env: environment, timeout: 60_000 });
   let said = '';
@@ -29,11 +55,4 @@ export async function makeXcaDatabase(directory: string, passwordFile: string, p
   const [status] = (await once(making, 'close')) as [number | null];
   clearInterval(typing);
   if (status !== 0) throw new Error(`xca made no database: ${said}`);
-  const run = (...args: readonly string[]) =>
-    void execFileSync('xca', ['--no-gui', `--database=${database}`, `--password=file:${passwordFile}`, ...args], {
-      env: environment,
-      timeout: 60_000,
-      stdio: 'pipe',
-    });
-  return { database, take: (...files) => run('--import', ...files), makeList: (name) => run(`--crlgen=${name}`, '--name=list') };
 }
