@@ -195,26 +195,22 @@ function gpgsmOf(workshop: MessageWorkshop): (...args: readonly string[]) => str
   const fingerprint = new X509Certificate(workshop.read('root.crt')).fingerprint.replaceAll(':', '');
   workshop.put('trustlist.txt', `${fingerprint} S relax\n`);
   workshop.put('empty', 'x\n');
-  workshop.run(
-    'openssl',
-    'pkcs12',
-    '-export',
-    '-legacy',
-    '-inkey',
-    'ada.pem',
-    '-in',
-    'ada.crt',
-    '-certfile',
-    'root.crt',
-    '-out',
-    'ada.p12',
-    '-passout',
-    'file:empty',
-  );
   workshop.put('gpg-agent.conf', 'allow-loopback-pinentry\n');
-  gpgsm('--pinentry-mode', 'loopback', '--passphrase-fd', '0', '--import', 'ada.p12');
   onTestFinished(() => void workshop.succeeds('gpgconf', '--homedir', workshop.directory, '--kill', 'all'));
+  importInto(gpgsm, workshop);
   return gpgsm;
+}
+
+/** GnuPG 2.2 misreads a file now and then ("data error at shrouded_key_bag.decrypted-text"): then it is written again, under another salt. */
+function importInto(gpgsm: (...args: readonly string[]) => string, workshop: MessageWorkshop, triesLeft = 2): void {
+  const key = ['-inkey', 'ada.pem', '-in', 'ada.crt', '-certfile', 'root.crt'];
+  workshop.run('openssl', 'pkcs12', '-export', '-legacy', ...key, '-out', 'ada.p12', '-passout', 'file:empty');
+  try {
+    gpgsm('--pinentry-mode', 'loopback', '--passphrase-fd', '0', '--import', 'ada.p12');
+  } catch (error) {
+    if (triesLeft === 0) throw error;
+    importInto(gpgsm, workshop, triesLeft - 1);
+  }
 }
 
 describe('gpgsm', () => {
