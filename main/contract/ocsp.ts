@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
+import { answeredAtATime } from '../domain/x509/ocsp/response-path.ts';
 import { command } from './call.ts';
 import { id } from './paging.ts';
 import { fileContent, type FileContent } from './secret.ts';
 
 /** S/MIME BR section 4.9.10: a response counts for ten days at most. */
 const mostDays = 10;
-/** Certificates answered for in one call: two files each, and a message between processes carries 256. */
-const mostAtATime = 100;
-
 const days = z.int().min(1).max(mostDays);
 
 /** OCSP (RFC 6960) for the practice's authorities: nothing here listens, answers are files. */
@@ -34,7 +32,7 @@ export const ocsp = {
         .string()
         .regex(/^[0-9a-f]{2,128}$/)
         .optional(),
-      limit: z.int().min(1).max(mostAtATime).default(mostAtATime),
+      limit: z.int().min(1).max(answeredAtATime).default(answeredAtATime),
     }),
     audit: 'authority.ocsp',
     subject: ({ authority }) => ({ authority }),

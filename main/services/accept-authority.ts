@@ -2,8 +2,7 @@ import type { FileContent } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import { chainOf } from '../domain/request/chain-of.ts';
 import { readAnswer } from '../domain/request/read-answer.ts';
-import { formatName } from '../domain/x509/name.ts';
-import { publicationNames } from '../domain/x509/publication.ts';
+import { publicationSlug } from '../domain/x509/publication.ts';
 import type { Certificate } from '../domain/x509/read-certificate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
@@ -14,8 +13,9 @@ import type { UnlockedOperator } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
 import { requireFreeName } from './authority-create.ts';
 import { issueCertificateList } from './certificate-lists.ts';
+import { factsOf } from './certificate-facts.ts';
 import type { Commit } from './handler.ts';
-import type { IssuerParts } from './issuers.ts';
+import { findAuthority, requireGoodAuthority, type IssuerParts } from './issuers.ts';
 import { importedProfile } from './imported-certificates.ts';
 import { knownAuthorities, requireHolding } from './outside-answer.ts';
 import { recordChain } from './record-answer.ts';
@@ -60,6 +60,7 @@ export async function acceptAuthority(
     await keepChoice(written);
     await written.authorities.removeRequest(request.id);
     const parentId = await recordChain(parts, written, { chain, known, time });
+    await requireGoodAuthority(written, await findAuthority(written, parentId), new Date(time));
     const certificateId = await recordCertificate(parts, written, { request, certificate, parentId, time });
     const authority = recordOf(request, { keyIdentifier, parentId, certificateId, time });
     await written.authorities.insert(authority);
@@ -101,19 +102,16 @@ interface Signed {
 
 /** Where the key above is here as well, the certificate was written down when it was signed. */
 async function recordCertificate(
-  { random, sha256Hex }: AcceptAuthorityParts,
+  parts: AcceptAuthorityParts,
   stores: Stores,
   { request, certificate, parentId, time }: Signed,
 ): Promise<string> {
-  const sha256 = sha256Hex(certificate.der);
-  const [known] = await stores.certificates.findByPrefix(sha256);
+  const facts = factsOf(parts, certificate);
+  const [known] = await stores.certificates.findByPrefix(facts.sha256);
   if (known !== undefined) return known.id;
-  const id = random.uuid();
-  const names = { subject: formatName(certificate.subject.rdnSequence), issuer: formatName(certificate.issuer.rdnSequence), emails: [] };
-  const times = { notBefore: certificate.notBefore.toISOString(), notAfter: certificate.notAfter.toISOString(), createdAt: time };
-  const owner = { keyId: request.keyId, personId: null, issuerAuthorityId: parentId, profile: importedProfile };
-  const facts = { id, sha256, serialNumber: certificate.serialNumber, isAuthority: true, isCurrent: true };
-  await stores.certificates.insert([{ ...facts, ...names, ...times, ...owner }], [certificate.der]);
+  const id = parts.random.uuid();
+  const owner = { keyId: request.keyId, personId: null, emails: [], issuerAuthorityId: parentId, profile: importedProfile };
+  await stores.certificates.insert([{ ...facts, ...owner, id, isAuthority: true, isCurrent: true, createdAt: time }], [certificate.der]);
   return id;
 }
 
@@ -121,7 +119,7 @@ function recordOf(
   { id, name, algorithm, keyId, publishUrl }: AuthorityRequestRecord,
   made: { readonly keyIdentifier: Uint8Array; readonly parentId: string; readonly certificateId: string; readonly time: string },
 ): AuthorityRecord {
-  const slug = publicationNames(name, made.keyIdentifier).crlName.replace(/\.crl$/, '');
+  const slug = publicationSlug(name, made.keyIdentifier);
   const { parentId, certificateId, time: createdAt } = made;
   return { id, name, parentId, algorithm, keyId, certificateId, publishUrl, slug, createdAt, ocspUrl: null, replaces: null };
 }

@@ -126,7 +126,8 @@ export async function requireFreeName(stores: ReadStores | Stores, name: string)
 
 const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
-async function usualUrl(stores: ReadStores, parent: AuthorityRecord | undefined): Promise<string | undefined> {
+/** Where those above it publish, or the practice does. */
+export async function usualUrl(stores: ReadStores, parent?: AuthorityRecord): Promise<string | undefined> {
   const like = parent ?? (await stores.authorities.list())[0];
   return like?.publishUrl ?? undefined;
 }

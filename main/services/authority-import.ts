@@ -1,7 +1,7 @@
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
 import { formatName } from '../domain/x509/name.ts';
-import { parsePublishUrl, publicationNames } from '../domain/x509/publication.ts';
+import { parsePublishUrl, publicationSlug } from '../domain/x509/publication.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
@@ -134,7 +134,7 @@ function recordOf(
     subject: formatName(certificate.subject.rdnSequence),
     serialNumber: certificate.serialNumber,
     certificate: certificate.der,
-    slug: publicationNames(name, keyIdentifier).crlName.replace(/\.crl$/, ''),
+    slug: publicationSlug(name, keyIdentifier),
     publishUrl: input.publishUrl === undefined ? null : parsePublishUrl(input.publishUrl),
     pair,
     notBefore: certificate.notBefore,

@@ -10,7 +10,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { KeyPair, KeyPairs } from '../ports/key-pairs.ts';
 import type { Random } from '../ports/random.ts';
 import type { Vault } from '../ports/vault.ts';
-import { requireFreeName } from './authority-create.ts';
+import { requireFreeName, usualUrl } from './authority-create.ts';
 import type { Commit } from './handler.ts';
 import { readPractice } from './practice.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
@@ -40,7 +40,7 @@ export async function requestAuthority(
 ): Promise<Commit<{ readonly file: FileContent; readonly request: string }>> {
   const stores = parts.read();
   await requireFreeName(stores, order.name);
-  const publishUrl = order.publishUrl === undefined ? await usualUrl(stores) : parsePublishUrl(order.publishUrl);
+  const publishUrl = order.publishUrl === undefined ? ((await usualUrl(stores)) ?? null) : parsePublishUrl(order.publishUrl);
   const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
   const [id, keyId] = [parts.random.uuid(), parts.random.uuid()];
   const pair = await parts.keyPairs.generate(order.algorithm);
@@ -62,8 +62,6 @@ export async function requestAuthority(
     pair.pkcs8.fill(0);
   }
 }
-
-const usualUrl = async (stores: ReadStores): Promise<string | null> => (await stores.authorities.list())[0]?.publishUrl ?? null;
 
 async function signRequest(parts: AuthorityRequestParts, pair: KeyPair, { name, algorithm }: AuthorityRequestOrder): Promise<Uint8Array> {
   const practice = await readPractice(parts.read());

@@ -1,28 +1,26 @@
 import { FileContent } from '../contract/secret.ts';
 import { encodePem, readEncodedObjects } from '../domain/encoding/pem.ts';
-import { hexEncode } from '../domain/encoding/hex.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import { AppError } from '../domain/errors.ts';
 import { authorityAlgorithms, type AuthorityAlgorithm } from '../domain/key/algorithm.ts';
 import { keyIdentifierOf } from '../domain/key/subject-public-key-info.ts';
-import { lintCertificate } from '../domain/lint/lint-certificate.ts';
-import { passLint } from '../domain/lint/lint-gate.ts';
 import { authorityLimits, requireWithinLimits } from '../domain/profile/authority-limits.ts';
 import { composeAuthority, parseMailDomain } from '../domain/profile/compose-authority.ts';
-import { readDraft } from '../domain/profile/draft-certificate.ts';
 import { intermediateAuthority } from '../domain/profile/intermediate-authority.ts';
 import { issuingAuthority } from '../domain/profile/issuing-authority.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
 import { requireSoundKey } from '../domain/request/request-key.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { readCertificationRequest, type CertificationRequest } from '../domain/x509/read-request.ts';
-import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
+import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
 import { notBeforeAt } from '../domain/x509/validity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/database.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { openSigningAuthority } from './authority-create.ts';
+import { factsOf } from './certificate-facts.ts';
+import { signLinted } from './sign-linted.ts';
 import type { Commit } from './handler.ts';
 import { findAuthority, issuerChain, requireGoodAuthority, type IssuerParts } from './issuers.ts';
 import type { NewAuthorityParts, SigningAuthority } from './new-authority.ts';
@@ -117,9 +115,7 @@ function certify(parts: CertifyParts, signer: SigningAuthority, { request, algor
     ...(pathLength === 'open' ? {} : { pathLength }),
     ...(validityDays === undefined ? {} : { validityDays }),
   });
-  passLint(lintCertificate(readDraft(composed.tbsCertificate, issuer)), undefined);
-  const der = encodeCertificate(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign(composed.tbsCertificate));
-  return { ...composed, der, serialNumber: hexEncode(serialNumber) };
+  return { der: signLinted(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign), notAfter: composed.notAfter };
 }
 
 type ToRecord = ReturnType<typeof certify> & {
@@ -132,7 +128,7 @@ type ToRecord = ReturnType<typeof certify> & {
 
 /** Its key may wait here for this very certificate: then it is known, and stays where it is. */
 async function record(parts: CertifyParts, stores: Stores, made: ToRecord): Promise<void> {
-  const { id, der, serialNumber, subject, signer, time: createdAt } = made;
+  const { id, der, signer, time: createdAt } = made;
   const spkiSha256 = parts.sha256Hex(made.request.subjectPublicKeyInfo.der);
   const known = await stores.keys.findBySpki(spkiSha256);
   const waits = known !== undefined && (await stores.authorities.requestByKey(known.id)) !== undefined;
@@ -144,8 +140,7 @@ async function record(parts: CertifyParts, stores: Stores, made: ToRecord): Prom
   const keyId = known?.id ?? parts.random.uuid();
   const key = { usage: 'authority', state: 'active', store: 'elsewhere', personId: null } as const;
   if (known === undefined) await stores.keys.insert([{ ...key, id: keyId, algorithm: made.algorithm, spkiSha256, createdAt }]);
-  const times = { notBefore: made.notBefore.toISOString(), notAfter: made.notAfter.toISOString(), createdAt };
-  const facts = { id, sha256: parts.sha256Hex(der), serialNumber, subject, issuer: signer.subject, issuerAuthorityId: signer.id, keyId };
-  const rest = { emails: [], profile: 'outside-authority', isAuthority: true, isCurrent: true, personId: null };
-  await stores.certificates.insert([{ ...facts, ...times, ...rest }], [der]);
+  const owner = { issuerAuthorityId: signer.id, keyId, personId: null, emails: [], profile: 'outside-authority' };
+  const record = { ...factsOf(parts, readCertificate(der)), ...owner, id, isAuthority: true, isCurrent: true, createdAt };
+  await stores.certificates.insert([record], [der]);
 }

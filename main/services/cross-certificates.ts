@@ -1,17 +1,14 @@
-import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
-import { lintCertificate } from '../domain/lint/lint-certificate.ts';
-import { passLint } from '../domain/lint/lint-gate.ts';
 import type { AuthorityAlgorithm } from '../domain/key/algorithm.ts';
 import { composeAuthority } from '../domain/profile/compose-authority.ts';
-import { readDraft } from '../domain/profile/draft-certificate.ts';
 import { intermediateAuthority } from '../domain/profile/intermediate-authority.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
-import { formatName } from '../domain/x509/name.ts';
-import type { Certificate } from '../domain/x509/read-certificate.ts';
-import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
-import { notBeforeAt, type Validity } from '../domain/x509/validity.ts';
+import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
+import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
+import { notBeforeAt } from '../domain/x509/validity.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
+import { factsOf } from './certificate-facts.ts';
+import { signLinted } from './sign-linted.ts';
 import type { NewAuthorityParts, SigningAuthority } from './new-authority.ts';
 import type { RecordAuthorityParts } from './record-authority.ts';
 
@@ -29,11 +26,10 @@ export interface CrossSubject {
   readonly certificate: Certificate;
 }
 
-export interface CrossCertificate extends Validity {
+export interface CrossCertificate {
   readonly id: string;
   readonly subject: CrossSubject;
   readonly signer: SigningAuthority;
-  readonly serialNumber: string;
   readonly der: Uint8Array;
 }
 
@@ -57,9 +53,8 @@ export function crossCertify(parts: NewAuthorityParts, subject: CrossSubject, si
     notBefore,
     validityDays: daysUntil(notBefore, certificate.notAfter),
   });
-  passLint(lintCertificate(readDraft(composed.tbsCertificate, issuer)), undefined);
-  const der = encodeCertificate(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign(composed.tbsCertificate));
-  return { ...composed, id: parts.random.uuid(), subject, signer, serialNumber: hexEncode(serialNumber), der };
+  const der = signLinted(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign);
+  return { id: parts.random.uuid(), subject, signer, der };
 }
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b);
@@ -74,17 +69,14 @@ function keyIdentifierIn({ extensions }: Certificate): Uint8Array {
 
 /** Not among what is current: they end with what they stand beside, and nobody renews them. */
 export async function recordCrossCertificate(
-  { sha256Hex }: RecordAuthorityParts,
+  parts: RecordAuthorityParts,
   stores: Stores,
-  cross: CrossCertificate,
+  { id, der, signer, subject: { authorityId, keyId } }: CrossCertificate,
   time: string,
 ): Promise<void> {
-  const { id, der, serialNumber, signer, notBefore, notAfter } = cross;
-  const { authorityId, keyId, certificate } = cross.subject;
-  const names = { subject: formatName(certificate.subject.rdnSequence), issuer: signer.subject, emails: [], profile: crossProfile };
-  const times = { notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString(), createdAt: time };
-  const facts = { id, sha256: sha256Hex(der), serialNumber, issuerAuthorityId: signer.id, keyId, personId: null };
-  await stores.certificates.insert([{ ...facts, ...names, ...times, isAuthority: true, isCurrent: false }], [der]);
+  const owner = { issuerAuthorityId: signer.id, keyId, personId: null, emails: [], profile: crossProfile };
+  const record = { ...factsOf(parts, readCertificate(der)), ...owner, id, isAuthority: true, isCurrent: false, createdAt: time };
+  await stores.certificates.insert([record], [der]);
   await stores.authorities.insertCrossCertificate(id, authorityId);
 }
 

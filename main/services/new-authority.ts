@@ -4,12 +4,13 @@ import type { AuthorityProfile } from '../domain/profile/certificate-profile.ts'
 import { authorityName, composeAuthority } from '../domain/profile/compose-authority.ts';
 import { prepareIssuer, type Issuer } from '../domain/profile/prepare-issuer.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
-import { publicationNames, publicationOf } from '../domain/x509/publication.ts';
+import { publicationSlug, publicationOf } from '../domain/x509/publication.ts';
 import type { Name } from '../domain/x509/read-name.ts';
-import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
+import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
 import { notBeforeAt, type Validity } from '../domain/x509/validity.ts';
 import type { KeyPair, KeyPairs, Sign } from '../ports/key-pairs.ts';
 import type { Random } from '../ports/random.ts';
+import { signLinted } from './sign-linted.ts';
 
 export interface NewAuthorityOrder {
   readonly profile: AuthorityProfile;
@@ -59,7 +60,7 @@ export interface NewAuthorityParts {
   readonly digestSha256: (octets: Uint8Array) => Uint8Array;
 }
 
-/** Makes an authority's key and certificate. @throws AppError input.invalid, input.unsupported-algorithm */
+/** Makes an authority's key and certificate. @throws AppError input.invalid, input.unsupported-algorithm, path.lint */
 export async function createAuthority(parts: NewAuthorityParts, order: NewAuthorityOrder, now: Date): Promise<NewAuthority> {
   const { algorithm, commonName } = order;
   const pair = await parts.keyPairs.generate(algorithm);
@@ -78,7 +79,7 @@ export async function createAuthority(parts: NewAuthorityParts, order: NewAuthor
       subject: composed.subject,
       serialNumber: hexEncode(serialNumber),
       certificate,
-      slug: publicationNames(commonName, keyIdentifier).crlName.replace(/\.crl$/, ''),
+      slug: publicationSlug(commonName, keyIdentifier),
       publishUrl: publication?.url ?? null,
       pair,
       sign,
@@ -116,6 +117,6 @@ function certify(parts: NewAuthorityParts, order: NewAuthorityOrder, key: Author
     ...(permittedMailDomains === undefined ? {} : { permittedMailDomains }),
   });
   const sign = parent?.sign ?? key.sign;
-  const certificate = encodeCertificate(composed.tbsCertificate, composed.signatureAlgorithm, sign(composed.tbsCertificate));
+  const certificate = signLinted(composed.tbsCertificate, composed.signatureAlgorithm, sign, profile);
   return { composed, certificate, serialNumber };
 }

@@ -1,25 +1,23 @@
 import { AppError } from '../domain/errors.ts';
-import { hexEncode } from '../domain/encoding/hex.ts';
 import { signatureAlgorithmOf, type KeyAlgorithm } from '../domain/key/algorithm.ts';
 import { keyIdentifierOf, subjectPublicKeyOf } from '../domain/key/subject-public-key-info.ts';
-import { lintCertificate } from '../domain/lint/lint-certificate.ts';
-import { passLint } from '../domain/lint/lint-gate.ts';
 import { authorityName } from '../domain/profile/compose-authority.ts';
 import { composeService } from '../domain/profile/compose-service.ts';
-import { readDraft } from '../domain/profile/draft-certificate.ts';
 import { ocspResponder } from '../domain/profile/ocsp-responder.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
-import { encodeName, formatName, type DistinguishedName } from '../domain/x509/name.ts';
+import { encodeName, type DistinguishedName } from '../domain/x509/name.ts';
 import type { ResponseFrame } from '../domain/x509/ocsp/encode-ocsp.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
-import { encodeCertificate, serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
-import { notBeforeAt, type Validity } from '../domain/x509/validity.ts';
+import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
+import { notBeforeAt } from '../domain/x509/validity.ts';
 import type { Stores } from '../ports/database.ts';
 import type { KeyPair, Sign } from '../ports/key-pairs.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { factsOf } from './certificate-facts.ts';
+import { signLinted } from './sign-linted.ts';
 import { describeIssuer, openIssuer, type IssuerParts } from './issuers.ts';
 import { readPractice } from './practice.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
@@ -31,6 +29,8 @@ export interface ResponderParts extends IssuerParts {
   readonly vault: Vault;
   readonly random: Random;
   readonly primitives: Primitives;
+  /** Lower-case hex. */
+  readonly sha256Hex: (octets: Uint8Array) => string;
 }
 
 /** A responder whose key is open. */
@@ -86,30 +86,22 @@ async function makeResponder(
   const sealing = await createSealingKeyFor(parts.read(), parts.vault, 'unattended');
   const pair = await parts.keyPairs.generate(responderAlgorithm);
   try {
-    const made = await certify(parts, operator, authority, pair, now);
+    const certificate = await certify(parts, operator, authority, pair, now);
     const [keyId, certificateId] = [parts.random.uuid(), parts.random.uuid()];
     const sealed = parts.vault.seal({ keyId, pkcs8: pair.pkcs8, under: [sealing.open] });
-    const spkiSha256 = hexEncode(parts.primitives.digest('sha256', pair.subjectPublicKeyInfo));
+    const spkiSha256 = parts.sha256Hex(pair.subjectPublicKeyInfo);
     return {
-      ...openedWith(parts, made.certificate, responderAlgorithm),
+      ...openedWith(parts, certificate, responderAlgorithm),
       sign: parts.keyPairs.signer(pair.pkcs8, responderAlgorithm),
       record: async (stores, time) => {
         await stores.vault.insertSealingKeys([sealing.record]);
         await stores.vault.insertSealedKeys([sealed]);
-        await recordResponder(stores, { ...made, keyId, certificateId, spkiSha256, authority, time });
+        await recordResponder(parts, stores, { certificate, keyId, certificateId, spkiSha256, authority, time });
       },
     };
   } finally {
     pair.pkcs8.fill(0);
   }
-}
-
-interface MadeResponder extends Validity {
-  readonly certificate: Uint8Array;
-  readonly serialNumber: string;
-  readonly sha256: string;
-  readonly subject: string;
-  readonly issuer: string;
 }
 
 /** Linted like everything that is signed. */
@@ -119,7 +111,7 @@ async function certify(
   authority: AuthorityRecord,
   pair: KeyPair,
   now: Date,
-): Promise<MadeResponder> {
+): Promise<Uint8Array> {
   const opened = await openIssuer(parts, operator, authority);
   const { publication: _, ...described } = await describeIssuer(parts.read(), authority);
   const [issuer, own] = [prepareIssuer(described), readCertificate(opened.certificate)];
@@ -129,12 +121,7 @@ async function certify(
   const { subjectPublicKeyInfo } = pair;
   const order = { profile: ocspResponder, name: encodeName(name), algorithm: responderAlgorithm, issuer, subjectPublicKeyInfo };
   const composed = composeService({ ...order, subjectKeyIdentifier, serialNumber, notBefore });
-  passLint(lintCertificate(readDraft(composed.tbsCertificate, issuer), { profile: ocspResponder }), undefined);
-  const { algorithmIdentifier } = issuer.signatureAlgorithm;
-  const certificate = encodeCertificate(composed.tbsCertificate, algorithmIdentifier, opened.sign(composed.tbsCertificate));
-  const sha256 = hexEncode(parts.primitives.digest('sha256', certificate));
-  const names = { subject: formatName(name), issuer: formatName(own.subject.rdnSequence) };
-  return { ...composed, ...names, certificate, sha256, serialNumber: hexEncode(serialNumber) };
+  return signLinted(composed.tbsCertificate, issuer.signatureAlgorithm.algorithmIdentifier, opened.sign, ocspResponder);
 }
 
 /** Cut so that the common name keeps to its 64 characters (RFC 5280 appendix A). */
@@ -143,7 +130,9 @@ async function responderName(parts: ResponderParts, { name }: AuthorityRecord): 
   return authorityName(practice.name, `${name.slice(0, 59).toWellFormed()} OCSP`);
 }
 
-interface RecordedResponder extends MadeResponder {
+interface RecordedResponder {
+  /** DER. */
+  readonly certificate: Uint8Array;
   readonly keyId: string;
   readonly certificateId: string;
   readonly spkiSha256: string;
@@ -152,31 +141,15 @@ interface RecordedResponder extends MadeResponder {
 }
 
 /** Not among what is current: nobody has to renew it, a new one is made when it is needed. */
-async function recordResponder(stores: Stores, made: RecordedResponder): Promise<void> {
-  const { keyId, certificateId: id, authority, time: createdAt, spkiSha256, certificate, sha256, serialNumber, subject, issuer } = made;
-  const algorithm = responderAlgorithm;
-  const key = {
-    id: keyId,
-    algorithm,
-    usage: 'revocation',
-    state: 'active',
-    store: 'vault',
-    personId: null,
-    spkiSha256,
-    createdAt,
-  } as const;
-  const times = { notBefore: made.notBefore.toISOString(), notAfter: made.notAfter.toISOString(), createdAt };
-  const facts = { id, sha256, serialNumber, subject, issuer, issuerAuthorityId: authority.id, emails: [], profile: ocspResponder.id };
-  await stores.keys.insert([key]);
-  await stores.certificates.insert([{ ...facts, ...times, isAuthority: false, keyId, personId: null, isCurrent: false }], [certificate]);
+async function recordResponder(parts: ResponderParts, stores: Stores, made: RecordedResponder): Promise<void> {
+  const { keyId, certificateId: id, time: createdAt, spkiSha256, certificate } = made;
   const { id: kind } = ocspResponder;
-  await stores.delegates.insert({
-    certificateId: id,
-    authorityId: authority.id,
-    kind,
-    keyId,
-    algorithm,
-    notAfter: times.notAfter,
-    createdAt,
-  });
+  const authorityId = made.authority.id;
+  const key = { usage: 'revocation', state: 'active', store: 'vault', personId: null } as const;
+  const facts = factsOf(parts, readCertificate(certificate));
+  const owner = { issuerAuthorityId: authorityId, keyId, personId: null, emails: [], profile: kind, isAuthority: false, isCurrent: false };
+  await stores.keys.insert([{ ...key, id: keyId, algorithm: responderAlgorithm, spkiSha256, createdAt }]);
+  await stores.certificates.insert([{ ...facts, ...owner, id, createdAt }], [certificate]);
+  const { notAfter } = facts;
+  await stores.delegates.insert({ certificateId: id, authorityId, kind, keyId, algorithm: responderAlgorithm, notAfter, createdAt });
 }

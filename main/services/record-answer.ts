@@ -10,6 +10,7 @@ import type { Stores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../ports/stores/outside-requests.ts';
+import { factsOf } from './certificate-facts.ts';
 import { isFromOutside, outsideProfile } from './from-outside.ts';
 import { usageOf } from './imported-certificates.ts';
 import { standingOf } from './standing.ts';
@@ -44,7 +45,7 @@ export async function recordAnswer(parts: RecordAnswerParts, stores: Stores, ans
   const replaced = before.filter((row) => row.isCurrent && isFromOutside(row) && row.keyUsage === usage).map(({ id }) => id);
   const id = parts.random.uuid();
   const owner = { keyId: request.keyId, personId: request.personId, emails, isAuthority: false, issuerAuthorityId };
-  await stores.certificates.insert([{ ...factsOf(parts, certificate, time), ...owner, id }], [certificate.der]);
+  await stores.certificates.insert([{ ...outsideFacts(parts, certificate, time), ...owner, id }], [certificate.der]);
   await stores.certificates.supersede(replaced);
   await stores.keys.move([{ keyId: request.keyId, from: 'preActive', to: 'active', at: time }]);
   await stores.keys.setUsage(request.keyId, usage);
@@ -57,16 +58,12 @@ export async function recordAnswer(parts: RecordAnswerParts, stores: Stores, ans
 /** What the certificate allows and the request asked for. */
 const narrower = (made: ReturnType<typeof usageOf>, asked: OutsideRequestRecord['purpose']) => (asked === 'dual' ? made : asked);
 
-const factsOf = ({ sha256Hex }: RecordAnswerParts, certificate: Certificate, time: string) => ({
-  sha256: sha256Hex(certificate.der),
-  serialNumber: certificate.serialNumber,
-  subject: formatName(certificate.subject.rdnSequence),
-  issuer: formatName(certificate.issuer.rdnSequence),
+/** From outside, and in use. */
+const outsideFacts = (parts: RecordAnswerParts, certificate: Certificate, createdAt: string) => ({
+  ...factsOf(parts, certificate),
   profile: outsideProfile,
-  notBefore: certificate.notBefore.toISOString(),
-  notAfter: certificate.notAfter.toISOString(),
   isCurrent: true,
-  createdAt: time,
+  createdAt,
 });
 
 /** From the top down, each once; the id of the one that signed the certificate. */
@@ -92,7 +89,7 @@ async function recordOutside(
   const [id, certificateId] = [parts.random.uuid(), parts.random.uuid()];
   const keyId = await keyOf(parts, stores, certificate, time);
   const owner = { keyId, personId: null, emails: [], isAuthority: true, issuerAuthorityId: parentId ?? id };
-  await stores.certificates.insert([{ ...factsOf(parts, certificate, time), ...owner, id: certificateId }], [certificate.der]);
+  await stores.certificates.insert([{ ...outsideFacts(parts, certificate, time), ...owner, id: certificateId }], [certificate.der]);
   const name = attributeValues(certificate.subject, attributeOid.commonName)[0] ?? formatName(certificate.subject.rdnSequence);
   const slug = `outside-${parts.sha256Hex(certificate.der).slice(0, 16)}`;
   const algorithm = keyAlgorithmOf(certificate.subjectPublicKeyInfo.der) ?? ('other' as KeyAlgorithm);

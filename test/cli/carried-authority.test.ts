@@ -63,6 +63,17 @@ describe('an authority under a key that is elsewhere', () => {
     expect(listed).toContain('CA Compromise');
   });
 
+  it('is not taken in under an authority that is revoked here', async () => {
+    const desk = await rootDesk();
+    await request(desk);
+    await certify(desk, desk.path('clinic.csr'));
+    const { authorities } = await desk.json<{ authorities: { certificateId: string }[] }>('authority', 'list');
+    await desk.json('certificate', 'revoke', authorities[0]?.certificateId ?? '', '--reason', 'cACompromise');
+    const refused = await desk.run('authority', 'accept', desk.path('answer.pem'), '--json');
+    expect([refused.exit, JSON.parse(refused.stdout)]).toMatchObject([6, { error: { code: 'path.revoked' } }]);
+    expect(await authoritiesOf(desk)).toHaveLength(2);
+  });
+
   it('can be requested and signed in one workspace as well, and has its certificate once', async () => {
     const desk = await rootDesk();
     await request(desk);

@@ -75,4 +75,16 @@ describe('what was done', () => {
     expect(steps[1]?.title).toContain('out of use');
     expect(steps.at(-1)?.time).toEqual({ words: 'At their next check' });
   });
+
+  test('says that no list was made where the key that signs it is offline', () => {
+    const offline = { ...entry, subject: { ...entry.subject, lists: [] } };
+    const steps = doneSteps({ entry: offline, certificates, publishUrl: null, knownBy: undefined }, now);
+    expect(steps.map(({ id, state }) => [id, state])).toEqual([
+      ['revoked', 'fine'],
+      ['keys', 'fine'],
+      ['list owed', 'waiting'],
+      ['world', 'waiting'],
+    ]);
+    expect(JSON.stringify(steps)).not.toMatch(/revoked\.|[{]\w+[}]/);
+  });
 });

@@ -26,7 +26,7 @@ export function lintBeforeSigning(
   passed.set(terms, shapes);
   const shape = `${profile.id} ${order.algorithm} ${attributesOf(subject)}`;
   if (shapes.has(shape)) return;
-  passLint(lintCertificate(readDraft(tbsCertificate, issuer), { profile }), undefined);
+  passLint(lintCertificate(readDraft(tbsCertificate, issuer.signatureAlgorithm.algorithmIdentifier), { profile }), undefined);
   shapes.add(shape);
 }
 

@@ -44,8 +44,9 @@ export const authorityCarriedCommands: readonly CliCommand[] = [
     summary: 'take in the certificate that an authority here waits for; --use has it issue to people',
     needs: 'signed-in',
     options: { chain: { type: 'string', multiple: true }, use: { type: 'boolean' } },
-    async run({ client, files, options, ...context }) {
-      const paths = [only({ ...context, client, files, options }, 'file'), ...list(options, 'chain')];
+    async run(context) {
+      const { client, files, options } = context;
+      const paths = [only(context, 'file'), ...list(options, 'chain')];
       const json = await client.offline.accept({ files: paths.map((path) => files.read(path)), use: flag(options, 'use') });
       const issues = json.isUsed ? '\nIt issues to people from now on.' : '';
       return { json, text: `${json.name} is ready, until ${json.notAfter.slice(0, 10)}: ${json.authority}${issues}` };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
-import { answeredAtATime, ocspPath } from '../../domain/x509/ocsp/response-path.ts';
+import { ocspPath } from '../../domain/x509/ocsp/response-path.ts';
 import { identifyAuthority } from '../authority-name.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, only, required, text } from '../option-values.ts';
@@ -54,7 +54,6 @@ export async function presignInto(context: CommandContext, authority: string, di
   for (let after: string | undefined; ;) {
     const page = await context.client.ocsp.presign({
       authority,
-      limit: answeredAtATime,
       ...days(context),
       ...(after === undefined ? {} : { after }),
     });

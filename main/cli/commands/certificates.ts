@@ -132,6 +132,9 @@ const heldOnes = async ({ client, options, positionals }: CommandContext) => ({
 });
 
 const listLines = ({ lists, knownBy }: Pick<Awaited<ReturnType<Client['certificates']['resume']>>, 'lists' | 'knownBy'>): string[] => [
+  ...(lists.length === 0
+    ? ['No list says so yet: the key of its authority is offline. Bring it back, or its list (keyward authority add-list).']
+    : []),
   ...lists.map(({ number }) => `List ${number} says so.`),
   knownBy === null
     ? 'No list was ever published: nobody outside knows until you publish one (keyward authority publish --out DIR).'

@@ -31,7 +31,7 @@ const maximumEntities = 200;
 /**
  * Verifies a mail (RFC 8551, RFC 1847): multipart/signed and application/pkcs7-mime, nested in each other, outermost layer
  * first. Signers are held to the From header: of the outermost signed layer, every address there must be in the certificate,
- * where it has any (RFC 8550 section 3). A signature over a part of the message only does not make the message valid.
+ * where it names one (RFC 8550 section 3). A signature over a part of the message only does not make the message valid.
  * @throws AppError input.malformed-mail, input.malformed-der, input.too-large
  */
 export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primitives: SignaturePrimitives): MessageVerdict {

@@ -18,7 +18,7 @@ export const isOpenPgp = (bytes: Uint8Array): boolean =>
   (bytes[0] ?? 0) >= 0x80 || (bytes[0] !== 0x30 && latin1(bytes.subarray(0, 1 << 16)).includes('-----BEGIN PGP '));
 
 /**
- * ASCII armor (RFC 9580 section 6), read laxly: any text around, any line ends. A checksum that is there is held to, because it
+ * ASCII armor (RFC 9580 section 6), read laxly: with whatever text around it and whatever line ends. A checksum that is there is held to, because it
  * tells a damaged copy early; one that is missing is fine.
  * @throws AppError input.malformed-openpgp with the line
  */

@@ -20,9 +20,13 @@ const longestUrl = 200;
  * authorities may share a name (rollover, RFC 4210 section 4.4).
  */
 export function publicationNames(authorityName: string, keyIdentifier: Uint8Array): { crlName: string; certificateName: string } {
-  const slug = `${slugOf(authorityName)}-${hexEncode(keyIdentifier.subarray(0, 4))}`;
+  const slug = publicationSlug(authorityName, keyIdentifier);
   return { crlName: `${slug}.crl`, certificateName: `${slug}.crt` };
 }
+
+/** What these names begin with. */
+export const publicationSlug = (authorityName: string, keyIdentifier: Uint8Array): string =>
+  `${slugOf(authorityName)}-${hexEncode(keyIdentifier.subarray(0, 4))}`;
 
 /** The publication of an authority under a base address. @throws AppError input.invalid as `parsePublishUrl` does */
 export const publicationOf = (url: string, authorityName: string, keyIdentifier: Uint8Array): Publication => ({

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { IssuedRevocation } from '../openssl-ca/match-index.ts';
 import { numberAfter } from '../openssl-ca/match-list.ts';
 import { plainSerial } from '../openssl-ca/read-index.ts';
+import { reasonFlagNames } from '../x509/extension-values.ts';
 import { readCertificateList } from '../x509/read-certificate-list.ts';
 import type { RevocationReason } from '../x509/revocation-reason.ts';
 import { damaged, openPages } from './sqlite-pages.ts';
@@ -97,17 +98,7 @@ function nextListNumber({ authorities, lists, ...tables }: Tables, id: SqliteRec
 }
 
 /** XCA counts reasons as bits of ReasonFlags (RFC 5280 section 4.2.1.13), whose first, not used there, stands for unspecified. */
-const reasons: readonly RevocationReason[] = [
-  'unspecified',
-  'keyCompromise',
-  'cACompromise',
-  'affiliationChanged',
-  'superseded',
-  'cessationOfOperation',
-  'certificateHold',
-  'privilegeWithdrawn',
-  'aACompromise',
-];
+const reasons: readonly RevocationReason[] = reasonFlagNames.map((flag) => (flag === 'unused' ? 'unspecified' : flag));
 
 function readRevocation(row: SqliteRecord): XcaRevocation {
   const { serial, reasonBit } = row;

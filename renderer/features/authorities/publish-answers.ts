@@ -1,6 +1,6 @@
 import { FileContent } from '../../../main/contract/client.ts';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
-import { answeredAtATime, ocspPath } from '../../../main/domain/x509/ocsp/response-path.ts';
+import { ocspPath } from '../../../main/domain/x509/ocsp/response-path.ts';
 import type { Api } from '../../api.ts';
 
 /** Where answers are fetched that are saved beside the lists. */
@@ -34,7 +34,7 @@ interface AnswersOrder {
 async function saveAnswers(api: Api, { folder, authority, onPage }: AnswersOrder): Promise<SavedAnswers> {
   let certificates = 0;
   for (let after: string | undefined; ;) {
-    const page = await api.call('ocsp.presign', { authority, limit: answeredAtATime, ...(after === undefined ? {} : { after }) });
+    const page = await api.call('ocsp.presign', { authority, ...(after === undefined ? {} : { after }) });
     const files = page.files.map(({ name, bytes }) => new FileContent(`ocsp/${ocspPath(name)}`, bytes));
     if (files.length > 0) await api.shell('saveInFolder', { folder, files });
     certificates += page.certificates;

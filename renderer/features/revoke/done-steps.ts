@@ -39,11 +39,21 @@ export function doneSteps({ entry, certificates, publishUrl, knownBy }: Done, no
         t(publishUrl === null ? 'revoked.done.list-text-by-hand' : 'revoked.done.list-text'),
       ),
     ),
+    ...(lists.length === 0 ? [owed()] : []),
     world(knownBy, now),
   ];
 }
 
 const step = (id: string, at: string, title: string, detail: string): DoneStep => ({ id, state: 'fine', title, detail, time: { at } });
+
+/** The key that signs the list is kept offline. */
+const owed = (): DoneStep => ({
+  id: 'list owed',
+  state: 'waiting',
+  title: t('revoked.done.owed'),
+  detail: t('revoked.done.owed-text'),
+  time: { words: t('revoked.done.owed-when') },
+});
 
 function world(knownBy: string | undefined, now: Date): DoneStep {
   const isAhead = knownBy !== undefined && new Date(knownBy) > now;
