@@ -1,4 +1,5 @@
-import { decryptWithKeys, decryptWithPassword, type MessageKey, type OpenedMessage } from '../domain/cms/decrypt-cms.ts';
+import type { MessageKey } from '../domain/cms/content-keys.ts';
+import { decryptWithKeys, decryptWithPassword, type OpenedMessage } from '../domain/cms/decrypt-cms.ts';
 import { encryptCms } from '../domain/cms/encrypt-cms.ts';
 import { signCms } from '../domain/cms/sign-cms.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
@@ -44,7 +45,7 @@ export function createMessageTools({
     },
     encryptCms: async ({ file, to }) => {
       const recipients = to.flatMap((each) => certificatesIn(each).slice(0, 1));
-      return { file: new FileContent('smime.p7m', encryptCms(file.bytes, recipients, toolPrimitives)) };
+      return { file: new FileContent('smime.p7m', encryptCms(file.bytes, recipients, clock.now(), toolPrimitives)) };
     },
   };
 }

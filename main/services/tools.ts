@@ -1,5 +1,5 @@
 import { verifyCms } from '../domain/cms/verify-cms.ts';
-import type { SignatureQuestion } from '../domain/cms/verify-signed-data.ts';
+import type { SignatureQuestion } from '../domain/cms/signer-certificate.ts';
 import { cmsIn } from '../domain/mime/cms-in.ts';
 import { verifyMail } from '../domain/mime/verify-mail.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';

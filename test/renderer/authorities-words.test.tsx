@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { AuthoritySummary } from '../../main/contract/authorities.ts';
 import { AuthorityBranch } from '../../renderer/features/authorities/authority-branch.tsx';
 import { listsNotice } from '../../renderer/features/authorities/lists-notice.ts';
-import { possibleParents } from '../../renderer/features/authorities/new-authority.ts';
+import { NewAuthorityDialog } from '../../renderer/features/authorities/new-authority-dialog.tsx';
+import { offlineParents, possibleParents } from '../../renderer/features/authorities/new-authority.ts';
 import { authorityTree, type AuthorityNode } from '../../renderer/features/authorities/tree.ts';
 import { show, standInForLayout } from './support/render.tsx';
 import { authority, listUntil } from './support/sample-authorities.ts';
@@ -35,6 +36,17 @@ describe('the tree of authorities', () => {
   test('offers only the newest key of a name to sign another authority', () => {
     const keys = [authority('root'), authority('root2', null, { replaces: 'root' })];
     expect(possibleParents(keys).map(({ id }) => id)).toEqual(['root2']);
+  });
+
+  test('offers nobody whose key is offline to sign another authority, and says so', async () => {
+    const all = [
+      authority('here'),
+      authority('away', null, offline),
+      authority('ended', null, { ...offline, revokedAt: '2026-01-01T00:00:00Z' }),
+    ];
+    expect([possibleParents(all).map(({ id }) => id), offlineParents(all)]).toEqual([['here'], ['away']]);
+    show(<NewAuthorityDialog authorities={all} onClose={() => undefined} />);
+    expect(await screen.findByText('Offline, so it cannot sign here: away. Bring its key back first.')).toBeTruthy();
   });
 });
 

@@ -1,17 +1,18 @@
+import { latin1Decode } from '../../domain/encoding/latin1.ts';
 import { AppError } from '../../domain/errors.ts';
 
 const begin = /^-----BEGIN PGP ([A-Z ]{1,40})-----[ \t\r]*$/m;
 
 /** What the first armor in a file holds; undefined for a binary file. A packet begins with its highest bit set; text does not. */
 export function armorIn(file: Uint8Array): string | undefined {
-  return (file[0] ?? 0) >= 0x80 && file[0] !== 0xef ? undefined : begin.exec(latin1(file))?.[1];
+  return (file[0] ?? 0) >= 0x80 && file[0] !== 0xef ? undefined : begin.exec(latin1Decode(file))?.[1];
 }
 
 /** Whether anything but white space stands before or behind the first armor. */
 export function hasTextAround(file: Uint8Array): boolean {
   const label = armorIn(file);
   if (label === undefined) return false;
-  const text = latin1(file);
+  const text = latin1Decode(file);
   const [before = ''] = text.split(begin, 1);
   const end = `-----END PGP ${label === 'SIGNED MESSAGE' ? 'SIGNATURE' : label}-----`;
   const behind = text.slice(text.indexOf(end, before.length) + end.length);
@@ -38,5 +39,3 @@ export async function readOr<T>(read: () => Promise<T>): Promise<T> {
 
 export const malformed = (what: string): AppError =>
   new AppError('input.malformed-openpgp', `This file cannot be read: ${what}.`, { what });
-
-const latin1 = (file: Uint8Array): string => new TextDecoder('latin1').decode(file);

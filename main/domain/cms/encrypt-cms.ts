@@ -5,6 +5,7 @@ import { contentTypes } from '../inspect/oid-names.ts';
 import { algorithmOid, contentEncryptionOid } from '../x509/oid.ts';
 import { purposesOf } from '../x509/path-validation/purpose.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
+import { isValidAt } from '../x509/validity.ts';
 import { readSubjectPublicKeyInfo, type SubjectPublicKeyInfo } from '../x509/read-public-key.ts';
 import { issuerAndSerialNumber } from './issuer-and-serial-number.ts';
 import type { WritingPrimitives } from './message-primitives.ts';
@@ -16,11 +17,11 @@ const smallestRsa = 2048;
 /**
  * EnvelopedData (RFC 5652 section 6, RFC 8551) for these certificates, DER: AES-256-CBC, because Thunderbird and gpgsm read
  * nothing newer; the key by PKCS #1 v1.5 for RSA, by a fresh key pair with ECDH for P-256 to P-521 or X25519.
- * @throws AppError input.invalid for a certificate that is not for encryption; input.unsupported-algorithm; input.weak-key
+ * @throws AppError input.invalid for a certificate that is not for encryption, or not valid at that time; input.unsupported-algorithm; input.weak-key
  */
-export function encryptCms(content: Uint8Array, recipients: readonly Certificate[], primitives: WritingPrimitives): Uint8Array {
+export function encryptCms(content: Uint8Array, recipients: readonly Certificate[], time: Date, primitives: WritingPrimitives): Uint8Array {
   const [key, iv] = [primitives.randomBytes(32), primitives.randomBytes(16)];
-  const infos = recipients.map((certificate) => recipientInfo(certificate, key, primitives));
+  const infos = recipients.map((certificate) => recipientInfo(certificate, key, time, primitives));
   const algorithm = sequence(oid(contentEncryptionOid.aes256Cbc), octetString(iv));
   const encrypted = sequence(
     oid(contentTypes.data),
@@ -32,10 +33,12 @@ export function encryptCms(content: Uint8Array, recipients: readonly Certificate
   return sequence(oid(contentTypes.envelopedData), context(0, sequence(integer(version), setOf(...infos), encrypted)));
 }
 
-function recipientInfo(certificate: Certificate, key: Uint8Array, primitives: WritingPrimitives): Uint8Array {
+function recipientInfo(certificate: Certificate, key: Uint8Array, time: Date, primitives: WritingPrimitives): Uint8Array {
   const info = certificate.subjectPublicKeyInfo;
   if (!purposesOf(certificate).includes('smime-encrypt'))
     throw new AppError('input.invalid', 'This certificate is not for encrypting mail.', { field: 'to', rule: 'purpose' });
+  if (!isValidAt(certificate, time))
+    throw new AppError('input.invalid', 'This certificate is not valid now: its key may be gone.', { field: 'to', rule: 'validity' });
   if (info.rsa !== undefined && (info.keySize ?? 0) < smallestRsa)
     throw new AppError('input.weak-key', 'This certificate has a key that is too short.', { algorithm: `rsa-${info.keySize ?? 0}` });
   return info.rsa === undefined ? agreed(certificate, info, key, primitives) : transported(certificate, info, key, primitives);

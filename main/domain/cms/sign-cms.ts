@@ -7,6 +7,7 @@ import { familyOf, signatureAlgorithmOf, type KeyAlgorithm } from '../key/algori
 import { algorithmOid, digestOid } from '../x509/oid.ts';
 import { purposesOf } from '../x509/path-validation/purpose.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
+import { isValidAt } from '../x509/validity.ts';
 import { issuerAndSerialNumber } from './issuer-and-serial-number.ts';
 import type { WritingPrimitives } from './message-primitives.ts';
 import { attributeTypes } from './signed-attributes.ts';
@@ -25,7 +26,7 @@ export interface SigningRequest {
 /**
  * SignedData with one signer (RFC 5652, RFC 8551), DER: contentType, messageDigest, signingTime and signing-certificate-v2
  * signed; PKCS #1 v1.5 for RSA, because that is what every client reads.
- * @throws AppError input.invalid when the key is not that of the certificate, or the certificate is not for signing mail;
+ * @throws AppError input.invalid when the key is not that of the certificate, or the certificate is not for signing mail, or not valid then;
  * input.unsupported-algorithm
  */
 export function signCms(request: SigningRequest, primitives: WritingPrimitives): Uint8Array {
@@ -54,13 +55,18 @@ interface Scheme {
   readonly algorithm: Uint8Array;
 }
 
-function requireSigner({ pkcs8, certificate }: SigningRequest, primitives: WritingPrimitives): Scheme {
+function requireSigner({ pkcs8, certificate, time }: SigningRequest, primitives: WritingPrimitives): Scheme {
   const info = primitives.publicKeyInfoOf(pkcs8);
   const own = certificate.subjectPublicKeyInfo;
   if (info === undefined || compareOctets(info, own.der) !== 0)
     throw new AppError('input.invalid', 'The key is not that of the certificate.', { field: 'key', rule: 'match' });
   if (!purposesOf(certificate).includes('smime-sign'))
     throw new AppError('input.invalid', 'This certificate is not for signing mail.', { field: 'certificate', rule: 'purpose' });
+  if (!isValidAt(certificate, time))
+    throw new AppError('input.invalid', 'This certificate is not valid now: nobody would take the signature.', {
+      field: 'certificate',
+      rule: 'validity',
+    });
   const algorithm = keyAlgorithmOf(own.der);
   if (algorithm === undefined)
     throw new AppError('input.unsupported-algorithm', 'Keys of this kind do not sign here.', { algorithm: own.algorithm.name });

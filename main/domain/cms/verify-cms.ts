@@ -7,7 +7,8 @@ import { contentTypes } from '../inspect/oid-names.ts';
 import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
 import { isWhollyValid, signedLayer, unsignedLayer, type Layer, type LayerKind } from './layer.ts';
 import { readSignedData, type SignedData } from './read-signed-data.ts';
-import { PathBudget, verifySignedData, type SignatureQuestion, type SignerVerdict } from './verify-signed-data.ts';
+import { PathBudget, type SignatureQuestion } from './signer-certificate.ts';
+import { verifySignedData, type SignerVerdict } from './verify-signed-data.ts';
 
 /** The verdict on a message, outermost layer first, JSON as it stands. */
 export interface MessageVerdict {

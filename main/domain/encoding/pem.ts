@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { base64Decode, base64Encode } from './base64.ts';
+import { latin1Decode } from './latin1.ts';
 
 /** One object found in a file. */
 export interface EncodedObject {
@@ -30,7 +31,7 @@ export function readEncodedObjects(bytes: Uint8Array, limits: EncodedLimits = de
     throw new AppError('input.too-large', 'This file is too large.', { size: bytes.length, limit: limits.maximumSize });
   }
   if (isDerStart(bytes)) return [{ headers: [], der: bytes }];
-  const text = latin1(bytes);
+  const text = latin1Decode(bytes);
   const blocks = readBlocks(text, limits.maximumObjects);
   return blocks.length > 0 ? blocks : [readBareBase64(text)];
 }
@@ -39,12 +40,6 @@ export function readEncodedObjects(bytes: Uint8Array, limits: EncodedLimits = de
 function isDerStart(bytes: Uint8Array): boolean {
   const [first, second = 0] = bytes;
   return first === 0x30 && (second >= 0x80 || second === bytes.length - 2);
-}
-
-function latin1(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return chunks.join('');
 }
 
 function readBlocks(text: string, maximumObjects: number): EncodedObject[] {

@@ -1,3 +1,4 @@
+import { latin1Decode } from '../encoding/latin1.ts';
 import { AppError } from '../errors.ts';
 
 /** One header field: its name in small letters, its value with folds undone. */
@@ -31,7 +32,7 @@ export function readEntity(bytes: Uint8Array): Entity {
   const { headerEnd, bodyStart } = findBody(bytes);
   if (headerEnd > maximumHeaderOctets)
     throw new AppError('input.too-large', 'The headers of this message are too long.', { limit: maximumHeaderOctets });
-  const headers = readFields(latin1(bytes.subarray(0, headerEnd)));
+  const headers = readFields(latin1Decode(bytes.subarray(0, headerEnd)));
   requireOnce(headers);
   return { headers, body: bytes.subarray(bodyStart), contentType: readContentType(firstOf(headers, 'content-type')) };
 }
@@ -90,13 +91,6 @@ function readField(line: string, number: number): { name: string; value: string[
 /** @param what for people; `line` counts from one, within the entity */
 export const malformedMail = (what: string, line: number): AppError =>
   new AppError('input.malformed-mail', `This message cannot be read: ${what} in line ${line}.`, { what, line });
-
-/** Octet by octet: what headers are made of, or at least looked at as. */
-function latin1(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return chunks.join('');
-}
 
 /** Content-Type (RFC 2045 section 5.1); plain text where it is missing or cannot be read. The first of two equal parameters counts. */
 function readContentType(value: string | undefined): ContentType {

@@ -1,7 +1,11 @@
 import { AppError } from '../errors.ts';
+import { firstOf, type Entity } from './entity.ts';
+
+/** The body of an entity as its Content-Transfer-Encoding means it. @throws AppError input.malformed-mail */
+export const decodedBody = ({ headers, body }: Entity): Uint8Array => decodeTransfer(body, firstOf(headers, 'content-transfer-encoding'));
 
 /** The octets behind a Content-Transfer-Encoding (RFC 2045 section 6). @throws AppError input.malformed-mail for another one */
-export function decodeTransfer(body: Uint8Array, encoding: string | undefined): Uint8Array {
+function decodeTransfer(body: Uint8Array, encoding: string | undefined): Uint8Array {
   switch (
     (encoding ?? '7bit')
       .replace(/\(.*\)/, '')

@@ -1,18 +1,19 @@
 import { utf8Decode } from '../encoding/utf8.ts';
-import { readEncodedObjects } from '../encoding/pem.ts';
 import { AppError } from '../errors.ts';
 import type { SignatureFinding } from '../cms/finding.ts';
 import { isWhollyValid, signedLayer, unsignedLayer, type Layer } from '../cms/layer.ts';
 import { readSignedData, type SignedData } from '../cms/read-signed-data.ts';
 import { maximumLayers, otherLayer, readMessage, type MessageVerdict } from '../cms/verify-cms.ts';
-import { PathBudget, verifySignedData, type SignatureQuestion } from '../cms/verify-signed-data.ts';
+import { PathBudget, type SignatureQuestion } from '../cms/signer-certificate.ts';
+import { verifySignedData } from '../cms/verify-signed-data.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { isSameMailbox } from '../x509/path-validation/identity.ts';
 import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
 import { addressesIn } from './addresses.ts';
+import { cmsTypes, firstObject } from './cms-in.ts';
 import { firstOf, readEntity, type Entity } from './entity.ts';
 import { readParts } from './multipart.ts';
-import { decodeTransfer, withCanonicalLineEnds } from './transfer-encoding.ts';
+import { decodedBody, withCanonicalLineEnds } from './transfer-encoding.ts';
 
 interface Walk {
   readonly question: SignatureQuestion;
@@ -44,7 +45,6 @@ export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primi
   return { valid: isWhollyValid(layers), layers };
 }
 
-const pkcs7Types = ['application/pkcs7-mime', 'application/x-pkcs7-mime'];
 const signatureTypes = ['application/pkcs7-signature', 'application/x-pkcs7-signature'];
 
 /** Headers are read octet by octet; addresses may be UTF-8 (RFC 6532). */
@@ -62,7 +62,7 @@ function visit(walk: Walk, entity: Entity, place: Place): void {
   const { type } = entity.contentType;
   if (type === 'multipart/signed') visitSigned(walk, entity, place);
   else if (type === 'multipart/encrypted') walk.layers.push(unsignedLayer('openpgp-encrypted', 'encrypted'));
-  else if (pkcs7Types.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, place);
+  else if (cmsTypes.includes(type) || isNamedP7m(entity)) visitOpaque(walk, entity, place);
   else if (type.startsWith('multipart/')) visitParts(walk, entity, place);
 }
 
@@ -105,6 +105,10 @@ const partly = (place: Place): SignatureFinding[] =>
     ? [{ code: 'mail.partial', detail: 'Only a part of the message is signed; what is around it can be from anybody.' }]
     : [];
 
+/** What a mail signs is id-data (RFC 8551 section 2.4.1): of another type nobody looked inside. */
+const notMail = ({ contentType }: SignedData): SignatureFinding[] =>
+  contentType === contentTypes.data ? [] : [{ code: 'cms.content-type', detail: 'What is signed says that it is no mail.' }];
+
 /** multipart/signed (RFC 1847 section 2.1): exactly the content and its signature. */
 function visitSigned(walk: Walk, { body, contentType }: Entity, place: Place): void {
   const parts = readParts(body, contentType.parameters.get('boundary'));
@@ -120,7 +124,7 @@ function visitSigned(walk: Walk, { body, contentType }: Entity, place: Place): v
     const finding = { code: 'mail.unsupported' as const, detail: 'Signatures of this type are not verified here.' };
     walk.layers.push(unsignedLayer(isOpenPgp ? 'openpgp-signed' : 'multipart-signed', 'invalid', [finding]));
   } else {
-    const data = signedDataIn(bodyOf(signatureEntity));
+    const data = signedDataIn(decodedBody(signatureEntity));
     walk.layers.push(verifyDetached(walk, data, content, place));
   }
   visitInside(walk, content);
@@ -133,14 +137,12 @@ function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8
     data.content === undefined ? [] : [{ code: 'mail.structure', detail: 'The signature brings a content of its own.' }];
   const canonical = withCanonicalLineEnds(content);
   const contents = canonical === content ? [content] : [canonical, content];
-  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), [
-    ...own,
-    ...partly(place),
-  ]);
+  const findings = [...own, ...notMail(data), ...partly(place)];
+  return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), findings);
 }
 
 function visitOpaque(walk: Walk, entity: Entity, place: Place): void {
-  const { contentType, content } = readMessage(firstDer(bodyOf(entity)));
+  const { contentType, content } = readMessage(firstObject(decodedBody(entity)));
   if (contentType !== contentTypes.signedData || content === undefined) {
     walk.layers.push(otherLayer(contentType));
     return;
@@ -151,21 +153,13 @@ function visitOpaque(walk: Walk, entity: Entity, place: Place): void {
     return;
   }
   const contents = data.content === undefined ? [] : [data.content];
-  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), partly(place)));
+  const findings = [...notMail(data), ...partly(place)];
+  walk.layers.push(signedLayer('signed-data', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), findings));
   if (data.content !== undefined && data.contentType === contentTypes.data) visitInside(walk, data.content);
 }
 
-const bodyOf = (entity: Entity): Uint8Array => decodeTransfer(entity.body, firstOf(entity.headers, 'content-transfer-encoding'));
-
-/** DER or BER as it stands; PEM, which some senders put there. */
-function firstDer(bytes: Uint8Array): Uint8Array {
-  const [first] = bytes[0] === 0x30 ? [{ der: bytes }] : readEncodedObjects(bytes);
-  if (first === undefined) throw new AppError('input.empty', 'There is nothing in this part of the message.');
-  return first.der;
-}
-
 function signedDataIn(bytes: Uint8Array): SignedData | undefined {
-  const { contentType, content } = readMessage(firstDer(bytes));
+  const { contentType, content } = readMessage(firstObject(bytes));
   return contentType === contentTypes.signedData && content !== undefined ? readSignedData(content) : undefined;
 }
 

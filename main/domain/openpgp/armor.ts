@@ -1,4 +1,5 @@
 import { base64Decode } from '../encoding/base64.ts';
+import { latin1Decode } from '../encoding/latin1.ts';
 import { AppError } from '../errors.ts';
 import { malformedOpenPgp } from './packet.ts';
 
@@ -15,18 +16,18 @@ export interface ArmoredBlock {
 
 /** Whether a file is OpenPGP rather than ASN.1: armored somewhere near its beginning, or a packet from its first octet on. */
 export const isOpenPgp = (bytes: Uint8Array): boolean =>
-  (bytes[0] ?? 0) >= 0x80 || (bytes[0] !== 0x30 && latin1(bytes.subarray(0, 1 << 16)).includes('-----BEGIN PGP '));
+  (bytes[0] ?? 0) >= 0x80 || (bytes[0] !== 0x30 && latin1Decode(bytes.subarray(0, 1 << 16)).includes('-----BEGIN PGP '));
 
 /**
- * ASCII armor (RFC 9580 section 6), read laxly: with whatever text around it and whatever line ends. A checksum that is there is held to, because it
- * tells a damaged copy early; one that is missing is fine.
+ * ASCII armor (RFC 9580 section 6), read laxly: text around it is passed over, lines end in CRLF or LF. A checksum that is
+ * there must fit, because it tells a damaged copy early; one that is missing is fine.
  * @throws AppError input.malformed-openpgp with the line
  */
 export function readArmor(bytes: Uint8Array): ArmoredBlock[] {
   if (bytes.length > maximumOctets) throw new AppError('input.too-large', 'This file is larger than any key.', { limit: maximumOctets });
   // A packet begins with its highest bit set; text does not.
   if ((bytes[0] ?? 0) >= 0x80) return [{ octets: bytes }];
-  const lines = latin1(bytes).split(/\r?\n/);
+  const lines = latin1Decode(bytes).split(/\r?\n/);
   const blocks: ArmoredBlock[] = [];
   for (let at = 0; at < lines.length && blocks.length < maximumBlocks; at++) {
     const label = begin.exec(lines[at] ?? '')?.[1];
@@ -64,10 +65,4 @@ function crc24(octets: Uint8Array): number {
     }
   }
   return crc & 0xffffff;
-}
-
-function latin1(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return chunks.join('');
 }

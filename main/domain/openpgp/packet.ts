@@ -23,6 +23,11 @@ export const packetType = {
 
 const maximumPackets = 20_000;
 
+/** Pieces of one packet: they have 512 octets and more, where nobody means to fill memory with them (RFC 9580 section 4.2.1.4). */
+const maximumParts = 40_000;
+
+const tooMany = (limit: number): AppError => new AppError('input.too-large', 'More packets than any key has.', { limit });
+
 /** @param place an octet or a line, as `what` makes clear */
 export const malformedOpenPgp = (what: string, place: number): AppError =>
   new AppError('input.malformed-openpgp', `This OpenPGP data cannot be read: ${what} at ${place}.`, { what, offset: place });
@@ -38,7 +43,7 @@ export function readPackets(octets: Uint8Array): Packet[] {
     if (header < 0x80) throw malformedOpenPgp('something that is no packet', at);
     const { body, end } = (header & 0x40) === 0 ? readOldForm(octets, at) : readNewForm(octets, at + 1);
     packets.push({ type: (header & 0x40) === 0 ? (header >> 2) & 0xf : header & 0x3f, body, offset: at });
-    if (packets.length > maximumPackets) throw new AppError('input.too-large', 'More packets than any key has.', { limit: maximumPackets });
+    if (packets.length > maximumPackets) throw tooMany(maximumPackets);
     at = end;
   }
   return packets;
@@ -66,6 +71,7 @@ function readNewForm(octets: Uint8Array, start: number): Read {
     }
     const part = slice(octets, at + 1, 2 ** (first & 0x1f));
     parts.push(part.body);
+    if (parts.length > maximumParts) throw tooMany(maximumParts);
     at = part.end;
   }
 }

@@ -16,6 +16,9 @@ const backdating = 300 * second;
 export const validityDays = ({ notBefore, notAfter }: Validity): number =>
   Math.ceil((notAfter.getTime() - notBefore.getTime() + second) / day);
 
+/** Whether an instant belongs to it. */
+export const isValidAt = ({ notBefore, notAfter }: Validity, time: Date): boolean => notBefore <= time && time <= notAfter;
+
 /**
  * The validity that begins at `notBefore` and lasts exactly that many days, or ends with the issuer's where that is sooner.
  * @throws AppError input.invalid for a number of days that is not whole and positive; path.expired when the issuer's ends before it begins

@@ -11,7 +11,16 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { algorithmName } from '../certificates/names.ts';
 import { domainWords, faultyDomain } from './authority-words.ts';
-import { algorithms, authorityOrder, isComplete, itself, nothingTyped, possibleParents, type TypedAuthority } from './new-authority.ts';
+import {
+  algorithms,
+  authorityOrder,
+  isComplete,
+  itself,
+  nothingTyped,
+  offlineParents,
+  possibleParents,
+  type TypedAuthority,
+} from './new-authority.ts';
 import styles from './authorities-screen.module.css';
 
 interface NewAuthorityDialogProps {
@@ -43,7 +52,7 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
     <Dialog isOpen onClose={onClose} title={t('new-authority.title')} line={t('new-authority.line')} actions={actions} width={520}>
       <div className={styles.fields}>
         {create.error !== undefined && <ErrorNotice error={create.error} />}
-        <NameAndParent typed={typed} onChange={change} parents={possibleParents(authorities)} />
+        <NameAndParent typed={typed} onChange={change} authorities={authorities} />
         {parent !== undefined && <Purpose typed={typed} onChange={change} parent={parent} />}
         <SelectField
           label={t('new-authority.algorithm')}
@@ -62,8 +71,10 @@ interface PartProps {
   readonly onChange: (changed: Partial<TypedAuthority>) => void;
 }
 
-function NameAndParent({ typed, onChange, parents }: PartProps & { readonly parents: readonly AuthoritySummary[] }) {
-  const options = [...parents.map(({ id, name }) => ({ value: id, label: name })), { value: itself, label: t('new-authority.under.root') }];
+function NameAndParent({ typed, onChange, authorities }: PartProps & { readonly authorities: readonly AuthoritySummary[] }) {
+  const parents = possibleParents(authorities).map(({ id, name }) => ({ value: id, label: name }));
+  const options = [...parents, { value: itself, label: t('new-authority.under.root') }];
+  const hints = parentHints(typed, offlineParents(authorities));
   return (
     <>
       <TextField
@@ -80,11 +91,18 @@ function NameAndParent({ typed, onChange, parents }: PartProps & { readonly pare
         value={typed.under}
         options={options}
         onChange={(under) => onChange({ under })}
-        {...(typed.under === itself ? { hint: t('new-authority.root-hint') } : {})}
+        {...(hints === '' ? {} : { hint: hints })}
       />
     </>
   );
 }
+
+/** What a root of one's own means, and why some cannot be chosen. */
+const parentHints = ({ under }: TypedAuthority, offline: readonly string[]): string =>
+  [
+    ...(under === itself ? [t('new-authority.root-hint')] : []),
+    ...(offline.length > 0 ? [t('new-authority.under.offline', { names: offline.join(', ') })] : []),
+  ].join(' ');
 
 /** Whether it issues to people or stands above others, where the one above leaves that open. */
 function Purpose({ typed, onChange, parent }: PartProps & { readonly parent: AuthoritySummary }) {

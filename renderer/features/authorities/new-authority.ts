@@ -28,9 +28,19 @@ export const nothingTyped = (authorities: readonly AuthoritySummary[]): TypedAut
   use: false,
 });
 
-/** Who may sign another one, each with the newest of its keys. */
-export const possibleParents = (authorities: readonly AuthoritySummary[]): readonly AuthoritySummary[] =>
+/** Who may sign another one, each with the newest of its keys, wherever that is. */
+const signers = (authorities: readonly AuthoritySummary[]): readonly AuthoritySummary[] =>
   authorities.filter(({ id, levelsBelow, revokedAt }) => levelsBelow > 0 && revokedAt === null && !isFollowed(authorities, id));
+
+/** Who may sign another one, and can: with the key at hand. */
+export const possibleParents = (authorities: readonly AuthoritySummary[]): readonly AuthoritySummary[] =>
+  signers(authorities).filter(({ keyStore }) => keyStore !== 'offline');
+
+/** Names of those who could sign another one were their keys not offline. */
+export const offlineParents = (authorities: readonly AuthoritySummary[]): readonly string[] =>
+  signers(authorities)
+    .filter(({ keyStore }) => keyStore === 'offline')
+    .map(({ name }) => name);
 
 export const isComplete = ({ name, under, domains }: TypedAuthority): boolean =>
   name.trim() !== '' && (under === itself || faultyDomain(domains) === undefined);

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decryptWithKeys, decryptWithPassword, type MessageKey } from '../../../main/domain/cms/decrypt-cms.ts';
+import type { MessageKey } from '../../../main/domain/cms/content-keys.ts';
+import { decryptWithKeys, decryptWithPassword } from '../../../main/domain/cms/decrypt-cms.ts';
 import { readEncodedObjects } from '../../../main/domain/encoding/pem.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import type { Certificate } from '../../../main/domain/x509/read-certificate.ts';
@@ -237,7 +238,7 @@ describe('gpgsm', () => {
   it('opens what is encrypted here, and verifies what is signed here', () => {
     const workshop = workshopOf(['ada', rsa]);
     const gpgsm = gpgsmOf(workshop);
-    workshop.put('ours.p7', encryptCms(workshop.read('text'), [workshop.certificate('ada')], primitives));
+    workshop.put('ours.p7', encryptCms(workshop.read('text'), [workshop.certificate('ada')], new Date(), primitives));
     gpgsm('--pinentry-mode', 'loopback', '--passphrase-fd', '0', '--output', 'plain', '--decrypt', 'ours.p7');
     expect(Buffer.from(workshop.read('plain')).toString()).toBe(plain);
     workshop.put('signed.p7', signedBy(workshop, 'ada', false));
@@ -245,11 +246,11 @@ describe('gpgsm', () => {
   });
 });
 
-function signedBy(workshop: MessageWorkshop, name: string, isDetached: boolean): Uint8Array {
+function signedBy(workshop: MessageWorkshop, name: string, isDetached: boolean, time = new Date()): Uint8Array {
   const [key] = readEncodedObjects(workshop.read(`${name}.pem`));
   const pkcs8 = primitives.privateKeyInfoOf(key?.der ?? new Uint8Array()) ?? new Uint8Array();
   const request = { content: workshop.read('text'), pkcs8, certificate: workshop.certificate(name), chain: [workshop.certificate('root')] };
-  return signCms({ ...request, isDetached, time: new Date() }, primitives);
+  return signCms({ ...request, isDetached, time }, primitives);
 }
 
 describe('what is written here', () => {
@@ -267,6 +268,7 @@ describe('what is written here', () => {
       encryptCms(
         workshop.read('text'),
         ['eve', 'ada'].map((name) => workshop.certificate(name)),
+        new Date(),
         primitives,
       ),
     );
@@ -343,7 +345,7 @@ describe('what is written here', () => {
     workshop.run('certutil', '-N', '-d', 'sql:.', '-f', 'empty');
     workshop.run('certutil', '-A', '-d', 'sql:.', '-n', 'root', '-t', 'CT,C,', '-i', 'root.crt');
     workshop.run('pk12util', '-i', 'ada.p12', '-d', 'sql:.', '-k', 'empty', '-w', 'empty');
-    workshop.put('ours.p7', encryptCms(workshop.read('text'), [workshop.certificate('ada')], primitives));
+    workshop.put('ours.p7', encryptCms(workshop.read('text'), [workshop.certificate('ada')], new Date(), primitives));
     workshop.run('cmsutil', '-D', '-d', 'sql:.', '-i', 'ours.p7', '-o', 'plain', '-f', 'empty');
     expect(Buffer.from(workshop.read('plain')).toString()).toBe(plain);
     workshop.put('signed.p7', signedBy(workshop, 'ada', false));
@@ -356,11 +358,11 @@ describe('what is written here', () => {
     const encryption = vectorCertificate('rfc9216/carlos-s-encryption-end-entity-certificate.crt');
     const certificate = vectorCertificate('rfc9216/carlos-s-signature-verification-end-entity-certificate.crt');
     const content = Buffer.from(plain);
-    const message = encryptCms(content, [encryption], primitives);
+    const time = new Date('2026-01-01T00:00:00Z');
+    const message = encryptCms(content, [encryption], time, primitives);
     expect(textOf(decryptWithKeys(message, [messageKey(person('decryption'), encryption)], primitives))).toBe(plain);
     const dana = messageKey(vectorDer('rfc9216/dana-s-decryption-private-key-material.key'));
     expect(refusal(() => decryptWithKeys(message, [dana], primitives))).toBe(oneRefusal);
-    const time = new Date('2026-01-01T00:00:00Z');
     const signed = signCms({ content, pkcs8: person('signing'), certificate, chain: [], isDetached: false, time }, primitives);
     const trust = [vectorCertificate('rfc9216/ed25519-certification-authority-root-certificate.crt')];
     const question = { trust, pool: [], crls: [], time, allowSha1: false, requireRevocation: false };
@@ -376,6 +378,20 @@ describe('what is written here', () => {
     workshop.put('ada.pem', workshop.read('eve.pem'));
     expect(refusal(() => signedBy(workshop, 'ada', false))).toContain('"rule":"match"');
     const signing = vectorCertificate('rfc9216/alice-s-signature-verification-end-entity-certificate.crt');
-    expect(refusal(() => encryptCms(Buffer.from(plain), [signing], primitives))).toContain('"rule":"purpose"');
+    expect(refusal(() => encryptCms(Buffer.from(plain), [signing], new Date(), primitives))).toContain('"rule":"purpose"');
+  });
+
+  it('is not written to a certificate that has ended or not begun, nor signed with one', () => {
+    const workshop = workshopOf(['ada', rsa]);
+    const ada = workshop.certificate('ada');
+    const [before, after] = [new Date(ada.notBefore.getTime() - 1000), new Date(ada.notAfter.getTime() + 1000)];
+    for (const time of [before, after]) {
+      expect(refusal(() => encryptCms(Buffer.from(plain), [ada], time, primitives))).toContain('"rule":"validity"');
+      expect(refusal(() => signedBy(workshop, 'ada', false, time))).toContain('"rule":"validity"');
+    }
+    for (const time of [ada.notBefore, ada.notAfter])
+      expect(textOf(decryptWithKeys(encryptCms(Buffer.from(plain), [ada], time, primitives), [keyOf(workshop, 'ada')], primitives))).toBe(
+        plain,
+      );
   });
 });

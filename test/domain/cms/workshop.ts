@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolPrimitives } from '../../../main/adapters/primitives/tools.ts';
-import type { SignatureQuestion } from '../../../main/domain/cms/verify-signed-data.ts';
+import type { SignatureQuestion } from '../../../main/domain/cms/signer-certificate.ts';
 import { readEncodedObjects } from '../../../main/domain/encoding/pem.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import { readCertificate, type Certificate } from '../../../main/domain/x509/read-certificate.ts';

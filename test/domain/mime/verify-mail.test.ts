@@ -42,6 +42,9 @@ describe('the signed mails of PKITS', () => {
   });
 });
 
+/** A deadline instead of a stopwatch: work without end is what would miss it. */
+const deadline = 10_000;
+
 const text = 'Content-Type: text/plain\r\n\r\nDear Ada,\r\n  the results are in.  \r\n\r\n';
 
 /** A workshop with Ada and Eve, and what `openssl cms` makes of a text as a mail. */
@@ -98,6 +101,15 @@ describe('a mail that openssl signed', () => {
     expect(verdictOf('ada@clinic.example\r\nFrom: eve@clinic.example')).toEqual(['mail.from']);
     expect(verdictOf('Ada@CLINIC.example')).toEqual([]);
     expect(codes(verifyMail(octets(signed), workshop.question(), primitives))).toEqual(['mail.from']);
+  });
+
+  it('does not hold where what is signed says that it is no mail, beside it or around it', () => {
+    const { workshop, sign, from } = mails();
+    for (const options of [[], ['-nodetach']]) {
+      const receipt = from(sign(text, ...options, '-econtent_type', '1.2.840.113549.1.9.16.1.1'));
+      const verdict = verifyMail(receipt, workshop.question(), primitives);
+      expect([verdict.valid, codes(verdict)]).toEqual([false, ['cms.content-type']]);
+    }
   });
 
   it('does not hold when its signature brings a content of its own', () => {
@@ -204,23 +216,23 @@ describe('layers', () => {
     expect(inOneWord(() => verifyMail(octets('\u0000\u0001'), workshop.question(), primitives))).toMatch(/^input\./);
   });
 
-  it('from ten thousand senders are from nobody, in time', () => {
+  it('from ten thousand senders are from nobody', { timeout: deadline }, () => {
     const { workshop, sign } = mails();
     const senders = Array.from({ length: 10_000 }, () => 'ada@clinic.example').join(',\r\n ');
-    const start = performance.now();
     expect(codes(verifyMail(octets(`From: ${senders}\r\n${sign(text)}`), workshop.question(), primitives))).toEqual(['mail.from']);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  it('by the hundred, and parts without end, are refused in time', () => {
+  it('by the hundred, and parts without end, are refused', { timeout: deadline }, () => {
     const { workshop, from } = mails();
     const nested = Array.from({ length: 5000 }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('');
     const many = `Content-Type: multipart/mixed; boundary=x\r\n\r\n${'--x\r\n\r\n'.repeat(100_000)}--x--\r\n`;
     const fields = `${'X: y\r\n'.repeat(200_000)}\r\n`;
-    const start = performance.now();
-    for (const body of [nested, many, fields])
-      expect(inOneWord(() => verifyMail(from(body), workshop.question(), primitives))).toMatch(/^input\./);
-    expect(performance.now() - start).toBeLessThan(2000);
+    for (const [body, code] of [
+      [nested, 'input.malformed-mail'],
+      [many, 'input.too-large'],
+      [fields, 'input.too-large'],
+    ] as const)
+      expect(inOneWord(() => verifyMail(from(body), workshop.question(), primitives))).toBe(code);
   });
 });
 

@@ -116,6 +116,13 @@ describe('what is no key, or a damaged one', () => {
       expect(outcome(key.subarray(0, length)), `${length} octets`).toMatch(/^(input\.malformed-openpgp|".*")$/);
   });
 
+  it('as one packet in a million pieces is refused; in a thousand it is put together', () => {
+    const inPieces = (count: number): Uint8Array =>
+      Uint8Array.from([0xc0 | 60, ...Array.from({ length: count }, () => [0xe0, 1]).flat(), 0]);
+    expect(inspect(inPieces(1000)).otherPackets).toEqual([60]);
+    expect(() => inspect(inPieces(1_000_000))).toThrow(expect.objectContaining({ code: 'input.too-large' }));
+  });
+
   it('as armor is refused without its end, with a wrong checksum, and with nothing in it', () => {
     const ring = keyring();
     const armored = Buffer.from(made(ring, 'ed25519', 'default', 'never')).toString();

@@ -1,0 +1,6 @@
+/** One character for each octet, U+0000 to U+00FF (ISO 8859-1): for text whose ASCII alone matters. */
+export function latin1Decode(bytes: Uint8Array): string {
+  const chunks: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return chunks.join('');
+}
