@@ -147,7 +147,9 @@ async function decryptPbes2Rc2(
 ): Promise<Uint8Array | undefined> {
   const { bits, iv } = readRc2Parameters(scheme);
   const key = await deriveKey(derivation, password, bits / 8, opening);
-  return decryptRc2Cbc(key, bits, iv, ciphertext);
+  const plaintext = decryptRc2Cbc(key, bits, iv, ciphertext);
+  key.fill(0);
+  return plaintext;
 }
 
 /** PBKDF2 or scrypt. A key length that is written has to be the one needed. */

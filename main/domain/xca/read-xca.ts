@@ -40,44 +40,44 @@ export function readXca(bytes: Uint8Array): readonly XcaAuthority[] {
     if (rows === undefined) throw notXca();
     return rows;
   };
+  const items = new Map(table('items').map((row) => [row['id'], row]));
+  // XCA marks what was deleted before it removes it.
+  const isThere = (row: SqliteRecord): boolean => items.get(row['item'])?.['del'] === 0;
+  const certificates = table('certs').filter(isThere);
   const tables: Tables = {
-    items: new Map(table('items').map((row) => [row['id'], row])),
-    certificates: table('certs'),
+    items,
+    issued: Map.groupBy(certificates, (row) => row['issuer']),
     holders: new Map(table('x509super').map((row) => [row['item'], row['pkey']])),
     keys: new Map(table('private_keys').map((row) => [row['item'], row['private']])),
     authorities: new Map(table('authority').map((row) => [row['item'], row])),
-    revocations: table('revocations'),
-    lists: table('crls'),
+    revocations: Map.groupBy(table('revocations'), (row) => row['caId']),
+    lists: Map.groupBy(table('crls').filter(isThere), (row) => row['issuer']),
   };
-  return tables.certificates.filter((row) => row['ca'] === 1 && isThere(tables, row)).map((row) => authorityOf(tables, row));
+  return certificates.filter((row) => row['ca'] === 1).map((row) => authorityOf(tables, row));
 }
 
+/** Certificates, revocations and lists by their authority; the rest by the item. */
 interface Tables {
   readonly items: ReadonlyMap<SqliteRecord[string], SqliteRecord>;
-  readonly certificates: readonly SqliteRecord[];
+  readonly issued: ReadonlyMap<SqliteRecord[string], readonly SqliteRecord[]>;
   readonly holders: ReadonlyMap<SqliteRecord[string], SqliteRecord[string]>;
   readonly keys: ReadonlyMap<SqliteRecord[string], SqliteRecord[string]>;
   readonly authorities: ReadonlyMap<SqliteRecord[string], SqliteRecord>;
-  readonly revocations: readonly SqliteRecord[];
-  readonly lists: readonly SqliteRecord[];
+  readonly revocations: ReadonlyMap<SqliteRecord[string], readonly SqliteRecord[]>;
+  readonly lists: ReadonlyMap<SqliteRecord[string], readonly SqliteRecord[]>;
 }
-
-/** XCA marks what was deleted before it removes it. */
-const isThere = ({ items }: Tables, row: SqliteRecord): boolean => items.get(row['item'])?.['del'] === 0;
 
 function authorityOf(tables: Tables, row: SqliteRecord): XcaAuthority {
   const id = row['item'];
-  const { certificates, items, holders, keys } = tables;
+  const { issued, items, holders, keys, revocations } = tables;
   const name = items.get(id)?.['name'];
   const key = keys.get(holders.get(id) ?? null);
   return {
     name: typeof name === 'string' ? name : '',
     certificate: derOf(row['cert']),
     ...(key === undefined || key === null || key === '' ? {} : { key: derOf(key) }),
-    issued: certificates
-      .filter((other) => other['issuer'] === id && other['item'] !== id && isThere(tables, other))
-      .map((other) => derOf(other['cert'])),
-    revocations: tables.revocations.filter((revocation) => revocation['caId'] === id).map(readRevocation),
+    issued: (issued.get(id) ?? []).filter((other) => other['item'] !== id).map((other) => derOf(other['cert'])),
+    revocations: (revocations.get(id) ?? []).map(readRevocation),
     nextListNumber: nextListNumber(tables, id),
   };
 }
@@ -89,11 +89,9 @@ function derOf(value: SqliteRecord[string]): Uint8Array {
 }
 
 /** One above the last: by XCA's own count, and by every list of it that is there. */
-function nextListNumber({ authorities, lists, ...tables }: Tables, id: SqliteRecord[string]): number {
+function nextListNumber({ authorities, lists }: Tables, id: SqliteRecord[string]): number {
   const counted = authorities.get(id)?.['crlNo'];
-  const made = lists
-    .filter((list) => list['issuer'] === id && isThere({ authorities, lists, ...tables }, list))
-    .map((list) => numberAfter(readCertificateList(derOf(list['crl']))));
+  const made = (lists.get(id) ?? []).map((list) => numberAfter(readCertificateList(derOf(list['crl']))));
   return Math.max(typeof counted === 'number' ? counted + 1 : 1, ...made);
 }
 

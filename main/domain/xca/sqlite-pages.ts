@@ -34,9 +34,22 @@ export interface SqliteRow {
 const leaf = 0x0d;
 const interior = 0x05;
 
-/** The rows of a table in order of their ids, from its root page. No page is read twice. @throws AppError input.invalid */
-export function* rowsOf(pages: SqlitePages, page: number, seen = new Set<number>()): Generator<SqliteRow, void, undefined> {
-  const start = startOf(pages, page, seen);
+/** Levels of a tree at most, as SQLite itself has it. */
+const maximumDepth = 20;
+
+/** What of a file one table may still take: each page once, and in all rows no more octets than the file has. */
+interface Rest {
+  readonly seen: Set<number>;
+  octets: number;
+}
+
+/** The rows of a table in order of their ids, from its root page. @throws AppError input.invalid */
+export const rowsOf = (pages: SqlitePages, root: number): Generator<SqliteRow, void, undefined> =>
+  rowsBelow(pages, root, 1, { seen: new Set(), octets: pages.bytes.byteLength });
+
+function* rowsBelow(pages: SqlitePages, page: number, depth: number, rest: Rest): Generator<SqliteRow, void, undefined> {
+  if (depth > maximumDepth) throw damaged('page');
+  const start = startOf(pages, page, rest);
   const header = page === 1 ? start + headerOctets : start;
   const kind = at8(pages, header);
   if (kind !== leaf && kind !== interior) throw damaged('page');
@@ -44,26 +57,27 @@ export function* rowsOf(pages: SqlitePages, page: number, seen = new Set<number>
   const pointers = header + (kind === leaf ? 8 : 12);
   for (let index = 0; index < cells; index++) {
     const cell = start + at16(pages, pointers + 2 * index);
-    if (kind === leaf) yield rowAt(pages, cell, start + pages.usable, seen);
-    else yield* rowsOf(pages, at32(pages, cell), seen);
+    if (kind === leaf) yield rowAt(pages, cell, start + pages.usable, rest);
+    else yield* rowsBelow(pages, at32(pages, cell), depth + 1, rest);
   }
-  if (kind === interior) yield* rowsOf(pages, at32(pages, header + 8), seen);
+  if (kind === interior) yield* rowsBelow(pages, at32(pages, header + 8), depth + 1, rest);
 }
 
-function startOf(pages: SqlitePages, page: number, seen: Set<number>): number {
+function startOf(pages: SqlitePages, page: number, { seen }: Rest): number {
   if (page < 1 || page > pages.count || seen.has(page)) throw damaged('page');
   seen.add(page);
   return (page - 1) * pages.pageSize;
 }
 
-function rowAt(pages: SqlitePages, cell: number, end: number, seen: Set<number>): SqliteRow {
+function rowAt(pages: SqlitePages, cell: number, end: number, rest: Rest): SqliteRow {
   const size = varintAt(pages, cell);
   const id = varintAt(pages, size.next);
   const local = localOctets(pages.usable, size.value);
-  if (size.value > pages.bytes.byteLength || id.next + local > end) throw damaged('record');
+  rest.octets -= id.next - cell + size.value;
+  if (rest.octets < 0 || id.next + local > end) throw damaged('record');
   const record = new Uint8Array(size.value);
   record.set(octetsAt(pages, id.next, local));
-  if (local < size.value) readOverflow(pages, at32(pages, id.next + local), record, local, seen);
+  if (local < size.value) readOverflow(pages, at32(pages, id.next + local), record, local, rest);
   return { id: id.value, record };
 }
 
@@ -75,9 +89,9 @@ function localOctets(usable: number, size: number): number {
   return some <= usable - 35 ? some : least;
 }
 
-function readOverflow(pages: SqlitePages, first: number, record: Uint8Array, from: number, seen: Set<number>): void {
+function readOverflow(pages: SqlitePages, first: number, record: Uint8Array, from: number, rest: Rest): void {
   for (let page = first, at = from; at < record.length;) {
-    const start = startOf(pages, page, seen);
+    const start = startOf(pages, page, rest);
     const length = Math.min(pages.usable - 4, record.length - at);
     record.set(octetsAt(pages, start + 4, length), at);
     at += length;

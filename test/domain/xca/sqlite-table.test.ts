@@ -65,6 +65,48 @@ describe('a table of an SQLite file', () => {
     expect(strange).toEqual([]);
   });
 
+  /** Where SQLite puts the table `items` of one row. */
+  const tablePage = 4;
+  /** A file with that table, room for some pages more, and what is done to it there. */
+  function changed(pageSize: number, more: number, change: (page: DataView, file: DataView) => void): Uint8Array {
+    const sound = written(pageSize, tableOf(1));
+    const bytes = new Uint8Array(sound.length + more * pageSize);
+    bytes.set(sound);
+    change(new DataView(bytes.buffer, (tablePage - 1) * pageSize, pageSize), new DataView(bytes.buffer));
+    return bytes;
+  }
+  const readChanged = (bytes: Uint8Array) => () => readTable(openPages(bytes), 'items');
+  const refusal = expect.objectContaining({ code: 'input.invalid' });
+
+  it('is refused where one row stands for a thousand: that would fill memory', () => {
+    const repeat = (count: number) =>
+      changed(65_536, 0, (page) => {
+        const cell = page.getUint16(8);
+        page.setUint16(3, count);
+        for (let at = 0; at < count; at++) page.setUint16(8 + 2 * at, cell);
+      });
+    expect(readChanged(repeat(1))()).toHaveLength(1);
+    expect(readChanged(repeat(30_000))).toThrow(refusal);
+  });
+
+  it('is refused where page stands below page without end: that would fill the stack', () => {
+    const chain = (length: number) =>
+      changed(512, length, (root, file) => {
+        const first = file.byteLength / 512 - length + 1;
+        for (let at = 0; at < length; at++) {
+          const isLast = at === length - 1;
+          const start = (first + at - 1) * 512;
+          file.setUint8(start, isLast ? 0x0d : 0x05);
+          if (!isLast) file.setUint32(start + 8, first + at + 1);
+        }
+        root.setUint8(0, 0x05);
+        root.setUint16(3, 0);
+        root.setUint32(8, first);
+      });
+    expect(readChanged(chain(10))()).toEqual([]);
+    expect(readChanged(chain(30_000))).toThrow(refusal);
+  });
+
   it('is refused where the file is cut off', () => {
     const sound = written(512, tableOf(50));
     expect(() => readTable(openPages(sound.subarray(0, sound.length - 512 * 20)), 'items')).toThrow(AppError);
