@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { untilGnupgReads } from '../gnupg/until-gnupg-reads.ts';
 import { deskWithPractice, type Desk } from './support/command-line.ts';
 import { makeOpensslCa, type OpensslCa } from './support/openssl-ca.ts';
 import { makeXcaDatabase } from './support/xca.ts';
@@ -120,7 +121,7 @@ describe('an authority that gpgsm has exported', () => {
     writeFileSync(join(home, 'gpg-agent.conf'), 'allow-loopback-pinentry\n');
     const passing = ['--batch', '--pinentry-mode', 'loopback', '--passphrase-fd', '0'];
     const run = (...args: readonly string[]) => execFileSync('gpgsm', args, { env, input: `${password}\n`, stdio: 'pipe' });
-    run(...passing, '--import', pkcs12(ca, '-legacy'));
+    untilGnupgReads(() => run(...passing, '--import', pkcs12(ca, '-legacy')));
     for (const file of issued) run('--import', file);
     const put = (name: string, bytes: Uint8Array) => (writeFileSync(join(ca.directory, name), bytes), join(ca.directory, name));
     return {

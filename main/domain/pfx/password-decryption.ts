@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { ciphers, passwordSchemes, pseudorandomFunctions } from '../inspect/oid-names.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { nameOfOid } from '../x509/oid.ts';
-import { derivePkcs12, purpose } from './key-derivation.ts';
+import { derivePkcs12, purpose, type Sums } from './key-derivation.ts';
 import type { PasswordForms } from './password.ts';
 import type { BlockCipher, PasswordPrimitives } from './password-primitives.ts';
 import { digestOctets, type PfxDigest } from './primitives.ts';
@@ -31,14 +31,24 @@ export async function decryptUnderPassword(
   opening: Opening,
   isRight: (plaintext: Uint8Array) => boolean,
 ): Promise<Uint8Array> {
-  const isPbes2 = algorithm.oid === passwordSchemes.pbes2;
-  for (const password of isPbes2 ? opening.forms.octets : opening.forms.bmp) {
-    const plaintext = isPbes2
-      ? await decryptPbes2(algorithm, ciphertext, password, opening)
-      : await decryptPkcs12(algorithm, ciphertext, password, opening);
+  for (const attempt of attemptsAt(algorithm, ciphertext, opening)) {
+    const plaintext = await attempt();
     if (plaintext !== undefined && isRight(plaintext)) return plaintext;
   }
   throw new AppError('input.wrong-password', 'This does not open with that password.');
+}
+
+type Attempt = () => Promise<Uint8Array | undefined>;
+
+/** The forms of the password one by one; last what GnuPG encrypted with a key that nobody else derives. */
+function attemptsAt(algorithm: AlgorithmIdentifier, ciphertext: Uint8Array, opening: Opening): readonly Attempt[] {
+  if (algorithm.oid === passwordSchemes.pbes2)
+    return opening.forms.octets.map((password) => () => decryptPbes2(algorithm, ciphertext, password, opening));
+  const waysOfSums =
+    algorithm.oid === passwordSchemes['pbeWithSHAAnd3-KeyTripleDES-CBC'] ? (['whole', 'shortened'] as const) : (['whole'] as const);
+  return waysOfSums.flatMap((sums) =>
+    opening.forms.bmp.map((password) => () => decryptPkcs12(algorithm, ciphertext, password, { ...opening, sums })),
+  );
 }
 
 interface Pkcs12Scheme {
@@ -72,7 +82,7 @@ async function decryptPkcs12(
   algorithm: AlgorithmIdentifier,
   ciphertext: Uint8Array,
   bmpPassword: Uint8Array,
-  { primitives, budget }: Opening,
+  { primitives, budget, sums }: Opening & { readonly sums: Sums },
 ): Promise<Uint8Array | undefined> {
   const scheme = pkcs12Schemes.get(algorithm.oid);
   if (scheme === undefined) throw unsupported(nameOfOid(passwordSchemes, algorithm.oid));
@@ -82,7 +92,7 @@ async function decryptPkcs12(
   cursor.finish();
   const derive = (id: (typeof purpose)[keyof typeof purpose], length: number): Promise<Uint8Array> => {
     budget.spendPkcs12('sha1', iterations, Math.ceil(length / 20));
-    return derivePkcs12({ digest: 'sha1', purpose: id, bmpPassword, salt, iterations, length }, primitives);
+    return derivePkcs12({ digest: 'sha1', purpose: id, bmpPassword, salt, iterations, length }, primitives, sums);
   };
   const key = await derive(purpose.encryptionKey, scheme.keyLength);
   const iv = scheme.ivLength === 0 ? key : await derive(purpose.initialisationVector, scheme.ivLength);

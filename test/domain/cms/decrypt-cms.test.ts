@@ -5,6 +5,7 @@ import { decryptWithKeys, decryptWithPassword } from '../../../main/domain/cms/d
 import { readEncodedObjects } from '../../../main/domain/encoding/pem.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import type { Certificate } from '../../../main/domain/x509/read-certificate.ts';
+import { untilGnupgReads } from '../../gnupg/until-gnupg-reads.ts';
 import { vectorCertificate, vectorDer } from '../reading/vectors.ts';
 import { children, readDer, type DerNode } from '../../../main/domain/asn1/der-reader.ts';
 import { oid, sequence, tlvOf } from '../../../main/domain/asn1/der-writer.ts';
@@ -202,16 +203,12 @@ function gpgsmOf(workshop: MessageWorkshop): (...args: readonly string[]) => str
   return gpgsm;
 }
 
-/** GnuPG 2.2 misreads a file now and then ("data error at shrouded_key_bag.decrypted-text"): then it is written again, under another salt. */
-function importInto(gpgsm: (...args: readonly string[]) => string, workshop: MessageWorkshop, triesLeft = 2): void {
+function importInto(gpgsm: (...args: readonly string[]) => string, workshop: MessageWorkshop): void {
   const key = ['-inkey', 'ada.pem', '-in', 'ada.crt', '-certfile', 'root.crt'];
-  workshop.run('openssl', 'pkcs12', '-export', '-legacy', ...key, '-out', 'ada.p12', '-passout', 'file:empty');
-  try {
+  untilGnupgReads(() => {
+    workshop.run('openssl', 'pkcs12', '-export', '-legacy', ...key, '-out', 'ada.p12', '-passout', 'file:empty');
     gpgsm('--pinentry-mode', 'loopback', '--passphrase-fd', '0', '--import', 'ada.p12');
-  } catch (error) {
-    if (triesLeft === 0) throw error;
-    importInto(gpgsm, workshop, triesLeft - 1);
-  }
+  });
 }
 
 describe('gpgsm', () => {

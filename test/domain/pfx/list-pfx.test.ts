@@ -10,6 +10,7 @@ import { AppError } from '../../../main/domain/errors.ts';
 import { listPfx, type PfxListing } from '../../../main/domain/pfx/list-pfx.ts';
 import { decryptRc2Cbc } from '../../../main/domain/pfx/rc2.ts';
 import { vectorDer } from '../reading/vectors.ts';
+import { untilGnupgReads } from '../../gnupg/until-gnupg-reads.ts';
 import { makePki, privateDirectory, run, secretFile, type TestPki } from './engines.ts';
 
 const list = (bytes: Uint8Array, password?: string): Promise<PfxListing> =>
@@ -197,13 +198,12 @@ describe('other programs', () => {
   it('gpgsm: its export, in BER', async () => {
     const directory = withFiles();
     secretFile(directory, 'password', 'pw\n');
-    must(
-      'openssl',
-      ['pkcs12', '-export', '-legacy', '-inkey', 'key.pem', '-in', 'cert.pem', '-out', 'in.p12', '-passout', 'file:password'],
-      directory,
-    );
     const options = ['--homedir', directory, '--batch', '--no-tty', '--pinentry-mode', 'loopback', '--passphrase-fd', '0'];
-    must('gpgsm', [...options, '--import', 'in.p12'], directory, 'pw\n');
+    const key = ['-inkey', 'key.pem', '-in', 'cert.pem'];
+    untilGnupgReads(() => {
+      must('openssl', ['pkcs12', '-export', '-legacy', ...key, '-out', 'in.p12', '-passout', 'file:password'], directory);
+      must('gpgsm', [...options, '--import', 'in.p12'], directory, 'pw\n');
+    });
     const fingerprint = createHash('sha1').update(pki.signing.certificate).digest('hex').toUpperCase();
     must('gpgsm', [...options, '--output', 'out.p12', '--export-secret-key-p12', fingerprint], directory, 'pw\n');
     run('gpgconf', ['--homedir', directory, '--kill', 'all']);
