@@ -1,12 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { flag, optional } from './option-values.ts';
-
-/** Options of the PIN that a call on a token takes; with `--yes` the last try is taken too. */
-export const pinOptions = async ({ secrets, options }: CommandContext) => ({
-  pin: await secrets.pin(),
-  finalTry: flag(options, 'yes'),
-});
+import { optional } from './option-values.ts';
+import { pinOptions } from './pin-options.ts';
 
 /**
  * Enrols one person on a token, with the shape of the answer that enrolling in the vault has.

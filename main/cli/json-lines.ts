@@ -113,5 +113,6 @@ function firstLineOf({ bytes }: FileContent): Secret {
 const noSecrets: Omit<CommandContext['secrets'], 'fromFile'> = {
   passphrase: async () => refuse(),
   pin: async () => refuse(),
+  other: async () => refuse(),
   ask: async () => refuse(),
 };

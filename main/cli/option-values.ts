@@ -36,6 +36,14 @@ export function only({ positionals }: CommandContext, what: string): string {
   return value;
 }
 
+/** The number of an open descriptor. @throws AppError input.invalid */
+export function descriptor(options: OptionValues, name: string): number | undefined {
+  const value = text(options, name);
+  if (value !== undefined && !/^\d{1,4}$/.test(value))
+    throw new AppError('input.invalid', `--${name} takes the number of an open descriptor.`, { field: name, rule: 'number' });
+  return value === undefined ? undefined : Number(value);
+}
+
 /** A count. @throws AppError input.invalid */
 export function count(options: OptionValues, name: string): number | undefined {
   const value = text(options, name);

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Door } from '../contract/door.ts';
-import { AppError } from '../domain/errors.ts';
 import { wordFinding } from '../domain/locale/word-finding.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionValues } from './command.ts';
@@ -12,7 +11,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { nodeFiles } from './files.ts';
 import { help } from './help.ts';
 import { runLines } from './json-lines.ts';
-import { flag, optional, text } from './option-values.ts';
+import { descriptor, flag, optional, text } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSecrets, type CommandSecrets } from './secrets.ts';
 import { askHidden } from './terminal.ts';
@@ -90,14 +89,6 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
     pinDescriptor: descriptor(options, 'pin-fd'),
     terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,
   });
-}
-
-/** @throws AppError input.invalid */
-function descriptor(options: OptionValues, name: 'passphrase-fd' | 'pin-fd'): number | undefined {
-  const value = text(options, name);
-  if (value !== undefined && !/^\d{1,4}$/.test(value))
-    throw new AppError('input.invalid', `--${name} takes the number of an open descriptor.`, { field: name, rule: 'number' });
-  return value === undefined ? undefined : Number(value);
 }
 
 /** `--workspace`, or the platform's place for application data. */

@@ -12,10 +12,23 @@ export interface CommandSecrets {
   passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
   /** A token's PIN as the options say, else asked for. @throws AppError input.* */
   pin(): Promise<Secret>;
+  /** Another secret of a token, from where its own options say, else asked for. @throws AppError input.* */
+  other(secret: OtherSecret): Promise<Secret>;
   /** First line of a file. @throws AppError not-found, input.too-large */
   fromFile(path: string): Secret;
   /** Asks at the terminal without showing what is typed. @throws AppError input.invalid where there is no terminal */
   ask(question: string): Promise<Secret>;
+}
+
+/** A new PIN, or a token's unlock code. */
+export interface OtherSecret {
+  /** Its options are `--NAME-file` and `--NAME-fd`. */
+  readonly name: 'new-pin' | 'so-pin';
+  readonly file: string | undefined;
+  readonly descriptor: number | undefined;
+  readonly question: string;
+  /** Asked for twice. */
+  readonly isNew: boolean;
 }
 
 export interface SecretSources {
@@ -39,24 +52,30 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
   return {
     ask,
     fromFile: (path) => new Secret(firstLineOf(path)),
+    other: async ({ name, file, descriptor, question, isNew }) => {
+      const secret = given(file, descriptor);
+      if (secret === undefined && sources.terminal === undefined) throw needed(name);
+      return secret ?? (isNew ? askTwice(ask, question, name) : ask(question));
+    },
     pin: async () => {
       const pin = given(sources.pinFile, sources.pinDescriptor);
-      if (pin === undefined && sources.terminal === undefined) throw noPin();
+      if (pin === undefined && sources.terminal === undefined) throw needed('pin');
       return pin ?? ask('PIN of the token: ');
     },
     passphrase: async ({ isNew }) =>
-      given(sources.passphraseFile, sources.passphraseDescriptor) ?? (isNew ? askTwice(ask) : ask('Passphrase: ')),
+      given(sources.passphraseFile, sources.passphraseDescriptor) ??
+      (isNew ? askTwice(ask, 'New passphrase: ', 'passphrase') : ask('Passphrase: ')),
   };
 }
 
-async function askTwice(ask: (question: string) => Promise<Secret>): Promise<Secret> {
-  const first = await ask('New passphrase: ');
+async function askTwice(ask: (question: string) => Promise<Secret>, question: string, field: string): Promise<Secret> {
+  const first = await ask(question);
   const second = await ask('Once more: ');
   const isSame = Buffer.compare(first.reveal(), second.reveal()) === 0;
   second.wipe();
   if (isSame) return first;
   first.wipe();
-  throw new AppError('input.invalid', 'The two passphrases are not the same.', { field: 'passphrase', rule: 'same' });
+  throw new AppError('input.invalid', 'What was typed the two times is not the same.', { field, rule: 'same' });
 }
 
 function firstLineOf(path: string): Uint8Array {
@@ -96,9 +115,11 @@ function lineEnd(octets: Uint8Array): number {
   return octets[end - 1] === 0x0d ? end - 1 : end;
 }
 
-const noPin = (): AppError =>
-  new AppError('input.invalid', 'The PIN of the token is needed: use --pin-file or --pin-fd where nobody can type it.', {
-    field: 'pin',
+const whatOf = { pin: 'The PIN of the token', 'new-pin': 'The new PIN', 'so-pin': 'The unlock code of the token' } as const;
+
+const needed = (name: keyof typeof whatOf): AppError =>
+  new AppError('input.invalid', `${whatOf[name]} is needed: use --${name}-file or --${name}-fd where nobody can type it.`, {
+    field: name,
     rule: 'required',
   });
 

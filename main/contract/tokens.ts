@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../domain/access/role.ts';
-import type { PinStatus } from '../domain/token/pin-status.ts';
+import type { PinLength } from '../domain/token/new-pin.ts';
+import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { JobError } from './enrollment.ts';
@@ -19,6 +20,10 @@ export interface TokenSummary {
   readonly reader: string;
   /** What the token tells about tries, read before anybody is asked for the PIN. */
   readonly pin: PinStatus;
+  /** How long its PIN may be. */
+  readonly pinLength: PinLength;
+  /** What the token tells about tries of its unlock code: the security officer's PIN, or the PUK. */
+  readonly unlockCode: UnlockCodeStatus;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
   /** Whose signing key was put on it last, as recorded; null when nobody's. */
@@ -64,6 +69,12 @@ export interface TokenEnrollment {
   readonly unfinished: JobError | null;
 }
 
+export interface TokenPinSet {
+  /** Serial number. */
+  readonly token: string;
+  readonly auditIndex: number;
+}
+
 /** A serial number, or the end of one: 4 characters or more. */
 const token = z.string().trim().min(1).max(64);
 
@@ -94,6 +105,28 @@ export const tokens = {
     }),
     audit: 'token.enroll',
     subject: (input) => ({ person: input.person, token: input.token, profile: input.profile }),
+  }),
+
+  /** Another PIN in the place of the one that is known. A wrong one costs one try; what the token would refuse costs none. */
+  changePin: command<TokenPinSet>()({
+    access: roles,
+    input: z.strictObject({ token, ...pin, newPin: secret() }),
+    audit: 'token.change-pin',
+    subject: (input) => ({ token: input.token }),
+  }),
+
+  /** Another PIN by the unlock code, in the place of one that is locked, forgotten or was never set. */
+  unblock: command<TokenPinSet>()({
+    access: roles,
+    input: z.strictObject({
+      token,
+      unlockCode: secret(),
+      newPin: secret(),
+      /** The person was told that a wrong code now locks the token for good. */
+      finalTry: z.boolean().default(false),
+    }),
+    audit: 'token.unblock',
+    subject: (input) => ({ token: input.token }),
   }),
 
   /** Settles what was left unfinished on the token: removes what was never issued, writes the certificate that was. */

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
-import type { PinStatus } from '../domain/token/pin-status.ts';
+import type { PinLength } from '../domain/token/new-pin.ts';
+import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 
 /** Names a token wherever it is plugged in: the module that shows it, by name, and its serial number there. */
 export interface TokenAddress {
@@ -16,6 +17,10 @@ export interface FoundToken extends TokenAddress {
   /** The slot's description. */
   readonly reader: string;
   readonly pin: PinStatus;
+  /** How long its PIN may be. */
+  readonly pinLength: PinLength;
+  /** What the token tells about tries of the unlock code. */
+  readonly unlockCode: UnlockCodeStatus;
   /** What it can make keys of and sign with, the preferred first. */
   readonly algorithms: readonly KeyAlgorithm[];
 }
@@ -81,6 +86,19 @@ export interface TokenInitialization {
   readonly pin: Uint8Array;
 }
 
+/** Another PIN in the place of the one that is known. Both are UTF-8 and stay the caller's to wipe. */
+export interface TokenPinChange {
+  readonly pin: Uint8Array;
+  readonly newPin: Uint8Array;
+}
+
+/** Another PIN in the place of one that is locked, forgotten or was never set. Both are UTF-8 and stay the caller's to wipe. */
+export interface TokenUnblocking {
+  /** The security officer's PIN, or the PUK where the module takes it in that place. */
+  readonly soPin: Uint8Array;
+  readonly newPin: Uint8Array;
+}
+
 /** What a token holds under one CKA_ID. */
 export interface TokenObjects {
   readonly privateKeys: number;
@@ -101,6 +119,10 @@ export interface Tokens {
   survey(): Promise<TokenSurvey>;
   /** Logs in and out again: that the PIN is right is known before anything is made. */
   checkPin(token: TokenAddress, pin: Uint8Array): Promise<void>;
+  /** One try of the old PIN, without a login of its own. @throws AppError token.pin-refused; token.unsupported when the module cannot */
+  changePin(token: TokenAddress, change: TokenPinChange): Promise<void>;
+  /** One try of the unlock code. @throws AppError token.unlock-code-incorrect, token.unlock-code-locked; token.unsupported when the module cannot */
+  unblock(token: TokenAddress, unblocking: TokenUnblocking): Promise<void>;
   /** Makes a pair that signs, stays on the token and cannot be extracted. */
   generateKeyPair(token: TokenAddress, pin: Uint8Array, order: TokenKeyOrder): Promise<TokenKey>;
   /** As X.509 and CMS carry signatures: Ecdsa-Sig-Value, PKCS #1 v1.5 or Ed25519, with the digest of `signatureAlgorithmOf`. @throws AppError not-found */

@@ -118,13 +118,23 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
     return await work();
   } catch (error) {
     if (attempt)
-      await parts.auditTrail.enter({ ...attempt, ...outcomeOf(error) }, error instanceof Refusal ? error.consequence : undefined);
+      await parts.auditTrail.enter(
+        { ...attempt, subject: { ...attempt.subject, ...triesOf(error) }, ...outcomeOf(error) },
+        error instanceof Refusal ? error.consequence : undefined,
+      );
     throw error;
   }
 }
 
 const refusals =
-  /^(session|input|path|client)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
+  /^(session|input|path|client)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|unlock-code-[a-z-]+|unsupported|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
+
+/** What a token told of the tries left after a wrong PIN or unlock code: whoever reads the log sees them run out. */
+function triesOf(error: unknown): AuditSubject {
+  if (!(error instanceof AppError) || !error.code.startsWith('token.')) return {};
+  const { pin, unlockCode } = error.details;
+  return { ...(typeof pin === 'string' ? { pin } : {}), ...(typeof unlockCode === 'string' ? { unlockCode } : {}) };
+}
 
 function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {
   const code = error instanceof AppError ? error.code : 'internal';

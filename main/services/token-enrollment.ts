@@ -4,6 +4,7 @@ import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
 import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
 import { chooseKeys } from '../domain/token/key-choice.ts';
+import { refuseFactoryPin } from '../domain/token/new-pin.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import { requirePermittedMailboxes } from '../domain/x509/mail-constraints.ts';
 import { parseMailbox } from '../domain/x509/mailbox.ts';
@@ -48,6 +49,7 @@ export async function enrollOnToken(
   const person = await findActivePerson(parts.read(), order.person);
   const token = pickToken(await parts.tokens.survey(), order.token);
   requireUsablePin(token.pin, order.finalTry);
+  refuseFactoryPin(at.pin);
   const prepared = await prepare(parts, person, token, order);
   await parts.tokens.checkPin(token, at.pin);
   const settled = await settleToken(parts, token.serialNumber, at);

@@ -4,6 +4,7 @@ import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts'
 import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
 import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
+import { changePin, unblock } from './token-pins.ts';
 import type { TokenWatch } from './token-watch.ts';
 import { Turns } from './turns.ts';
 
@@ -15,6 +16,7 @@ export interface TokenParts extends TokenListParts, TokenEnrollmentParts {
 export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
   /** Settling one act on a token in the middle of another would undo it. */
   const turns = new Turns();
+  const find = async (text: string) => pickToken(await parts.tokens.survey(), text);
   return {
     list: async (_, { caller }) => {
       if (caller.host === 'window') parts.tokenWatch.begin();
@@ -31,9 +33,17 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
           { operator: session.operator.id, host: caller.host },
         ),
       ),
+    changePin: async ({ token, pin, newPin, finalTry }) =>
+      turns.take(async () =>
+        changePin(parts.tokens, { token: await find(token), finalTry }, { pin: pin.reveal(), newPin: newPin.reveal() }),
+      ),
+    unblock: async ({ token, unlockCode, newPin, finalTry }) =>
+      turns.take(async () =>
+        unblock(parts.tokens, { token: await find(token), finalTry }, { soPin: unlockCode.reveal(), newPin: newPin.reveal() }),
+      ),
     reconcile: async ({ token: text, pin, finalTry }, context) =>
       turns.take(async () => {
-        const token = pickToken(await parts.tokens.survey(), text);
+        const token = await find(text);
         requireUsablePin(token.pin, finalTry);
         const at = atToken(pin.reveal(), context);
         await parts.tokens.checkPin(token, at.pin);

@@ -258,7 +258,7 @@ export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
   {
     name: 'card-pin-wrong',
     open: async (page) => {
-      await page.getByLabel('Card PIN').fill('0000');
+      await page.getByLabel('Card PIN').fill('7410');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByText('That PIN was wrong.').waitFor();
     },

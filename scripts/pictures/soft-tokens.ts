@@ -12,6 +12,8 @@ export interface SoftTokens {
   readonly configuration: string;
   /** The PIN of each of them. */
   readonly pin: string;
+  /** The security officer's PIN of each of them. */
+  readonly unlockCode: string;
   /** Another one, with this label; answers its serial number. */
   readonly add: (label: string) => string;
   /** Takes all of them away, as if pulled out of their readers. */
@@ -28,6 +30,7 @@ export function makeSoftTokens(directory: string): SoftTokens {
   return {
     configuration,
     pin,
+    unlockCode: soPin,
     add: (label) => withModule((module) => addTo(module, label)),
     pullOut: () => readdirSync(tokens).forEach((name) => rmSync(join(tokens, name), { recursive: true })),
   };

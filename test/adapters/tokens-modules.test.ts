@@ -42,6 +42,8 @@ test('tokens are listed with what they can do, and one made by another program m
       module: 'SoftHSM',
       reader: expect.stringContaining('SoftHSM') as string,
       pin: 'fine',
+      pinLength: { minimum: 4, maximum: 255 },
+      unlockCode: 'fine',
       algorithms: ['p256', 'p384', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'ed25519'],
     },
   ]);

@@ -5,8 +5,8 @@ import { deskWithPractice } from './support/command-line.ts';
 it('a new token is set up with its PINs, then takes a key, and is never set up again', async () => {
   newSoftHsm();
   const desk = await deskWithPractice();
-  desk.put('pin', '123456\n');
-  desk.put('so-pin', '87654321\n');
+  desk.put('pin', '482915\n');
+  desk.put('so-pin', '73946105\n');
   const options = ['--label', 'Front desk', '--so-pin-file', desk.path('so-pin'), '--pin-file', desk.path('pin')];
   const { token } = await desk.json<{ token: string }>('token', 'init', '--module', 'SoftHSM', ...options);
   const list = await desk.json<{ tokens: { serialNumber: string; label: string; pin: string }[] }>('token', 'list');
@@ -23,8 +23,8 @@ it('a new token is set up with its PINs, then takes a key, and is never set up a
 it('a driver that is not there and a PIN the token does not take are refused in words', async () => {
   newSoftHsm();
   const desk = await deskWithPractice();
-  desk.put('pin', '1\n');
-  desk.put('so-pin', '87654321\n');
+  desk.put('pin', '9\n');
+  desk.put('so-pin', '73946105\n');
   const options = ['--label', 'x', '--so-pin-file', desk.path('so-pin'), '--pin-file', desk.path('pin'), '--json'];
   const unknown = await desk.run('token', 'init', '--module', 'Nobody', ...options);
   expect([unknown.exit, unknown.stdout]).toEqual([3, expect.stringContaining('not-found')]);

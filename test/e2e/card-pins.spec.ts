@@ -11,6 +11,14 @@ async function tryPin(page: Page, pin: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+async function setPin(page: Page, label: string, old: string, fresh: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(label, { exact: true }).fill(old);
+  await dialog.getByLabel('New PIN', { exact: true }).fill(fresh);
+  await dialog.getByLabel('New PIN once more').fill(fresh);
+  await page.keyboard.press('Enter');
+}
+
 test('a PIN is tried once each time it is typed, its last try is asked for by itself, and a locked one is not asked for at all', async ({
   openWindow,
   sample,
@@ -27,13 +35,13 @@ test('a PIN is tried once each time it is typed, its last try is asked for by it
   await askForPin(page, 'ngozi');
   await expect(dialog.getByText('A wrong PIN uses one try;')).toBeVisible();
 
-  await tryPin(page, '0000');
+  await tryPin(page, '7410');
   await expect(dialog.getByText('That PIN was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
   await expect(dialog.getByText('A wrong PIN was typed before, and few tries are left.')).toBeVisible();
   await expect(dialog.getByLabel('Card PIN')).toHaveValue('');
   expect(faults.triesLeft()).toBe(2);
 
-  await tryPin(page, '0001');
+  await tryPin(page, '7411');
   await expect(dialog.getByText('That PIN was wrong. One try is left.')).toBeVisible({ timeout: makingTime });
   await expect(dialog.getByText(/^If the next one is wrong too, this card locks itself\./)).toBeVisible();
   await expect(dialog.getByLabel('Card PIN')).toHaveCount(0);
@@ -45,7 +53,7 @@ test('a PIN is tried once each time it is typed, its last try is asked for by it
 
   await dialog.getByRole('button', { name: /^I am sure now/ }).click();
   await expect(dialog.getByText('This is the last try.')).toBeVisible();
-  await tryPin(page, '0002');
+  await tryPin(page, '7412');
   await expect(page.getByRole('dialog', { name: `Card ${ending} is locked` })).toBeVisible({ timeout: makingTime });
   await expect(dialog.getByRole('alert').filter({ hasText: 'Its PIN was wrong too often.' })).toContainText('Nothing is lost');
   await expect(dialog.getByLabel('Card PIN')).toHaveCount(0);
@@ -55,6 +63,17 @@ test('a PIN is tried once each time it is typed, its last try is asked for by it
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(main.getByRole('heading', { name: 'The PIN of this card is locked.' })).toBeVisible();
   await expect(main.getByRole('button', { name: 'Put a signing key on this card' })).toHaveCount(0);
+
+  await main.getByRole('button', { name: 'Unlock this card' }).click();
+  await expect(page.getByRole('dialog', { name: `Unlock card ${ending}` })).toBeVisible();
+  await setPin(page, 'Unlock code', '11335577', '593047');
+  await expect(dialog.getByText('That unlock code was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
+  await look(page);
+  await setPin(page, 'Unlock code', tokens.unlockCode, '593047');
+  await expect(page.getByRole('dialog', { name: `Card ${ending} is unlocked` })).toBeVisible({ timeout: makingTime });
+  expect(faults.triesLeft()).toBe(3);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(main.getByText('No wrong tries')).toBeVisible();
 
   await goTo(page, 'Audit');
   const refused = `Setting up card ${ending} for Dr. Ngozi Eze refused: `;
@@ -67,6 +86,31 @@ test('a PIN is tried once each time it is typed, its last try is asked for by it
   await expect(main.getByText(/^On card/)).toHaveCount(0);
 });
 
+test('a PIN is changed from the card’s page, and what is easily guessed is refused without a try', async ({
+  openWindow,
+  sample,
+  tokens,
+  faults,
+}) => {
+  const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
+  faults.countTries();
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const dialog = page.getByRole('dialog');
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await page.getByRole('main').getByRole('button', { name: 'Change the PIN' }).click({ timeout: makingTime });
+  await setPin(page, 'PIN now', tokens.pin, '123456');
+  await expect(dialog.getByText(/^Cards leave the factory with such a PIN/)).toBeVisible();
+  await look(page);
+  await dialog.getByLabel('New PIN', { exact: true }).fill('593047');
+  await dialog.getByLabel('New PIN once more').fill('593047');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: `The PIN of card ${ending} is changed` })).toBeVisible({ timeout: makingTime });
+  expect(faults.triesLeft()).toBe(3);
+  await dialog.getByRole('button', { name: 'See it in the log' }).click();
+  await expect(page.getByRole('main').getByText(`PIN of card ${ending} changed`).first()).toBeVisible();
+});
+
 test('the right PIN at the last try puts the key on the card and brings all tries back', async ({ openWindow, sample, tokens, faults }) => {
   tokens.add('Ridgeway staff');
   faults.countTries();
@@ -75,9 +119,9 @@ test('the right PIN at the last try puts the key on the card and brings all trie
   await goTo(page, 'Cards and readers');
   await askForPin(page, 'ngozi');
   const dialog = page.getByRole('dialog');
-  await tryPin(page, '0000');
+  await tryPin(page, '7410');
   await expect(dialog.getByText('That PIN was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
-  await tryPin(page, '0001');
+  await tryPin(page, '7411');
   await dialog.getByRole('button', { name: /^I am sure now/ }).click({ timeout: makingTime });
   await tryPin(page, tokens.pin);
   await expect(page.getByRole('dialog', { name: /^The signing key for Dr\. Ngozi Eze is on card/ })).toBeVisible({ timeout: makingTime });

@@ -21,7 +21,7 @@ test('a card is seen when it is put in, gets a signing key with its PIN, and the
   await expect(page.getByRole('banner').getByText('Card in the reader')).toBeVisible();
 
   await askForPin(page, 'ngozi');
-  await page.keyboard.type('0000');
+  await page.keyboard.type('7410');
   await page.keyboard.press('Enter');
   const prompt = page.getByRole('dialog', { name: `PIN for card ${ending}` });
   await expect(prompt.getByText('That PIN was wrong.')).toBeVisible({ timeout: makingTime });

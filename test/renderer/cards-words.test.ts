@@ -46,8 +46,9 @@ describe('what a card has to say', () => {
   });
 
   test('is what bars everything else before what is on it', () => {
-    expect(shown(sampleCard({ pin: 'locked', unfinished: true }))).toMatchObject({ state: 'stopped', next: 'nothing' });
-    expect(shown(emptyCard({ pin: 'not-set' }))).toMatchObject({ state: 'waiting', next: 'nothing' });
+    expect(shown(sampleCard({ pin: 'locked', unfinished: true }))).toMatchObject({ state: 'stopped', next: 'unblock' });
+    expect(shown(sampleCard({ pin: 'locked', unlockCode: 'locked' }))).toMatchObject({ state: 'stopped', next: 'nothing' });
+    expect(shown(emptyCard({ pin: 'not-set' }))).toMatchObject({ state: 'waiting', next: 'give-pin' });
     expect(shown(emptyCard({ unfinished: true }))).toMatchObject({ state: 'soon', next: 'finish' });
   });
 

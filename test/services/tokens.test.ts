@@ -278,6 +278,8 @@ const ada: FoundToken = {
   model: '',
   reader: '',
   pin: 'fine',
+  pinLength: { minimum: 4, maximum: 255 },
+  unlockCode: 'fine',
   algorithms: [],
 };
 const report = (name: string, code: ErrorCode | null): ModuleReport => ({

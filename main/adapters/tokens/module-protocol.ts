@@ -6,7 +6,9 @@ import type {
   TokenKey,
   TokenKeyOrder,
   TokenObjects,
+  TokenPinChange,
   TokenSignature,
+  TokenUnblocking,
 } from '../../ports/tokens.ts';
 
 /** What is done on one token, logged in. The PIN (UTF-8) is wiped in the module's process once it was used. */
@@ -19,6 +21,8 @@ interface OnToken {
 export type ModuleRequest =
   | { readonly kind: 'survey'; readonly anew: boolean }
   | ({ readonly kind: 'initialize' } & TokenInitialization)
+  | ({ readonly kind: 'change-pin'; readonly serialNumber: string } & TokenPinChange)
+  | ({ readonly kind: 'unblock'; readonly serialNumber: string } & TokenUnblocking)
   | ({ readonly kind: 'check-pin' } & OnToken)
   | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
@@ -34,6 +38,8 @@ export type ShownToken = Omit<FoundToken, 'module'>;
 export interface ModuleAnswers {
   readonly survey: readonly ShownToken[];
   readonly initialize: string;
+  readonly 'change-pin': null;
+  readonly unblock: null;
   readonly 'check-pin': null;
   readonly generate: TokenKey;
   readonly sign: Uint8Array;

@@ -49,6 +49,8 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
       return { tokens, modules: views.map(({ report }) => report), lastSeen: new Map(lastSeen) };
     },
     checkPin: async (token, pin) => void (await ask(token, { ...on(token, pin), kind: 'check-pin' })),
+    changePin: async ({ module, serialNumber }, change) => void (await ask({ module }, { ...change, serialNumber, kind: 'change-pin' })),
+    unblock: async ({ module, serialNumber }, unblocking) => void (await ask({ module }, { ...unblocking, serialNumber, kind: 'unblock' })),
     generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
     sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
     writeCertificate: async (token, pin, certificate) =>

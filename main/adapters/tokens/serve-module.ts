@@ -4,6 +4,7 @@ import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
 import { clearFragments } from './fragments.ts';
 import { initializeToken } from './initialize-token.ts';
 import { loggedIn } from './logged-in.ts';
+import { changePin, unblock } from './change-pin.ts';
 import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
 import { surveyTokens } from './survey-tokens.ts';
 import { destroyObjects, generateKeyPair, objectsOf, signData, writeCertificate } from './token-objects.ts';
@@ -38,10 +39,15 @@ export function serveModule(library: string): (request: ModuleRequest) => Module
     } catch (error) {
       return failure(error);
     } finally {
-      if (request.kind !== 'survey') request.pin.fill(0);
-      if (request.kind === 'initialize') request.soPin.fill(0);
+      wipeSecrets(request);
     }
   };
+}
+
+function wipeSecrets(request: ModuleRequest): void {
+  if ('pin' in request) request.pin.fill(0);
+  if ('newPin' in request) request.newPin.fill(0);
+  if ('soPin' in request) request.soPin.fill(0);
 }
 
 type Answer = ModuleAnswers[keyof ModuleAnswers];
@@ -49,10 +55,15 @@ type Answer = ModuleAnswers[keyof ModuleAnswers];
 function perform(module: OpenableModule, request: ModuleRequest): Answer {
   if (request.kind === 'survey') return surveyTokens(request.anew ? module.getAnew() : module.get());
   if (request.kind === 'initialize') return initializeToken(module.get(), request);
+  if (request.kind === 'change-pin') return changePin(module.get(), request);
+  if (request.kind === 'unblock') return unblock(module.get(), request);
   return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
 }
 
-function performIn(session: Pkcs11Session, request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' }>): Answer {
+function performIn(
+  session: Pkcs11Session,
+  request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' }>,
+): Answer {
   switch (request.kind) {
     case 'check-pin':
       return null;

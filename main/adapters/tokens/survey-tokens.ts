@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
-import type { PinStatus } from '../../domain/token/pin-status.ts';
+import type { PinStatus, UnlockCodeStatus } from '../../domain/token/pin-status.ts';
 import type { Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Slot, Token } from '../../../native/pkcs11/token.ts';
 import { mechanismsOf, tokenAlgorithms } from './key-mechanisms.ts';
@@ -26,6 +26,8 @@ export function pinStatus({ hasUserPin, userPin }: Token): PinStatus {
   return userPin === 'ready' ? 'fine' : userPin;
 }
 
+export const unlockCodeStatus = ({ soPin }: Token): UnlockCodeStatus => (soPin === 'ready' ? 'fine' : soPin);
+
 function tokenIn(module: Pkcs11Module, slot: Slot): Token | undefined {
   try {
     return module.token(slot);
@@ -38,7 +40,17 @@ function tokenIn(module: Pkcs11Module, slot: Slot): Token | undefined {
 function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
   const { serialNumber, label, manufacturer, model } = token;
   const algorithms = token.isWriteProtected ? [] : algorithmsOf(module, slot);
-  return { serialNumber, label, manufacturer, model, reader: slot.description, pin: pinStatus(token), algorithms };
+  return {
+    serialNumber,
+    label,
+    manufacturer,
+    model,
+    reader: slot.description,
+    pin: pinStatus(token),
+    pinLength: { minimum: token.minimumPinLength, maximum: token.maximumPinLength },
+    unlockCode: unlockCodeStatus(token),
+    algorithms,
+  };
 }
 
 function algorithmsOf(module: Pkcs11Module, slot: Slot): KeyAlgorithm[] {

@@ -1,7 +1,7 @@
 import type { TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
-import { pinOptions } from '../enroll-on-token.ts';
-import { only, required } from '../option-values.ts';
+import { flag, only, required } from '../option-values.ts';
+import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 const pins = {
@@ -57,19 +57,44 @@ export const tokenCommands: readonly CliCommand[] = [
   },
   {
     words: ['token', 'init'],
-    usage: '--module NAME --label L --so-pin-file F --pin-file F | --pin-fd N',
+    usage: '--module NAME --label L --so-pin-file F | --so-pin-fd N --pin-file F | --pin-fd N',
     summary: 'set up a new token; one that was set up before is never touched',
     needs: 'signed-in',
-    options: { module: { type: 'string' }, label: { type: 'string' }, 'so-pin-file': { type: 'string' } },
+    options: { module: { type: 'string' }, label: { type: 'string' }, ...soPinOptions },
     async run(context) {
       const { options, secrets } = context;
       const json = await context.client.tokens.initialize({
         module: required(options, 'module'),
         label: required(options, 'label'),
-        soPin: secrets.fromFile(required(options, 'so-pin-file')),
+        soPin: await soPin(context),
         pin: await secrets.pin(),
       });
       return { json, text: `Set up: ${json.token}` };
+    },
+  },
+  {
+    words: ['token', 'change-pin'],
+    usage: 'SERIAL --pin-file F | --pin-fd N --new-pin-file F | --new-pin-fd N [--yes]',
+    summary: 'another PIN in the place of the one that is known; --yes takes the last try, too',
+    needs: 'signed-in',
+    options: newPinOptions,
+    async run(context) {
+      const token = only(context, 'token');
+      const json = await context.client.tokens.changePin({ token, ...(await pinOptions(context)), newPin: await newPin(context) });
+      return { json, text: `The PIN is changed: ${json.token}` };
+    },
+  },
+  {
+    words: ['token', 'unblock'],
+    usage: 'SERIAL --so-pin-file F | --so-pin-fd N --new-pin-file F | --new-pin-fd N [--yes]',
+    summary: 'another PIN by the unlock code (PUK or SO-PIN), where it is locked, forgotten or not set',
+    needs: 'signed-in',
+    options: { ...soPinOptions, ...newPinOptions },
+    async run(context) {
+      const [token, finalTry] = [only(context, 'token'), flag(context.options, 'yes')];
+      const unlockCode = await soPin(context);
+      const json = await context.client.tokens.unblock({ token, unlockCode, newPin: await newPin(context), finalTry });
+      return { json, text: `Unlocked, with the new PIN: ${json.token}` };
     },
   },
   {

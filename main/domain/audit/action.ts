@@ -26,6 +26,8 @@ export const auditActions = [
   'mail.export',
   'token.initialize-begin',
   'token.initialize',
+  'token.change-pin',
+  'token.unblock',
   'token.begin',
   'token.enroll',
   'token.settle',

@@ -3,6 +3,28 @@ import { AppError } from '../errors.ts';
 /** What a token tells about the tries its user's PIN has left (CKF_USER_PIN_*, PKCS #11 v3.1 section 3.2): words, never a number. */
 export type PinStatus = 'fine' | 'count-low' | 'final-try' | 'locked' | 'not-set';
 
+/** The same of the unlock code: the security officer's PIN (CKF_SO_PIN_*), or the PUK in its place. */
+export type UnlockCodeStatus = Exclude<PinStatus, 'not-set'>;
+
+/**
+ * Whether an unlock code may be tried, asked before it is.
+ * @throws AppError token.unlock-code-locked, token.unlock-code-final-try
+ */
+export function requireUsableUnlockCode(unlockCode: UnlockCodeStatus, isFinalTryAccepted: boolean): void {
+  if (unlockCode === 'locked') throw new AppError('token.unlock-code-locked', 'The unlock code of the token is locked.', { unlockCode });
+  if (unlockCode === 'final-try' && !isFinalTryAccepted)
+    throw new AppError('token.unlock-code-final-try', 'One more wrong unlock code locks it; nothing was tried.', { unlockCode });
+}
+
+/** The error after a wrong unlock code: what the token says about tries in details {unlockCode}. */
+export function wrongUnlockCode(unlockCode: UnlockCodeStatus): AppError {
+  const [code, message] =
+    unlockCode === 'locked'
+      ? (['token.unlock-code-locked', 'The unlock code was not right, and the token has locked it.'] as const)
+      : (['token.unlock-code-incorrect', 'The unlock code is not right.'] as const);
+  return new AppError(code, message, { unlockCode });
+}
+
 /**
  * Whether a PIN may be tried, asked before it is: a locked one is never tried, the last try only by somebody who was told.
  * @throws AppError token.pin-locked, token.pin-not-set, token.pin-final-try

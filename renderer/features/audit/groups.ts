@@ -19,6 +19,8 @@ export const actionGroups = {
     'openpgp.generate',
     'token.initialize-begin',
     'token.initialize',
+    'token.change-pin',
+    'token.unblock',
     'token.begin',
     'token.enroll',
     'token.settle',

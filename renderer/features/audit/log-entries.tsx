@@ -58,6 +58,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'mail.export': IconMailCog,
   'token.initialize-begin': IconDeviceUsb,
   'token.initialize': IconDeviceUsb,
+  'token.change-pin': IconDeviceUsb,
+  'token.unblock': IconDeviceUsb,
   'token.begin': IconDeviceUsb,
   'token.enroll': IconDeviceUsb,
   'token.settle': IconDeviceUsb,

@@ -7,23 +7,26 @@ import { CardPicture } from '../../ui/card-picture.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { IconCertificate, IconCreditCard, IconRefresh, IconUser, type Icon } from '@tabler/icons-react';
+import { IconCertificate, IconCreditCard, IconLock, IconLockOpen, IconRefresh, IconUser, type Icon } from '@tabler/icons-react';
 import { CardFacts } from './card-facts.tsx';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { cardState, mainCertificate, type CardNext, type CardState } from './card-state.ts';
 import styles from './card-sheet.module.css';
+
+/** What can be begun with a card: a signing key on it, its first one, another or the end of one; another PIN; a PIN by the unlock code. */
+export type CardAct = 'enrol' | 'change-pin' | 'unblock';
 
 export interface CardSheetProps {
   readonly card: TokenSummary;
   readonly practice: string;
   /** The page's one filled button is here. */
   readonly isMostUrgent: boolean;
-  /** Puts a signing key on it, renews or finishes one. */
-  readonly onEnrol: () => void;
+  /** Begins something with it: a dialog opens. */
+  readonly onAct: (act: CardAct) => void;
 }
 
 /** One card in a reader: its picture, whose it is, how it stands, the next step, and what is on it. */
-export function CardSheet({ card, practice, isMostUrgent, onEnrol }: CardSheetProps) {
+export function CardSheet({ card, practice, isMostUrgent, onAct }: CardSheetProps) {
   const state = cardState(card, useNow());
   return (
     <section className={styles.sheet} aria-label={t('cards.number', { ending: cardEnding(card) })}>
@@ -37,11 +40,11 @@ export function CardSheet({ card, practice, isMostUrgent, onEnrol }: CardSheetPr
             <Sentence of={state.title} with={{ name: <PersonName name={card.personName ?? ''} /> }} />
           </h2>
           <p className={styles.lead}>{t(state.text, state.values)}</p>
-          <NextStep state={state} isMostUrgent={isMostUrgent} onEnrol={onEnrol} />
+          <NextStep state={state} isMostUrgent={isMostUrgent} onAct={onAct} />
         </div>
       </div>
       <CardFacts card={card} />
-      <Foot card={card} />
+      <Foot card={card} onAct={onAct} />
     </section>
   );
 }
@@ -63,46 +66,64 @@ const icons: Readonly<Record<Exclude<CardNext, 'nothing'>, Icon>> = {
   'enrol-new': IconCreditCard,
   renew: IconRefresh,
   finish: IconCreditCard,
+  unblock: IconLockOpen,
+  'give-pin': IconLock,
 };
 
 function NextStep({
   state: { next },
   isMostUrgent,
-  onEnrol,
-}: Pick<CardSheetProps, 'isMostUrgent' | 'onEnrol'> & { readonly state: CardState }) {
+  onAct,
+}: Pick<CardSheetProps, 'isMostUrgent' | 'onAct'> & { readonly state: CardState }) {
   if (next === 'nothing') return null;
+  const isByCode = next === 'unblock' || next === 'give-pin';
   return (
     <div className={styles.next}>
       <ActionButton
         kind={isMostUrgent ? 'filled' : 'default'}
         size={isMostUrgent ? 'large' : 'normal'}
         icon={icons[next]}
-        onClick={onEnrol}
+        onClick={() => onAct(isByCode ? 'unblock' : 'enrol')}
       >
         {t(`cards.${next}`)}
       </ActionButton>
-      <p className={styles.once}>{t('cards.once')}</p>
+      <p className={styles.once}>{t(isByCode ? 'cards.by-code' : 'cards.once')}</p>
     </div>
   );
 }
 
-/** Ways on from a card that has something on it. */
-function Foot({ card }: Pick<CardSheetProps, 'card'>) {
+/** Ways on from a card: to whose it is and what is on it, and to another PIN. */
+function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
   const go = useGo();
   const owner = ownerOf(card);
   const certificate = mainCertificate(card.certificates);
-  if (owner === null) return null;
+  const hasOpenPin = card.pin !== 'locked' && card.pin !== 'not-set';
+  if (owner === null && !hasOpenPin) return null;
   return (
     <div className={styles.foot}>
-      <LinkButton icon={IconUser} onClick={() => go({ name: 'person', id: owner.id })}>
-        <span>
-          <Sentence of="cards.person-page" with={{ name: <PersonName name={owner.name} /> }} />
-        </span>
-      </LinkButton>
+      {owner !== null && (
+        <LinkButton icon={IconUser} onClick={() => go({ name: 'person', id: owner.id })}>
+          <span>
+            <Sentence of="cards.person-page" with={{ name: <PersonName name={owner.name} /> }} />
+          </span>
+        </LinkButton>
+      )}
       {certificate !== undefined && (
         <LinkButton icon={IconCertificate} onClick={() => go({ name: 'certificate', id: certificate.id })}>
           {t('cards.certificate')}
         </LinkButton>
+      )}
+      {hasOpenPin && (
+        <>
+          <LinkButton icon={IconLock} onClick={() => onAct('change-pin')}>
+            {t('cards.change-pin')}
+          </LinkButton>
+          {card.unlockCode !== 'locked' && (
+            <LinkButton icon={IconLockOpen} onClick={() => onAct('unblock')}>
+              {t('cards.forgotten')}
+            </LinkButton>
+          )}
+        </>
       )}
     </div>
   );

@@ -6,7 +6,7 @@ import { standingAt } from '../../ui/standing.ts';
 import type { State } from '../../ui/status.ts';
 
 /** What the one button of a card does. */
-export type CardNext = 'enrol' | 'enrol-new' | 'renew' | 'finish' | 'nothing';
+export type CardNext = 'enrol' | 'enrol-new' | 'renew' | 'finish' | 'unblock' | 'give-pin' | 'nothing';
 
 /** The one thing a card has to say. `title` may hold a place for the owner's name. */
 export interface CardState {
@@ -17,7 +17,19 @@ export interface CardState {
   readonly next: CardNext;
 }
 
-type Words = 'unfinished' | 'locked' | 'not-set' | 'empty' | 'cannot' | 'revoked' | 'ended' | 'soon' | 'count-low' | 'final-try' | 'fine';
+type Words =
+  | 'unfinished'
+  | 'dead'
+  | 'locked'
+  | 'not-set'
+  | 'empty'
+  | 'cannot'
+  | 'revoked'
+  | 'ended'
+  | 'soon'
+  | 'count-low'
+  | 'final-try'
+  | 'fine';
 
 const told = (state: State, words: Words, next: CardNext, values: CardState['values'] = {}): CardState => ({
   state,
@@ -32,12 +44,13 @@ export const mainCertificate = (certificates: readonly CertificateSummary[]): Ce
   certificates.find(({ isCurrent, status }) => isCurrent && status !== 'revoked') ??
   certificates.toSorted((a, b) => b.notBefore.localeCompare(a.notBefore))[0];
 
-type Considered = Pick<TokenSummary, 'pin' | 'unfinished' | 'algorithms' | 'certificates'>;
+type Considered = Pick<TokenSummary, 'pin' | 'unlockCode' | 'unfinished' | 'algorithms' | 'certificates'>;
 
 /** Says how it stands with a card and what to do next: first what bars everything else, then what is on it, then its PIN. */
 export function cardState(card: Considered, now: Instant): CardState {
-  if (card.pin === 'locked') return told('stopped', 'locked', 'nothing');
-  if (card.pin === 'not-set') return told('waiting', 'not-set', 'nothing');
+  const isOpenable = card.unlockCode !== 'locked';
+  if (card.pin === 'locked') return isOpenable ? told('stopped', 'locked', 'unblock') : told('stopped', 'dead', 'nothing');
+  if (card.pin === 'not-set') return told('waiting', 'not-set', isOpenable ? 'give-pin' : 'nothing');
   if (card.unfinished) return told('soon', 'unfinished', 'finish');
   const certificate = mainCertificate(card.certificates);
   if (certificate === undefined) {

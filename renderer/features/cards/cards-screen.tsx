@@ -8,12 +8,13 @@ import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { CardSheet } from './card-sheet.tsx';
+import { CardSheet, type CardAct } from './card-sheet.tsx';
 import { cardState } from './card-state.ts';
 import { DriversPanel } from './drivers-panel.tsx';
 import { sightOf } from './driver-words.ts';
 import { EnrolCardDialog } from './enrol-card-dialog.tsx';
 import { NoCard } from './no-card.tsx';
+import { SetPinDialog } from './set-pin-dialog.tsx';
 import { UnfinishedPanel } from './unfinished-panel.tsx';
 import { useCards } from './use-cards.ts';
 
@@ -50,10 +51,20 @@ function lineOf({ tokens, modules }: OutputFor<'tokens.list'>): string | undefin
   return isTold ? t('cards.line', { count: tokens.length }) : undefined;
 }
 
+interface Asking {
+  readonly serialNumber: string;
+  readonly act: CardAct;
+}
+
+function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose: () => void }) {
+  if (act === 'enrol') return <EnrolCardDialog serialNumber={serialNumber} onClose={onClose} />;
+  return <SetPinDialog serialNumber={serialNumber} by={act === 'change-pin' ? 'change' : 'unblock'} onClose={onClose} />;
+}
+
 function Seen({ tokens, modules, unfinished }: OutputFor<'tokens.list'>) {
   const now = useNow();
   const { data: status } = useQuery('workspace.status', {});
-  const [enrolling, setEnrolling] = useState<string>();
+  const [asking, setAsking] = useState<Asking>();
   const urgent = tokens.find((card) => cardState(card, now).next !== 'nothing');
   return (
     <>
@@ -64,12 +75,12 @@ function Seen({ tokens, modules, unfinished }: OutputFor<'tokens.list'>) {
           card={card}
           practice={status?.practiceName ?? ''}
           isMostUrgent={card === urgent}
-          onEnrol={() => setEnrolling(card.serialNumber)}
+          onAct={(act) => setAsking({ serialNumber: card.serialNumber, act })}
         />
       ))}
       <UnfinishedPanel unfinished={unfinished.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))} />
       <DriversPanel modules={modules} />
-      {enrolling !== undefined && <EnrolCardDialog serialNumber={enrolling} onClose={() => setEnrolling(undefined)} />}
+      {asking !== undefined && <CardDialog {...asking} onClose={() => setAsking(undefined)} />}
     </>
   );
 }

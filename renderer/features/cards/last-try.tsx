@@ -12,18 +12,24 @@ import styles from './card-dialogs.module.css';
 
 export interface LastTryProps {
   readonly card: TokenSummary;
-  /** The PIN before was wrong. */
+  /** What there is one try left of. */
+  readonly of?: 'pin' | 'code';
+  /** The one before was wrong. */
   readonly isWrong: boolean;
   readonly onSure: () => void;
   readonly onClose: () => void;
 }
 
+const wordsOf = { pin: 'card-pin', code: 'set-pin' } as const;
+
 /** Before the last try: what would happen, help first, which costs nothing. */
-export function LastTry({ card, isWrong, onSure, onClose }: LastTryProps) {
+export function LastTry({ card, of = 'pin', isWrong, onSure, onClose }: LastTryProps) {
   const announce = useAnnounce();
   const [isAsking, setAsking] = useState(false);
-  const title = t(isWrong ? 'card-pin.last-title-wrong' : 'card-pin.last-title');
-  useEffect(() => announce(`${title} ${t('card-pin.last-line')}`, 'assertive'), [announce, title]);
+  const words = wordsOf[of];
+  const title = t(isWrong ? `${words}.last-title-wrong` : `${words}.last-title`);
+  const line = t(`${words}.last-line`);
+  useEffect(() => announce(`${title} ${line}`, 'assertive'), [announce, title, line]);
   const shownTitle = (
     <span className={styles.alarm}>
       <StatusShape state="stopped" size={28} />
@@ -35,7 +41,7 @@ export function LastTry({ card, isWrong, onSure, onClose }: LastTryProps) {
       isOpen
       onClose={onClose}
       title={shownTitle}
-      line={<span className={styles.under}>{t('card-pin.last-line')}</span>}
+      line={<span className={styles.under}>{line}</span>}
       width={480}
       actions={<ActionButton onClick={onClose}>{t('card-pin.stop')}</ActionButton>}
     >
@@ -48,12 +54,18 @@ export function LastTry({ card, isWrong, onSure, onClose }: LastTryProps) {
       <div className={styles.ways}>
         {isAsking ? (
           <p className={styles.told} role="status">
-            {t('card-pin.forgot-text')}
+            {t(`${words}.forgot-text`)}
           </p>
         ) : (
-          <Way icon={IconLifebuoy} way="ask" takesFocus onClick={() => setAsking(true)} />
+          <Way
+            icon={IconLifebuoy}
+            title={t('card-pin.last-ask')}
+            text={t(`${words}.last-ask-text`)}
+            takesFocus
+            onClick={() => setAsking(true)}
+          />
         )}
-        <Way icon={IconLock} way="sure" onClick={onSure} />
+        <Way icon={IconLock} title={t(`${words}.last-sure`)} text={t('card-pin.last-sure-text')} onClick={onSure} />
       </div>
     </Dialog>
   );
@@ -61,18 +73,19 @@ export function LastTry({ card, isWrong, onSure, onClose }: LastTryProps) {
 
 interface WayProps {
   readonly icon: Icon;
-  readonly way: 'ask' | 'sure';
+  readonly title: string;
+  readonly text: string;
   readonly takesFocus?: boolean;
   readonly onClick: () => void;
 }
 
-function Way({ icon: Shown, way, takesFocus = false, onClick }: WayProps) {
+function Way({ icon: Shown, title, text, takesFocus = false, onClick }: WayProps) {
   return (
     <UnstyledButton className={styles.way} onClick={onClick} {...(takesFocus ? { 'data-autofocus': true } : {})}>
       <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
       <span className={styles.wayWords}>
-        <span className={styles.partTitle}>{t(`card-pin.last-${way}`)}</span>
-        <span className={styles.small}>{t(`card-pin.last-${way}-text`)}</span>
+        <span className={styles.partTitle}>{title}</span>
+        <span className={styles.small}>{text}</span>
       </span>
       <IconChevronRight size={18} stroke={1.75} aria-hidden />
     </UnstyledButton>

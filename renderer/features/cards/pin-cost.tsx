@@ -3,13 +3,14 @@ import { StatusShape } from '../../ui/status-shape.tsx';
 import { pinStates, type PinState } from './pin-words.ts';
 import styles from './card-dialogs.module.css';
 
-/** What a wrong PIN costs, as far as the card tells how many tries it has left. */
-export function PinCost({ pin }: { readonly pin: PinState }) {
+/** What a wrong PIN or unlock code costs, as far as the card tells how many tries it has left. */
+export function PinCost({ pin, of = 'pin' }: { readonly pin: PinState; readonly of?: 'pin' | 'code' }) {
+  const words = of === 'pin' ? 'card-pin' : 'set-pin';
   if (pin !== 'count-low' && pin !== 'final-try') {
     return (
       <p className={styles.cost}>
         <span>
-          <strong>{t('card-pin.costs')}</strong> {t('card-pin.costs-more')}
+          <strong>{t(`${words}.costs`)}</strong> {t(`${words}.costs-more`)}
         </span>
       </p>
     );
@@ -18,7 +19,7 @@ export function PinCost({ pin }: { readonly pin: PinState }) {
     <p className={styles.cost} data-pin={pin}>
       <StatusShape state={pinStates[pin]} size={20} />
       <span>
-        <strong>{t(`card-pin.${pin}`)}</strong> {t(`card-pin.${pin}-more`)}
+        <strong>{t(`${words}.${pin}`)}</strong> {t(`${words}.${pin}-more`)}
       </span>
     </p>
   );

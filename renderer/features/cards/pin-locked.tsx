@@ -7,11 +7,13 @@ import { cardEnding } from './card-names.ts';
 
 export interface PinLockedProps {
   readonly card: TokenSummary;
+  /** What is locked. */
+  readonly of?: 'pin' | 'code';
   readonly onClose: () => void;
 }
 
 /** No field: the card takes no PIN any more. */
-export function PinLocked({ card, onClose }: PinLockedProps) {
+export function PinLocked({ card, of = 'pin', onClose }: PinLockedProps) {
   const close = (
     <ActionButton onClick={onClose} takesFocus>
       {t('card-pin.close')}
@@ -19,8 +21,8 @@ export function PinLocked({ card, onClose }: PinLockedProps) {
   );
   return (
     <Dialog isOpen onClose={onClose} title={t('card-pin.locked-title', { ending: cardEnding(card) })} actions={close}>
-      <Notice state="stopped" title={t('card-pin.locked')} live="assertive">
-        {t('card-pin.locked-text')}
+      <Notice state="stopped" title={t(of === 'pin' ? 'card-pin.locked' : 'set-pin.dead')} live="assertive">
+        {t(of === 'pin' ? 'card-pin.locked-text' : 'card-state.dead-text')}
       </Notice>
     </Dialog>
   );

@@ -42,7 +42,7 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
   return (
     <Dialog
       isOpen
-      onClose={isWorking ? () => undefined : onClose}
+      onClose={onClose}
       title={<Title card={card} />}
       line={<Purpose card={card} person={person} isFinishing={isFinishing} />}
       aside={!isWorking && !isForgotten && <LinkButton onClick={() => setForgotten(true)}>{t('card-pin.forgot')}</LinkButton>}
@@ -116,9 +116,7 @@ interface ActionsProps {
 function Actions({ isWorking, isFinishing, onClose, onSubmit }: ActionsProps) {
   return (
     <>
-      <ActionButton onClick={onClose} isDisabled={isWorking}>
-        {t('card-pin.cancel')}
-      </ActionButton>
+      <ActionButton onClick={onClose}>{t(isWorking ? 'card-pin.close' : 'card-pin.cancel')}</ActionButton>
       <ActionButton kind="filled" onClick={onSubmit} isWorking={isWorking}>
         {t(isFinishing ? 'card-pin.act-finish' : 'card-pin.act')}
       </ActionButton>

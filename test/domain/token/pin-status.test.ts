@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../main/domain/errors.ts';
-import { requireUsablePin, wrongPin, type PinStatus } from '../../../main/domain/token/pin-status.ts';
+import {
+  requireUsablePin,
+  requireUsableUnlockCode,
+  wrongPin,
+  wrongUnlockCode,
+  type PinStatus,
+} from '../../../main/domain/token/pin-status.ts';
 
 function refusal(pin: PinStatus, isFinalTryAccepted: boolean): string {
   try {
@@ -30,4 +36,16 @@ test('after a wrong PIN the error says what the token says about tries, and when
   expect(wrongPin('count-low')).toMatchObject({ code: 'token.pin-incorrect', details: { pin: 'count-low' } });
   expect(wrongPin('final-try').message).toContain('one more wrong one locks it');
   expect(wrongPin('locked')).toMatchObject({ code: 'token.pin-locked', details: { pin: 'locked' } });
+});
+
+test('an unlock code is tried while it may be, and its last try only by somebody who was told', () => {
+  expect(() => requireUsableUnlockCode('count-low', false)).not.toThrow();
+  expect(() => requireUsableUnlockCode('final-try', true)).not.toThrow();
+  expect(() => requireUsableUnlockCode('final-try', false)).toThrow(expect.objectContaining({ code: 'token.unlock-code-final-try' }));
+  expect(() => requireUsableUnlockCode('locked', true)).toThrow(expect.objectContaining({ code: 'token.unlock-code-locked' }));
+});
+
+test('after a wrong unlock code the error says what is left', () => {
+  expect(wrongUnlockCode('final-try')).toMatchObject({ code: 'token.unlock-code-incorrect', details: { unlockCode: 'final-try' } });
+  expect(wrongUnlockCode('locked')).toMatchObject({ code: 'token.unlock-code-locked' });
 });

@@ -32,6 +32,8 @@ const okafors: TokenSummary = {
   module: 'OpenSC',
   reader: 'HID Omnikey 3121',
   pin: 'fine',
+  pinLength: { minimum: 6, maximum: 8 },
+  unlockCode: 'fine',
   algorithms: ['p256', 'rsa-2048'],
   personId: 'p1',
   personName: 'Dr. Adaeze Okafor',

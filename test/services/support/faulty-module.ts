@@ -22,7 +22,15 @@ export const faultyModuleIn = (directory: string, fault: Fault): TokenModule => 
 });
 
 /** Numbers of functions in CK_FUNCTION_LIST, as `faulty-soft-hsm.c` wraps them. */
-const functionNumber = { C_GetTokenInfo: 6, C_Login: 18, C_CreateObject: 20, C_Sign: 43, C_GenerateKeyPair: 59 } as const;
+const functionNumber = {
+  C_GetTokenInfo: 6,
+  C_InitPIN: 10,
+  C_SetPIN: 11,
+  C_Login: 18,
+  C_CreateObject: 20,
+  C_Sign: 43,
+  C_GenerateKeyPair: 59,
+} as const;
 
 /** What the module of `faultyModule(…, 'on demand')` does that SoftHSM does not. */
 export interface Faults {
@@ -33,6 +41,9 @@ export interface Faults {
   /** From now on it counts wrong PINs as a card does, and locks itself after three. */
   countTries(): void;
   triesLeft(): number;
+  /** The same of the security officer’s PIN. */
+  countUnlockTries(): void;
+  unlockTriesLeft(): number;
 }
 
 /** Of the module whose configuration (SOFTHSM2_CONF) is this file. */
@@ -41,5 +52,7 @@ export const faultsBeside = (configuration: string): Faults => ({
     writeFileSync(`${configuration}.fault`, call === undefined ? '' : `${functionNumber[call]} ${moment} ${what}\n`),
   hasFailed: () => existsSync(`${configuration}.reached`),
   countTries: () => writeFileSync(`${configuration}.tries`, '3\n'),
+  countUnlockTries: () => writeFileSync(`${configuration}.so-tries`, '3\n'),
+  unlockTriesLeft: () => Number(readFileSync(`${configuration}.so-tries`, 'utf8')),
   triesLeft: () => Number(readFileSync(`${configuration}.tries`, 'utf8')),
 });

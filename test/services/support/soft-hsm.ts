@@ -9,12 +9,13 @@ import type { ObjectHandle, Pkcs11Session } from '../../../native/pkcs11/session
 import { faultsBeside, type Faults } from './faulty-module.ts';
 import { pin, softHsmModule } from './soft-hsm-module.ts';
 
-const soPin = Buffer.from('87654321');
+/** Of the security officers of all test tokens. */
+export const soPin = '87654321';
 
 /** Long enough for a busy machine; a module that failed is looked at again at once. */
 export const impatient: Deadlines = { survey: 30_000, key: 30_000, generate: 60_000, firstRest: 0, rest: 0 };
 
-export interface SoftHsm extends Pick<Faults, 'fail' | 'hasFailed'> {
+export interface SoftHsm extends Faults {
   readonly directory: string;
   /** Answers the serial number. */
   addToken(label: string): string;
@@ -56,9 +57,9 @@ function addToken(label: string): string {
   return withModule((module) => {
     const free = module.slots('with-token').find((slot) => !module.token(slot).isInitialized);
     if (free === undefined) throw new Error('SoftHSM has no free slot');
-    module.initToken(free, soPin, label);
+    module.initToken(free, Buffer.from(soPin), label);
     const session = sessionOn(module, (token) => token.label === label);
-    session.login('so', soPin);
+    session.login('so', Buffer.from(soPin));
     session.initPin(Buffer.from(pin));
     session.close();
     const slot = module.slots('with-token').find((candidate) => module.token(candidate).label === label);
@@ -67,10 +68,10 @@ function addToken(label: string): string {
 }
 
 /** Acts logged in on a token, beside whatever Keyward does. */
-export function onToken<T>(serialNumber: string, act: (session: Pkcs11Session) => T): T {
+export function onToken<T>(serialNumber: string, act: (session: Pkcs11Session) => T, ownPin = pin): T {
   return withModule((module) => {
     const session = sessionOn(module, (token) => token.serialNumber === serialNumber);
-    session.login('user', Buffer.from(pin));
+    session.login('user', Buffer.from(ownPin));
     const result = act(session);
     session.close();
     return result;

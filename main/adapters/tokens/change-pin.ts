@@ -1,0 +1,38 @@
+import { AppError } from '../../domain/errors.ts';
+import type { TokenPinChange, TokenUnblocking } from '../../ports/tokens.ts';
+import type { Pkcs11Module } from '../../../native/pkcs11/index.ts';
+import { tryingPin, tryingUnlockCode, withSession } from './logged-in.ts';
+
+interface OfToken {
+  readonly serialNumber: string;
+}
+
+/** Exactly one C_SetPIN, and no login before it, which would be another try. @throws AppError as `Tokens.changePin` */
+export function changePin(module: Pkcs11Module, { serialNumber, pin, newPin }: OfToken & TokenPinChange): null {
+  withSession(module, serialNumber, (session, slot) => {
+    tryingPin(module, slot, () => wherePossible(() => session.setPin(pin, newPin)));
+  });
+  return null;
+}
+
+/** Exactly one C_Login of the security officer, then C_InitPIN. @throws AppError as `Tokens.unblock` */
+export function unblock(module: Pkcs11Module, { serialNumber, soPin, newPin }: OfToken & TokenUnblocking): null {
+  withSession(module, serialNumber, (session, slot) => {
+    tryingUnlockCode(module, slot, () => wherePossible(() => session.login('so', soPin)));
+    wherePossible(() => session.initPin(newPin));
+  });
+  return null;
+}
+
+/** What such a module says of a call it does not have, or has for others than its users. */
+const notHere: readonly unknown[] = ['CKR_FUNCTION_NOT_SUPPORTED', 'CKR_USER_TYPE_INVALID'];
+
+function wherePossible(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof AppError && notHere.includes(error.details['returnValue']))
+      throw new AppError('token.unsupported', 'The driver of this token cannot do this.', error.details, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,149 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { newPinFault, type PinFault } from '../../../main/domain/token/new-pin.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { cardEnding, ownerOf } from './card-names.ts';
+import { PinCost } from './pin-cost.tsx';
+import type { PinState } from './pin-words.ts';
+import type { Setting } from './set-pin-dialog.tsx';
+import type { PinSetting } from './use-set-pin.ts';
+import styles from './card-dialogs.module.css';
+
+export interface SetPinFormProps {
+  readonly card: TokenSummary;
+  readonly kind: Setting;
+  /** Of what is asked for: the PIN the card has now, or its unlock code. */
+  readonly tries: PinState;
+  readonly setting: PinSetting;
+  readonly onClose: () => void;
+}
+
+/** What is wrong with what was typed. */
+type Fault = 'missing' | 'mismatch' | PinFault;
+
+/** Whose card, what opens it, the new PIN twice, and what a wrong one costs; then that the card works. */
+export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormProps) {
+  const [old, fresh, again] = [useRef<SecretFieldHandle>(null), useRef<SecretFieldHandle>(null), useRef<SecretFieldHandle>(null)];
+  const [fault, setFault] = useState<Fault>();
+  const { isWorking, isWrong, error } = setting;
+  const of = kind === 'change' ? 'change' : 'unblock';
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (isWrong && !isWorking) announce(t(`set-pin.${of}-wrong`));
+  }, [announce, isWrong, isWorking, of]);
+  const submit = () => {
+    const typed = takeTyped({ old, fresh, again }, card);
+    setFault(typed.fault);
+    if (typed.fault === undefined) void setting.start(typed.old, typed.newPin, tries === 'final-try');
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={<Title card={card} kind={kind} />}
+      line={<Sentence of="card-pin.where" with={{ ending: cardEnding(card), reader: <bdi>{card.reader}</bdi> }} />}
+      actions={
+        <>
+          <ActionButton onClick={onClose}>{t(isWorking ? 'set-pin.close' : 'set-pin.cancel')}</ActionButton>
+          <ActionButton kind="filled" onClick={submit} isWorking={isWorking}>
+            {t(`set-pin.${kind}-act`)}
+          </ActionButton>
+        </>
+      }
+    >
+      {isWorking ? (
+        <Notice state="working" title={t('set-pin.working')}>
+          {t('set-pin.working-text')}
+        </Notice>
+      ) : (
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          {error !== undefined && <ErrorNotice error={error} />}
+          <SecretField
+            ref={old}
+            label={t(`set-pin.${of}-old`)}
+            hint={t(`set-pin.${of}-old-hint`)}
+            takesFocus
+            error={fault === 'missing' ? t(`set-pin.${of}-missing`) : isWrong ? t(`set-pin.${of}-wrong`) : undefined}
+          />
+          <PinCost pin={tries} of={of === 'change' ? 'pin' : 'code'} />
+          <NewPinFields card={card} fresh={fresh} again={again} fault={fault} />
+          {/* Of several fields none sends the form by itself. */}
+          <input type="submit" hidden />
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+interface Fields {
+  readonly old: RefObject<SecretFieldHandle | null>;
+  readonly fresh: RefObject<SecretFieldHandle | null>;
+  readonly again: RefObject<SecretFieldHandle | null>;
+}
+
+/** The new PIN leaves its fields in any case; the other one stays where it is until there is a good new one. */
+function takeTyped(
+  { old, fresh, again }: Fields,
+  card: TokenSummary,
+): { fault: Fault } | { fault: undefined; old: Uint8Array; newPin: Uint8Array } {
+  if (old.current === null || fresh.current === null || again.current === null || old.current.isEmpty()) {
+    old.current?.focus();
+    return { fault: 'missing' };
+  }
+  const [newPin, repeated] = [fresh.current.take(), again.current.take()];
+  const isSame = newPin.length === repeated.length && newPin.every((octet, at) => octet === repeated[at]);
+  const fault = newPinFault(newPin, card.pinLength) ?? (isSame ? undefined : 'mismatch');
+  repeated.fill(0);
+  if (fault === undefined) return { fault, old: old.current.take(), newPin };
+  newPin.fill(0);
+  fresh.current.focus();
+  return { fault };
+}
+
+/** Longer ones are nobody’s PIN: then only the least is worth saying. */
+const longestSaid = 64;
+
+interface NewPinFieldsProps extends Pick<SetPinFormProps, 'card'> {
+  readonly fresh: RefObject<SecretFieldHandle | null>;
+  readonly again: RefObject<SecretFieldHandle | null>;
+  readonly fault: Fault | undefined;
+}
+
+function NewPinFields({ card, fresh, again, fault }: NewPinFieldsProps) {
+  const { minimum, maximum } = card.pinLength;
+  const length = { minimum: String(Math.max(1, minimum)), maximum: String(maximum) };
+  const hint = maximum === 0 || maximum > longestSaid ? 'set-pin.new-hint-open' : 'set-pin.new-hint';
+  const isOfNew = fault === 'length' || fault === 'factory' || fault === 'unchanged';
+  return (
+    <>
+      <SecretField
+        ref={fresh}
+        label={t('set-pin.new')}
+        hint={t(hint, length)}
+        error={isOfNew ? t(`set-pin.fault-${fault}`, length) : undefined}
+      />
+      <SecretField ref={again} label={t('set-pin.again')} error={fault === 'mismatch' ? t('set-pin.mismatch') : undefined} />
+    </>
+  );
+}
+
+function Title({ card, kind }: Pick<SetPinFormProps, 'card' | 'kind'>) {
+  const owner = ownerOf(card);
+  if (owner === null) return t(`set-pin.${kind}-title-nobody`, { ending: cardEnding(card) });
+  return <Sentence of={`set-pin.${kind}-title`} with={{ name: <PersonName name={owner.name} /> }} />;
+}
