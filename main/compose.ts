@@ -21,8 +21,9 @@ import type { Clock } from './ports/clock.ts';
 import type { MailClient } from './ports/mail-client.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
-import { composeTokens } from './compose/tokens.ts';
+import { composeReaders, composeTokens } from './compose/tokens.ts';
 import type { Deadlines } from './adapters/tokens/pkcs11.ts';
+import type { PcscLiteOptions } from './adapters/readers/pcsc-lite.ts';
 import type { TokenModule } from './adapters/tokens/known-modules.ts';
 import { version } from './version.ts';
 
@@ -35,6 +36,7 @@ export interface CoreOptions {
   readonly peopleInUnit?: number;
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
+  readonly readerService?: PcscLiteOptions;
 }
 
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
@@ -73,5 +75,6 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
     tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
+    readers: composeReaders(options.readerService),
   });
 }

@@ -16,6 +16,7 @@ import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { Random } from '../ports/random.ts';
+import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createAuditHandlers } from '../services/audit.ts';
@@ -61,6 +62,7 @@ export interface ServiceParts {
   readonly toolPrimitives: ToolPrimitives;
   readonly random: Random;
   readonly tokens: Tokens;
+  readonly readers: Readers;
   readonly verifyEd25519: VerifyEd25519;
   readonly sha256: Sha256;
   readonly sha256Hex: (octets: Uint8Array) => string;
@@ -88,7 +90,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
-  const tokenWatch = watchTokens(parts.tokens, sessions, pushes);
+  const tokenWatch = watchTokens(parts, sessions, pushes);
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),

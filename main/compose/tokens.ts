@@ -1,6 +1,8 @@
+import { createPcscLiteReaders, noReaderService, type PcscLiteOptions } from '../adapters/readers/pcsc-lite.ts';
 import { createPkcs11Tokens, type Deadlines } from '../adapters/tokens/pkcs11.ts';
 import { installedModules, type TokenModule } from '../adapters/tokens/known-modules.ts';
 import { childEnvironment, windowsChildEnvironment } from '../domain/process/environment.ts';
+import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { PushChannel } from '../services/dispatcher.ts';
 import type { SessionRegistry } from '../services/session-registry.ts';
@@ -13,10 +15,19 @@ export function composeTokens(modules: readonly TokenModule[] = installedModules
   return createPkcs11Tokens({ modules, entry: workerEntry('token'), environment, deadlines });
 }
 
+/** The readers of this computer, where it can be asked. */
+export const composeReaders = (options?: PcscLiteOptions): Readers =>
+  process.platform === 'linux' ? createPcscLiteReaders(options) : noReaderService;
+
 /** Looks for tokens as long as somebody is signed in; keeps no process alive. */
-export const watchTokens = (tokens: Tokens, sessions: SessionRegistry, pushes: PushChannel): TokenWatch =>
+export const watchTokens = (
+  { tokens, readers }: { readonly tokens: Tokens; readonly readers: Readers },
+  sessions: SessionRegistry,
+  pushes: PushChannel,
+): TokenWatch =>
   createTokenWatch({
     tokens,
+    readers,
     isAnybodyThere: () => sessions.isAnybodyThere(),
     send: (messages) => pushes.send(messages),
     repeat: (milliseconds, act) => {

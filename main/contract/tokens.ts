@@ -53,10 +53,21 @@ export interface UnfinishedOnToken {
   readonly state: 'begun' | 'issued';
 }
 
+/** How it stands with one reader of the system, or with all of them where none is named. */
+export interface ReaderHealth {
+  readonly reader: string | null;
+  /** Serial number of the token in it, where all is well. */
+  readonly token: string | null;
+  /** What keeps a card in it from being used, and what to do; null where all is well. */
+  readonly error: JobError | null;
+}
+
 export interface TokenList {
   readonly tokens: readonly TokenSummary[];
   readonly modules: readonly ModuleSummary[];
   readonly unfinished: readonly UnfinishedOnToken[];
+  /** The readers, as far as the system can be asked. */
+  readonly readers: readonly ReaderHealth[];
 }
 
 export interface TokenEnrollment {

@@ -1,8 +1,10 @@
 import type { JobError } from '../contract/enrollment.ts';
-import type { ModuleSummary, TokenList, TokenSummary, UnfinishedOnToken } from '../contract/tokens.ts';
+import type { ModuleSummary, ReaderHealth, TokenList, TokenSummary, UnfinishedOnToken } from '../contract/tokens.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
+import { readerHealth, type ReaderFinding } from '../domain/token/reader-health.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
+import type { Readers } from '../ports/readers.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { summariseCertificate } from './certificate-view.ts';
@@ -10,6 +12,7 @@ import { summariseCertificate } from './certificate-view.ts';
 export interface TokenListParts {
   readonly read: () => ReadStores;
   readonly tokens: Tokens;
+  readonly readers: Readers;
   readonly clock: Clock;
   /** What a person reads about an error. */
   readonly wordError: (code: ErrorCode, details: ErrorDetails) => JobError;
@@ -20,14 +23,20 @@ const shortestEnd = 4;
 
 /** Every token that is there now with what is recorded about it, how the drivers fare, and what is unfinished anywhere. */
 export async function listTokens(parts: TokenListParts): Promise<TokenList> {
-  const { tokens, modules } = await parts.tokens.survey();
+  const [{ tokens, modules }, seen] = await Promise.all([parts.tokens.survey(), parts.readers.survey()]);
   const unfinished = await listUnfinished(parts.read());
   return {
     tokens: await summariseTokens(parts, tokens, unfinished),
     modules: modules.map((report) => summariseModule(parts, report)),
     unfinished,
+    readers: readerHealth({ ...seen, tokens, modules }).map((finding) => wordFinding(parts, finding)),
   };
 }
+
+const wordFinding = (parts: TokenListParts, { error, ...finding }: ReaderFinding): ReaderHealth => ({
+  ...finding,
+  error: error === null ? null : parts.wordError(error.code, error.details),
+});
 
 /** One token that is there, by what names it, with what is recorded about it. @throws AppError as `pickToken` */
 export async function showToken(parts: TokenListParts, text: string): Promise<TokenSummary> {

@@ -1,8 +1,10 @@
+import type { Readers, ReaderSurvey } from '../ports/readers.ts';
 import type { FoundToken, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import type { PushMessage } from './handler.ts';
 
 export interface TokenWatchParts {
   readonly tokens: Tokens;
+  readonly readers: Readers;
   /** Calls again and again after so many milliseconds, until the returned function is called. */
   readonly repeat: (milliseconds: number, act: () => void) => () => void;
   readonly isAnybodyThere: () => boolean;
@@ -31,7 +33,8 @@ export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
     if (!parts.isAnybodyThere()) return end();
     if (isLooking) return;
     isLooking = true;
-    const now = standings(await parts.tokens.survey().finally(() => (isLooking = false)));
+    const [tokens, readers] = await Promise.all([parts.tokens.survey(), parts.readers.survey()]).finally(() => (isLooking = false));
+    const now = standings(tokens, readers);
     const changed = known === undefined ? [] : differing(known, now);
     known = now;
     if (changed.length === 0) return;
@@ -45,13 +48,14 @@ export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
   return { begin, stop: end };
 }
 
-/** In the place of a serial number, where a module stopped working or works again. */
+/** In the place of a serial number, where a module or the readers changed. */
 const noToken = '';
 
 /** What is worth telling when it is another, with the serial number it is about. */
-const standings = ({ tokens, modules }: TokenSurvey): ReadonlyMap<string, string> =>
+const standings = ({ tokens, modules }: TokenSurvey, readers: ReaderSurvey): ReadonlyMap<string, string> =>
   new Map([
     ...tokens.map((token): [string, string] => [standing(token), token.serialNumber]),
+    [JSON.stringify(readers), noToken],
     ...modules.map(({ library, state }): [string, string] => [JSON.stringify([library, state]), noToken]),
   ]);
 

@@ -12,7 +12,7 @@ test('a card is seen when it is put in, gets a signing key with its PIN, and the
   const main = page.getByRole('main');
   await signIn(page, sample.passphrase);
   await goTo(page, 'Cards and readers');
-  await expect(main.getByRole('heading', { name: 'Put a card in' })).toBeVisible();
+  await expect(main.getByRole('region', { name: 'No card seen yet' })).toBeVisible();
 
   const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
   const card = main.getByRole('region', { name: `Card ${ending}` });
@@ -95,7 +95,7 @@ test('a card pulled out while its PIN is asked for is said in words, and the win
   await expect(dialog.getByText('The card was taken out.')).toBeVisible({ timeout: makingTime });
   await expect(dialog.getByLabel('Card PIN')).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(page.getByRole('main').getByRole('heading', { name: 'Put a card in' })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('region', { name: 'No card seen yet' })).toBeVisible();
   await goTo(page, 'People');
   await expect(page.getByRole('main').getByText(/^25 people\./)).toBeVisible();
 });

@@ -22,7 +22,10 @@ function coreWith(card: TokenSummary | undefined, ...answers: readonly (() => Pr
   const lastTries: boolean[] = [];
   const core = stubCore(async (name, input) => {
     if (name === 'tokens.list') {
-      return { ok: true, value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [seen.driver], unfinished: [] } };
+      return {
+        ok: true,
+        value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [seen.driver], unfinished: [], readers: [] },
+      };
     }
     if (name === 'people.list') return { ok: true, value: { people: [amina], counts: {} } };
     if (name === 'people.show') return { ok: true, value: { ...amina, certificates: seen.certificates } };

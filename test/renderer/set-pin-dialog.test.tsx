@@ -20,7 +20,10 @@ function coreWith(card: TokenSummary, ...answers: readonly (() => Promise<Reply>
   const text = (secret: Secret) => new TextDecoder().decode(secret.reveal());
   const core = stubCore(async (name, input) => {
     if (name === 'tokens.list') {
-      return { ok: true, value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [sampleDriver()], unfinished: [] } };
+      return {
+        ok: true,
+        value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [sampleDriver()], unfinished: [], readers: [] },
+      };
     }
     if (name !== 'tokens.changePin' && name !== 'tokens.unblock') return new Promise<Reply>(() => undefined);
     const { pin, unlockCode, newPin, finalTry } = input as Record<string, Secret> & { readonly finalTry: boolean };

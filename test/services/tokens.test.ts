@@ -8,9 +8,10 @@ import { pickToken } from '../../main/services/token-list.ts';
 import { addPeople, enroll, newPractice, openPractice, secret } from './support/practice.ts';
 import { pin, softHsmModule } from './support/soft-hsm-module.ts';
 import { faultyModule } from './support/faulty-module.ts';
+import { stoppedReaderService } from './support/reader-service.ts';
 import { impatient, newSoftHsm, objectsOn, type SoftHsm } from './support/soft-hsm.ts';
 
-const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient };
+const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient, readerService: stoppedReaderService };
 
 async function practiceWithToken(partsFor: (hsm: SoftHsm) => Partial<CoreOptions> = () => parts) {
   const hsm = newSoftHsm();
@@ -238,6 +239,7 @@ async function practiceWithFaults(deadlines: Partial<typeof impatient> = {}) {
   const practice = await practiceWithToken((hsm) => ({
     tokenModules: [faultyModule(hsm.directory, 'on demand')],
     tokenDeadlines: { ...impatient, ...deadlines },
+    readerService: stoppedReaderService,
   }));
   const state = async () => (await practice.client.tokens.list({})).unfinished.map(({ state: now }) => now);
   return { ...practice, state };

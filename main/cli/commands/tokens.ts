@@ -1,4 +1,4 @@
-import type { TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
+import type { ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
 import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
@@ -36,6 +36,18 @@ export const tokenCommands: readonly CliCommand[] = [
       sayWhatFails(context, json.modules);
       const lines = [table(header, json.tokens.map(line)), ...json.unfinished.map(unfinishedLine)];
       return { json, text: lines.join('\n') };
+    },
+  },
+  {
+    words: ['token', 'health'],
+    usage: '',
+    summary: 'readers, drivers and cards: what works, what does not, and what to do about it',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const { readers, modules, tokens } = await context.client.tokens.list({});
+      const lines = [...readers.map(readerLine), ...modules.map(moduleLine), ...tokens.flatMap(cardLine)];
+      return { json: { readers, modules, tokens }, text: lines.join('\n') };
     },
   },
   {
@@ -108,6 +120,18 @@ export const tokenCommands: readonly CliCommand[] = [
       return { json, text: `${json.finished} completed, ${json.abandoned} cleared away.` };
     },
   },
+];
+
+const readerLine = ({ reader, token, error }: ReaderHealth): string =>
+  `${reader ?? 'readers'}: ${error === null ? `card ${token ?? ''} is seen` : `${error.message} ${error.hint}`}`;
+
+const moduleLine = ({ name, state, error }: ModuleSummary): string =>
+  `driver ${name}: ${error === null ? state : `${error.message} ${error.hint}`}`;
+
+/** What is wrong with a card that is seen. */
+const cardLine = ({ serialNumber, pin, unfinished }: TokenSummary): string[] => [
+  ...(pin === 'fine' ? [] : [`card ${serialNumber}: PIN ${pins[pin]}`]),
+  ...(unfinished ? [`card ${serialNumber}: something was begun and not finished; \`token reconcile\` settles it`] : []),
 ];
 
 function sayWhatFails(

@@ -11,9 +11,10 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { CardSheet, type CardAct } from './card-sheet.tsx';
 import { cardState } from './card-state.ts';
 import { DriversPanel } from './drivers-panel.tsx';
-import { sightOf } from './driver-words.ts';
+import { sightOf, whyNoCard } from './driver-words.ts';
 import { EnrolCardDialog } from './enrol-card-dialog.tsx';
 import { NoCard } from './no-card.tsx';
+import { ReadersPanel } from './readers-panel.tsx';
 import { SetPinDialog } from './set-pin-dialog.tsx';
 import { UnfinishedPanel } from './unfinished-panel.tsx';
 import { useCards } from './use-cards.ts';
@@ -61,14 +62,14 @@ function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose:
   return <SetPinDialog serialNumber={serialNumber} by={act === 'change-pin' ? 'change' : 'unblock'} onClose={onClose} />;
 }
 
-function Seen({ tokens, modules, unfinished }: OutputFor<'tokens.list'>) {
+function Seen({ tokens, modules, unfinished, readers }: OutputFor<'tokens.list'>) {
   const now = useNow();
   const { data: status } = useQuery('workspace.status', {});
   const [asking, setAsking] = useState<Asking>();
   const urgent = tokens.find((card) => cardState(card, now).next !== 'nothing');
   return (
     <>
-      {tokens.length === 0 && <NoCard sight={sightOf(modules)} />}
+      {tokens.length === 0 && <NoCard sight={sightOf(modules)} error={whyNoCard(modules, readers)} />}
       {tokens.map((card) => (
         <CardSheet
           key={card.serialNumber}
@@ -79,6 +80,7 @@ function Seen({ tokens, modules, unfinished }: OutputFor<'tokens.list'>) {
         />
       ))}
       <UnfinishedPanel unfinished={unfinished.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))} />
+      <ReadersPanel readers={tokens.length === 0 ? readers.filter(({ reader }) => reader !== null) : readers} />
       <DriversPanel modules={modules} />
       {asking !== undefined && <CardDialog {...asking} onClose={() => setAsking(undefined)} />}
     </>

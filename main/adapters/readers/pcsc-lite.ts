@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { ReaderService } from '../../domain/token/reader-health.ts';
+import type { Readers } from '../../ports/readers.ts';
+import { readStates, statesSize, stateRequest } from './pcsc-lite-messages.ts';
+
+export interface PcscLiteOptions {
+  /** Absolute path of the service's socket. */
+  readonly socket: string;
+  /** Where its program is, if it is installed. */
+  readonly programs: readonly string[];
+  /** How long it may take to answer. */
+  readonly milliseconds: number;
+}
+
+/** As Linux distributions have it. */
+export const pcscLite: PcscLiteOptions = {
+  socket: '/run/pcscd/pcscd.comm',
+  programs: ['/usr/sbin/pcscd', '/usr/bin/pcscd', '/usr/local/sbin/pcscd'],
+  milliseconds: 2_000,
+};
+
+/** The service pcscd, through its socket: without its library, so that nothing of it can crash here. */
+export function createPcscLiteReaders(options: PcscLiteOptions = pcscLite): Readers {
+  return {
+    survey: async () => {
+      const answer = await ask(options);
+      if (typeof answer !== 'string') return { service: 'running', readers: readStates(answer) };
+      const isInstalled = answer !== 'stopped' || options.programs.some((program) => existsSync(program));
+      return { service: isInstalled ? answer : 'missing', readers: [] };
+    },
+  };
+}
+
+/** The systems whose reader service is behind no socket. */
+export const noReaderService: Readers = { survey: async () => ({ service: 'unknown', readers: [] }) };
+
+const refusal: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM']);
+
+/** What it answered to being asked for the states of its readers, or why it did not. */
+function ask({ socket, milliseconds }: PcscLiteOptions): Promise<Buffer | Exclude<ReaderService, 'running'>> {
+  const { promise, resolve } = Promise.withResolvers<Buffer | Exclude<ReaderService, 'running'>>();
+  const line = connect(socket);
+  const heard: Buffer[] = [];
+  let length = 0;
+  line.setTimeout(milliseconds, () => resolve('stopped'));
+  line.once('connect', () => line.write(stateRequest()));
+  line.on('data', (some: Buffer) => {
+    heard.push(some);
+    length += some.length;
+    if (length >= statesSize) resolve(Buffer.concat(heard));
+  });
+  line.once('error', (error: NodeJS.ErrnoException) => resolve(refusal.has(error.code) ? 'refused' : 'stopped'));
+  // Who is not let in is hung up on.
+  line.once('close', () => resolve('refused'));
+  return promise.finally(() => line.destroy());
+}

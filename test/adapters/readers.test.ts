@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createPcscLiteReaders, noReaderService, pcscLite } from '../../main/adapters/readers/pcsc-lite.ts';
+import { newPractice } from '../services/support/practice.ts';
+import { startReaderService, whyNoReaderService } from '../services/support/reader-service.ts';
+import { impatient } from '../services/support/soft-hsm.ts';
+
+const openSc = { name: 'OpenSC', library: '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so', isOpenedAnew: false };
+const patience = { timeout: 20_000, interval: 200 };
+
+describe.skipIf(whyNoReaderService !== undefined)('over the real reader service', () => {
+  test('what is wrong is told apart: no service, no card, one nobody knows, one that is fine', async () => {
+    const { client } = await newPractice({ tokenModules: [openSc], tokenDeadlines: impatient });
+    const told = async () => (await client.tokens.list({})).readers.map(({ reader, error }) => [reader, error?.code ?? 'fine']);
+    expect(await told()).toEqual([[null, 'token.service-stopped']]);
+    const service = startReaderService('two');
+    const [first, second] = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
+    const empty = [second, 'token.absent'];
+    await expect.poll(told, patience).toEqual([[first, 'token.absent'], empty]);
+    for (const [kind, code] of [
+      ['nobody', 'token.card-unknown'],
+      ['piv', 'fine'],
+    ] as const) {
+      const pullOut = service.insert(kind);
+      await expect.poll(told, patience).toEqual([[first, code], empty]);
+      expect((await client.tokens.list({})).tokens.map(({ pin }) => pin)).toEqual(kind === 'piv' ? ['fine'] : []);
+      pullOut();
+      await expect.poll(told, patience).toEqual([[first, 'token.absent'], empty]);
+    }
+    service.stop();
+    await expect.poll(told, patience).toEqual([[null, 'token.service-stopped']]);
+  });
+
+  test('no reader is told apart from no card, and a missing driver by the kind of card', async () => {
+    const { client } = await newPractice({ tokenModules: [], tokenDeadlines: impatient });
+    const told = async () => (await client.tokens.list({})).readers.map(({ error }) => error?.code);
+    const none = startReaderService('none');
+    await expect.poll(told, patience).toEqual(['token.no-reader']);
+    none.stop();
+    await expect.poll(told, patience).toEqual(['token.service-stopped']);
+    const two = startReaderService('two');
+    await expect.poll(told, patience).toEqual(['token.absent', 'token.absent']);
+    two.insert('piv');
+    await expect.poll(told, patience).toEqual(['token.driver-missing', 'token.absent']);
+    const [reader] = (await client.tokens.list({})).readers;
+    expect(reader?.error).toMatchObject({
+      message: expect.stringContaining('YubiKey') as string,
+      hint: expect.stringContaining('OpenSC') as string,
+    });
+  });
+});
+
+/** A service that answers as this does. */
+async function socketThat(answers: (line: Socket) => void): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'keyward-socket-'));
+  const socket = join(directory, 'pcscd.comm');
+  const server = createServer(answers);
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  onTestFinished(() => {
+    server.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return socket;
+}
+
+const serviceOf = async (options: Partial<typeof pcscLite>) =>
+  (await createPcscLiteReaders({ ...pcscLite, milliseconds: 200, ...options }).survey()).service;
+
+test('a service that is not installed, is silent, or hangs up is said as what it is', async () => {
+  const nowhere = join(tmpdir(), 'nowhere', 'pcscd.comm');
+  expect(await serviceOf({ socket: nowhere, programs: [] })).toBe('missing');
+  expect(await serviceOf({ socket: nowhere, programs: [process.execPath] })).toBe('stopped');
+  expect(await serviceOf({ socket: await socketThat(() => undefined) })).toBe('stopped');
+  expect(await serviceOf({ socket: await socketThat((line) => line.end()) })).toBe('refused');
+  expect(await noReaderService.survey()).toEqual({ service: 'unknown', readers: [] });
+});
