@@ -40,6 +40,14 @@ export interface PersonMailSetup {
   readonly isCurrent: boolean;
 }
 
+/** A card or token that keys of somebody are on. */
+export interface PersonCard {
+  readonly serialNumber: string;
+  readonly lostAt: string | null;
+  /** A certificate of a key on it is good, or on hold. */
+  readonly isInUse: boolean;
+}
+
 export interface PersonDetails extends PersonSummary {
   readonly givenName: string | null;
   readonly surname: string | null;
@@ -49,6 +57,8 @@ export interface PersonDetails extends PersonSummary {
   readonly certificates: readonly CertificateSummary[];
   /** Newest first, ended ones included. */
   readonly openPgp: readonly OpenPgpSummary[];
+  /** The last one first. */
+  readonly cards: readonly PersonCard[];
   readonly history: readonly PersonHistoryEntry[];
   /** Mail programs on this computer that were set up for them, newest first. */
   readonly mailSetups: readonly PersonMailSetup[];

@@ -33,6 +33,8 @@ export interface TokenSummary {
   readonly certificates: readonly CertificateSummary[];
   /** Something was begun on it and not finished: enrol the same person again, or reconcile it with its PIN. */
   readonly unfinished: boolean;
+  /** When it was reported lost: it is refused for use until it is taken back. Null for one that is not lost. */
+  readonly lostAt: string | null;
 }
 
 /** A driver for tokens. `error` says in words what is wrong when it does not work. */
@@ -53,6 +55,41 @@ export interface UnfinishedOnToken {
   readonly state: 'begun' | 'issued';
 }
 
+/** A token that was reported lost and not taken back. */
+export interface LostToken {
+  readonly token: string;
+  readonly personId: string | null;
+  readonly personName: string | null;
+  readonly lostAt: string;
+}
+
+/** What reporting a token lost would do. */
+export interface LossPreview {
+  /** Serial number. */
+  readonly token: string;
+  /** Whose keys are on it; null when nobody's. */
+  readonly personId: string | null;
+  readonly personName: string | null;
+  /** Since when it is lost already; then nothing more can be done. */
+  readonly lostAt: string | null;
+  /** Those of keys on it that are good, or on hold: they are revoked. */
+  readonly revoking: readonly CertificateSummary[];
+  /** Good ones of the same person whose keys are elsewhere: they go on. */
+  readonly keeping: readonly CertificateSummary[];
+  /** When others know, as `certificates.previewRevocation` has it. */
+  readonly knownBy: string | null;
+  readonly publishUrl: string | null;
+  /** Authorities whose next list cannot be made here, because their key is offline: it is owed. */
+  readonly owing: readonly string[];
+}
+
+export interface TokenLost extends Pick<LossPreview, 'token' | 'personId' | 'personName' | 'knownBy' | 'owing'> {
+  readonly revoked: readonly string[];
+  /** The lists that say so. */
+  readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
+  readonly auditIndex: number;
+}
+
 /** How it stands with one reader of the system, or with all of them where none is named. */
 export interface ReaderHealth {
   readonly reader: string | null;
@@ -66,6 +103,8 @@ export interface TokenList {
   readonly tokens: readonly TokenSummary[];
   readonly modules: readonly ModuleSummary[];
   readonly unfinished: readonly UnfinishedOnToken[];
+  /** Those that are lost, whether they are there or not; the last first. */
+  readonly lost: readonly LostToken[];
   /** The readers, as far as the system can be asked. */
   readonly readers: readonly ReaderHealth[];
 }
@@ -80,7 +119,8 @@ export interface TokenEnrollment {
   readonly unfinished: JobError | null;
 }
 
-export interface TokenPinSet {
+/** What was done on one token, and where the log says so. */
+export interface TokenDone {
   /** Serial number. */
   readonly token: string;
   readonly auditIndex: number;
@@ -88,6 +128,12 @@ export interface TokenPinSet {
 
 /** A serial number, or the end of one: 4 characters or more. */
 const token = z.string().trim().min(1).max(64);
+
+/** The same, also of one that is not there; or a certificate of a key on it by id; or the person by id, mail address or staff number. */
+const tokenOrOwner = z.string().trim().min(1).max(320);
+
+/** What was typed may be somebody's address, which stays out of the log. */
+const named = (input: { readonly token: string }) => (input.token.includes('@') ? {} : { token: input.token });
 
 const pin = {
   pin: secret(),
@@ -119,7 +165,7 @@ export const tokens = {
   }),
 
   /** Another PIN in the place of the one that is known. A wrong one costs one try; what the token would refuse costs none. */
-  changePin: command<TokenPinSet>()({
+  changePin: command<TokenDone>()({
     access: roles,
     input: z.strictObject({ token, ...pin, newPin: secret() }),
     audit: 'token.change-pin',
@@ -127,7 +173,7 @@ export const tokens = {
   }),
 
   /** Another PIN by the unlock code, in the place of one that is locked, forgotten or was never set. */
-  unblock: command<TokenPinSet>()({
+  unblock: command<TokenDone>()({
     access: roles,
     input: z.strictObject({
       token,
@@ -137,6 +183,38 @@ export const tokens = {
       finalTry: z.boolean().default(false),
     }),
     audit: 'token.unblock',
+    subject: (input) => ({ token: input.token }),
+  }),
+
+  /** Says what reporting it lost would do; changes nothing. */
+  previewLoss: query<LossPreview>()({ access: roles, input: z.strictObject({ token: tokenOrOwner }) }),
+
+  /** Marks a token lost and revokes the certificates of the keys on it, as keys others may have, with the next lists, in one unit. */
+  reportLost: command<TokenLost>()({
+    access: roles,
+    input: z.strictObject({ token: tokenOrOwner, note: z.string().trim().min(1).max(1000).optional() }),
+    audit: 'token.lost',
+    subject: (input) => named(input),
+  }),
+
+  /** Takes back a token that was lost. What was revoked stays revoked. */
+  takeBack: command<TokenDone>()({
+    access: roles,
+    input: z.strictObject({ token: tokenOrOwner }),
+    audit: 'token.found',
+    subject: (input) => named(input),
+  }),
+
+  /** Takes everything off a token that is there, by its unlock code, also its PIN. Only where no certificate on it is good. */
+  wipe: command<TokenDone>()({
+    access: roles,
+    input: z.strictObject({
+      token,
+      unlockCode: secret(),
+      /** The person was told that a wrong code now locks the token for good. */
+      finalTry: z.boolean().default(false),
+    }),
+    audit: 'token.wipe',
     subject: (input) => ({ token: input.token }),
   }),
 

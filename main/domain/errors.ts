@@ -48,6 +48,8 @@ export type ErrorCode =
   | 'token.unlock-code-locked'
   | 'token.unlock-code-final-try'
   | 'token.unsupported'
+  | 'token.lost'
+  | 'token.in-use'
   | 'token.service-stopped'
   | 'token.service-missing'
   | 'token.service-refused'

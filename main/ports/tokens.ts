@@ -92,6 +92,14 @@ export interface TokenPinChange {
   readonly newPin: Uint8Array;
 }
 
+/** How everything is taken off a token. */
+export interface TokenWiping {
+  /** The security officer's PIN (UTF-8), the caller's to wipe. */
+  readonly soPin: Uint8Array;
+  /** At most 32 octets of UTF-8: what it is called from then on. */
+  readonly label: string;
+}
+
 /** Another PIN in the place of one that is locked, forgotten or was never set. Both are UTF-8 and stay the caller's to wipe. */
 export interface TokenUnblocking {
   /** The security officer's PIN, or the PUK where the module takes it in that place. */
@@ -139,6 +147,8 @@ export interface Tokens {
   clearFragments(token: TokenAddress, pin: Uint8Array): Promise<number>;
   /** Sets up a token of the module that never was; answers its serial number. @throws AppError token.absent when there is none, token.pin-refused */
   initialize(module: string, order: TokenInitialization): Promise<string>;
+  /** Takes everything off a token, also its user's PIN: one try of the unlock code. @throws AppError as `unblock` */
+  wipe(token: TokenAddress, wiping: TokenWiping): Promise<void>;
   /** Ends the modules' processes. */
   close(): void;
 }

@@ -9,6 +9,10 @@ export function certificateStatus(row: Pick<CertificateRow, 'notBefore' | 'notAf
   return now.getTime() < Date.parse(row.notBefore) ? 'not-yet-valid' : 'valid';
 }
 
+/** Whether it is neither revoked for good nor ended: good now or later, or on hold. */
+export const isStillGood = (row: Parameters<typeof certificateStatus>[0], now: Date): boolean =>
+  !['revoked', 'expired'].includes(certificateStatus(row, now));
+
 export function summariseCertificate(row: CertificateRow, now: Date): CertificateSummary {
   return {
     id: row.id,

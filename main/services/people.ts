@@ -9,8 +9,9 @@ import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
-import { summariseCertificate } from './certificate-view.ts';
+import { isStillGood, summariseCertificate } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
 import { handoverSheet } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
@@ -104,9 +105,25 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
     leftAt,
     openPgp: openPgp.map((record) => summariseOpenPgp(record, now)),
     certificates: certificates.map((row) => summariseCertificate(row, now)),
+    cards: await cardsOf(stores, certificates, now),
     history: await historyOf(stores, person.id),
     mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now)),
   };
+}
+
+async function cardsOf(stores: ReadStores, certificates: readonly CertificateRow[], now: Date): Promise<PersonDetails['cards']> {
+  const places = await stores.tokens.placesOf(certificates.map(({ keyId }) => keyId));
+  const lost = await stores.tokens.lost();
+  const placeOf = new Map(places.map(({ keyId, serialNumber }) => [keyId, serialNumber]));
+  const bySerialNumber = Map.groupBy(
+    certificates.filter(({ keyId }) => placeOf.has(keyId)),
+    ({ keyId }) => placeOf.get(keyId) ?? '',
+  );
+  return [...bySerialNumber].map(([serialNumber, rows]) => ({
+    serialNumber,
+    lostAt: lost.find((loss) => loss.serialNumber === serialNumber)?.lostAt ?? null,
+    isInUse: rows.some((row) => isStillGood(row, now)),
+  }));
 }
 
 async function historyOf(stores: ReadStores, personId: string): Promise<PersonDetails['history']> {

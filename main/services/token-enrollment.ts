@@ -21,6 +21,7 @@ import { readPractice } from './practice.ts';
 import { settleIntent, settleToken, writeTokenCertificate, type AtToken } from './token-intents.ts';
 import { issueForToken, makeTokenKey, requireUncovered, type TokenIssuance, type TokenIssuanceParts } from './token-issuance.ts';
 import { pickToken } from './token-list.ts';
+import { requireNotLost } from './token-loss.ts';
 
 export interface TokenEnrollmentParts extends TokenIssuanceParts {
   /** What a person reads about an error. */
@@ -48,6 +49,7 @@ export async function enrollOnToken(
 ): Promise<Commit<TokenEnrollment>> {
   const person = await findActivePerson(parts.read(), order.person);
   const token = pickToken(await parts.tokens.survey(), order.token);
+  await requireNotLost(parts.read(), token.serialNumber);
   requireUsablePin(token.pin, order.finalTry);
   refuseFactoryPin(at.pin);
   const prepared = await prepare(parts, person, token, order);

@@ -1,5 +1,5 @@
 import type { JobError } from '../contract/enrollment.ts';
-import type { ModuleSummary, ReaderHealth, TokenList, TokenSummary, UnfinishedOnToken } from '../contract/tokens.ts';
+import type { LostToken, ModuleSummary, ReaderHealth, TokenList, TokenSummary, UnfinishedOnToken } from '../contract/tokens.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
 import { readerHealth, type ReaderFinding } from '../domain/token/reader-health.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -29,6 +29,7 @@ export async function listTokens(parts: TokenListParts): Promise<TokenList> {
     tokens: await summariseTokens(parts, tokens, unfinished),
     modules: modules.map((report) => summariseModule(parts, report)),
     unfinished,
+    lost: await listLost(parts.read()),
     readers: readerHealth({ ...seen, tokens, modules }).map((finding) => wordFinding(parts, finding)),
   };
 }
@@ -61,7 +62,8 @@ export function pickToken(survey: TokenSurvey, text: string): FoundToken {
   return token;
 }
 
-function fittingIn(serialNumbers: readonly string[], text: string): readonly string[] {
+/** Upper and lower case are the same; the end of one is enough where it has four characters or more. */
+export function fittingIn(serialNumbers: readonly string[], text: string): readonly string[] {
   const wanted = text.toLowerCase();
   const exact = serialNumbers.filter((serialNumber) => serialNumber.toLowerCase() === wanted);
   if (exact.length > 0 || wanted.length < shortestEnd) return exact;
@@ -78,6 +80,20 @@ function whyAbsent({ modules, lastSeen }: TokenSurvey, text: string): AppError {
   return error === null || error === undefined
     ? new AppError('token.absent', 'No token with this serial number is there.', { token: text })
     : new AppError(error.code, 'The driver of this token does not work.', error.details);
+}
+
+async function listLost(stores: ReadStores): Promise<LostToken[]> {
+  const lost = await stores.tokens.lost();
+  const certificates = await certificatesOn(
+    stores,
+    lost.map(({ serialNumber }) => serialNumber),
+  );
+  const ownerOf = (serialNumber: string) => certificates.get(serialNumber)?.[0]?.personId ?? null;
+  const people = await stores.people.findMany(lost.flatMap(({ serialNumber }) => ownerOf(serialNumber) ?? []));
+  return lost.map(({ serialNumber, lostAt }) => {
+    const personId = ownerOf(serialNumber);
+    return { token: serialNumber, personId, personName: people.find(({ id }) => id === personId)?.name ?? null, lostAt };
+  });
 }
 
 async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> {
@@ -117,11 +133,12 @@ async function summariseToken(
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
+    lostAt: (await parts.read().tokens.lost()).find(({ serialNumber }) => serialNumber === found.serialNumber)?.lostAt ?? null,
   };
 }
 
 /** By serial number; newest first. */
-async function certificatesOn(
+export async function certificatesOn(
   stores: ReadStores,
   serialNumbers: readonly string[],
 ): Promise<ReadonlyMap<string, readonly CertificateRow[]>> {

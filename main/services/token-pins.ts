@@ -1,4 +1,4 @@
-import type { TokenPinSet } from '../contract/tokens.ts';
+import type { TokenDone } from '../contract/tokens.ts';
 import { requireNewPin } from '../domain/token/new-pin.ts';
 import { requireUsablePin, requireUsableUnlockCode } from '../domain/token/pin-status.ts';
 import type { FoundToken, TokenPinChange, TokenUnblocking, Tokens } from '../ports/tokens.ts';
@@ -11,7 +11,7 @@ interface OnToken {
 }
 
 /** All that can be refused is refused before the card is asked. @throws AppError token.* */
-export async function changePin(tokens: Tokens, { token, finalTry }: OnToken, change: TokenPinChange): Promise<Commit<TokenPinSet>> {
+export async function changePin(tokens: Tokens, { token, finalTry }: OnToken, change: TokenPinChange): Promise<Commit<TokenDone>> {
   requireUsablePin(token.pin, finalTry);
   requireNewPin(change.newPin, token.pinLength, change.pin);
   await tokens.changePin(token, change);
@@ -19,7 +19,7 @@ export async function changePin(tokens: Tokens, { token, finalTry }: OnToken, ch
 }
 
 /** @throws AppError token.* */
-export async function unblock(tokens: Tokens, { token, finalTry }: OnToken, unblocking: TokenUnblocking): Promise<Commit<TokenPinSet>> {
+export async function unblock(tokens: Tokens, { token, finalTry }: OnToken, unblocking: TokenUnblocking): Promise<Commit<TokenDone>> {
   requireUsableUnlockCode(token.unlockCode, finalTry);
   requireNewPin(unblocking.newPin, token.pinLength);
   await tokens.unblock(token, unblocking);
@@ -27,7 +27,7 @@ export async function unblock(tokens: Tokens, { token, finalTry }: OnToken, unbl
 }
 
 const pinSet =
-  ({ serialNumber }: FoundToken): Commit<TokenPinSet> =>
+  ({ serialNumber }: FoundToken): Commit<TokenDone> =>
   async (_, { auditIndex }) => ({
     value: { token: serialNumber, auditIndex },
     subject: { token: serialNumber },

@@ -1,11 +1,14 @@
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
+import { findToken } from './find-token.ts';
 import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
 import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
 import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
+import { previewLoss, reportLost, requireNotLost, takeBack } from './token-loss.ts';
 import { changePin, unblock } from './token-pins.ts';
 import type { TokenWatch } from './token-watch.ts';
+import { wipeToken } from './token-wiping.ts';
 import { Turns } from './turns.ts';
 
 export interface TokenParts extends TokenListParts, TokenEnrollmentParts {
@@ -16,7 +19,14 @@ export interface TokenParts extends TokenListParts, TokenEnrollmentParts {
 export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
   /** Settling one act on a token in the middle of another would undo it. */
   const turns = new Turns();
+  /** One that is there. */
   const find = async (text: string) => pickToken(await parts.tokens.survey(), text);
+  /** One that is there and not lost. */
+  const findUsable = async (text: string) => {
+    const token = await find(text);
+    await requireNotLost(parts.read(), token.serialNumber);
+    return token;
+  };
   return {
     list: async (_, { caller }) => {
       if (caller.host === 'window') parts.tokenWatch.begin();
@@ -35,15 +45,27 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
       ),
     changePin: async ({ token, pin, newPin, finalTry }) =>
       turns.take(async () =>
-        changePin(parts.tokens, { token: await find(token), finalTry }, { pin: pin.reveal(), newPin: newPin.reveal() }),
+        changePin(parts.tokens, { token: await findUsable(token), finalTry }, { pin: pin.reveal(), newPin: newPin.reveal() }),
       ),
     unblock: async ({ token, unlockCode, newPin, finalTry }) =>
       turns.take(async () =>
-        unblock(parts.tokens, { token: await find(token), finalTry }, { soPin: unlockCode.reveal(), newPin: newPin.reveal() }),
+        unblock(parts.tokens, { token: await findUsable(token), finalTry }, { soPin: unlockCode.reveal(), newPin: newPin.reveal() }),
+      ),
+    previewLoss: async ({ token }) => previewLoss(parts, await findToken(parts, token)),
+    reportLost: async ({ token, note }, { session }) =>
+      turns.take(async () => reportLost(parts, session.unlocked, { token: await findToken(parts, token), note })),
+    takeBack: async ({ token }) => turns.take(async () => takeBack(parts, await findToken(parts, token))),
+    wipe: async ({ token, unlockCode, finalTry }, { session, caller }) =>
+      turns.take(async () =>
+        wipeToken(
+          parts,
+          { token: await findUsable(token), soPin: unlockCode.reveal(), finalTry },
+          { operator: session.operator.id, host: caller.host },
+        ),
       ),
     reconcile: async ({ token: text, pin, finalTry }, context) =>
       turns.take(async () => {
-        const token = await find(text);
+        const token = await findUsable(text);
         requireUsablePin(token.pin, finalTry);
         const at = atToken(pin.reveal(), context);
         await parts.tokens.checkPin(token, at.pin);

@@ -14,7 +14,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   ocsp: ['authorities', 'certificates'],
   mail: ['people'],
   audit: ['reports'],
-  tokens: ['tokens', 'people', 'certificates', 'reports'],
+  tokens: ['tokens', 'people', 'certificates', 'authorities', 'reports'],
 };
 
 /** A running job tells of itself many times a second; nobody reads faster than this. */

@@ -48,6 +48,42 @@ export function describeTokens(technology: DatabaseTechnology): void {
       await expect(lost).rejects.toMatchObject({ code: 'internal' });
     });
 
+    it('are lost once until they are taken back, and can be lost again', async () => {
+      const [one, other] = [newId(), newId()];
+      const lose = (serialNumber: string, lostAt: string) =>
+        workspace.database.unit(({ tokens }) => tokens.insertLoss({ id: newId(), serialNumber, lostAt, foundAt: null }));
+      const lost = async () =>
+        (await workspace.database.read.tokens.lost()).filter(({ serialNumber }) => [one, other].includes(serialNumber));
+      await lose(one, '2026-03-01T00:00:00.000Z');
+      await lose(other, '2026-03-02T00:00:00.000Z');
+      expect((await lost()).map(({ serialNumber }) => serialNumber)).toEqual([other, one]);
+      await expect(lose(one, someInstant)).rejects.toMatchObject({ code: 'conflict' });
+      expect(await workspace.database.read.tokens.recorded()).toEqual(expect.arrayContaining([one, other]));
+      await workspace.database.unit(({ tokens }) => tokens.endLoss(one, someInstant));
+      expect((await lost()).map(({ serialNumber }) => serialNumber)).toEqual([other]);
+      await expect(workspace.database.unit(({ tokens }) => tokens.endLoss(one, someInstant))).rejects.toMatchObject({ code: 'stale' });
+      await lose(one, someInstant);
+      expect(await lost()).toHaveLength(2);
+    });
+
+    it('keep no key and nothing begun once they are wiped, and others keep theirs', async () => {
+      const [wiped, other] = [newId(), newId()];
+      const keys = [keyOf({ store: 'token' }), keyOf({ store: 'token' })];
+      const intent = await begin(workspace, { serialNumber: wiped });
+      await workspace.database.unit(async (stores) => {
+        await stores.keys.insert(keys);
+        await stores.tokens.insertKey(placeOf(keys[0]?.id ?? '', wiped));
+        await stores.tokens.insertKey(placeOf(keys[1]?.id ?? '', other));
+      });
+      const { tokens } = workspace.database.read;
+      expect(await tokens.placesOf(keys.map(({ id }) => id))).toHaveLength(2);
+      await workspace.database.unit((stores) => stores.tokens.recordWiping(wiped, someInstant));
+      expect(await tokens.keysOn([wiped])).toEqual([]);
+      expect((await tokens.placesOf(keys.map(({ id }) => id))).map(({ serialNumber }) => serialNumber)).toEqual([other]);
+      expect(await tokens.recorded()).not.toContain(wiped);
+      expect((await tokens.unfinished()).map(({ id }) => id)).not.toContain(intent.id);
+    });
+
     it('have intents that are unfinished until they are finished or abandoned, oldest first', async () => {
       const first = await begin(workspace, { createdAt: '2026-03-01T00:00:00.000Z' });
       const second = await begin(workspace, { createdAt: '2026-02-01T00:00:00.000Z' });

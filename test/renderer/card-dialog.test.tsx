@@ -24,7 +24,7 @@ function coreWith(card: TokenSummary | undefined, ...answers: readonly (() => Pr
     if (name === 'tokens.list') {
       return {
         ok: true,
-        value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [seen.driver], unfinished: [], readers: [] },
+        value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [seen.driver], unfinished: [], lost: [], readers: [] },
       };
     }
     if (name === 'people.list') return { ok: true, value: { people: [amina], counts: {} } };

@@ -46,6 +46,7 @@ describe('what a card has to say', () => {
   });
 
   test('is what bars everything else before what is on it', () => {
+    expect(shown(sampleCard({ lostAt: '2026-11-20T12:00:00Z', pin: 'locked' }))).toMatchObject({ state: 'stopped', next: 'take-back' });
     expect(shown(sampleCard({ pin: 'locked', unfinished: true }))).toMatchObject({ state: 'stopped', next: 'unblock' });
     expect(shown(sampleCard({ pin: 'locked', unlockCode: 'locked' }))).toMatchObject({ state: 'stopped', next: 'nothing' });
     expect(shown(emptyCard({ pin: 'not-set' }))).toMatchObject({ state: 'waiting', next: 'give-pin' });
@@ -120,6 +121,12 @@ describe('what is said of cards that come and go', () => {
   test('names the card and whose it is', () => {
     expect(cardNews([], [sampleCard()], drivers)).toEqual(['Dr. Adaeze Okafor’s card 4471 is in the reader.']);
     expect(cardNews([emptyCard()], [], drivers)).toEqual(['Card 0812 was taken out.']);
+  });
+
+  test('says of a lost card that it is back, whoever’s it is', () => {
+    expect(cardNews([], [sampleCard({ lostAt: '2026-11-20T12:00:00Z' })], drivers)).toEqual([
+      'Card 4471 is in the reader. It was reported lost and is refused for use.',
+    ]);
   });
 
   test('is nothing while the same cards are in', () => {

@@ -28,7 +28,7 @@ const seeing = (seen: Partial<TokenList>) =>
       ok: true,
       value:
         name === 'tokens.list'
-          ? { tokens: [], modules: [sampleDriver()], unfinished: [], readers: [], ...seen }
+          ? { tokens: [], modules: [sampleDriver()], unfinished: [], lost: [], readers: [], ...seen }
           : { practiceName: 'Ridgeway Family Practice' },
     })).api,
   );

@@ -32,6 +32,7 @@ const okafor = (...certificates: readonly CertificateSummary[]): PersonDetails =
   leftAt: null,
   certificates,
   openPgp: [],
+  cards: [],
   history: [],
   mailSetups: [],
 });

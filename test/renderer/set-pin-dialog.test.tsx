@@ -22,7 +22,7 @@ function coreWith(card: TokenSummary, ...answers: readonly (() => Promise<Reply>
     if (name === 'tokens.list') {
       return {
         ok: true,
-        value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [sampleDriver()], unfinished: [], readers: [] },
+        value: { tokens: seen.card === undefined ? [] : [seen.card], modules: [sampleDriver()], unfinished: [], lost: [], readers: [] },
       };
     }
     if (name !== 'tokens.changePin' && name !== 'tokens.unblock') return new Promise<Reply>(() => undefined);

@@ -18,7 +18,7 @@ import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.t
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
-import type { TokenIntentRecord, TokenKeyRecord } from '../../ports/stores/tokens.ts';
+import type { TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../ports/stores/tokens.ts';
 
 /**
  * The tables as every technology has them. Columns are named as in the records of the ports, so that rows are records.
@@ -54,6 +54,7 @@ export interface Schema {
   readonly openPgpCertificate: OpenPgpCertificateTable;
   readonly tokenKey: TokenKeyTable;
   readonly tokenIntent: TokenIntentTable;
+  readonly tokenLoss: TokenLossRecord;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;
@@ -307,7 +308,9 @@ export interface OpenPgpCertificateTable {
   readonly certificate: Uint8Array;
 }
 
-export type TokenKeyTable = TokenKeyRecord;
+export interface TokenKeyTable extends TokenKeyRecord {
+  readonly wipedAt: string | null;
+}
 
 export type TokenIntentTable = TokenIntentRecord;
 

@@ -1,7 +1,8 @@
 import { AppError } from '../../domain/errors.ts';
-import type { TokenPinChange, TokenUnblocking } from '../../ports/tokens.ts';
+import type { TokenPinChange, TokenUnblocking, TokenWiping } from '../../ports/tokens.ts';
 import type { Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import { tryingPin, tryingUnlockCode, withSession } from './logged-in.ts';
+import { slotOf } from './survey-tokens.ts';
 
 interface OfToken {
   readonly serialNumber: string;
@@ -21,6 +22,13 @@ export function unblock(module: Pkcs11Module, { serialNumber, soPin, newPin }: O
     tryingUnlockCode(module, slot, () => wherePossible(() => session.login('so', soPin)));
     wherePossible(() => session.initPin(newPin));
   });
+  return null;
+}
+
+/** Exactly one C_InitToken, which tries the security officer's PIN by itself. @throws AppError as `Tokens.wipe` */
+export function wipe(module: Pkcs11Module, { serialNumber, soPin, label }: OfToken & TokenWiping): null {
+  const slot = slotOf(module, serialNumber);
+  tryingUnlockCode(module, slot, () => wherePossible(() => module.initToken(slot, soPin, label)));
   return null;
 }
 

@@ -9,6 +9,7 @@ import type {
   TokenPinChange,
   TokenSignature,
   TokenUnblocking,
+  TokenWiping,
 } from '../../ports/tokens.ts';
 
 /** What is done on one token, logged in. The PIN (UTF-8) is wiped in the module's process once it was used. */
@@ -23,6 +24,7 @@ export type ModuleRequest =
   | ({ readonly kind: 'initialize' } & TokenInitialization)
   | ({ readonly kind: 'change-pin'; readonly serialNumber: string } & TokenPinChange)
   | ({ readonly kind: 'unblock'; readonly serialNumber: string } & TokenUnblocking)
+  | ({ readonly kind: 'wipe'; readonly serialNumber: string } & TokenWiping)
   | ({ readonly kind: 'check-pin' } & OnToken)
   | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
@@ -40,6 +42,7 @@ export interface ModuleAnswers {
   readonly initialize: string;
   readonly 'change-pin': null;
   readonly unblock: null;
+  readonly wipe: null;
   readonly 'check-pin': null;
   readonly generate: TokenKey;
   readonly sign: Uint8Array;

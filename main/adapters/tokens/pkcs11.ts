@@ -58,6 +58,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
     destroyObjects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'destroy', ckaId }),
     clearFragments: async (token, pin) => ask(token, { ...on(token, pin), kind: 'clear-fragments' }),
+    wipe: async ({ module, serialNumber }, wiping) => void (await ask({ module }, { ...wiping, serialNumber, kind: 'wipe' })),
     initialize: async (module, order) => ask({ module }, { ...order, kind: 'initialize' }),
     close: () => {
       for (const { process } of modules) process.close();

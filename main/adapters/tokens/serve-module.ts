@@ -4,7 +4,7 @@ import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
 import { clearFragments } from './fragments.ts';
 import { initializeToken } from './initialize-token.ts';
 import { loggedIn } from './logged-in.ts';
-import { changePin, unblock } from './change-pin.ts';
+import { changePin, unblock, wipe } from './change-pin.ts';
 import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
 import { surveyTokens } from './survey-tokens.ts';
 import { destroyObjects, generateKeyPair, objectsOf, signData, writeCertificate } from './token-objects.ts';
@@ -57,12 +57,13 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
   if (request.kind === 'initialize') return initializeToken(module.get(), request);
   if (request.kind === 'change-pin') return changePin(module.get(), request);
   if (request.kind === 'unblock') return unblock(module.get(), request);
+  if (request.kind === 'wipe') return wipe(module.get(), request);
   return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
 }
 
 function performIn(
   session: Pkcs11Session,
-  request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' }>,
+  request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' }>,
 ): Answer {
   switch (request.kind) {
     case 'check-pin':

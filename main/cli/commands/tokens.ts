@@ -1,6 +1,7 @@
-import type { ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
+import type { LostToken, ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
+import { lossCommands } from './token-loss.ts';
 import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
@@ -14,14 +15,14 @@ const pins = {
 
 const header = ['serial number', 'label', 'driver', 'reader', 'PIN', 'of', ''];
 
-const line = ({ serialNumber, label, module, reader, pin, personName, unfinished }: TokenSummary): string[] => [
+const line = ({ serialNumber, label, module, reader, pin, personName, unfinished, lostAt }: TokenSummary): string[] => [
   serialNumber,
   label,
   module,
   reader,
   pins[pin],
   personName ?? '',
-  unfinished ? 'unfinished' : '',
+  lostAt !== null ? 'lost' : unfinished ? 'unfinished' : '',
 ];
 
 export const tokenCommands: readonly CliCommand[] = [
@@ -34,7 +35,7 @@ export const tokenCommands: readonly CliCommand[] = [
     async run(context) {
       const json = await context.client.tokens.list({});
       sayWhatFails(context, json.modules);
-      const lines = [table(header, json.tokens.map(line)), ...json.unfinished.map(unfinishedLine)];
+      const lines = [table(header, json.tokens.map(line)), ...json.lost.map(lostLine), ...json.unfinished.map(unfinishedLine)];
       return { json, text: lines.join('\n') };
     },
   },
@@ -109,6 +110,7 @@ export const tokenCommands: readonly CliCommand[] = [
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
     },
   },
+  ...lossCommands,
   {
     words: ['token', 'reconcile'],
     usage: 'SERIAL --pin-file F | --pin-fd N',
@@ -140,6 +142,9 @@ function sayWhatFails(
 ): void {
   for (const { name, error } of modules) if (error !== null) say(`${name}: ${error.message} ${error.hint}`);
 }
+
+const lostLine = ({ token, personName, lostAt }: LostToken): string =>
+  `lost: ${token}${personName === null ? '' : ` of ${personName}`}, since ${lostAt.slice(0, 10)}`;
 
 const unfinishedLine = ({ token, personName, begunAt, state }: UnfinishedOnToken): string =>
   `unfinished on ${token} since ${begunAt.slice(0, 16)} for ${personName ?? ''}: ` +

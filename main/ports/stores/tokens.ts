@@ -25,8 +25,22 @@ export interface TokenIntentRecord extends TokenKeyRecord {
   readonly endedAt: string | null;
 }
 
+/** That a token was reported lost; `foundAt` is null until it is taken back. */
+export interface TokenLossRecord {
+  readonly id: string;
+  readonly serialNumber: string;
+  readonly lostAt: string;
+  readonly foundAt: string | null;
+}
+
 export interface TokenReader {
-  /** Every key recorded on one of these tokens, by key id. */
+  /** Where these keys are, of those that are on a token, by key id. */
+  placesOf(keyIds: readonly string[]): Promise<readonly TokenKeyRecord[]>;
+  /** Serial numbers of all tokens that keys are on, or that are lost. */
+  recorded(): Promise<readonly string[]>;
+  /** Every token that is lost now, the last first. */
+  lost(): Promise<readonly TokenLossRecord[]>;
+  /** Every key recorded on one of these tokens, by key id; not what was wiped off them. */
   keysOn(serialNumbers: readonly string[]): Promise<readonly TokenKeyRecord[]>;
   /** Intents that are `begun` or `issued`, oldest first. */
   unfinished(): Promise<readonly TokenIntentRecord[]>;
@@ -34,6 +48,12 @@ export interface TokenReader {
 
 export interface TokenStore extends TokenReader {
   insertKey(record: TokenKeyRecord): Promise<void>;
+  /** @throws AppError conflict for a token that is lost already */
+  insertLoss(record: TokenLossRecord): Promise<void>;
+  /** @throws AppError stale for a token that is not lost */
+  endLoss(serialNumber: string, at: string): Promise<void>;
+  /** Its keys are gone; what was begun on it is abandoned. */
+  recordWiping(serialNumber: string, at: string): Promise<void>;
   insertIntent(record: TokenIntentRecord): Promise<void>;
   /** @throws AppError stale when the intent is no longer in `from` */
   moveIntent(id: string, from: TokenIntentState, to: TokenIntentState, at: string): Promise<void>;

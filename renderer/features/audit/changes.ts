@@ -31,7 +31,8 @@ export function changesOf({ action, subject, outcome }: Pick<AuditEntryView, 'ac
 function certificatesOf(action: AuditEntryView['action'], { certificates }: Subject): readonly string[] {
   if (certificates === undefined) return [];
   const made = action === 'enrollment.issue' || action === 'certificate.renew';
-  const words = action === 'certificate.revoke' ? 'changed.revoked' : made ? 'changed.made' : 'changed.certificates';
+  const words =
+    action === 'certificate.revoke' || action === 'token.lost' ? 'changed.revoked' : made ? 'changed.made' : 'changed.certificates';
   return [t(words, { count: countOf(certificates) })];
 }
 

@@ -21,6 +21,9 @@ export const actionGroups = {
     'token.initialize',
     'token.change-pin',
     'token.unblock',
+    'token.found',
+    'token.wipe-begin',
+    'token.wipe',
     'token.begin',
     'token.enroll',
     'token.settle',
@@ -36,6 +39,7 @@ export const actionGroups = {
   ],
   revoked: [
     'certificate.revoke',
+    'token.lost',
     'certificate.suspend',
     'certificate.resume',
     'authority.crl',

@@ -3,7 +3,7 @@ import { t } from '../../i18n/translate.ts';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { failedDriver } from './driver-words.ts';
 
-type Named = Pick<TokenSummary, 'serialNumber' | 'module' | 'personId' | 'personName'>;
+type Named = Pick<TokenSummary, 'serialNumber' | 'module' | 'personId' | 'personName' | 'lostAt'>;
 type Driver = Pick<ModuleSummary, 'name' | 'state'>;
 
 /** Which cards came and which went between two looks, as sentences to be announced; with a driver that failed no card went. */
@@ -19,5 +19,6 @@ const wentOut = (card: Named, drivers: readonly Driver[]): string =>
 function cameIn(card: Named): string {
   const owner = ownerOf(card);
   const ending = cardEnding(card);
+  if (card.lostAt !== null) return t('card-news.in-lost', { ending });
   return owner === null ? t('card-news.in-nobody', { ending }) : t('card-news.in', { ending, name: owner.name });
 }

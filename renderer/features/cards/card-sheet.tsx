@@ -7,14 +7,25 @@ import { CardPicture } from '../../ui/card-picture.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { IconCertificate, IconCreditCard, IconLock, IconLockOpen, IconRefresh, IconUser, type Icon } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconCertificate,
+  IconCreditCard,
+  IconCreditCardOff,
+  IconEraser,
+  IconLock,
+  IconLockOpen,
+  IconRefresh,
+  IconUser,
+  type Icon,
+} from '@tabler/icons-react';
 import { CardFacts } from './card-facts.tsx';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { cardState, mainCertificate, type CardNext, type CardState } from './card-state.ts';
 import styles from './card-sheet.module.css';
 
-/** What can be begun with a card: a signing key on it, its first one, another or the end of one; another PIN; a PIN by the unlock code. */
-export type CardAct = 'enrol' | 'change-pin' | 'unblock';
+/** What can be begun with a card: a signing key on it, its first one, another or the end of one; another PIN; a PIN by the unlock code; its loss and its return; nothing on it any more. */
+export type CardAct = 'enrol' | 'change-pin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
 
 export interface CardSheetProps {
   readonly card: TokenSummary;
@@ -68,7 +79,21 @@ const icons: Readonly<Record<Exclude<CardNext, 'nothing'>, Icon>> = {
   finish: IconCreditCard,
   unblock: IconLockOpen,
   'give-pin': IconLock,
+  'take-back': IconArrowBackUp,
 };
+
+const actOf = {
+  enrol: 'enrol',
+  'enrol-new': 'enrol',
+  renew: 'enrol',
+  finish: 'enrol',
+  unblock: 'unblock',
+  'give-pin': 'unblock',
+  'take-back': 'take-back',
+} as const satisfies Readonly<Record<Exclude<CardNext, 'nothing'>, CardAct>>;
+
+/** What is said under the button. */
+const linesOf = { enrol: 'cards.once', unblock: 'cards.by-code', 'take-back': 'cards.taking-back' } as const;
 
 function NextStep({
   state: { next },
@@ -76,20 +101,40 @@ function NextStep({
   onAct,
 }: Pick<CardSheetProps, 'isMostUrgent' | 'onAct'> & { readonly state: CardState }) {
   if (next === 'nothing') return null;
-  const isByCode = next === 'unblock' || next === 'give-pin';
   return (
     <div className={styles.next}>
       <ActionButton
         kind={isMostUrgent ? 'filled' : 'default'}
         size={isMostUrgent ? 'large' : 'normal'}
         icon={icons[next]}
-        onClick={() => onAct(isByCode ? 'unblock' : 'enrol')}
+        onClick={() => onAct(actOf[next])}
       >
         {t(`cards.${next}`)}
       </ActionButton>
-      <p className={styles.once}>{t(isByCode ? 'cards.by-code' : 'cards.once')}</p>
+      <p className={styles.once}>{t(linesOf[actOf[next]])}</p>
     </div>
   );
+}
+
+interface FootAct {
+  readonly act: CardAct;
+  readonly icon: Icon;
+  readonly words: 'cards.change-pin' | 'cards.forgotten' | 'cards.lose' | 'cards.wipe';
+}
+
+/** What else can be done with a card as it stands: nothing with one that is lost. */
+function actsOf({ pin, unlockCode, lostAt, certificates }: TokenSummary): readonly FootAct[] {
+  if (lostAt !== null) return [];
+  const hasOpenPin = pin !== 'locked' && pin !== 'not-set';
+  const isOpenable = unlockCode !== 'locked';
+  const isInUse = certificates.some(({ status }) => status !== 'revoked' && status !== 'expired');
+  const forgotten: FootAct = { act: 'unblock', icon: IconLockOpen, words: 'cards.forgotten' };
+  return [
+    ...(hasOpenPin ? [{ act: 'change-pin', icon: IconLock, words: 'cards.change-pin' } as const] : []),
+    ...(hasOpenPin && isOpenable ? [forgotten] : []),
+    ...(certificates.length > 0 ? [{ act: 'lose', icon: IconCreditCardOff, words: 'cards.lose' } as const] : []),
+    ...(certificates.length > 0 && !isInUse && isOpenable ? [{ act: 'wipe', icon: IconEraser, words: 'cards.wipe' } as const] : []),
+  ];
 }
 
 /** Ways on from a card: to whose it is and what is on it, and to another PIN. */
@@ -97,8 +142,7 @@ function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
   const go = useGo();
   const owner = ownerOf(card);
   const certificate = mainCertificate(card.certificates);
-  const hasOpenPin = card.pin !== 'locked' && card.pin !== 'not-set';
-  if (owner === null && !hasOpenPin) return null;
+  if (owner === null && actsOf(card).length === 0) return null;
   return (
     <div className={styles.foot}>
       {owner !== null && (
@@ -113,18 +157,11 @@ function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
           {t('cards.certificate')}
         </LinkButton>
       )}
-      {hasOpenPin && (
-        <>
-          <LinkButton icon={IconLock} onClick={() => onAct('change-pin')}>
-            {t('cards.change-pin')}
-          </LinkButton>
-          {card.unlockCode !== 'locked' && (
-            <LinkButton icon={IconLockOpen} onClick={() => onAct('unblock')}>
-              {t('cards.forgotten')}
-            </LinkButton>
-          )}
-        </>
-      )}
+      {actsOf(card).map(({ act, icon, words }) => (
+        <LinkButton key={act} icon={icon} onClick={() => onAct(act)}>
+          {t(words)}
+        </LinkButton>
+      ))}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { standingAt } from '../../ui/standing.ts';
 import type { State } from '../../ui/status.ts';
 
 /** What the one button of a card does. */
-export type CardNext = 'enrol' | 'enrol-new' | 'renew' | 'finish' | 'unblock' | 'give-pin' | 'nothing';
+export type CardNext = 'enrol' | 'enrol-new' | 'renew' | 'finish' | 'unblock' | 'give-pin' | 'take-back' | 'nothing';
 
 /** The one thing a card has to say. `title` may hold a place for the owner's name. */
 export interface CardState {
@@ -18,6 +18,7 @@ export interface CardState {
 }
 
 type Words =
+  | 'lost'
   | 'unfinished'
   | 'dead'
   | 'locked'
@@ -44,10 +45,11 @@ export const mainCertificate = (certificates: readonly CertificateSummary[]): Ce
   certificates.find(({ isCurrent, status }) => isCurrent && status !== 'revoked') ??
   certificates.toSorted((a, b) => b.notBefore.localeCompare(a.notBefore))[0];
 
-type Considered = Pick<TokenSummary, 'pin' | 'unlockCode' | 'unfinished' | 'algorithms' | 'certificates'>;
+type Considered = Pick<TokenSummary, 'lostAt' | 'pin' | 'unlockCode' | 'unfinished' | 'algorithms' | 'certificates'>;
 
 /** Says how it stands with a card and what to do next: first what bars everything else, then what is on it, then its PIN. */
 export function cardState(card: Considered, now: Instant): CardState {
+  if (card.lostAt !== null) return told('stopped', 'lost', 'take-back', { day: formatDay(card.lostAt, now) });
   const isOpenable = card.unlockCode !== 'locked';
   if (card.pin === 'locked') return isOpenable ? told('stopped', 'locked', 'unblock') : told('stopped', 'dead', 'nothing');
   if (card.pin === 'not-set') return told('waiting', 'not-set', isOpenable ? 'give-pin' : 'nothing');

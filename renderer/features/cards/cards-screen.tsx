@@ -13,11 +13,15 @@ import { cardState } from './card-state.ts';
 import { DriversPanel } from './drivers-panel.tsx';
 import { sightOf, whyNoCard } from './driver-words.ts';
 import { EnrolCardDialog } from './enrol-card-dialog.tsx';
+import { LoseCardDialog } from './lose-card-dialog.tsx';
+import { LostPanel } from './lost-panel.tsx';
 import { NoCard } from './no-card.tsx';
 import { ReadersPanel } from './readers-panel.tsx';
 import { SetPinDialog } from './set-pin-dialog.tsx';
+import { TakeBackDialog } from './take-back-dialog.tsx';
 import { UnfinishedPanel } from './unfinished-panel.tsx';
 import { useCards } from './use-cards.ts';
+import { WipeCardDialog } from './wipe-card-dialog.tsx';
 
 /** The cards in the readers and the drivers that see them. */
 export function CardsScreen() {
@@ -59,10 +63,13 @@ interface Asking {
 
 function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose: () => void }) {
   if (act === 'enrol') return <EnrolCardDialog serialNumber={serialNumber} onClose={onClose} />;
+  if (act === 'lose') return <LoseCardDialog token={serialNumber} onClose={onClose} />;
+  if (act === 'take-back') return <TakeBackDialog token={serialNumber} onClose={onClose} />;
+  if (act === 'wipe') return <WipeCardDialog serialNumber={serialNumber} onClose={onClose} />;
   return <SetPinDialog serialNumber={serialNumber} by={act === 'change-pin' ? 'change' : 'unblock'} onClose={onClose} />;
 }
 
-function Seen({ tokens, modules, unfinished, readers }: OutputFor<'tokens.list'>) {
+function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.list'>) {
   const now = useNow();
   const { data: status } = useQuery('workspace.status', {});
   const [asking, setAsking] = useState<Asking>();
@@ -79,6 +86,10 @@ function Seen({ tokens, modules, unfinished, readers }: OutputFor<'tokens.list'>
           onAct={(act) => setAsking({ serialNumber: card.serialNumber, act })}
         />
       ))}
+      <LostPanel
+        lost={lost.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))}
+        onTakeBack={(serialNumber) => setAsking({ serialNumber, act: 'take-back' })}
+      />
       <UnfinishedPanel unfinished={unfinished.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))} />
       <ReadersPanel readers={tokens.length === 0 ? readers.filter(({ reader }) => reader !== null) : readers} />
       <DriversPanel modules={modules} />

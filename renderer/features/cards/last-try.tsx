@@ -1,6 +1,5 @@
-import { IconChevronRight, IconLifebuoy, IconLock, type Icon } from '@tabler/icons-react';
+import { IconLifebuoy, IconLock } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { UnstyledButton } from '@mantine/core';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -8,6 +7,7 @@ import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { StatusShape } from '../../ui/status-shape.tsx';
 import { cardEnding } from './card-names.ts';
+import { Way } from './way.tsx';
 import styles from './card-dialogs.module.css';
 
 export interface LastTryProps {
@@ -68,26 +68,5 @@ export function LastTry({ card, of = 'pin', isWrong, onSure, onClose }: LastTryP
         <Way icon={IconLock} title={t(`${words}.last-sure`)} text={t('card-pin.last-sure-text')} onClick={onSure} />
       </div>
     </Dialog>
-  );
-}
-
-interface WayProps {
-  readonly icon: Icon;
-  readonly title: string;
-  readonly text: string;
-  readonly takesFocus?: boolean;
-  readonly onClick: () => void;
-}
-
-function Way({ icon: Shown, title, text, takesFocus = false, onClick }: WayProps) {
-  return (
-    <UnstyledButton className={styles.way} onClick={onClick} {...(takesFocus ? { 'data-autofocus': true } : {})}>
-      <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
-      <span className={styles.wayWords}>
-        <span className={styles.partTitle}>{title}</span>
-        <span className={styles.small}>{text}</span>
-      </span>
-      <IconChevronRight size={18} stroke={1.75} aria-hidden />
-    </UnstyledButton>
   );
 }

@@ -15,7 +15,6 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { ScreenProps } from '../feature.ts';
-import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
 import { EarlierPanel } from './earlier-panel.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -28,8 +27,8 @@ import { MailProgramsPanel } from './mail-programs-panel.tsx';
 import { MailSetupDialog } from './mail-setup-dialog.tsx';
 import { PersonActions, type PersonAct } from './person-actions.tsx';
 import { personState } from './person-state.ts';
+import { ReportLost } from './report-lost.tsx';
 import { RenewDialog } from './renew-dialog.tsx';
-import { keysInUse } from './hand-over-keys.ts';
 
 /** One person: how it stands, what to do next, and what there is. */
 export function PersonScreen({ route: { id } }: ScreenProps<'person'>) {
@@ -100,9 +99,7 @@ function Shown({ person, error, back }: ShownProps) {
       {act === 'renew' && <RenewDialog person={person} onClose={close} onHandOver={() => setAct('hand-over')} />}
       {act === 'hand-over' && <HandOverDialog person={person} onClose={close} onMail={() => setAct('mail')} />}
       {act === 'mail' && <MailSetupDialog person={person} onClose={close} />}
-      {act === 'lost' && (
-        <RevokeDialog certificates={keysInUse(person.certificates).map(({ id }) => id)} reason="keyCompromise" onClose={close} />
-      )}
+      {act === 'lost' && <ReportLost person={person} onClose={close} />}
       <OpenPgpDialogs person={person} act={act} onAct={setAct} />
       {act === 'leave' && <LeaveDialog person={person} onClose={close} />}
     </Page>

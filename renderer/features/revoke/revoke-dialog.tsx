@@ -103,7 +103,7 @@ function AskToRevoke({ preview, revoking, reason: known, onClose, onDone }: AskT
 }
 
 /** What can be undone, beside what cannot. */
-function Gentler({ hold }: { readonly hold: ReturnType<typeof useHold> }) {
+export function Gentler({ hold }: { readonly hold: ReturnType<typeof useHold> }) {
   const action = (
     <ActionButton onClick={hold.suspend} isWorking={hold.isActing} size="row">
       {t('revoke.gentler-act')}

@@ -39,6 +39,7 @@ const okafors: TokenSummary = {
   personName: 'Dr. Adaeze Okafor',
   certificates: [signing],
   unfinished: false,
+  lostAt: null,
 };
 
 /** The signing certificate on a card. */

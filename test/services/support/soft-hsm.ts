@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -19,6 +19,8 @@ export interface SoftHsm extends Faults {
   readonly directory: string;
   /** Answers the serial number. */
   addToken(label: string): string;
+  /** Takes all tokens away, as if pulled out of their readers. */
+  pullOut(): void;
 }
 
 /** A store of soft tokens of its own until the test ends, and the environment that leads to it. */
@@ -34,7 +36,8 @@ export function newSoftHsm(): SoftHsm {
     else process.env['SOFTHSM2_CONF'] = before;
     rmSync(directory, { recursive: true, force: true });
   });
-  return { directory, addToken, ...faultsBeside(configuration) };
+  const pullOut = () => renameSync(join(directory, 'tokens'), join(directory, 'elsewhere'));
+  return { directory, addToken, pullOut, ...faultsBeside(configuration) };
 }
 
 function withModule<T>(act: (module: Pkcs11Module) => T): T {

@@ -16,7 +16,7 @@ const nothing = () => undefined;
 /** A core that sees these cards and does nothing else. */
 function coreWith(seen: Seen) {
   const answers: Readonly<Record<string, unknown>> = {
-    'tokens.list': { tokens: [], modules: [sampleDriver()], unfinished: [], readers: [], ...seen },
+    'tokens.list': { tokens: [], modules: [sampleDriver()], unfinished: [], lost: [], readers: [], ...seen },
     'workspace.status': { practiceName: 'Ridgeway Family Practice' },
     'people.show': { certificates: [] },
   };

@@ -1,0 +1,106 @@
+import type { LossPreview, TokenDone, TokenLost } from '../contract/tokens.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { Random } from '../ports/random.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { knownByOf } from './certificate-lists.ts';
+import { certificateStatus, isStillGood, summariseCertificate } from './certificate-view.ts';
+import type { Commit } from './handler.ts';
+import { findAuthority, isKeyHere, type IssuerParts } from './issuers.ts';
+import { revoke } from './revocation.ts';
+import { ofSameName } from './same-name.ts';
+import { certificatesOn } from './token-list.ts';
+
+export interface TokenLossParts extends IssuerParts {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Before a token is used. @throws AppError token.lost */
+export async function requireNotLost(stores: ReadStores, serialNumber: string): Promise<void> {
+  const lostAt = await lostSince(stores, serialNumber);
+  if (lostAt !== null)
+    throw new AppError('token.lost', 'This token was reported lost.', { token: serialNumber, lostAt: lostAt.slice(0, 10) });
+}
+
+const lostSince = async (stores: ReadStores, token: string): Promise<string | null> =>
+  (await stores.tokens.lost()).find(({ serialNumber }) => serialNumber === token)?.lostAt ?? null;
+
+/** Changes nothing. */
+export async function previewLoss({ read, clock }: TokenLossParts, token: string): Promise<LossPreview> {
+  const stores = read();
+  const now = clock.now();
+  const rows = (await certificatesOn(stores, [token])).get(token) ?? [];
+  const revoking = rows.filter((row) => isStillGood(row, now));
+  const personId = rows[0]?.personId ?? null;
+  const person = personId === null ? undefined : await stores.people.find(personId);
+  const keeping = personId === null ? [] : await keptElsewhere(stores, personId, rows, now);
+  const issuers = [...new Set(revoking.map(({ issuerAuthorityId }) => issuerAuthorityId))];
+  const authorities = await Promise.all(issuers.map((id) => findAuthority(stores, id)));
+  return {
+    token,
+    personId,
+    personName: person?.name ?? null,
+    lostAt: await lostSince(stores, token),
+    revoking: revoking.map((row) => summariseCertificate(row, now)),
+    keeping: keeping.map((row) => summariseCertificate(row, now)),
+    knownBy: await knownByOf(stores, issuers),
+    publishUrl: authorities[0]?.publishUrl ?? null,
+    owing: await owingOf(stores, issuers),
+  };
+}
+
+async function keptElsewhere(stores: ReadStores, personId: string, onToken: readonly CertificateRow[], now: Date) {
+  const rows = await stores.certificates.ofPerson(personId);
+  return rows.filter((row) => row.isCurrent && certificateStatus(row, now) === 'valid' && !onToken.some(({ id }) => id === row.id));
+}
+
+/** Names of those that would sign the next lists and whose key is elsewhere. */
+async function owingOf(stores: ReadStores, issuers: readonly string[]): Promise<readonly string[]> {
+  const owing = new Set<string>();
+  for (const id of issuers)
+    for (const authority of await ofSameName(stores, id)) if (!(await isKeyHere(stores, authority))) owing.add(authority.name);
+  return [...owing];
+}
+
+/** @throws AppError conflict when it is lost already; as `revoke` */
+export async function reportLost(
+  parts: TokenLossParts,
+  operator: UnlockedOperator,
+  { token, note }: { readonly token: string; readonly note: string | undefined },
+): Promise<Commit<TokenLost>> {
+  const { lostAt, revoking, personId, personName, knownBy, owing } = await previewLoss(parts, token);
+  if (lostAt !== null) throw new AppError('conflict', 'This token is reported lost already.', { what: 'token', id: token });
+  const certificates = revoking.map(({ id }) => id);
+  const reason = 'keyCompromise';
+  const revokeThem = certificates.length === 0 ? undefined : await revoke(parts, operator, { certificates, reason, note });
+  const id = parts.random.uuid();
+  return async (stores, at) => {
+    await stores.tokens.insertLoss({ id, serialNumber: token, lostAt: at.time, foundAt: null });
+    const done = await revokeThem?.(stores, at);
+    const [lists, { auditIndex }] = [done?.value.lists ?? [], at];
+    return {
+      value: { token, personId, personName, knownBy, owing, revoked: certificates, lists, auditIndex },
+      subject: { ...done?.subject, token, ...(personId === null ? {} : { person: personId }), certificates, reason },
+      ...(note === undefined ? {} : { reason: note }),
+      pushes: [...(done?.pushes ?? []), { name: 'tokens.changed', payload: { tokens: [token] } }],
+    };
+  };
+}
+
+/** What was revoked stays revoked. @throws AppError stale for one that is not lost */
+export async function takeBack({ read }: TokenLossParts, token: string): Promise<Commit<TokenDone>> {
+  if ((await lostSince(read(), token)) === null)
+    throw new AppError('stale', 'This token is not reported lost.', { what: 'token', id: token });
+  const people = (await certificatesOn(read(), [token])).get(token)?.flatMap(({ personId }) => personId ?? []) ?? [];
+  return async (stores, { time, auditIndex }) => {
+    await stores.tokens.endLoss(token, time);
+    return {
+      value: { token, auditIndex },
+      subject: { token, ...(people[0] === undefined ? {} : { person: people[0] }) },
+      pushes: [{ name: 'tokens.changed', payload: { tokens: [token] } }],
+    };
+  };
+}

@@ -1,0 +1,133 @@
+import { IconEraser, IconKeyOff, IconLockOff } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { Secret } from '../../../main/contract/client.ts';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { AppError } from '../../../main/domain/errors.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { Consequence } from '../../ui/consequence.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { cardEnding } from './card-names.ts';
+import { LastTry } from './last-try.tsx';
+import { PinCost } from './pin-cost.tsx';
+import { PinLocked } from './pin-locked.tsx';
+import { useCards } from './use-cards.ts';
+
+export interface WipeCardDialogProps {
+  readonly serialNumber: string;
+  readonly onClose: () => void;
+}
+
+/** Takes everything off a card: what goes and what stays, by its unlock code. */
+export function WipeCardDialog({ serialNumber, onClose }: WipeCardDialogProps) {
+  const { data, reload } = useCards();
+  const { run, isRunning, error } = useCommand('tokens.wipe');
+  const announce = useAnnounce();
+  const seen = data?.tokens.find((token) => token.serialNumber === serialNumber);
+  const [last, setLast] = useState<TokenSummary>();
+  if (seen !== undefined && seen !== last) setLast(seen);
+  const card = seen ?? last;
+  const [isSure, setSure] = useState(false);
+  const [isDone, setDone] = useState(false);
+  if (card === undefined) return null;
+  if (isDone) return <Wiped card={card} onClose={onClose} />;
+  const isWrong = error instanceof AppError && error.code === 'token.unlock-code-incorrect';
+  if (card.unlockCode === 'locked' && !isRunning) return <PinLocked card={card} of="code" onClose={onClose} />;
+  if (card.unlockCode === 'final-try' && !isSure && !isRunning) {
+    return <LastTry card={card} of="code" isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+  }
+  const act = async (code: Uint8Array) => {
+    const wiped = await run({ token: serialNumber, unlockCode: new Secret(code), finalTry: card.unlockCode === 'final-try' });
+    await reload();
+    setSure(false);
+    if (wiped === undefined) return;
+    announce(t('wipe-card.working'));
+    setDone(true);
+  };
+  return <Ask card={card} isActing={isRunning} isWrong={isWrong} error={error} onAct={(code) => void act(code)} onClose={onClose} />;
+}
+
+interface AskProps {
+  readonly card: TokenSummary;
+  readonly isActing: boolean;
+  readonly isWrong: boolean;
+  readonly error: unknown;
+  readonly onAct: (code: Uint8Array) => void;
+  readonly onClose: () => void;
+}
+
+function Ask({ card, isActing, isWrong, error, onAct, onClose }: AskProps) {
+  const field = useRef<SecretFieldHandle>(null);
+  const [isMissing, setMissing] = useState(false);
+  const ending = cardEnding(card);
+  const submit = () => {
+    const isEmpty = field.current?.isEmpty() ?? true;
+    setMissing(isEmpty);
+    if (isEmpty || field.current === null) return field.current?.focus();
+    return onAct(field.current.take());
+  };
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      icon={<IconEraser size={26} stroke={1.6} aria-hidden />}
+      title={
+        card.personName === null ? (
+          t('wipe-card.title-nobody', { ending })
+        ) : (
+          <Sentence of="wipe-card.title" with={{ ending, name: <PersonName name={card.personName} /> }} />
+        )
+      }
+      consequences={<WhatGoes />}
+      act={t('wipe-card.act', { ending })}
+      onAct={submit}
+      isActing={isActing}
+    >
+      {error !== undefined && !isWrong && <ErrorNotice error={error} />}
+      <SecretField
+        ref={field}
+        label={t('set-pin.unblock-old')}
+        hint={t('set-pin.unblock-old-hint')}
+        error={isMissing ? t('set-pin.unblock-missing') : isWrong ? t('set-pin.unblock-wrong') : undefined}
+      />
+      <PinCost pin={card.unlockCode} of="code" />
+    </ConfirmDialog>
+  );
+}
+
+const WhatGoes = () => (
+  <>
+    <Consequence
+      title={t('wipe-card.gone')}
+      items={[
+        { icon: <IconKeyOff size={18} stroke={1.75} aria-hidden />, text: t('wipe-card.gone-keys') },
+        { icon: <IconLockOff size={18} stroke={1.75} aria-hidden />, text: t('wipe-card.gone-pin') },
+      ]}
+    />
+    <Consequence title={t('wipe-card.stays')}>{t('wipe-card.stays-text')}</Consequence>
+  </>
+);
+
+function Wiped({ card, onClose }: Pick<AskProps, 'card' | 'onClose'>) {
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('wipe-card.done', { ending: cardEnding(card) })}
+      actions={
+        <ActionButton kind="filled" onClick={onClose} takesFocus>
+          {t('wipe-card.close')}
+        </ActionButton>
+      }
+    >
+      <p>{t('wipe-card.done-text')}</p>
+    </Dialog>
+  );
+}
