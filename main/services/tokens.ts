@@ -1,4 +1,5 @@
 import { requireUsablePin } from '../domain/token/pin-status.ts';
+import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { findToken } from './find-token.ts';
 import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
@@ -43,26 +44,8 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
           { operator: session.operator.id, host: caller.host },
         ),
       ),
-    changePin: async ({ token, pin, newPin, finalTry }) =>
-      turns.take(async () =>
-        changePin(parts.tokens, { token: await findUsable(token), finalTry }, { pin: pin.reveal(), newPin: newPin.reveal() }),
-      ),
-    unblock: async ({ token, unlockCode, newPin, finalTry }) =>
-      turns.take(async () =>
-        unblock(parts.tokens, { token: await findUsable(token), finalTry }, { soPin: unlockCode.reveal(), newPin: newPin.reveal() }),
-      ),
-    previewLoss: async ({ token }) => previewLoss(parts, await findToken(parts, token)),
-    reportLost: async ({ token, note }, { session }) =>
-      turns.take(async () => reportLost(parts, session.unlocked, { token: await findToken(parts, token), note })),
-    takeBack: async ({ token }) => turns.take(async () => takeBack(parts, await findToken(parts, token))),
-    wipe: async ({ token, unlockCode, finalTry }, { session, caller }) =>
-      turns.take(async () =>
-        wipeToken(
-          parts,
-          { token: await findUsable(token), soPin: unlockCode.reveal(), finalTry },
-          { operator: session.operator.id, host: caller.host },
-        ),
-      ),
+    ...pinHandlers(parts, turns, findUsable),
+    ...lossHandlers(parts, turns, findUsable),
     reconcile: async ({ token: text, pin, finalTry }, context) =>
       turns.take(async () => {
         const token = await findUsable(text);
@@ -86,3 +69,39 @@ const atToken = (pin: Uint8Array, { session, caller }: SessionContext): AtToken 
   operator: session.operator.id,
   host: caller.host,
 });
+
+type FindToken = (text: string) => Promise<FoundToken>;
+
+function pinHandlers(parts: TokenParts, turns: Turns, findUsable: FindToken): Pick<AreaHandlers<'tokens'>, 'changePin' | 'unblock'> {
+  return {
+    changePin: async ({ token, pin, newPin, finalTry }) =>
+      turns.take(async () =>
+        changePin(parts.tokens, { token: await findUsable(token), finalTry }, { pin: pin.reveal(), newPin: newPin.reveal() }),
+      ),
+    unblock: async ({ token, unlockCode, newPin, finalTry }) =>
+      turns.take(async () =>
+        unblock(parts.tokens, { token: await findUsable(token), finalTry }, { soPin: unlockCode.reveal(), newPin: newPin.reveal() }),
+      ),
+  };
+}
+
+function lossHandlers(
+  parts: TokenParts,
+  turns: Turns,
+  findUsable: FindToken,
+): Pick<AreaHandlers<'tokens'>, 'previewLoss' | 'reportLost' | 'takeBack' | 'wipe'> {
+  return {
+    previewLoss: async ({ token }) => previewLoss(parts, await findToken(parts, token)),
+    reportLost: async ({ token, note }, { session }) =>
+      turns.take(async () => reportLost(parts, session.unlocked, { token: await findToken(parts, token), note })),
+    takeBack: async ({ token }) => turns.take(async () => takeBack(parts, await findToken(parts, token))),
+    wipe: async ({ token, unlockCode, finalTry }, { session, caller }) =>
+      turns.take(async () =>
+        wipeToken(
+          parts,
+          { token: await findUsable(token), soPin: unlockCode.reveal(), finalTry },
+          { operator: session.operator.id, host: caller.host },
+        ),
+      ),
+  };
+}

@@ -18,7 +18,7 @@ import { TextArea } from '../../ui/text-area.tsx';
 import { HoldInstead } from './hold-instead.tsx';
 import { CardIsLost } from './card-is-lost.tsx';
 import { cardEnding } from './card-names.ts';
-import { LossConsequences } from './loss-consequences.tsx';
+import { Finder, LossConsequences } from './loss-consequences.tsx';
 
 export interface LoseCardDialogProps {
   /** Serial number. */
@@ -90,7 +90,8 @@ function Ask({ preview, onDone, onClose }: AskProps) {
       isActing={isRunning}
     >
       {error !== undefined && <ErrorNotice error={error} />}
-      <TextArea label={t('lost-card.note')} hint={t('lost-card.note-hint')} value={note} onChange={setNote} maxLength={1000} rows={4} />
+      <TextArea label={t('lost-card.note')} hint={t('lost-card.note-hint')} value={note} onChange={setNote} maxLength={1000} rows={3} />
+      <Finder />
       {revoking.length > 0 && <HoldInstead certificates={revoking.map(({ id }) => id)} onClose={onClose} />}
     </ConfirmDialog>
   );

@@ -6,7 +6,7 @@ import { Consequences } from '../revoke/consequences.tsx';
 
 const iconOf = (Shown: Icon) => <Shown size={18} stroke={1.75} aria-hidden />;
 
-/** What stops, what goes on and when others know, as for any certificate; then what becomes of the card, and what its finder can do. */
+/** What stops, what goes on and when others know, as for any certificate; then what becomes of the card. */
 export function LossConsequences({ preview }: { readonly preview: LossPreview }) {
   const { revoking, owing } = preview;
   return (
@@ -18,7 +18,6 @@ export function LossConsequences({ preview }: { readonly preview: LossPreview })
       )}
       {owing.length > 0 && <Consequence title={t('lost-card.owing')}>{t('lost-card.owing-text', { names: owing.join(', ') })}</Consequence>}
       <Consequence title={t('lost-card.card')} items={[{ icon: iconOf(IconCreditCardOff), text: t('lost-card.card-text') }]} />
-      <Finder />
     </>
   );
 }

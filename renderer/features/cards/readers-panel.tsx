@@ -25,7 +25,7 @@ function Reader({ reader, token, error }: ReaderHealth) {
   return (
     <li className={styles.driver}>
       <span className={styles.shape}>
-        <StatusShape state={stateOf(error)} size={18} />
+        <StatusShape state={stateOf(reader, error)} size={18} />
       </span>
       <div className={styles.words}>
         <p className={styles.name}>{reader === null ? t('readers.none') : <bdi>{reader}</bdi>}</p>
@@ -41,8 +41,9 @@ function Reader({ reader, token, error }: ReaderHealth) {
   );
 }
 
-/** An empty reader is nobody's fault. */
-function stateOf(error: ReaderHealth['error']): State {
+/** An empty reader is nobody's fault; nor is it that readers cannot be asked where cards are seen all the same. */
+function stateOf(reader: string | null, error: ReaderHealth['error']): State {
   if (error === null) return 'fine';
+  if (reader === null) return 'unknown';
   return error.code === 'token.absent' ? 'waiting' : 'stopped';
 }
