@@ -4,7 +4,7 @@ import type { JobRecord } from '../ports/stores/jobs.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AuditTrail, EntryDraft } from './audit-trail.ts';
 import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
-import type { IssuancePlan } from './issuance-plan.ts';
+import { termsOf, type IssuancePlan } from './issuance-plan.ts';
 import { makeBatches, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
 import { settleBatch, type SettleOrder } from './settle-batch.ts';
 import { createSealingKeys, type SealingKeys } from './sealing-keys.ts';
@@ -104,7 +104,7 @@ async function prepare(
   return {
     issuer,
     sealingKeys,
-    source: { jobId: job.id, plan, issuer, terms: { ...sealingKeys.plan, profiles: plan.profiles } },
+    source: { jobId: job.id, plan, issuer, terms: termsOf(plan, sealingKeys.plan) },
     order: { job, plan, host, issuer: { authority, subject: certificate.subject } },
   };
 }
