@@ -13,7 +13,7 @@ import { LastTry } from './last-try.tsx';
 import { PinLocked } from './pin-locked.tsx';
 import { SetPinForm } from './set-pin-form.tsx';
 import { useCards } from './use-cards.ts';
-import { useSetPin, type By, type PinSetting } from './use-set-pin.ts';
+import { useSetPin, type By, type PinSetting, type Setting } from './use-set-pin.ts';
 import styles from './card-dialogs.module.css';
 
 export interface SetPinDialogProps {
@@ -41,9 +41,6 @@ interface AskingProps {
   readonly driver: ModuleSummary | undefined;
   readonly onClose: () => void;
 }
-
-/** What there is to be done: a first PIN is set by the unlock code like any other. */
-export type Setting = By | 'give-pin';
 
 function Asking({ card, by, isOut, driver, onClose }: AskingProps) {
   const [isSure, setSure] = useState(false);

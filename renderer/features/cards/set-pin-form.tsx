@@ -13,8 +13,7 @@ import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { PinCost } from './pin-cost.tsx';
 import type { PinState } from './pin-words.ts';
-import type { Setting } from './set-pin-dialog.tsx';
-import type { PinSetting } from './use-set-pin.ts';
+import type { PinSetting, Setting } from './use-set-pin.ts';
 import styles from './card-dialogs.module.css';
 
 export interface SetPinFormProps {

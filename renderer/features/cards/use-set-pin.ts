@@ -10,6 +10,9 @@ import { useCards } from './use-cards.ts';
 /** By the PIN the card has now, or by its unlock code. */
 export type By = 'change' | 'unblock';
 
+/** What there is to be done: a first PIN is set by the unlock code like any other. */
+export type Setting = By | 'give-pin';
+
 export interface PinSetting {
   /** Sends both, once; the last try only where the person was told that it is. Their octets are wiped when they are sent. */
   readonly start: (old: Uint8Array, newPin: Uint8Array, isLastTry: boolean) => Promise<void>;
