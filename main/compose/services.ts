@@ -1,4 +1,5 @@
 import type { AuditOrigin } from '../domain/audit/entry.ts';
+import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
@@ -82,7 +83,9 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
   const logKey = createLogKey({ ...parts, read, keyAccess });
-  const sessions = new SessionRegistry(() => logKey.close());
+  const sessions = new SessionRegistry((left) => {
+    if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
+  });
   const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };

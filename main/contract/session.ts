@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { command } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
@@ -9,7 +9,7 @@ export interface SignedIn {
   readonly operatorId: string;
   readonly name: string;
   readonly role: string;
-  /** Entries made while the log key was locked; this sign-in has checked and signed them. */
+  /** Entries made while the log key was locked; this sign-in has checked and signed them. 0 for who has no key of the log. */
   readonly unsignedEntries: number;
 }
 
@@ -31,5 +31,5 @@ export const session = {
   }),
 
   /** Ends the session and wipes what it had opened. */
-  lock: command<null>()({ access: roles, input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),
+  lock: command<null>()({ access: whoMay('session.lock'), input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import type { PinStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
@@ -75,16 +75,16 @@ const pin = {
 
 export const tokens = {
   /** The tokens that are there now, the drivers that were asked, and what is unfinished. */
-  list: query<TokenList>()({ access: roles, input: z.strictObject({}) }),
+  list: query<TokenList>()({ access: whoMay('tokens.list'), input: z.strictObject({}) }),
 
-  show: query<TokenSummary>()({ access: roles, input: z.strictObject({ token }) }),
+  show: query<TokenSummary>()({ access: whoMay('tokens.show'), input: z.strictObject({ token }) }),
 
   /**
    * Gives one person a signing key made on the token, its certificate on it, and a decryption key in the vault unless they
    * have one. Without an algorithm the practice's usual one if the token offers it, else the first it offers.
    */
   enroll: command<TokenEnrollment>()({
-    access: roles,
+    access: whoMay('tokens.enroll'),
     input: z.strictObject({
       person: id,
       token,
@@ -98,7 +98,7 @@ export const tokens = {
 
   /** Settles what was left unfinished on the token: removes what was never issued, writes the certificate that was. */
   reconcile: command<{ readonly token: string; readonly finished: number; readonly abandoned: number }>()({
-    access: roles,
+    access: whoMay('tokens.reconcile'),
     input: z.strictObject({ token, ...pin }),
     audit: 'token.reconcile',
     subject: (input) => ({ token: input.token }),
@@ -106,7 +106,7 @@ export const tokens = {
 
   /** Sets up a new token of a driver with a label and PINs. One that was set up before is never touched. */
   initialize: command<{ readonly token: string }>()({
-    access: roles,
+    access: whoMay('tokens.initialize'),
     input: z.strictObject({
       module: z.string().trim().min(1).max(100),
       label: z.string().trim().min(1).max(32),

@@ -1,4 +1,5 @@
 import { Secret } from '../contract/secret.ts';
+import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
@@ -26,7 +27,7 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
     signIn: async ({ operator: name, passphrase }, context) => {
       const operator = await attempts.chooseOperator(name);
       const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => parts.vault.unlock(sealed, passphrase.reveal()));
-      const opened = await parts.logKey.open(unlocked);
+      const opened = await openLogKey(parts, operator, unlocked);
       return async (stores) => {
         await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
         return {
@@ -53,7 +54,7 @@ async function recover(
   );
   const passphraseOpening = await unlocked.changePassphrase(input.newPassphrase.reveal());
   const { opening, recoveryCode } = await unlocked.replaceRecoveryCode();
-  const opened = await parts.logKey.open(unlocked);
+  const opened = await openLogKey(parts, operator, unlocked);
   return async (stores: Stores) => {
     await stores.operators.putOpening(passphraseOpening);
     await stores.operators.putOpening(opening);
@@ -61,6 +62,15 @@ async function recover(
     const value = { ...signedIn(operator, opened.unsignedEntries), recoveryCode: new Secret(recoveryCode) };
     return { value, operator: operator.id, afterwards: () => begin(parts, context, operator, unlocked) };
   };
+}
+
+/** Staff and auditors have no key of the log: what happens while only they are there waits, unsigned, for who has it. */
+async function openLogKey(
+  { logKey }: SessionParts,
+  { role }: OperatorRecord,
+  unlocked: UnlockedOperator,
+): Promise<{ readonly unsignedEntries: number }> {
+  return opensCompartment(role, 'audit') ? logKey.open(unlocked) : { unsignedEntries: 0 };
 }
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {

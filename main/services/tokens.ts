@@ -1,3 +1,4 @@
+import { may } from '../domain/access/permissions.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
@@ -16,9 +17,10 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
   /** Settling one act on a token in the middle of another would undo it. */
   const turns = new Turns();
   return {
-    list: async (_, { caller }) => {
+    list: async (_, { caller, session }) => {
       if (caller.host === 'window') parts.tokenWatch.begin();
-      return listTokens(parts);
+      const list = await listTokens(parts);
+      return may(session.operator.role, 'tokens.reconcile') ? list : { ...list, unfinished: [] };
     },
     show: async ({ token }) => showToken(parts, token),
     enroll: async ({ pin, ...order }, context) =>
