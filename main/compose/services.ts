@@ -35,6 +35,7 @@ import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
+import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
@@ -102,6 +103,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     keys: createKeyHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
+    operators: createOperatorHandlers(shared),
     people: createPeopleHandlers(shared),
     profiles: createProfileHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from '../domain/access/role.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { command } from './call.ts';
 import { secret, type Secret } from './secret.ts';
@@ -8,7 +9,7 @@ const operatorName = z.string().trim().min(1).max(64);
 export interface SignedIn {
   readonly operatorId: string;
   readonly name: string;
-  readonly role: string;
+  readonly role: Role;
   /** Entries made while the log key was locked; this sign-in has checked and signed them. 0 for who has no key of the log. */
   readonly unsignedEntries: number;
 }

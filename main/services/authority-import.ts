@@ -5,7 +5,7 @@ import { parsePublishUrl, publicationSlug } from '../domain/x509/publication.ts'
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
-import type { SealedKeyRecord, SealingKeyRecord } from '../ports/stores/vault.ts';
+import type { SealedKeyRecord, FreshSealingKey } from '../ports/stores/vault.ts';
 import type { Vault } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
 import { requireFreeName } from './authority-create.ts';
@@ -70,7 +70,7 @@ interface PreparedImport {
   readonly found: Pick<ForeignAuthority, 'id' | 'certificate' | 'parent'>;
   readonly history: AuthorityHistory;
   readonly made: RecordedAuthority;
-  readonly sealingKey: SealingKeyRecord;
+  readonly sealingKey: FreshSealingKey;
   readonly sealed: SealedKeyRecord;
   readonly sign: OpenIssuer['sign'];
 }

@@ -43,6 +43,11 @@ export class SessionRegistry {
     this.#onEnded([...this.#sessions.values()]);
   }
 
+  /** Ends every session of an operator. */
+  endOf(operatorId: string): void {
+    for (const [connection, { operator }] of this.#sessions) if (operator.id === operatorId) this.end(connection);
+  }
+
   endAll(): void {
     for (const connection of this.#sessions.keys()) this.end(connection);
   }

@@ -1,6 +1,7 @@
 import { Secret } from '../contract/secret.ts';
 import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
@@ -28,8 +29,8 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
       const operator = await attempts.chooseOperator(name);
       const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => parts.vault.unlock(sealed, passphrase.reveal()));
       const opened = await openLogKey(parts, operator, unlocked);
-      return async (stores) => {
-        await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
+      return async (stores, { time }) => {
+        await welcome(stores, operator, time);
         return {
           value: signedIn(operator, opened.unsignedEntries),
           operator: operator.id,
@@ -55,13 +56,24 @@ async function recover(
   const passphraseOpening = await unlocked.changePassphrase(input.newPassphrase.reveal());
   const { opening, recoveryCode } = await unlocked.replaceRecoveryCode();
   const opened = await openLogKey(parts, operator, unlocked);
-  return async (stores: Stores) => {
+  return async (stores, { time }) => {
+    await welcome(stores, operator, time);
     await stores.operators.putOpening(passphraseOpening);
     await stores.operators.putOpening(opening);
-    await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
     const value = { ...signedIn(operator, opened.unsignedEntries), recoveryCode: new Secret(recoveryCode) };
     return { value, operator: operator.id, afterwards: () => begin(parts, context, operator, unlocked) };
   };
+}
+
+/**
+ * Notes that somebody is there, as who they were when their keys were opened.
+ * @throws AppError session.sign-in-failed when they were removed or got another role meanwhile
+ */
+async function welcome({ operators }: Stores, operator: OperatorRecord, time: string): Promise<void> {
+  const now = await operators.find(operator.id);
+  if (now?.role !== operator.role || now.removedAt !== null) throw new AppError('session.sign-in-failed', 'The sign-in failed.');
+  await operators.setFailures(operator.id, { count: 0, lastAt: null });
+  await operators.noteSignIn(operator.id, time);
 }
 
 /** Staff and auditors have no key of the log: what happens while only they are there waits, unsigned, for who has it. */

@@ -1,4 +1,5 @@
 import { createElement, useState, type ComponentType } from 'react';
+import type { Role } from '../../main/domain/access/role.ts';
 import type { Feature, ScreenProps } from '../features/feature.ts';
 import { t } from '../i18n/translate.ts';
 import { useNavigation, type RouteName } from '../state/navigation.ts';
@@ -12,7 +13,7 @@ import { useFindKeys, useLockKeys } from './shortcuts.ts';
 export interface OfficeProps {
   readonly features: readonly Feature[];
   readonly practiceName: string;
-  readonly person: { readonly name: string; readonly role: string };
+  readonly person: { readonly name: string; readonly role: Role };
   readonly onLocked: () => void;
 }
 
@@ -61,7 +62,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
       onGo={go}
       onFind={() => setFinding(true)}
       {...(reader === undefined ? {} : { reader })}
-      person={{ name: person.name, role: t('window.role.administrator') }}
+      person={{ name: person.name, role: t(`window.role.${person.role}`) }}
       onLock={lockNow}
     >
       {screen !== undefined && createElement(screen, { route: shown, key: 'id' in shown ? `${shown.name} ${shown.id}` : shown.name })}

@@ -76,6 +76,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0180-compromised-keys', ['compromisedKey', 'compromisedList'], []],
   ['0190-outside-requests', ['outsideRequest'], ['outsideRequest_by_answer', 'outsideRequest_by_key']],
   ['0200-authority-requests', ['authorityRequest'], ['authorityRequest_by_key']],
+  ['0220-operator-roles', ['voucher'], ['sealingKey_by_compartment']],
 ];
 
 describe('the migrations', () => {

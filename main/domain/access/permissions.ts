@@ -7,6 +7,8 @@ const readers = ['administrator', 'registrar', 'security-officer', 'auditor'] as
 const registrars = ['administrator', 'registrar'] as const satisfies readonly Role[];
 /** Who takes away and gives back: revocation, recovery, the exported log. */
 const officers = ['administrator', 'security-officer'] as const satisfies readonly Role[];
+/** Who sees who may do what. */
+const auditors = ['administrator', 'auditor'] as const satisfies readonly Role[];
 /** Who decides about operators, authorities and how certificates are made. */
 const administrators = ['administrator'] as const satisfies readonly Role[];
 
@@ -68,6 +70,10 @@ export const permissions = {
   'openpgp.generate': registrars,
   'openpgp.list': readers,
   'openpgp.show': readers,
+  'operators.add': administrators,
+  'operators.list': auditors,
+  'operators.remove': administrators,
+  'operators.setRole': administrators,
   'people.add': registrars,
   'people.checkStaffList': registrars,
   'people.handoverSheet': registrars,

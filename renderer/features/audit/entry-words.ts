@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '../../../main/contract/audit.ts';
+import { roles } from '../../../main/domain/access/role.ts';
 import type { AuditAction } from '../../../main/domain/audit/action.ts';
 import type { ErrorCode } from '../../../main/domain/errors.ts';
 import { wordError } from '../../../main/domain/locale/word-error.ts';
@@ -70,11 +71,17 @@ function valuesOf(entry: Told): Values {
     file: text(subject['file']),
     number: text(subject['number']),
     profile: text(subject['profile']),
+    role: roleName(subject['role']),
+    before: roleName(subject['before']),
     token: cardEnding({ serialNumber: text(subject['token']) }),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
     ...(count === undefined ? {} : { count }),
   };
 }
+
+/** A role in words; nothing where an entry names none that this window knows. */
+const roleName = (fact: AuditEntryView['subject'][string] | undefined): string =>
+  roles.filter((role) => role === fact).map((role) => t(`window.role.${role}`).toLowerCase())[0] ?? '';
 
 const text = (fact: AuditEntryView['subject'][string] | undefined): string =>
   fact === undefined || typeof fact === 'object' ? '' : String(fact);
@@ -86,7 +93,9 @@ export function countOf(fact: AuditEntryView['subject'][string] | undefined): nu
 
 /** The person or authority an entry is about, as it is called now; else what is left of it, its id. */
 function nameOf({ subject, names }: Told): string {
-  const ids = [subject['person'], subject['authority'], subject['people'], subject['kept']].flatMap((fact) => fact ?? []);
+  const ids = [subject['operator'], subject['person'], subject['authority'], subject['people'], subject['kept']].flatMap(
+    (fact) => fact ?? [],
+  );
   const [id] = ids.map(String).filter((value) => value !== '');
   return Object.values(names)[0] === undefined ? (id ?? '') : ((id === undefined ? undefined : names[id]) ?? Object.values(names)[0] ?? '');
 }

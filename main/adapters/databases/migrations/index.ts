@@ -17,6 +17,7 @@ import { rollover } from './0160-rollover.ts';
 import { compromisedKeys } from './0180-compromised-keys.ts';
 import { outsideRequests } from './0190-outside-requests.ts';
 import { authorityRequests } from './0200-authority-requests.ts';
+import { operatorRoles } from './0220-operator-roles.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   compromisedKeys,
   outsideRequests,
   authorityRequests,
+  operatorRoles,
 ];
