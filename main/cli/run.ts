@@ -86,6 +86,8 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
   return createSecrets({
     passphraseFile: text(options, 'passphrase-file'),
     passphraseDescriptor: descriptor(options, 'passphrase-fd'),
+    newPassphraseFile: text(options, 'new-passphrase-file'),
+    newPassphraseDescriptor: descriptor(options, 'new-passphrase-fd'),
     pinFile: text(options, 'pin-file'),
     pinDescriptor: descriptor(options, 'pin-fd'),
     terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,
@@ -93,7 +95,7 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
 }
 
 /** @throws AppError input.invalid */
-function descriptor(options: OptionValues, name: 'passphrase-fd' | 'pin-fd'): number | undefined {
+function descriptor(options: OptionValues, name: 'passphrase-fd' | 'new-passphrase-fd' | 'pin-fd'): number | undefined {
   const value = text(options, name);
   if (value !== undefined && !/^\d{1,4}$/.test(value))
     throw new AppError('input.invalid', `--${name} takes the number of an open descriptor.`, { field: name, rule: 'number' });

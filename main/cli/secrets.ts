@@ -10,6 +10,8 @@ const maximumOctets = 4096;
 export interface CommandSecrets {
   /** The operator's passphrase as the options say, else asked for. `isNew`: asked for twice. @throws AppError input.* */
   passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
+  /** What somebody else will sign in with, as the options say, else asked for twice. @throws AppError input.* */
+  newPassphrase(): Promise<Secret>;
   /** A token's PIN as the options say, else asked for. @throws AppError input.* */
   pin(): Promise<Secret>;
   /** First line of a file. @throws AppError not-found, input.too-large */
@@ -21,6 +23,8 @@ export interface CommandSecrets {
 export interface SecretSources {
   readonly passphraseFile: string | undefined;
   readonly passphraseDescriptor: number | undefined;
+  readonly newPassphraseFile: string | undefined;
+  readonly newPassphraseDescriptor: number | undefined;
   readonly pinFile: string | undefined;
   readonly pinDescriptor: number | undefined;
   /** Undefined where nobody sits at a terminal. */
@@ -43,6 +47,11 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
       const pin = given(sources.pinFile, sources.pinDescriptor);
       if (pin === undefined && sources.terminal === undefined) throw noPin();
       return pin ?? ask('PIN of the token: ');
+    },
+    newPassphrase: async () => {
+      const passphrase = given(sources.newPassphraseFile, sources.newPassphraseDescriptor);
+      if (passphrase === undefined && sources.terminal === undefined) throw noNewPassphrase();
+      return passphrase ?? askTwice(ask);
     },
     passphrase: async ({ isNew }) =>
       given(sources.passphraseFile, sources.passphraseDescriptor) ?? (isNew ? askTwice(ask) : ask('Passphrase: ')),
@@ -95,6 +104,16 @@ function lineEnd(octets: Uint8Array): number {
   const end = lineFeed < 0 ? octets.length : lineFeed;
   return octets[end - 1] === 0x0d ? end - 1 : end;
 }
+
+const noNewPassphrase = (): AppError =>
+  new AppError(
+    'input.invalid',
+    'The new passphrase is needed: use --new-passphrase-file or --new-passphrase-fd where nobody can type it.',
+    {
+      field: 'new-passphrase',
+      rule: 'required',
+    },
+  );
 
 const noPin = (): AppError =>
   new AppError('input.invalid', 'The PIN of the token is needed: use --pin-file or --pin-fd where nobody can type it.', {

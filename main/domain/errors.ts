@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'session.own-role'
   | 'session.last-administrator'
   | 'session.operator-known'
+  | 'session.operator-unnamed'
   | 'token.absent'
   | 'token.removed'
   | 'token.pin-incorrect'

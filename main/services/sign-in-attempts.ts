@@ -17,7 +17,7 @@ export interface SignInAttempts {
   /**
    * The operator of that name, or the only one there is. A name that nobody has is answered like a wrong passphrase,
    * later, by `attempt`; so is somebody who was removed.
-   * @throws AppError store.not-initialised; input.invalid when several could be meant
+   * @throws AppError store.not-initialised; session.operator-unnamed when several could be meant
    */
   chooseOperator(name: string | undefined): Promise<OperatorRecord>;
   /** @throws AppError session.too-soon with seconds; session.sign-in-failed; whatever `unlock` throws */
@@ -77,7 +77,6 @@ async function chooseOperator(stores: ReadStores, name: string | undefined): Pro
   }
   const [only, ...others] = await presentOperators(stores);
   if (only === undefined) throw new AppError('store.not-initialised', 'There is no practice here yet.');
-  if (others.length > 0)
-    throw new AppError('input.invalid', 'Several people can sign in here: say who.', { field: 'operator', rule: 'required' });
+  if (others.length > 0) throw new AppError('session.operator-unnamed', 'Several people can sign in here: say who.', {});
   return only;
 }

@@ -103,7 +103,7 @@ describe('operators', () => {
     const practice = await newPractice();
     await addOperator(practice, 'Ana', 'registrar');
     const nameless = practice.clientOf('another').session.signIn({ passphrase: secret() });
-    await expect(nameless).rejects.toMatchObject({ code: 'input.invalid', details: { field: 'operator' } });
+    await expect(nameless).rejects.toMatchObject({ code: 'session.operator-unnamed' });
     await practice.client.operators.remove({ operator: 'Ana' });
     expect(await practice.clientOf('another').session.signIn({ passphrase: secret() })).toMatchObject({ name: 'admin' });
   });
