@@ -6,7 +6,7 @@ import { useNavigation, type RouteName } from '../state/navigation.ts';
 import { useCommand } from '../state/use-command.ts';
 import { AppShell } from './app-shell.tsx';
 import { Finder } from './finder.tsx';
-import { placesFor } from './navigation.ts';
+import { mayOpen, placesFor } from './navigation.ts';
 import type { SideBarProps } from './side-bar.tsx';
 import { useFindKeys, useLockKeys } from './shortcuts.ts';
 
@@ -41,9 +41,10 @@ export function Office({ features, person, onLocked }: OfficeProps) {
   const { route, go } = useNavigation();
   const [isFinding, setFinding] = useState(false);
   const lock = useCommand('session.lock');
-  const groups = placesFor(registeredIn(features));
+  const groups = placesFor(registeredIn(features), person.role);
   const first = groups[0]?.[0]?.route;
-  const shown = screenFor(features, route.name) === undefined ? (first ?? route) : route;
+  const isThere = screenFor(features, route.name) !== undefined && mayOpen(person.role, route.name);
+  const shown = isThere ? route : (first ?? route);
   const screen = screenFor(features, shown.name);
   const counts = useCounts(features);
   const reader = useReader(features);

@@ -103,6 +103,9 @@ export const permissions = {
 /** A call that needs somebody signed in. */
 export type GuardedCall = keyof typeof permissions;
 
+/** Whether a call has a line here. */
+export const isGuarded = (call: string): call is GuardedCall => Object.hasOwn(permissions, call);
+
 /** The roles that may make this call. */
 export const whoMay = (call: GuardedCall): readonly Role[] => permissions[call];
 

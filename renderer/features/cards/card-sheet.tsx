@@ -1,6 +1,7 @@
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo } from '../../state/navigation.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { CardPicture } from '../../ui/card-picture.tsx';
@@ -37,11 +38,15 @@ export function CardSheet({ card, practice, isMostUrgent, onEnrol }: CardSheetPr
             <Sentence of={state.title} with={{ name: <PersonName name={card.personName ?? ''} /> }} />
           </h2>
           <p className={styles.lead}>{t(state.text, state.values)}</p>
-          <NextStep state={state} isMostUrgent={isMostUrgent} onEnrol={onEnrol} />
+          <Permitted call="tokens.enroll">
+            <NextStep state={state} isMostUrgent={isMostUrgent} onEnrol={onEnrol} />
+          </Permitted>
         </div>
       </div>
       <CardFacts card={card} />
-      <Foot card={card} />
+      <Permitted call="people.show">
+        <Foot card={card} />
+      </Permitted>
     </section>
   );
 }
