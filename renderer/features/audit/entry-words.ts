@@ -20,7 +20,15 @@ export interface EntryWords {
 export function entryWords(entry: Told): EntryWords {
   const values = valuesOf(entry);
   if (entry.outcome === 'success') return { of: didKey(entry), with: values };
-  return { of: `attempt.${entry.outcome}`, with: { what: t(`attempt.${entry.action}`, values), error: errorWords(entry.error) } };
+  return { of: `attempt.${entry.outcome}`, with: { what: attemptWords(entry, values), error: errorWords(entry.error) } };
+}
+
+const unnamed = ['certificate.renew', 'openpgp.generate', 'token.enroll', 'token.reconcile', 'profile.add', 'profile.edit'] as const;
+
+/** What was refused before anybody looked at what was asked, as to a role that may not do it, is about nobody in particular. */
+function attemptWords({ action, subject }: Told, values: Values): string {
+  const general = Object.keys(subject).length === 0 ? unnamed.find((one) => one === action) : undefined;
+  return general === undefined ? t(`attempt.${action}`, values) : t(`attempt-unnamed.${general}`);
 }
 
 /** The same as plain text, to be announced. */
