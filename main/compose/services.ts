@@ -29,6 +29,7 @@ import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyHandlers } from '../services/keys.ts';
 import { createKeyAccess } from '../services/key-access.ts';
+import { createListWatch } from '../services/list-watch.ts';
 import { createLogKey } from '../services/log-key.ts';
 import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
@@ -40,12 +41,13 @@ import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
 import { createReportHandlers } from '../services/reports.ts';
-import { createSessionHandlers } from '../services/session.ts';
+import { createSessionHandlers, type SessionParts } from '../services/session.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
+import { repeat } from './repeat.ts';
 import { watchTokens } from './tokens.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -93,6 +95,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
   const tokenWatch = watchTokens(parts.tokens, sessions, pushes);
+  const listWatch = createListWatch({
+    ...shared,
+    repeat,
+    isThere: (session) => sessions.isThere(session),
+    report: (error) => void errors.reply(error, 'authorities.crlDue'),
+  });
+  const onSignIn: SessionParts['onSignIn'] = (session, host) => {
+    jobs.resumeFor(session, host);
+    listWatch.begin(session, host);
+  };
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),
@@ -108,7 +120,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     profiles: createProfileHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),
     requests: createRequestHandlers(shared),
-    session: createSessionHandlers({ ...shared, onSignIn: (session, host) => jobs.resumeFor(session, host) }),
+    session: createSessionHandlers({ ...shared, onSignIn }),
     tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
     tools: createToolHandlers(parts),
     workspace: createWorkspaceHandlers(shared),
@@ -122,6 +134,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     errors,
     close: async () => {
       tokenWatch.stop();
+      await listWatch.stop();
       await closeAll(parts, jobs);
     },
   });

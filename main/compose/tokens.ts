@@ -5,6 +5,7 @@ import type { Tokens } from '../ports/tokens.ts';
 import type { PushChannel } from '../services/dispatcher.ts';
 import type { SessionRegistry } from '../services/session-registry.ts';
 import { createTokenWatch, type TokenWatch } from '../services/token-watch.ts';
+import { repeat } from './repeat.ts';
 import { workerEntry } from './worker-entry.ts';
 
 /** Tokens of this computer; tests name the modules, and wait less for those that hang. */
@@ -19,8 +20,5 @@ export const watchTokens = (tokens: Tokens, sessions: SessionRegistry, pushes: P
     tokens,
     isAnybodyThere: () => sessions.isAnybodyThere(),
     send: (messages) => pushes.send(messages),
-    repeat: (milliseconds, act) => {
-      const timer = setInterval(act, milliseconds).unref();
-      return () => clearInterval(timer);
-    },
+    repeat,
   });

@@ -42,6 +42,8 @@ export interface AuthoritySummary {
   readonly levelsBelow: number;
   readonly keyStore: KeyStoreKind;
   /** Its key is offline, and has to be brought to sign a list. */
+  /** Whose key signed its certificate, who may be somebody else’s authority; null for a root. */
+  readonly signer: string | null;
   readonly isListOwed: boolean;
   readonly revokedAt: string | null;
   readonly latestList: {
@@ -181,6 +183,8 @@ export const authorities = {
       /** What it is called here; the common name of its certificate where left out. */
       name: z.string().trim().min(1).max(64).optional(),
       ...broughtAuthority,
+      /** Certificates of those above it that are somebody else's: PEM, DER or PKCS #7. Not needed where they are in the same file, or here. */
+      above: z.array(fileContent()).max(mostLevels).default([]),
       /** Of several authorities in one file the one that is meant: common name, serial number, or what XCA calls it. */
       choose: z.string().min(1).max(256).optional(),
       /** As openssl `ca` keeps it. */

@@ -175,7 +175,12 @@ export const certificates = {
    */
   renew: command<{ readonly certificates: readonly string[]; readonly kept: readonly string[]; readonly onToken: readonly string[] }>()({
     access: whoMay('certificates.renew'),
-    input: z.strictObject({ person: id, algorithm: z.string().max(16).optional() }),
+    input: z.strictObject({
+      person: id,
+      algorithm: z.string().max(16).optional(),
+      /** The reason to sign also what the lint calls an error. */
+      override: z.string().trim().min(1).max(1000).optional(),
+    }),
     audit: 'certificate.renew',
     subject: (input) => ({ person: input.person }),
   }),

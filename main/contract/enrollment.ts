@@ -3,11 +3,14 @@ import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
 import { id } from './paging.ts';
-import { subjectAlgorithms } from './workspace.ts';
+import { subjectAlgorithms, type SubjectAlgorithm } from './workspace.ts';
 
 export interface JobSummary {
   readonly id: string;
   readonly kind: 'enrollment';
+  /** What everybody gets: the name of a profile, or of a pair of them, and the keys' algorithm. */
+  readonly profile: string;
+  readonly algorithm: SubjectAlgorithm;
   /** `stopped`: interrupted, waits to be resumed. */
   readonly state: 'running' | 'stopped' | 'cancelled' | 'done';
   readonly operator: string;
@@ -42,6 +45,8 @@ const choices = {
   profile: z.string().max(64).default('smime-mailbox-multipurpose'),
   algorithm: z.enum(subjectAlgorithms).optional(),
   store: z.literal('vault').default('vault'),
+  /** The reason to sign also what the lint calls an error; it is logged for everybody for whom a rule is broken. */
+  override: z.string().trim().min(1).max(1000).optional(),
 };
 
 export const enrollment = {

@@ -5,6 +5,7 @@ import { secret, type Secret } from './secret.ts';
 
 const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 export const subjectAlgorithms = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'p256', 'p384', 'ed25519'] as const;
+export type SubjectAlgorithm = (typeof subjectAlgorithms)[number];
 
 export interface WorkspaceStatus {
   readonly isInitialised: boolean;

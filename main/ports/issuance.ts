@@ -39,6 +39,8 @@ export interface IssuedCertificate {
   readonly emails: readonly string[];
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** Rules of the lint that it breaks, because the terms override them. */
+  readonly overridden: readonly string[];
   /** Null for a key that is kept elsewhere. */
   readonly sealedKey: SealedKeyRecord | null;
 }
@@ -70,8 +72,8 @@ export interface IssuanceEngine {
 /** How a batch is made: by which profiles, and for each purpose which sealing keys wrap the data key. */
 export interface IssuanceTerms extends SealingPlan {
   readonly profiles: readonly SubscriberProfile[];
-  /** Signs also what the lint calls an error: somebody gave a reason, and the caller records it. */
-  readonly overridesLint?: boolean;
+  /** The reason that somebody gave to sign also what the lint calls an error; the caller records it. */
+  readonly override?: string;
 }
 
 /** A signing key is opened by the people compartment only; what decrypts is in escrow as well, from birth. */

@@ -2,18 +2,18 @@ import { FileContent } from '../contract/secret.ts';
 import { encodePem } from '../domain/encoding/pem.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
 import { rollOver } from './authority-rollover.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
 import { summariseAuthority } from './authority-view.ts';
-import { issueCertificateList, issueDeltaList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { issueCertificateList, issueDeltaList, type ListUse } from './certificate-lists.ts';
 import { crossCertificatesOf } from './cross-certificates.ts';
+import { makeDueLists, openDueIssuers } from './due-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
-import { isListOwed, listFile, publish } from './publish.ts';
-import { authorityCertificate, findAuthority, findIssuingAuthority, isKeyHere, issuerChain, openIssuer } from './issuers.ts';
-import { isListDue, listPeriodOf } from './list-period.ts';
+import { listFile, publish } from './publish.ts';
+import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer } from './issuers.ts';
 
 type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
 
@@ -57,20 +57,11 @@ async function issueDueLists(
   { session }: SessionContext,
   use: ListUse,
 ): ReturnType<AreaHandlers<'authorities'>['crlDue']> {
-  const stores = parts.read();
-  const issuers: OpenIssuer[] = [];
-  const owed: string[] = [];
-  for (const authority of await stores.authorities.list()) {
-    if (await isListOwed(stores, authority, parts.clock.now())) owed.push(authority.id);
-    if (!(await isKeyHere(stores, authority))) continue;
-    if (isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), parts.clock.now()))
-      issuers.push(await openIssuer(parts, session.unlocked, authority));
-  }
+  const { issuers, owed } = await openDueIssuers(parts, session.unlocked);
   return async (written, { time }) => {
-    const made: NewCertificateList[] = [];
-    for (const issuer of issuers) made.push(await issueCertificateList(written, issuer, time, use));
-    const lists = made.map(({ authorityId, number, nextUpdate }) => ({ authority: authorityId, number, nextUpdate }));
-    const files = issuers.flatMap(({ authority }, at) => made.slice(at, at + 1).map((list) => listFile(authority, list)));
+    const made = await makeDueLists(written, issuers, time, use);
+    const lists = made.map(({ list: { authorityId, number, nextUpdate } }) => ({ authority: authorityId, number, nextUpdate }));
+    const files = made.map(({ file }) => file);
     return { value: { lists, files, owed }, subject: { authorities: lists.map(({ authority }) => authority) } };
   };
 }

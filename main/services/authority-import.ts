@@ -16,6 +16,7 @@ import { readForeignAuthority, type ForeignAuthority } from './imported-authorit
 import { importedProfile, recordIssuedElsewhere } from './imported-certificates.ts';
 import type { AuthorityHistory } from './imported-history.ts';
 import type { IssuerParts } from './issuers.ts';
+import { recordChain } from './record-answer.ts';
 import { recordAuthority, type RecordAuthorityParts, type RecordedAuthority } from './record-authority.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
@@ -102,7 +103,7 @@ async function record(parts: AuthorityImportParts, stores: Stores, order: Prepar
   const { issued, nextListNumber } = history;
   await requireFreeName(stores, made.name);
   await stores.vault.insertSealingKeys([sealingKey]);
-  const authority = await recordAuthority(parts, stores, made, sealed, found.parent, time);
+  const authority = await recordAuthority(parts, stores, made, sealed, await parentIn(parts, stores, found, time), time);
   await recordIssuedElsewhere(parts, stores, { authority: authority.id, issued, time });
   const list = await issueCertificateList(stores, { authority, certificate: made.certificate, sign }, time, 'kept', nextListNumber);
   const revoked = issued.filter(({ entry }) => entry.revocation !== undefined).length;
@@ -110,9 +111,17 @@ async function record(parts: AuthorityImportParts, stores: Stores, order: Prepar
   return { authority: authority.id, certificates: issued.length, revoked, list: { number, nextUpdate } };
 }
 
+/** Who stands above it; those outside are written down first. */
+async function parentIn(parts: AuthorityImportParts, stores: Stores, { parent }: PreparedImport['found'], time: string) {
+  if (parent === undefined || 'id' in parent) return parent;
+  return { id: await recordChain(parts, stores, { ...parent, time }), subject: parent.subject };
+}
+
 interface KnownAlready {
   readonly keyId: string;
   readonly certificateId: string | undefined;
+  /** Where it stands above somebody here as an authority outside. */
+  readonly outside: string | undefined;
 }
 
 function recordOf(
@@ -124,10 +133,12 @@ function recordOf(
   const { id, certificate, keyIdentifier, algorithm, pair } = found;
   const name = input.name ?? commonNameOf(found);
   return {
-    id,
+    id: known?.outside ?? id,
     keyId: known?.keyId ?? random.uuid(),
     certificateId: known?.certificateId ?? random.uuid(),
-    ...(known === undefined ? {} : { known: { hasCertificate: known.certificateId !== undefined } }),
+    ...(known === undefined
+      ? {}
+      : { known: { hasCertificate: known.certificateId !== undefined, isOutside: known.outside !== undefined } }),
     name,
     algorithm,
     profile: importedProfile,
@@ -161,5 +172,6 @@ async function whatIsKnown(
   if (isTaken || key.store !== 'elsewhere')
     throw new AppError('conflict', 'This authority, or another with the same key, is here already.', { what: 'authority' });
   const [row] = await stores.certificates.findByPrefix(parts.sha256Hex(certificate.der));
-  return { keyId: key.id, certificateId: row?.id };
+  const outside = (await stores.authorities.outside()).find(({ certificateId }) => certificateId === row?.id);
+  return { keyId: key.id, certificateId: row?.id, outside: outside?.id };
 }

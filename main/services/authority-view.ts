@@ -30,6 +30,7 @@ export async function summariseAuthority(
     ocspUrl,
     replaces,
     keyStore,
+    signer: parentId === null ? null : ((await stores.authorities.find(parentId))?.name ?? null),
     isListOwed: await isListOwed(stores, authority, now),
     ...(await boundsOf(stores, authority)),
     issuesToPeople: id === issuingId,

@@ -6,6 +6,7 @@ import { plainSerial } from '../domain/openssl-ca/read-index.ts';
 import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
 import type { PasswordPrimitives } from '../domain/pfx/password-primitives.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
+import { readAnswer } from '../domain/request/read-answer.ts';
 import { attributeOid } from '../domain/x509/oid.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
 import { attributeValues } from '../domain/x509/read-name.ts';
@@ -26,6 +27,8 @@ export interface AuthorityFiles extends HistoryFiles {
   readonly certificate: FileContent;
   readonly key?: Secret | undefined;
   readonly password?: Secret | undefined;
+  /** Certificates of those above it, where these are neither here nor in the same file. */
+  readonly above?: readonly FileContent[] | undefined;
   /** Which of several: a common name, a serial number, or its name in XCA. */
   readonly choose?: string | undefined;
 }
@@ -35,6 +38,8 @@ export interface BroughtAuthority {
   readonly certificate: Certificate;
   /** The caller wipes `pkcs8`. */
   readonly pair: KeyPair;
+  /** Certificates that came with it without their keys, of which some may stand above it. */
+  readonly others: readonly Certificate[];
   /** @throws AppError input.* with the place where something does not agree */
   readonly history: () => AuthorityHistory;
 }
@@ -69,7 +74,8 @@ function openXca(parts: BroughtAuthorityParts, files: AuthorityFiles): BroughtAu
   const { certificate, authority } = chosen;
   const pair = matching(parts, [chosen], [chosen.key ?? new Uint8Array()], files)[0]?.pair;
   if (pair === undefined) throw mismatch();
-  return { certificate, pair, history: () => readXcaHistory(parts, certificate, authority) };
+  const others = [...all.filter(({ key }) => key === undefined).map((other) => other.certificate), ...certificatesAbove(files)];
+  return { certificate, pair, others, history: () => readXcaHistory(parts, certificate, authority) };
 }
 
 async function openPfx(parts: BroughtAuthorityParts, files: AuthorityFiles): Promise<BroughtAuthority> {
@@ -99,15 +105,20 @@ function chooseByKey(
   keys: readonly Uint8Array[],
 ): BroughtAuthority {
   if (certificates.length === 0) throw new AppError('input.empty', 'There is no certificate in this file.', { field: 'certificate' });
-  const candidates = certificates.map((der) => ({ certificate: readCertificate(der) })).filter(isAuthority);
+  const all = certificates.map((der) => ({ certificate: readCertificate(der) }));
+  const candidates = all.filter(isAuthority);
   if (candidates.length === 0) throw notAuthority();
   if (keys.length === 0) throw noKey();
   const matched = matching(parts, candidates, keys, files);
   if (matched.length === 0) throw mismatch();
   const { certificate, pair } = onlyOne(matched, files.choose);
   for (const other of matched) if (other.pair !== pair) other.pair.pkcs8.fill(0);
-  return { certificate, pair, history: () => readHistory(parts, certificate, files) };
+  const strangers = all.filter((other) => !matched.some((one) => one.certificate === other.certificate));
+  const others = [...strangers.map((other) => other.certificate), ...certificatesAbove(files)];
+  return { certificate, pair, others, history: () => readHistory(parts, certificate, files) };
 }
+
+const certificatesAbove = ({ above = [] }: AuthorityFiles): readonly Certificate[] => above.flatMap(({ bytes }) => readAnswer(bytes));
 
 function isAuthority({ certificate: { extensions } }: Candidate): boolean {
   return extensions.basicConstraints?.cA === true && extensions.keyUsage?.includes('keyCertSign') !== false;

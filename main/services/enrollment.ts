@@ -1,6 +1,6 @@
 import type { JobError, JobItem, JobSummary } from '../contract/enrollment.ts';
+import type { SubjectAlgorithm } from '../contract/workspace.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
@@ -26,7 +26,8 @@ export interface EnrollmentParts {
 
 interface JobRequest {
   readonly profile: string;
-  readonly algorithm: string;
+  readonly algorithm: SubjectAlgorithm;
+  readonly override?: string | undefined;
 }
 
 /** Issuing to one person or many. */
@@ -68,17 +69,22 @@ export function createEnrollmentHandlers(parts: EnrollmentParts): AreaHandlers<'
 
 async function start(
   parts: EnrollmentParts,
-  input: { readonly people: readonly string[]; readonly profile: string; readonly algorithm?: string | undefined },
+  input: {
+    readonly people: readonly string[];
+    readonly profile: string;
+    readonly algorithm?: SubjectAlgorithm | undefined;
+    readonly override?: string | undefined;
+  },
   { session, caller }: SessionContext,
 ): Promise<Commit<{ job: string; total: number }>> {
   const stores = parts.read();
   const practice = await readPractice(stores);
-  const algorithm = parseKeyAlgorithm(input.algorithm ?? practice.subjectAlgorithm);
-  const plan = await createPlan(stores, input.profile, algorithm);
+  const algorithm = input.algorithm ?? practice.subjectAlgorithm;
+  const plan = await createPlan(stores, input.profile, algorithm, input.override);
   await findGoodIssuingAuthority(stores, parts.clock.now());
   const people = [...new Set(input.people)];
   await refuseUnknown(stores, people);
-  const request: JobRequest = { profile: input.profile, algorithm };
+  const request: JobRequest = { profile: input.profile, algorithm, override: input.override };
   const job: Omit<JobRecord, 'createdAt'> = {
     id: parts.random.uuid(),
     kind: 'enrollment',
@@ -113,9 +119,11 @@ export async function runJob(parts: EnrollmentParts, job: JobRecord, operator: U
 }
 
 async function planOf(stores: ReadStores, job: JobRecord): Promise<IssuancePlan> {
-  const { profile, algorithm } = JSON.parse(job.request) as JobRequest;
-  return createPlan(stores, profile, parseKeyAlgorithm(algorithm));
+  const { profile, algorithm, override } = requestOf(job);
+  return createPlan(stores, profile, algorithm, override);
 }
+
+const requestOf = ({ request }: JobRecord): JobRequest => JSON.parse(request) as JobRequest;
 
 async function findJob(stores: ReadStores, id: string): Promise<JobRecord> {
   const job = await stores.jobs.find(id);
@@ -129,9 +137,12 @@ export async function summariseJob(parts: EnrollmentParts, stores: ReadStores, j
   const isRunning = parts.runner.isRunning(id);
   const operator = await stores.operators.find(job.operatorId);
   const stoppedBy = parts.runner.stoppedBy(id);
+  const { profile, algorithm } = requestOf(job);
   return {
     id,
     kind,
+    profile,
+    algorithm,
     state: job.state === 'running' && !isRunning ? 'stopped' : job.state,
     operator: operator?.name ?? '',
     total,

@@ -5,7 +5,7 @@ import { requireAllowed } from '../domain/profile/profile-keys.ts';
 import type { Person } from '../domain/profile/subject.ts';
 import { notBeforeAt } from '../domain/x509/validity.ts';
 import { parseMailbox } from '../domain/x509/mailbox.ts';
-import type { IssuanceOrder, IssuanceResult } from '../ports/issuance.ts';
+import type { IssuanceOrder, IssuanceResult, IssuanceTerms, IssuedCertificate, SealingPlan } from '../ports/issuance.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
@@ -18,14 +18,30 @@ export interface IssuancePlan {
   readonly profiles: readonly SubscriberProfile[];
   readonly algorithm: KeyAlgorithm;
   readonly practiceName: string;
+  /** The reason to sign also what the lint calls an error. */
+  readonly override?: string | undefined;
 }
 
 /** @throws AppError input.unknown-profile; input.unsupported-algorithm when one of the profiles is not for such keys */
-export async function createPlan(stores: ReadStores, profile: string, algorithm: KeyAlgorithm): Promise<IssuancePlan> {
+export async function createPlan(stores: ReadStores, profile: string, algorithm: KeyAlgorithm, override?: string): Promise<IssuancePlan> {
   const profiles = profilesFor(profile, await knownProfiles(stores));
   for (const one of profiles) requireAllowed(one, algorithm);
   const { name: practiceName } = await readPractice(stores);
-  return { profiles, algorithm, practiceName };
+  return { profiles, algorithm, practiceName, override };
+}
+
+/** How a plan's certificates are made. */
+export const termsOf = ({ profiles, override }: IssuancePlan, sealing: SealingPlan): IssuanceTerms => ({
+  ...sealing,
+  profiles,
+  ...(override === undefined ? {} : { override }),
+});
+
+/** What the log says of rules that were broken knowingly: nothing where there were none. */
+export function overrideOf(plan: IssuancePlan, certificates: readonly IssuedCertificate[]) {
+  const rules = [...new Set(certificates.flatMap(({ overridden }) => overridden))];
+  if (rules.length === 0) return { subject: {} };
+  return { subject: { overridden: rules }, ...(plan.override === undefined ? {} : { reason: plan.override }) };
 }
 
 /** One order for each profile of the plan. */

@@ -4,7 +4,7 @@ import type { JobRecord } from '../ports/stores/jobs.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AuditTrail, EntryDraft } from './audit-trail.ts';
 import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
-import type { IssuancePlan } from './issuance-plan.ts';
+import { termsOf, type IssuancePlan } from './issuance-plan.ts';
 import { makeBatches, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
 import { settleBatch, type SettleOrder } from './settle-batch.ts';
 import { createSealingKeys, type SealingKeys } from './sealing-keys.ts';
@@ -141,7 +141,7 @@ const isOutdated = (error: unknown): boolean =>
 /** Needs nobody's keys: sealing takes public halves. */
 async function sealFor(parts: JobRunnerParts, source: Omit<BatchSource, 'terms'>): Promise<Pick<PreparedJob, 'source' | 'sealingKeys'>> {
   const sealingKeys = await createSealingKeys(parts.read(), parts.vault);
-  return { sealingKeys, source: { ...source, terms: { ...sealingKeys.plan, profiles: source.plan.profiles } } };
+  return { sealingKeys, source: { ...source, terms: termsOf(source.plan, sealingKeys.plan) } };
 }
 
 /** One unit. @throws AppError cancelled when the job was called off meanwhile, stale when the vault's keys changed: then nothing of the batch is written. */

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { SubjectAlgorithm } from '../contract/workspace.ts';
 import type { ReadStores } from '../ports/database.ts';
 
 /** What a workspace knows about the practice it serves. */
@@ -8,7 +8,7 @@ export interface Practice {
   readonly name: string;
   readonly mailDomain: string | null;
   /** What people's keys are made as unless somebody says otherwise. */
-  readonly subjectAlgorithm: KeyAlgorithm;
+  readonly subjectAlgorithm: SubjectAlgorithm;
 }
 
 /** @throws AppError store.not-initialised while there is no practice yet. */

@@ -21,7 +21,7 @@ export interface RecordedAuthority extends Pick<
   /** The authority whose key its own takes over from. */
   readonly replaces?: string;
   /** What another authority has issued here already and is now more than that: its key was elsewhere, its certificate may be here. */
-  readonly known?: { readonly hasCertificate: boolean } | undefined;
+  readonly known?: { readonly hasCertificate: boolean; readonly isOutside: boolean } | undefined;
 }
 
 /** Writes an authority, its key and its certificate within a unit. */
@@ -50,7 +50,8 @@ export async function recordAuthority(
     ocspUrl: made.ocspUrl ?? null,
     replaces: made.replaces ?? null,
   };
-  await stores.authorities.insert(record);
+  if (made.known?.isOutside === true) await stores.authorities.bringInside(record);
+  else await stores.authorities.insert(record);
   return record;
 }
 

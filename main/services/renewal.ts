@@ -11,7 +11,7 @@ import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
-import { createPlan, ordersFor, type IssuancePlan } from './issuance-plan.ts';
+import { createPlan, ordersFor, overrideOf, termsOf, type IssuancePlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
 import { recordIssued } from './record-issued.ts';
 import { createSealingKeys } from './sealing-keys.ts';
@@ -38,17 +38,17 @@ export interface RenewalParts extends IssuerParts {
 export async function renew(
   parts: RenewalParts,
   operator: UnlockedOperator,
-  input: { readonly person: string; readonly algorithm?: string | undefined },
+  input: { readonly person: string; readonly algorithm?: string | undefined; readonly override?: string | undefined },
 ): Promise<Commit<Renewed>> {
   const stores = parts.read();
   const person = await findActivePerson(stores, input.person);
   const before = await stores.certificates.ofPerson(person.id);
   const { inVault, onToken } = divide(before, parts.clock.now());
-  const plan = await planFor(parts, inVault, input.algorithm);
+  const plan = { ...(await planFor(parts, inVault, input.algorithm)), override: input.override };
   const authority = await findGoodIssuingAuthority(stores, parts.clock.now());
   const sealing = await createSealingKeys(stores, parts.vault);
   const orders = ordersFor(plan, person, parts.random, parts.clock.now());
-  const made = await issueCertificates(parts, operator, authority, orders, { ...sealing.plan, profiles: plan.profiles });
+  const made = await issueCertificates(parts, operator, authority, orders, termsOf(plan, sealing.plan));
   const kept = idsOf(inVault.filter(({ keyUsage }) => keyUsage !== 'sign'));
   const issuerSubject = (await stores.certificates.find(authority.certificateId))?.subject ?? '';
   return async (written, { time }) => {
@@ -63,9 +63,11 @@ export async function renew(
       issued: [{ personId: person.id, certificates: made, before: now.filter(isInVault), beside: now.filter((row) => !isInVault(row)) }],
     });
     const certificates = made.map(({ certificateId }) => certificateId);
+    const { subject, ...reason } = overrideOf(plan, made);
     return {
       value: { certificates, kept, onToken: idsOf(onToken) },
-      subject: { certificates, kept },
+      subject: { certificates, kept, ...subject },
+      ...reason,
       pushes: [{ name: 'people.changed', payload: { people: [person.id] } }],
     };
   };

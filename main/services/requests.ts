@@ -38,7 +38,7 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
         profiles: [plan.profile],
         sign: [],
         decrypt: [],
-        overridesLint: overridden.rules.length > 0,
+        ...(overridden.reason === undefined ? {} : { override: overridden.reason }),
       });
       if (issued === undefined) throw new AppError('internal', 'nothing was made for a request');
       return recordForRequest(parts.read(), plan, issued, overridden);

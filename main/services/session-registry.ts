@@ -26,6 +26,11 @@ export class SessionRegistry {
     return this.#sessions.size > 0;
   }
 
+  /** Whether this very session has not ended. */
+  isThere(session: Session): boolean {
+    return [...this.#sessions.values()].includes(session);
+  }
+
   begin(connection: string, session: Session): void {
     const before = this.#sessions.get(connection);
     this.#sessions.set(connection, session);

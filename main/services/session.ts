@@ -86,8 +86,9 @@ async function openLogKey(
 }
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
-  parts.sessions.begin(context.caller.connection, { operator, unlocked });
-  parts.onSignIn({ operator, unlocked }, context.caller.host);
+  const session = { operator, unlocked };
+  parts.sessions.begin(context.caller.connection, session);
+  parts.onSignIn(session, context.caller.host);
 }
 
 const signedIn = (operator: OperatorRecord, unsignedEntries: number): SignedIn => ({

@@ -5,7 +5,7 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { JobRecord } from '../ports/stores/jobs.ts';
 import type { EntryDraft } from './audit-trail.ts';
 import { keepsSigning } from './due.ts';
-import { gather, isServed, type IssuancePlan } from './issuance-plan.ts';
+import { gather, isServed, overrideOf, type IssuancePlan } from './issuance-plan.ts';
 import type { BatchMember } from './job-batches.ts';
 import { recordIssued, type IssuedToPerson } from './record-issued.ts';
 
@@ -60,10 +60,11 @@ function judge({ person, results }: BatchMember, before: readonly CertificateRow
 
 const makesSigner = ({ profiles }: IssuancePlan): boolean => profiles.some(({ usage }) => usage !== 'encrypt');
 
-function entryOf(person: string, verdict: Verdict, { job, host }: SettleOrder): EntryDraft[] {
+function entryOf(person: string, verdict: Verdict, { job, host, plan }: SettleOrder): EntryDraft[] {
   const attempt = { action: 'enrollment.issue', operator: job.operatorId, host } as const;
   if (verdict.state === 'skipped') return [];
   if (verdict.state === 'failed') return [{ ...attempt, subject: { job: job.id, person }, outcome: 'failed', error: verdict.error }];
   const certificates = verdict.issued.certificates.map(({ certificateId }) => certificateId);
-  return [{ ...attempt, subject: { job: job.id, person, certificates }, outcome: 'success' }];
+  const { subject, ...reason } = overrideOf(plan, verdict.issued.certificates);
+  return [{ ...attempt, ...reason, subject: { job: job.id, person, certificates, ...subject }, outcome: 'success' }];
 }

@@ -1,12 +1,12 @@
 import type { Sha256 } from '../domain/audit/hash.ts';
 import { formatVerifierKey, type NoteKey } from '../domain/audit/signed-note.ts';
 import { AppError } from '../domain/errors.ts';
-import type { AuthorityAlgorithm, KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { AuthorityAlgorithm } from '../domain/key/algorithm.ts';
 import { issuingAuthority } from '../domain/profile/issuing-authority.ts';
 import { rootAuthority } from '../domain/profile/root-authority.ts';
 import { parsePublishUrl } from '../domain/x509/publication.ts';
 import { Secret } from '../contract/secret.ts';
-import type { InitResult, WorkspaceStatus } from '../contract/workspace.ts';
+import type { InitResult, SubjectAlgorithm, WorkspaceStatus } from '../contract/workspace.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { SealedKeyRecord } from '../ports/stores/vault.ts';
@@ -39,7 +39,7 @@ interface InitInput {
   readonly passphrase: Secret;
   readonly rootAlgorithm: AuthorityAlgorithm;
   readonly issuingAlgorithm: AuthorityAlgorithm;
-  readonly subjectAlgorithm: KeyAlgorithm;
+  readonly subjectAlgorithm: SubjectAlgorithm;
   readonly publishUrl?: string | undefined;
 }
 

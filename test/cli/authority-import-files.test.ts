@@ -6,28 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { untilGnupgReads } from '../gnupg/until-gnupg-reads.ts';
 import { deskWithPractice, type Desk } from './support/command-line.ts';
+import { deskWithOldCa, refusal, type Taken } from './support/old-ca.ts';
 import { makeOpensslCa, type OpensslCa } from './support/openssl-ca.ts';
 import { makeXcaDatabase } from './support/xca.ts';
 
-interface Taken {
-  readonly authority: string;
-  readonly certificates: number;
-  readonly revoked: number;
-  readonly list: { readonly number: number };
-  readonly below: readonly { readonly authority: string }[];
-}
-
 const password = 'old ca password';
-
-/** Two people's certificates, the first revoked, and the list that says so; its number is 0x1F. */
-async function deskWithOldCa(): Promise<{ desk: Desk; ca: OpensslCa; issued: string[]; crl: string }> {
-  const desk = await deskWithPractice();
-  await desk.json('people', 'import', desk.put('staff.csv', 'name,email\nAda Lovelace,ada@ridgeway.example\n'));
-  const ca = makeOpensslCa(desk.directory);
-  const issued = ['old@ridgeway.example', 'ada@ridgeway.example'].map((mailbox) => ca.issue(mailbox));
-  ca.revoke(issued[0] ?? '', 'keyCompromise');
-  return { desk, ca, issued, crl: ca.list() };
-}
 
 /** Its key without a password, for programs that want it so. */
 function bareKey(ca: OpensslCa): string {
@@ -54,13 +37,6 @@ async function expectToGoOn(desk: Desk, ca: OpensslCa, { authority, list }: Take
   expect(certificates.map(({ serialNumber }) => serialNumber)).toEqual(['1001']);
   await desk.json('certificate', 'revoke', certificates[0]?.id ?? '', '--reason', 'superseded', '--yes');
   expect(await ca.nextList(desk, authority)).toMatch(/Serial Number: 1000[\s\S]*Serial Number: 1001/);
-}
-
-/** How it was refused, and how many authorities there are after it. */
-async function refusal(desk: Desk, ...args: readonly string[]) {
-  const { exit, stdout } = await desk.run('authority', 'import', ...args, '--json');
-  const { authorities } = await desk.json<{ authorities: object[] }>('authority', 'list');
-  return { exit, error: (JSON.parse(stdout) as { error: object }).error, authorities: authorities.length };
 }
 
 describe('an authority in a PKCS #12 file', () => {

@@ -69,4 +69,30 @@ test('an authority made by openssl is taken in from a .p12, with the right passw
   await act.click();
   await page.getByRole('dialog', { name: 'The authority is taken in' }).getByRole('button', { name: 'Done' }).click();
   await expect(main.getByRole('region', { name: 'Our clinics' })).toBeVisible();
+
+  await begin();
+  makeBelow(path, 'Ward CA', 'Hospital Root');
+  await choose(page, 'Choose the certificate', path('Ward CA.crt'), 'dialog');
+  await choose(page, 'Choose the key', path('Ward CA.key'), 'dialog');
+  await act.click();
+  await expect(dialog.getByText('Who signed this authority is not known here.', { exact: false })).toBeVisible();
+  await look(page);
+  await choose(page, 'Choose the certificates', path('Hospital Root.crt'), 'dialog');
+  await act.click();
+  await page.getByRole('dialog', { name: 'The authority is taken in' }).getByRole('button', { name: 'Done' }).click();
+  const ward = main.getByRole('region', { name: 'Ward CA' });
+  await expect(ward.getByText('Hospital Root, which is not the practice’s own')).toBeVisible();
 });
+
+/** An authority under a root that is nobody's here. */
+function makeBelow(path: (name: string) => string, name: string, root: string): void {
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-noenc'];
+  openssl(['req', '-x509', ...curve, '-subj', `/CN=${root}`, '-days', '900', '-keyout', path(`${root}.key`), '-out', path(`${root}.crt`)]);
+  openssl(['req', '-new', ...curve, '-subj', `/CN=${name}`, '-keyout', path(`${name}.key`), '-out', path(`${name}.csr`)]);
+  writeFileSync(
+    path('extensions'),
+    'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n',
+  );
+  const signing = ['-CA', path(`${root}.crt`), '-CAkey', path(`${root}.key`), '-days', '800', '-extfile', path('extensions')];
+  openssl(['x509', '-req', '-in', path(`${name}.csr`), ...signing, '-out', path(`${name}.crt`)]);
+}

@@ -62,6 +62,7 @@ describe('an authority that is not taken in', () => {
     ['a key that is missing', aboutKey('missing'), { key: expect.stringContaining('Choose the file it is in') }],
     ['the key of another', aboutKey('mismatch'), { key: expect.stringContaining('not that of the certificate') }],
     ['no key', aboutKey(), { key: expect.stringContaining('no key in this file') }],
+    ['nobody above it', new AppError('path.unknown-issuer', ''), { above: expect.stringContaining('choose its certificate') }],
     ['anything else', new AppError('input.invalid', '', { field: 'certificate' }), undefined],
   ])('has it said beside the field: %s', (_, error, fault) => expect(importFault(error)).toEqual(fault));
 

@@ -50,6 +50,19 @@ test('what ends in the vault is renewed while the card is good, and the card is 
   expect(core.asked).toEqual([{ name: 'certificates.renew', input: { person: 'p1' } }]);
 });
 
+test('what a rule stops is renewed all the same once there is a reason', async () => {
+  const stopped = { code: 'path.lint', message: '', hint: '', details: { rule: 'subject-attributes' }, traceId: '' } as const;
+  const core = stubCore((_, input) =>
+    'override' in (input as object) ? { ok: true, value: { certificates: ['c3'], kept: [], onToken: [] } } : { ok: false, error: stopped },
+  );
+  show(<RenewDialog person={okafor(opening({ notAfter: soon }))} onClose={() => undefined} onHandOver={() => undefined} />, core.api);
+  fireEvent.click(screen.getByRole('button', { name: 'Renew now' }));
+  fireEvent.change(await screen.findByLabelText(/Why they are issued/), { target: { value: 'Agreed.' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Renew all the same' }));
+  expect(await screen.findByRole('button', { name: 'Hand over' })).toBeTruthy();
+  expect(core.asked.map(({ input }) => input)).toEqual([{ person: 'p1' }, { person: 'p1', override: 'Agreed.' }]);
+});
+
 test.each([
   ['a card that is due', [signingCertificate({ notAfter: soon }), opening()]],
   ['a card that is due with what is in the vault', [signingCertificate({ notAfter: soon }), opening({ notAfter: soon })]],

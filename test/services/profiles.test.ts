@@ -18,12 +18,17 @@ async function definition(changes: Partial<OwnProfile> = {}, family = 'smime-spo
   return { ...start, name: 'ridgeway-doctors', title: 'Doctors of Ridgeway', ...changes };
 }
 
-async function enrolled(profile: string, algorithm?: 'p256' | 'rsa-2048') {
+async function enrolled(profile: string, algorithm?: 'p256' | 'rsa-2048', override?: string) {
   const file = new FileContent('staff.csv', Buffer.from('name,given_name,surname,email\nAda Lovelace,Ada,Lovelace,ada@ridgeway.example\n'));
   const { people } = await client.people.import({ file });
-  const { job } = await client.enrollment.start({ people: [...people], profile, ...(algorithm === undefined ? {} : { algorithm }) });
+  const { job } = await client.enrollment.start({
+    people: [...people],
+    profile,
+    ...(algorithm === undefined ? {} : { algorithm }),
+    ...(override === undefined ? {} : { override }),
+  });
   await expect.poll(async () => (await client.enrollment.job({ job })).state, { timeout: 20_000 }).toBe('done');
-  return { job, certificates: (await client.certificates.list({ limit: 10, person: people[0] })).certificates };
+  return { job, people, certificates: (await client.certificates.list({ limit: 10, person: people[0] })).certificates };
 }
 
 /** What openssl reads in a certificate. */
@@ -148,6 +153,25 @@ describe('a profile that breaks a rule', () => {
       failed: 1,
       items: [{ state: 'failed', error: { code: 'path.lint' } }],
     });
+  });
+
+  it('is issued and renewed by with a reason, which is in the log with the rules it broke; where none is broken neither is', async () => {
+    const [reason, again] = ['The hospital asks for it.', 'It still does.'];
+    await client.profiles.add({ definition: await broken(), override: reason });
+    const { certificates, people } = await enrolled('ridgeway-doctors', 'p256', reason);
+    expect(await textOf(certificates[0]?.id ?? '')).toMatch(/Subject:.*title = Doctor/);
+    const person = people[0] ?? '';
+    await expect(client.certificates.renew({ person })).rejects.toMatchObject({ code: 'path.lint' });
+    await client.certificates.renew({ person, override: again });
+    await enrolled('smime-mailbox-multipurpose', 'p256', 'nothing to override');
+    const { entries } = await client.audit.list({ actions: ['enrollment.issue', 'certificate.renew'] });
+    const overridden = ['subject-attributes'];
+    expect(entries.map(({ action, outcome, reason: why, subject }) => [action, outcome, why, subject['overridden']])).toEqual([
+      ['enrollment.issue', 'success', null, undefined],
+      ['certificate.renew', 'success', again, overridden],
+      ['certificate.renew', 'refused', null, undefined],
+      ['enrollment.issue', 'success', reason, overridden],
+    ]);
   });
 });
 

@@ -55,7 +55,11 @@ const generate = async (tools: IssuanceTools, algorithm: KeyAlgorithm): Promise<
 const pairFor = ({ publicKey }: IssuanceOrder): KeyPair | undefined =>
   publicKey === undefined ? undefined : { subjectPublicKeyInfo: publicKey, pkcs8: new Uint8Array() };
 
-type Draft = ReturnType<typeof composeCertificate> & { readonly serialNumber: Uint8Array; readonly profile: SubscriberProfile };
+type Draft = ReturnType<typeof composeCertificate> & {
+  readonly serialNumber: Uint8Array;
+  readonly profile: SubscriberProfile;
+  readonly overridden: readonly string[];
+};
 
 /** What is to be signed, once the lint has seen it. */
 function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyInfo }: KeyPair, terms: IssuanceTerms): Draft {
@@ -71,8 +75,8 @@ function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyIn
     serialNumber,
     notBefore: order.notBefore,
   });
-  lintBeforeSigning(issuer.prepared, order, composed, terms, profile);
-  return { ...composed, serialNumber, profile };
+  const overridden = lintBeforeSigning(issuer.prepared, order, composed, terms, profile);
+  return { ...composed, serialNumber, profile, overridden };
 }
 
 function profileOf({ profiles }: IssuanceTerms, id: string): SubscriberProfile {
@@ -104,6 +108,7 @@ function finish(
     emails: draft.emails,
     notBefore: draft.notBefore,
     notAfter: draft.notAfter,
+    overridden: draft.overridden,
     sealedKey:
       order.publicKey === undefined
         ? issuer.tools.sealPrivateKey({

@@ -6,12 +6,13 @@ import { readDraft } from '../../domain/profile/draft-certificate.ts';
 import type { PreparedIssuer } from '../../domain/profile/prepare-issuer.ts';
 import type { IssuanceOrder, IssuanceTerms } from '../../ports/issuance.ts';
 
-/** Shapes that have passed, by the terms of their batch. */
-const passed = new WeakMap<IssuanceTerms, Set<string>>();
+/** Shapes that may be signed and the rules they break, by the terms of their batch. */
+const judged = new WeakMap<IssuanceTerms, Map<string, readonly string[]>>();
 
 /**
  * Stops what the lint calls an error before it is signed, unless the terms override it. Within a batch certificates of one profile, one
- * kind of key and the same attributes differ in values only, which composing has judged: the first of each shape is linted for all.
+ * kind of key and the same attributes differ in values only, which composing has judged: the first of each shape is linted for all. Gives the rules
+ * that are broken knowingly.
  * @throws AppError path.lint
  */
 export function lintBeforeSigning(
@@ -20,14 +21,16 @@ export function lintBeforeSigning(
   { tbsCertificate, subject }: ComposedCertificate,
   terms: IssuanceTerms,
   profile: SubscriberProfile,
-): void {
-  if (terms.overridesLint === true) return;
-  const shapes = passed.get(terms) ?? new Set();
-  passed.set(terms, shapes);
+): readonly string[] {
+  const shapes = judged.get(terms) ?? new Map<string, readonly string[]>();
+  judged.set(terms, shapes);
   const shape = `${profile.id} ${order.algorithm} ${attributesOf(subject)}`;
-  if (shapes.has(shape)) return;
-  passLint(lintCertificate(readDraft(tbsCertificate, issuer.signatureAlgorithm.algorithmIdentifier), { profile }), undefined);
-  shapes.add(shape);
+  const known = shapes.get(shape);
+  if (known !== undefined) return known;
+  const findings = lintCertificate(readDraft(tbsCertificate, issuer.signatureAlgorithm.algorithmIdentifier), { profile });
+  const { rules } = passLint(findings, terms.override);
+  shapes.set(shape, rules);
+  return rules;
 }
 
 /** The attribute types of a name (RFC 4514), without their values. */

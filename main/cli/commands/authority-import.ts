@@ -6,13 +6,14 @@ import { readAuthorityFolder } from './authority-folder.ts';
 /** Takes in an authority in whatever it comes: a folder, a PKCS #12 file, the database of XCA, or certificate and key. */
 export const authorityImport: CliCommand = {
   words: ['authority', 'import'],
-  usage: 'DIR|FILE [--key F] [--password-file F] [--choose NAME] [--issued F...] [--crl F] [--name N] [--publish-url URL]',
+  usage: 'DIR|FILE [--key F] [--password-file F] [--choose NAME] [--above F...] [--issued F...] [--crl F] [--name N] [--publish-url URL]',
   summary: 'take in an authority with what it issued: a folder of openssl ca or step-ca, .p12, database of XCA, certificate and key',
   needs: 'signed-in',
   options: {
     key: { type: 'string' },
     'password-file': { type: 'string' },
     choose: { type: 'string' },
+    above: { type: 'string', multiple: true },
     issued: { type: 'string', multiple: true },
     crl: { type: 'string' },
     name: { type: 'string' },
@@ -24,6 +25,7 @@ export const authorityImport: CliCommand = {
     const json = await context.client.authorities.import({
       ...(context.files.list(place) === undefined ? fromFile(context, place) : readAuthorityFolder(context, place, secret)),
       ...secret,
+      above: list(context.options, 'above').map((path) => context.files.read(path)),
       ...optional(context.options, 'choose', 'choose'),
       ...optional(context.options, 'name', 'name'),
       ...optional(context.options, 'publish-url', 'publishUrl'),

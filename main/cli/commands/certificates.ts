@@ -114,13 +114,14 @@ export const certificateCommands: readonly CliCommand[] = [
   },
   {
     words: ['certificate', 'renew'],
-    usage: 'PERSON [--algorithm A]',
+    usage: 'PERSON [--algorithm A] [--override REASON]',
     summary: 'new keys and certificates for one person; the old decryption key is kept, a good key on a card left alone',
     needs: 'signed-in',
-    options: { algorithm: { type: 'string' } },
+    options: { algorithm: { type: 'string' }, override: { type: 'string' } },
     async run(context) {
       const { id } = await context.client.people.show({ person: only(context, 'person') });
-      const json = await context.client.certificates.renew({ person: id, ...optional(context.options, 'algorithm', 'algorithm') });
+      const choices = { ...optional(context.options, 'algorithm', 'algorithm'), ...optional(context.options, 'override', 'override') };
+      const json = await context.client.certificates.renew({ person: id, ...choices });
       return { json, text: renewalLines(json).join('\n') };
     },
   },

@@ -10,7 +10,7 @@ type JobSummary = Pushes['enrollment.progress'];
 export const enrollCommands: readonly CliCommand[] = [
   {
     words: ['enroll'],
-    usage: 'PERSON... | --csv staff.csv [--profile P] [--store vault|token:SERIAL --pin-file F] [--algorithm rsa-3072]',
+    usage: 'PERSON... | --csv staff.csv [--profile P] [--store vault|token:SERIAL --pin-file F] [--algorithm rsa-3072] [--override REASON]',
     summary: 'issue people their certificates; run again on the same file it goes on where it was',
     needs: 'signed-in',
     options: {
@@ -19,6 +19,7 @@ export const enrollCommands: readonly CliCommand[] = [
       store: { type: 'string' },
       algorithm: { type: 'string' },
       pair: { type: 'boolean' },
+      override: { type: 'string' },
     },
     async run(context) {
       const people = await peopleToEnroll(context);
@@ -31,6 +32,7 @@ export const enrollCommands: readonly CliCommand[] = [
         ...optional(context.options, 'profile', 'profile'),
         ...(optional(context.options, 'algorithm', 'algorithm') as object),
         ...(optional(context.options, 'store', 'store') as object),
+        ...optional(context.options, 'override', 'override'),
       };
       const { job } = await context.client.enrollment.start({ people, ...choices });
       return jobResult(await waitForJob(context, job), await failures(context, job));

@@ -53,6 +53,7 @@ export const auditActions = [
   'authority.list-import',
   'authority.ocsp',
   'authority.ocsp-address',
+  'authority.renew-lists',
   'certificate.suspend',
   'certificate.resume',
 ] as const;

@@ -67,6 +67,8 @@ export interface AuthorityReader {
 export interface AuthorityStore extends AuthorityReader {
   insert(authority: AuthorityRecord): Promise<void>;
   insertOutside(authority: AuthorityRecord): Promise<void>;
+  /** One that was outside is the practice's own from now on, with what this says of it. @throws AppError stale */
+  bringInside(authority: AuthorityRecord): Promise<void>;
   /** @throws AppError not-found */
   setOcspUrl(id: string, url: string | null): Promise<void>;
   insertRequest(request: AuthorityRequestRecord): Promise<void>;

@@ -38,6 +38,7 @@ export const actionGroups = {
     'certificate.resume',
     'authority.crl',
     'authority.publish',
+    'authority.renew-lists',
     'authority.ocsp',
     'authority.ocsp-address',
     'authority.list-import',

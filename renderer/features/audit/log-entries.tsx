@@ -72,6 +72,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'authority.import': IconBuildingBank,
   'authority.crl': IconListDetails,
   'authority.publish': IconListDetails,
+  'authority.renew-lists': IconListDetails,
   'audit.read': IconEye,
   'audit.export': IconFileExport,
   'authority.create': IconBuildingBank,

@@ -1,6 +1,7 @@
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { formatDistance } from '../../i18n/dates.ts';
 import { formatNumber, t } from '../../i18n/translate.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -28,12 +29,18 @@ export function AuthorityFacts({ authority, signer }: AuthorityFactsProps) {
   );
 }
 
+function SignedBy({ authority, signer }: AuthorityFactsProps) {
+  if (signer !== undefined) return <PersonName name={signer.name} />;
+  if (authority.signer === null) return t('authorities.signed-by.itself');
+  return <Sentence of="authorities.signed-by.outside" with={{ name: <PersonName name={authority.signer} /> }} />;
+}
+
 function factsOf(authority: AuthoritySummary, signer: AuthoritySummary | undefined) {
   const { notBefore, notAfter, latestList, publishUrl, ocspUrl, mailDomains } = authority;
   return [
     {
       term: t('authorities.signed-by'),
-      value: signer === undefined ? t('authorities.signed-by.itself') : <PersonName name={signer.name} />,
+      value: <SignedBy authority={authority} signer={signer} />,
     },
     { term: t('authorities.until'), value: <ValidityLine from={notBefore} until={notAfter} /> },
     { term: t('authorities.domains'), value: domainWords(mailDomains) },

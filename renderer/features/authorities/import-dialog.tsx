@@ -65,7 +65,7 @@ function AskForFiles({ onClose, onImported }: AskForFilesProps) {
       <div className={styles.rows}>
         {command.error !== undefined && fault === undefined && <ErrorNotice error={command.error} />}
         <WhichAuthority names={several} value={choose} onChange={setChoose} />
-        <ImportFiles files={files} onFiles={take} keyFault={fault?.key} />
+        <ImportFiles files={files} onFiles={take} keyFault={fault?.key} aboveFault={fault?.above} />
         <SecretField
           ref={password}
           label={t('key-file.password')}
@@ -95,12 +95,13 @@ interface Typed extends BroughtFiles {
 }
 
 /** What is left empty is left out. */
-function importOrder({ certificate, key, list, name, choose, password }: Typed): InputFor<'authorities.import'> {
+function importOrder({ certificate, key, above, list, name, choose, password }: Typed): InputFor<'authorities.import'> {
   return {
     certificate,
     ...(name.trim() === '' ? {} : { name: name.trim() }),
     // A copy: what is sent is wiped, and the file may be sent again.
     ...(key === undefined ? {} : { key: new Secret(Uint8Array.from(key.bytes)) }),
+    ...(above === undefined ? {} : { above: [above] }),
     ...(list === undefined ? {} : { list }),
     ...(choose === undefined ? {} : { choose }),
     ...(password === undefined ? {} : { password }),

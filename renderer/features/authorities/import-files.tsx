@@ -12,6 +12,7 @@ const mostOfKey = 64 * 1024;
 export interface BroughtFiles {
   readonly certificate?: FileContent;
   readonly key?: FileContent;
+  readonly above?: FileContent;
   readonly list?: FileContent;
 }
 
@@ -19,10 +20,12 @@ export interface ImportFilesProps {
   readonly files: BroughtFiles;
   readonly onFiles: (taken: BroughtFiles) => void;
   readonly keyFault: string | undefined;
+  /** Asked for once it is known to be missing. */
+  readonly aboveFault: string | undefined;
 }
 
 /** Certificate and key, in one file or in two. */
-export function ImportFiles({ files, onFiles, keyFault }: ImportFilesProps) {
+export function ImportFiles({ files, onFiles, keyFault, aboveFault }: ImportFilesProps) {
   return (
     <>
       <FileField
@@ -44,12 +47,24 @@ export function ImportFiles({ files, onFiles, keyFault }: ImportFilesProps) {
         onFile={(key) => onFiles({ key })}
         error={keyFault}
       />
+      {(aboveFault !== undefined || files.above !== undefined) && (
+        <FileField
+          label={t('authority-import.above')}
+          hint={t('authority-import.above-hint')}
+          act={t('authority-import.choose-above')}
+          accept=".pem,.crt,.cer,.der,.p7b,.p7c"
+          maximumLength={mostOfFile}
+          file={files.above}
+          onFile={(above) => onFiles({ above })}
+          error={aboveFault}
+        />
+      )}
     </>
   );
 }
 
 /** Its last list, for what it has revoked. */
-export function ImportHistory({ files, onFiles }: Omit<ImportFilesProps, 'keyFault'>) {
+export function ImportHistory({ files, onFiles }: Pick<ImportFilesProps, 'files' | 'onFiles'>) {
   return (
     <Folded title={t('authority-import.issued')}>
       <FileField

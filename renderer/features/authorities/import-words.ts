@@ -5,12 +5,14 @@ import { t } from '../../i18n/translate.ts';
 export interface ImportFault {
   readonly key?: string;
   readonly password?: string;
+  readonly above?: string;
 }
 
-/** Undefined for what is wrong with neither key nor password. */
+/** Undefined for what is wrong with none of these. */
 export function importFault(error: unknown): ImportFault | undefined {
   if (!(error instanceof AppError)) return undefined;
   if (error.code === 'input.wrong-password') return { password: t('authority-import.wrong-password') };
+  if (error.code === 'path.unknown-issuer') return { above: t('authority-import.above-missing') };
   if (error.code !== 'input.invalid' || error.details['field'] !== 'key') return undefined;
   const { reason } = error.details;
   if (reason === 'missing') return { key: t('authority-import.key-missing') };

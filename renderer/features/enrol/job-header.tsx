@@ -10,6 +10,7 @@ import { DateText } from '../../ui/date-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { OverrideDialog } from './override-dialog.tsx';
 
 export interface JobHeaderProps {
   readonly job: JobSummary;
@@ -42,7 +43,7 @@ function JobLine({ job: { state, operator, createdAt, endedAt } }: { readonly jo
 
 function JobActions({ job, failures }: JobHeaderProps) {
   const [isStopping, setStopping] = useState(false);
-  if (job.state === 'done' || job.state === 'cancelled') return <EndedActions failures={failures} />;
+  if (job.state === 'done' || job.state === 'cancelled') return <EndedActions job={job} failures={failures} />;
   return (
     <>
       <ActionButton icon={IconSquare} onClick={() => setStopping(true)}>
@@ -63,12 +64,15 @@ function Resume({ job }: { readonly job: string }) {
   );
 }
 
-function EndedActions({ failures }: { readonly failures: readonly JobItem[] }) {
+function EndedActions({ job, failures }: JobHeaderProps) {
   const go = useGo();
+  const [isOverriding, setOverriding] = useState(false);
+  const stopped = failures.filter(({ error }) => error?.code === 'path.lint');
   const replace = useNavigation((navigation) => navigation.replace);
   const start = useCommand('enrollment.start');
   const again = async () => {
-    const started = await start.run({ people: failures.map(({ personId }) => personId) });
+    const { profile, algorithm } = job;
+    const started = await start.run({ profile, algorithm, people: failures.map(({ personId }) => personId) });
     if (started !== undefined) replace({ name: 'enrol', job: started.job });
   };
   return (
@@ -76,6 +80,8 @@ function EndedActions({ failures }: { readonly failures: readonly JobItem[] }) {
       <ActionButton icon={IconUserPlus} onClick={() => go({ name: 'enrol' })}>
         {t('issuing.enrol-more')}
       </ActionButton>
+      {stopped.length > 0 && <ActionButton onClick={() => setOverriding(true)}>{t('issuing.override')}</ActionButton>}
+      {isOverriding && <OverrideDialog job={job} people={stopped} onClose={() => setOverriding(false)} />}
       {failures.length > 0 && (
         <ActionButton kind="filled" isWorking={start.isRunning} onClick={() => void again()}>
           {t('issuing.try-again', { count: failures.length })}

@@ -10,6 +10,7 @@ import { useAnnounce } from '../../ui/announcer.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { breaksRule, OverrideReason } from '../../ui/override-reason.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import styles from './person-dialogs.module.css';
@@ -54,8 +55,10 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
   const renew = useCommand('certificates.renew');
   const announce = useAnnounce();
   const [renewed, setRenewed] = useState<Renewed>();
+  const [reason, setReason] = useState('');
+  const isStopped = breaksRule(renew.error);
   const start = async () => {
-    const result = await renew.run({ person: person.id });
+    const result = await renew.run({ person: person.id, ...(isStopped ? { override: reason } : {}) });
     if (result === undefined) return;
     setRenewed(result);
     announce(t('renew.done', { count: result.certificates.length }));
@@ -68,8 +71,8 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
       <ActionButton onClick={onClose} takesFocus isDisabled={renew.isRunning}>
         {t('renew.not-now')}
       </ActionButton>
-      <ActionButton kind="filled" onClick={() => void start()} isWorking={renew.isRunning}>
-        {t('renew.start')}
+      <ActionButton kind="filled" onClick={() => void start()} isWorking={renew.isRunning} isDisabled={isStopped && reason.trim() === ''}>
+        {t(isStopped ? 'override.renew' : 'renew.start')}
       </ActionButton>
     </>
   );
@@ -84,6 +87,7 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
     >
       <div className={styles.rows}>
         {renew.error !== undefined && <ErrorNotice error={renew.error} />}
+        {isStopped && <OverrideReason value={reason} onChange={setReason} />}
         {renew.isRunning ? (
           <StatusText state="working">{t('renew.working')}</StatusText>
         ) : (

@@ -13,6 +13,7 @@ export const authority = (id: string, parentId: string | null = null, change: Pa
   publishUrl: null,
   ocspUrl: null,
   replaces: null,
+  signer: parentId,
   isListOwed: false,
   kind: parentId === null ? 'root' : 'issuing',
   issuesToPeople: parentId !== null,

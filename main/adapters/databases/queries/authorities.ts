@@ -39,6 +39,15 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
     ...authorityReader(connection),
     insert: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 0]]),
     insertOutside: (authority) => connection.insertRows('authority', storedColumns, [[...authorityValues(authority), 1]]),
+    async bringInside(authority) {
+      const [result] = await connection.db
+        .updateTable('authority')
+        .set({ ...authority, isOutside: 0 })
+        .where('id', '=', authority.id)
+        .where('isOutside', '=', 1)
+        .execute();
+      if (Number(result?.numUpdatedRows ?? 0) === 0) connection.refuse(new AppError('stale', 'This authority is here already.'));
+    },
     async setOcspUrl(id, ocspUrl) {
       const changed = await connection.updateRows('authority', ['ocspUrl'], ['id'], [[ocspUrl, id]]);
       if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such authority.', { what: 'authority', id }));

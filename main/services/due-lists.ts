@@ -1,0 +1,50 @@
+import type { FileContent } from '../contract/secret.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/database.ts';
+import type { NewCertificateList } from '../ports/stores/authorities.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { issueCertificateList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { isKeyHere, openIssuer, type IssuerParts } from './issuers.ts';
+import { isListDue, listPeriodOf } from './list-period.ts';
+import { isListOwed, listFile } from './publish.ts';
+
+export interface DueListParts extends IssuerParts {
+  readonly clock: Clock;
+}
+
+/** Authorities whose next list is due. */
+export interface DueLists {
+  /** Those whose key is here, open. */
+  readonly issuers: readonly OpenIssuer[];
+  /** Ids of those whose key has to be brought first. */
+  readonly owed: readonly string[];
+}
+
+/** @throws AppError session.not-permitted */
+export async function openDueIssuers(parts: DueListParts, operator: UnlockedOperator): Promise<DueLists> {
+  const stores = parts.read();
+  const now = parts.clock.now();
+  const [issuers, owed] = [[] as OpenIssuer[], [] as string[]];
+  for (const authority of await stores.authorities.list()) {
+    if (await isListOwed(stores, authority, now)) owed.push(authority.id);
+    if (!(await isKeyHere(stores, authority))) continue;
+    if (isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), now))
+      issuers.push(await openIssuer(parts, operator, authority));
+  }
+  return { issuers, owed };
+}
+
+/** The next full list of each, within a unit. */
+export async function makeDueLists(
+  stores: Stores,
+  issuers: readonly OpenIssuer[],
+  time: string,
+  use: ListUse,
+): Promise<readonly { readonly list: NewCertificateList; readonly file: FileContent }[]> {
+  const made: { list: NewCertificateList; file: FileContent }[] = [];
+  for (const issuer of issuers) {
+    const list = await issueCertificateList(stores, issuer, time, use);
+    made.push({ list, file: listFile(issuer.authority, list) });
+  }
+  return made;
+}
