@@ -13,7 +13,7 @@ import { asReply } from './error-reply.ts';
 /** A file in a request: a path, or its content. */
 const inlineFile = z.strictObject({ base64: z.base64().max(maximumFileSize * 2) });
 
-const requestSchema = z.looseObject({ id: z.unknown(), command: z.string().max(100).optional() });
+const requestSchema = z.looseObject({ id: z.unknown().optional(), command: z.string().max(100).optional() });
 
 /**
  * `--jsonl`: one request object a line on stdin, one answer object a line on stdout, in order. Only the pure tools.

@@ -31,22 +31,31 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const values = new Int8Array(256).fill(-1);
 for (let value = 0; value < 64; value++) values[alphabet.charCodeAt(value)] = value;
 
-/** Octets outside the alphabet are passed over, as section 6.8 wants it; the padding ends it. */
+/**
+ * Octets outside the alphabet are passed over, as section 6.8 wants it; the padding ends it. One program would read what follows the
+ * padding and another not, so that nothing may follow, and the padding must be whole.
+ */
 function decodeBase64(body: Uint8Array): Uint8Array {
   const out = new Uint8Array(Math.ceil((body.length * 3) / 4));
-  let [held, bits, length] = [0, 0, 0];
+  let [held, bits, length, letters, padding] = [0, 0, 0, 0, 0];
   for (const octet of body) {
-    if (octet === 0x3d) break;
+    if (octet === 0x3d) padding++;
     const value = values[octet] ?? -1;
     if (value < 0) continue;
+    if (padding > 0) throw malformedBase64();
+    letters++;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
     out[length++] = (held >> bits) & 0xff;
   }
+  if ((letters + padding) % 4 !== 0 || padding > 2) throw malformedBase64();
   return out.subarray(0, length);
 }
+
+const malformedBase64 = (): AppError =>
+  new AppError('input.malformed-mail', 'The base64 in this message does not end as it should.', { what: 'base64' });
 
 function decodeQuotedPrintable(body: Uint8Array): Uint8Array {
   const out = new Uint8Array(body.length);

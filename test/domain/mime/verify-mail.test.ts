@@ -124,6 +124,18 @@ describe('a mail that openssl signed', () => {
     expect([verdict.valid, codes(verdict)]).toEqual([false, ['mail.structure', 'cms.digest']]);
   });
 
+  it('is refused where its base64 goes on behind the padding, or does not end whole', () => {
+    const { workshop, sign, from } = mails();
+    const mail = asText(from(sign(text, '-nodetach'))).trimEnd();
+    const held = (changed: string): string => inOneWord(() => verifyMail(Buffer.from(changed, 'latin1'), workshop.question(), primitives));
+    const whole = mail.replace(/=*$/, '');
+    const padding = '='.repeat((4 - (whole.slice(whole.lastIndexOf('\r\n\r\n')).replaceAll(/\s/g, '').length % 4)) % 4);
+    expect(held(`${whole}${padding}\r\n`)).toBe('valid');
+    expect(held(`${whole}\x00${padding}\r\n`)).toBe('valid');
+    expect(held(`${whole}${padding}=\r\n`)).toBe('input.malformed-mail');
+    expect(held(`${whole}AA==\r\nPay Eve\r\n`)).toBe('input.malformed-mail');
+  });
+
   it('does not hold once its content was changed anywhere', () => {
     const { workshop, sign, from } = mails();
     const mail = from(sign(text));
