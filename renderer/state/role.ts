@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext } from 'react';
-import { isGuarded, may, type GuardedCall } from '../../main/domain/access/permissions.ts';
+import { isGuarded, may, mayOverrideLint, type GuardedCall } from '../../main/domain/access/permissions.ts';
 import type { Role } from '../../main/domain/access/role.ts';
 
 /**
@@ -13,6 +13,9 @@ export function useMay(): (call: GuardedCall) => boolean {
   const role = useContext(RoleContext);
   return useCallback((call: GuardedCall) => may(role, call), [role]);
 }
+
+/** Whether the role may have a rule broken that stops a certificate. */
+export const useMayOverride = (): boolean => mayOverrideLint(useContext(RoleContext));
 
 /** Whether the role may ask this at all; what needs no role may everybody. */
 export function useMayAsk(name: string): boolean {

@@ -32,6 +32,15 @@ describe('every call of the contract, as every role', () => {
     }
   });
 
+  it('has a rule of the lint broken for an administrator only', async () => {
+    const { as } = await practiceOfEveryRole();
+    const { person } = await as('registrar').people.add({ name: 'Ada Lovelace', emails: ['ada@ridgeway.example'] });
+    const refused = { code: 'session.not-permitted' };
+    await expect(as('registrar').enrollment.start({ people: [person], override: 'in a hurry' })).rejects.toMatchObject(refused);
+    await expect(as('registrar').certificates.renew({ person, override: 'in a hurry' })).rejects.toMatchObject(refused);
+    await expect(as('administrator').enrollment.start({ people: [person], override: 'agreed' })).resolves.toMatchObject({ total: 1 });
+  });
+
   it('enters in the log who tried what their role may not do', async () => {
     const { as } = await practiceOfEveryRole();
     const auditor = as('auditor');

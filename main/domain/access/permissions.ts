@@ -106,6 +106,9 @@ export type GuardedCall = keyof typeof permissions;
 /** Whether a call has a line here. */
 export const isGuarded = (call: string): call is GuardedCall => Object.hasOwn(permissions, call);
 
+/** Whether somebody of this role may have a rule of the lint broken, with a reason: it decides how certificates are made. */
+export const mayOverrideLint = (role: Role): boolean => (administrators as readonly Role[]).includes(role);
+
 /** The roles that may make this call. */
 export const whoMay = (call: GuardedCall): readonly Role[] => permissions[call];
 
