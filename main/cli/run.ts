@@ -85,6 +85,8 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
   return createSecrets({
     passphraseFile: text(options, 'passphrase-file'),
     passphraseDescriptor: descriptor(options, 'passphrase-fd'),
+    newPassphraseFile: text(options, 'new-passphrase-file'),
+    newPassphraseDescriptor: descriptor(options, 'new-passphrase-fd'),
     pinFile: text(options, 'pin-file'),
     pinDescriptor: descriptor(options, 'pin-fd'),
     terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,

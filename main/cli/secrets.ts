@@ -10,6 +10,8 @@ const maximumOctets = 4096;
 export interface CommandSecrets {
   /** The operator's passphrase as the options say, else asked for. `isNew`: asked for twice. @throws AppError input.* */
   passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
+  /** What somebody else will sign in with, as the options say, else asked for twice. @throws AppError input.* */
+  newPassphrase(): Promise<Secret>;
   /** A token's PIN as the options say, else asked for. @throws AppError input.* */
   pin(): Promise<Secret>;
   /** Another secret of a token, from where its own options say, else asked for. @throws AppError input.* */
@@ -34,6 +36,8 @@ export interface OtherSecret {
 export interface SecretSources {
   readonly passphraseFile: string | undefined;
   readonly passphraseDescriptor: number | undefined;
+  readonly newPassphraseFile: string | undefined;
+  readonly newPassphraseDescriptor: number | undefined;
   readonly pinFile: string | undefined;
   readonly pinDescriptor: number | undefined;
   /** Undefined where nobody sits at a terminal. */
@@ -61,6 +65,11 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
       const pin = given(sources.pinFile, sources.pinDescriptor);
       if (pin === undefined && sources.terminal === undefined) throw needed('pin');
       return pin ?? ask('PIN of the token: ');
+    },
+    newPassphrase: async () => {
+      const passphrase = given(sources.newPassphraseFile, sources.newPassphraseDescriptor);
+      if (passphrase === undefined && sources.terminal === undefined) throw needed('new-passphrase');
+      return passphrase ?? askTwice(ask, 'New passphrase: ', 'new-passphrase');
     },
     passphrase: async ({ isNew }) =>
       given(sources.passphraseFile, sources.passphraseDescriptor) ??
@@ -115,7 +124,12 @@ function lineEnd(octets: Uint8Array): number {
   return octets[end - 1] === 0x0d ? end - 1 : end;
 }
 
-const whatOf = { pin: 'The PIN of the token', 'new-pin': 'The new PIN', 'so-pin': 'The unlock code of the token' } as const;
+const whatOf = {
+  pin: 'The PIN of the token',
+  'new-pin': 'The new PIN',
+  'so-pin': 'The unlock code of the token',
+  'new-passphrase': 'The new passphrase',
+} as const;
 
 const needed = (name: keyof typeof whatOf): AppError =>
   new AppError('input.invalid', `${whatOf[name]} is needed: use --${name}-file or --${name}-fd where nobody can type it.`, {

@@ -1,4 +1,5 @@
 import { wordError, type ErrorLocale } from '../domain/locale/word-error.ts';
+import { may } from '../domain/access/permissions.ts';
 import type { JobError } from '../contract/enrollment.ts';
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
@@ -43,7 +44,7 @@ export function composeJobs(
 }
 
 async function resumeAll(jobs: EnrollmentParts, session: Session, host: AuditOrigin['host']): Promise<void> {
-  if (host !== 'window') return;
+  if (host !== 'window' || !may(session.operator.role, 'enrollment.resume')) return;
   for (const job of await jobs.read().jobs.unfinished())
     if (job.operatorId === session.operator.id) await runJob(jobs, job, session.unlocked, host);
 }

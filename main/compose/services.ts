@@ -1,4 +1,5 @@
 import type { AuditOrigin } from '../domain/audit/entry.ts';
+import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
@@ -36,6 +37,7 @@ import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { recoverMailSetups } from '../services/mail-recovery.ts';
+import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
@@ -86,7 +88,9 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
   const logKey = createLogKey({ ...parts, read, keyAccess });
-  const sessions = new SessionRegistry(() => logKey.close());
+  const sessions = new SessionRegistry((left) => {
+    if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
+  });
   const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
@@ -113,6 +117,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     keys: createKeyHandlers(shared),
     openpgp: createOpenPgpHandlers(shared),
     mail: createMailHandlers(shared),
+    operators: createOperatorHandlers(shared),
     people: createPeopleHandlers(shared),
     profiles: createProfileHandlers(shared),
     reports: createReportHandlers({ ...shared, runner: jobs.runner }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { auditActions, type AuditAction } from '../domain/audit/action.ts';
 import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/entry.ts';
 import type { LogVerification } from '../domain/audit/verify.ts';
@@ -53,7 +53,7 @@ export interface LogHead {
 export const audit = {
   /** Newest first. Asking for the first page is itself logged. */
   list: query<{ readonly entries: readonly AuditEntryView[]; readonly next?: string }>()({
-    access: roles,
+    access: whoMay('audit.list'),
     input: z.strictObject({
       ...paging,
       search: z.string().trim().max(200).optional(),
@@ -69,22 +69,22 @@ export const audit = {
   }),
 
   show: query<AuditEntryView & { readonly proof: InclusionProofView | null }>()({
-    access: roles,
+    access: whoMay('audit.show'),
     input: z.strictObject({ index: z.int().min(0) }),
   }),
 
   /** Recomputes every hash and checks every signature from the stored leaves alone. */
   verify: query<LogVerification & { readonly checkedAt: string; readonly firstTime: string | null; readonly signedTime: string | null }>()({
-    access: roles,
+    access: whoMay('audit.verify'),
     input: z.strictObject({}),
   }),
 
   /** What stands beside the leaves when the log is written out; asking for it is itself logged. */
-  exportHead: query<LogHead>()({ access: roles, input: z.strictObject({}), audit: 'audit.export' }),
+  exportHead: query<LogHead>()({ access: whoMay('audit.exportHead'), input: z.strictObject({}), audit: 'audit.export' }),
 
   /** Leaves `from` up to, not including, `to`: each as it is hashed and a line feed, and their hashes as stored, 32 octets each. Logged. */
   exportLeaves: query<{ readonly leaves: FileContent; readonly hashes: FileContent }>()({
-    access: roles,
+    access: whoMay('audit.exportLeaves'),
     input: z.strictObject({ from: z.int().min(0), to: z.int().min(1) }).refine(({ from, to }) => from < to && to - from <= 10_000),
     audit: 'audit.read',
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import type { KeyStoreKind } from '../domain/key/store.ts';
 import { command, query } from './call.ts';
 import { id } from './paging.ts';
@@ -72,11 +72,11 @@ export interface RolloverResult extends NewAuthorityResult {
 }
 
 export const authorities = {
-  list: query<{ readonly authorities: readonly AuthoritySummary[] }>()({ access: roles, input: z.strictObject({}) }),
+  list: query<{ readonly authorities: readonly AuthoritySummary[] }>()({ access: whoMay('authorities.list'), input: z.strictObject({}) }),
 
   /** The authority's certificate with those above it, PEM. */
   export: command<FileContent>()({
-    access: roles,
+    access: whoMay('authorities.export'),
     input: z.strictObject({ authority: id, format: z.enum(['pem', 'der', 'chain']).default('chain') }),
     audit: 'certificate.export',
     subject: (input) => ({ authority: input.authority, format: input.format }),
@@ -87,7 +87,7 @@ export const authorities = {
    * the last full one that others were given, which `base` names (section 5.2.4).
    */
   crl: command<{ readonly file: FileContent; readonly number: number; readonly nextUpdate: string; readonly base: number | null }>()({
-    access: roles,
+    access: whoMay('authorities.crl'),
     input: z.strictObject({ authority: id, handOut: z.boolean().default(true), delta: z.boolean().default(false) }),
     audit: 'authority.crl',
     subject: (input) => ({ authority: input.authority }),
@@ -100,7 +100,7 @@ export const authorities = {
     /** Authorities whose key is offline and has to be brought to sign a list. */
     readonly owed: readonly string[];
   }>()({
-    access: roles,
+    access: whoMay('authorities.crlDue'),
     input: z.strictObject({ handOut: z.boolean().default(true) }),
     audit: 'authority.crl',
     subject: () => ({}),
@@ -113,7 +113,7 @@ export const authorities = {
     /** Authorities whose key is offline and has to be brought to sign a list. */
     readonly owed: readonly string[];
   }>()({
-    access: roles,
+    access: whoMay('authorities.publish'),
     input: z.strictObject({}),
     audit: 'authority.publish',
     subject: () => ({}),
@@ -121,7 +121,7 @@ export const authorities = {
 
   /** Makes an authority under another one, or a root of its own, with its first list of revoked certificates. */
   create: command<NewAuthorityResult>()({
-    access: roles,
+    access: whoMay('authorities.create'),
     input: z.strictObject({
       name: z.string().trim().min(1).max(64),
       /** Absent: a root. */
@@ -151,7 +151,7 @@ export const authorities = {
 
   /** Gives an authority its next key under the same name; the old one goes on signing lists. */
   rollover: command<RolloverResult>()({
-    access: roles,
+    access: whoMay('authorities.rollover'),
     input: z.strictObject({
       authority: id,
       /** Absent: as the old one. */
@@ -164,7 +164,7 @@ export const authorities = {
 
   /** Has an authority issue to people from now on. */
   use: command<{ readonly authority: string; readonly name: string }>()({
-    access: roles,
+    access: whoMay('authorities.use'),
     input: z.strictObject({ authority: id }),
     audit: 'authority.use',
     subject: (input) => ({ authority: input.authority }),
@@ -178,7 +178,7 @@ export const authorities = {
     readonly list: { readonly number: number; readonly nextUpdate: string };
     readonly below: readonly { readonly authority: string; readonly list: { readonly number: number; readonly nextUpdate: string } }[];
   }>()({
-    access: roles,
+    access: whoMay('authorities.import'),
     input: z.strictObject({
       /** What it is called here; the common name of its certificate where left out. */
       name: z.string().trim().min(1).max(64).optional(),

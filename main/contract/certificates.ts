@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import type { KeyStoreKind } from '../domain/key/store.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import type { OcspCheck } from '../domain/x509/path-validation/check-ocsp-response.ts';
@@ -94,7 +94,7 @@ interface Held {
 
 export const certificates = {
   list: query<{ readonly certificates: readonly CertificateSummary[]; readonly next?: string }>()({
-    access: roles,
+    access: whoMay('certificates.list'),
     input: z.strictObject({
       ...paging,
       person: id.optional(),
@@ -105,11 +105,14 @@ export const certificates = {
   }),
 
   /** By id, or the beginning (8 digits or more) of its id, SHA-256 or serial number. */
-  show: query<CertificateDetails>()({ access: roles, input: z.strictObject({ certificate: z.string().trim().min(8).max(64) }) }),
+  show: query<CertificateDetails>()({
+    access: whoMay('certificates.show'),
+    input: z.strictObject({ certificate: z.string().trim().min(8).max(64) }),
+  }),
 
   /** Certificates only: one PEM, DER, or the PEM chain with its issuers. */
   export: command<FileContent>()({
-    access: roles,
+    access: whoMay('certificates.export'),
     input: z.strictObject({ certificate: id, format: z.enum(['pem', 'der', 'chain']) }),
     audit: 'certificate.export',
     subject: (input) => ({ certificate: input.certificate, format: input.format }),
@@ -117,7 +120,7 @@ export const certificates = {
 
   /** The private keys of one person's certificates in one file, with their chain. Without a password one is made, and answered once. */
   exportPrivateKey: command<{ readonly file: FileContent; readonly password: Secret | null }>()({
-    access: roles,
+    access: whoMay('certificates.exportPrivateKey'),
     input: z.strictObject({
       certificates: z.array(id).min(1).max(20),
       format: z.enum(['p12-modern', 'p12-compatible', 'pkcs8']),
@@ -127,7 +130,10 @@ export const certificates = {
     subject: (input) => ({ certificates: input.certificates, format: input.format }),
   }),
 
-  previewRevocation: query<RevocationPreview>()({ access: roles, input: z.strictObject({ certificates: certificateIds }) }),
+  previewRevocation: query<RevocationPreview>()({
+    access: whoMay('certificates.previewRevocation'),
+    input: z.strictObject({ certificates: certificateIds }),
+  }),
 
   /** Revokes for good and makes the issuer's next list of revoked certificates in the same unit. */
   revoke: command<{
@@ -136,7 +142,7 @@ export const certificates = {
     readonly knownBy: string | null;
     readonly auditIndex: number;
   }>()({
-    access: roles,
+    access: whoMay('certificates.revoke'),
     input: z.strictObject({
       certificates: certificateIds,
       reason: z.enum(revokeReasons),
@@ -149,7 +155,7 @@ export const certificates = {
 
   /** On hold until resumed or revoked for good, where the profile allows it; the issuer's next list names it in the same unit. */
   suspend: command<Held & { readonly suspended: readonly string[] }>()({
-    access: roles,
+    access: whoMay('certificates.suspend'),
     input: heldCertificates,
     audit: 'certificate.suspend',
     subject: (input) => ({ certificates: input.certificates }),
@@ -157,7 +163,7 @@ export const certificates = {
 
   /** Off hold; the issuer's next full list no longer names it. */
   resume: command<Held & { readonly resumed: readonly string[] }>()({
-    access: roles,
+    access: whoMay('certificates.resume'),
     input: heldCertificates,
     audit: 'certificate.resume',
     subject: (input) => ({ certificates: input.certificates }),
@@ -168,7 +174,7 @@ export const certificates = {
    * `onToken` is good and left as it is; refused while that is itself what must be renewed.
    */
   renew: command<{ readonly certificates: readonly string[]; readonly kept: readonly string[]; readonly onToken: readonly string[] }>()({
-    access: roles,
+    access: whoMay('certificates.renew'),
     input: z.strictObject({
       person: id,
       algorithm: z.string().max(16).optional(),

@@ -7,6 +7,7 @@ import { offline } from './offline.ts';
 import { keys } from './keys.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
+import { operators } from './operators.ts';
 import { people } from './people.ts';
 import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ocsp,
   offline,
   openpgp,
+  operators,
   people,
   profiles,
   reports,

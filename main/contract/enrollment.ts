@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
 import { id } from './paging.ts';
 import { subjectAlgorithms, type SubjectAlgorithm } from './workspace.ts';
@@ -52,7 +52,7 @@ const choices = {
 export const enrollment = {
   /** Issues each person a pair (or what the profile says). Who already has it, or waits in an unfinished job, is skipped. */
   start: command<{ readonly job: string; readonly total: number }>()({
-    access: roles,
+    access: whoMay('enrollment.start'),
     input: z.strictObject({ people: z.array(id).min(1).max(100_000), ...choices }),
     audit: 'enrollment.start',
     subject: (input) => ({
@@ -62,10 +62,10 @@ export const enrollment = {
     }),
   }),
 
-  jobs: query<{ readonly jobs: readonly JobSummary[] }>()({ access: roles, input: z.strictObject({}) }),
+  jobs: query<{ readonly jobs: readonly JobSummary[] }>()({ access: whoMay('enrollment.jobs'), input: z.strictObject({}) }),
 
   job: query<JobSummary & { readonly items: readonly JobItem[] }>()({
-    access: roles,
+    access: whoMay('enrollment.job'),
     input: z.strictObject({
       job: id,
       state: z.enum(['waiting', 'done', 'skipped', 'failed']).optional(),
@@ -75,14 +75,14 @@ export const enrollment = {
   }),
 
   cancel: command<null>()({
-    access: roles,
+    access: whoMay('enrollment.cancel'),
     input: z.strictObject({ job: id }),
     audit: 'enrollment.cancel',
     subject: (input) => ({ job: input.job }),
   }),
 
   resume: command<null>()({
-    access: roles,
+    access: whoMay('enrollment.resume'),
     input: z.strictObject({ job: id }),
     audit: 'enrollment.resume',
     subject: (input) => ({ job: input.job }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { command, query } from './call.ts';
 import { fileContent } from './secret.ts';
 
@@ -24,7 +24,7 @@ export interface KeyFinding {
 export const keys = {
   /** Adds keys that are known to be in other hands: no request, card or import with one of them is taken from now on. */
   addCompromised: command<{ readonly list: string; readonly added: number; readonly known: number }>()({
-    access: roles,
+    access: whoMay('keys.addCompromised'),
     input: z.strictObject({
       /** SHA-256 of the SubjectPublicKeyInfo in hexadecimal, one a line, or the digits of Debian's openssl-blacklist. */
       file: fileContent(),
@@ -33,11 +33,14 @@ export const keys = {
     subject: () => ({}),
   }),
 
-  compromisedLists: query<{ readonly lists: readonly CompromisedList[] }>()({ access: roles, input: z.strictObject({}) }),
+  compromisedLists: query<{ readonly lists: readonly CompromisedList[] }>()({
+    access: whoMay('keys.compromisedLists'),
+    input: z.strictObject({}),
+  }),
 
   /** Looks through every key here: on a list, weak, or giving another one away. Takes a while when there are thousands. */
   checkInventory: query<{ readonly checked: number; readonly findings: readonly KeyFinding[] }>()({
-    access: roles,
+    access: whoMay('keys.checkInventory'),
     input: z.strictObject({}),
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
 import { command, query } from './call.ts';
@@ -71,18 +71,18 @@ const profilePassword = secret().optional();
 
 export const mail = {
   /** The mail programs on this computer, and who they send as. */
-  clients: query<{ readonly clients: readonly MailClientSummary[] }>()({ access: roles, input: z.strictObject({}) }),
+  clients: query<{ readonly clients: readonly MailClientSummary[] }>()({ access: whoMay('mail.clients'), input: z.strictObject({}) }),
 
-  plan: query<MailPlan>()({ access: roles, input: z.strictObject({ ...target, encrypt }) }),
+  plan: query<MailPlan>()({ access: whoMay('mail.plan'), input: z.strictObject({ ...target, encrypt }) }),
 
   /** Puts a person's keys into their mail program, and reads them back. The way private keys leave without a file to carry. */
   export: command<MailExport>()({
-    access: roles,
+    access: whoMay('mail.export'),
     input: z.strictObject({ ...target, encrypt, profilePassword }),
     audit: 'mail.export',
     subject: (input) => ({ client: input.client, encrypt: input.encrypt }),
   }),
 
   /** Reads a profile back for a person. */
-  check: query<MailCheck>()({ access: roles, input: z.strictObject({ ...target, profilePassword }) }),
+  check: query<MailCheck>()({ access: whoMay('mail.check'), input: z.strictObject({ ...target, profilePassword }) }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { answeredAtATime } from '../domain/x509/ocsp/response-path.ts';
 import { command } from './call.ts';
 import { id } from './paging.ts';
@@ -24,7 +24,7 @@ export const ocsp = {
     /** Where they are to be found; null while certificates name no place. */
     readonly ocspUrl: string | null;
   }>()({
-    access: roles,
+    access: whoMay('ocsp.presign'),
     input: z.strictObject({
       authority: id,
       days: days.default(4),
@@ -44,7 +44,7 @@ export const ocsp = {
     readonly nextUpdate: string;
     readonly answers: readonly { readonly serialNumber: string; readonly status: 'good' | 'revoked' | 'unknown' }[];
   }>()({
-    access: roles,
+    access: whoMay('ocsp.answer'),
     input: z.strictObject({ authority: id, request: fileContent(), days: days.default(1) }),
     audit: 'authority.ocsp',
     subject: ({ authority }) => ({ authority }),
@@ -52,7 +52,7 @@ export const ocsp = {
 
   /** Says in what is issued from now on where OCSP is answered, or that it is nowhere. */
   address: command<{ readonly ocspUrl: string | null }>()({
-    access: roles,
+    access: whoMay('ocsp.address'),
     input: z.strictObject({
       authority: id,
       url: z

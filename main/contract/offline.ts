@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { command } from './call.ts';
 import { id } from './paging.ts';
 import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
@@ -11,7 +11,7 @@ const carriedKey = z.strictObject({ authority: id, key: secret(), password: secr
 export const offline = {
   /** The key as encrypted PKCS #8, PEM. A password is made when none is given, and answered once. The key stays here. */
   exportKey: command<{ readonly file: FileContent; readonly password: Secret | null }>()({
-    access: roles,
+    access: whoMay('offline.exportKey'),
     input: z.strictObject({ authority: id, password: secret().optional() }),
     audit: 'authority.key-export',
     subject: ({ authority }) => ({ authority }),
@@ -19,7 +19,7 @@ export const offline = {
 
   /** Removes the key from the vault, once its file has been read back and opens: nothing but that file has it then. */
   takeOffline: command<{ readonly authority: string }>()({
-    access: roles,
+    access: whoMay('offline.takeOffline'),
     input: carriedKey,
     audit: 'authority.take-offline',
     subject: ({ authority }) => ({ authority }),
@@ -27,7 +27,7 @@ export const offline = {
 
   /** Seals the key into the vault again. */
   bringBack: command<{ readonly authority: string }>()({
-    access: roles,
+    access: whoMay('offline.bringBack'),
     input: carriedKey,
     audit: 'authority.bring-back',
     subject: ({ authority }) => ({ authority }),
@@ -35,7 +35,7 @@ export const offline = {
 
   /** Makes an authority's key, keeps it here, and writes the request (PKCS #10, PEM) to be carried to where the key above it is. */
   request: command<{ readonly file: FileContent; readonly request: string }>()({
-    access: roles,
+    access: whoMay('offline.request'),
     input: z.strictObject({
       name: z.string().trim().min(1).max(64),
       algorithm: z.enum(['p256', 'p384', 'p521', 'rsa-4096']).default('p256'),
@@ -50,7 +50,7 @@ export const offline = {
 
   /** Signs such a request with an authority's key that is here: the certificate with those above it, PEM. */
   certify: command<{ readonly file: FileContent; readonly certificate: string; readonly notAfter: string }>()({
-    access: roles,
+    access: whoMay('offline.certify'),
     input: z.strictObject({
       request: fileContent(),
       under: id,
@@ -64,7 +64,7 @@ export const offline = {
 
   /** Takes in the certificate that was carried back, with those above it: the authority is one from then on. */
   accept: command<{ readonly authority: string; readonly name: string; readonly notAfter: string; readonly isUsed: boolean }>()({
-    access: roles,
+    access: whoMay('offline.accept'),
     input: z.strictObject({ files: z.array(fileContent()).min(1).max(20), use: z.boolean().default(false) }),
     audit: 'authority.accept',
     subject: ({ use }) => ({ use }),
@@ -72,7 +72,7 @@ export const offline = {
 
   /** Takes in a list of revoked certificates that the authority's key signed elsewhere, and what it says is revoked. */
   addList: command<{ readonly number: number; readonly nextUpdate: string; readonly revoked: readonly string[] }>()({
-    access: roles,
+    access: whoMay('offline.addList'),
     input: z.strictObject({ authority: id, list: fileContent() }),
     audit: 'authority.list-import',
     subject: ({ authority }) => ({ authority }),

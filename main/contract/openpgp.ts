@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { openPgpAlgorithms, type OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
 import { openPgpDays } from '../domain/openpgp/validity.ts';
 import { command, push, query } from './call.ts';
@@ -39,16 +39,16 @@ export interface OpenPgpDetails extends OpenPgpSummary {
 
 export const openpgp = {
   list: query<{ readonly certificates: readonly OpenPgpSummary[]; readonly next?: string }>()({
-    access: roles,
+    access: whoMay('openpgp.list'),
     input: z.strictObject({ ...paging, person: id.optional() }),
   }),
 
   /** By id or fingerprint, or the beginning of either (8 digits or more). */
-  show: query<OpenPgpDetails>()({ access: roles, input: z.strictObject({ key: z.string().trim().min(8).max(64) }) }),
+  show: query<OpenPgpDetails>()({ access: whoMay('openpgp.show'), input: z.strictObject({ key: z.string().trim().min(8).max(64) }) }),
 
   /** One key for all mailboxes of a person who has none in use: the primary key signs, a subkey opens mail. */
   generate: command<{ readonly id: string; readonly fingerprint: string }>()({
-    access: roles,
+    access: whoMay('openpgp.generate'),
     input: z.strictObject({
       person: id,
       algorithm: z.enum(openPgpAlgorithms).default('curve25519'),
@@ -60,7 +60,7 @@ export const openpgp = {
 
   /** The public half, for whoever writes to the person. */
   export: command<FileContent>()({
-    access: roles,
+    access: whoMay('openpgp.export'),
     input: z.strictObject({ key: id }),
     audit: 'openpgp.export',
     subject: ({ key }) => ({ openPgp: key }),
@@ -68,7 +68,7 @@ export const openpgp = {
 
   /** The secret half under a password, for the person's mail program. Without a password one is made, and answered once. */
   exportSecret: command<{ readonly file: FileContent; readonly password: Secret | null }>()({
-    access: roles,
+    access: whoMay('openpgp.exportSecret'),
     input: z.strictObject({ key: id, password: secret().optional() }),
     audit: 'openpgp.export-secret',
     subject: ({ key }) => ({ openPgp: key }),
@@ -76,7 +76,7 @@ export const openpgp = {
 
   /** What ends the key for everybody who gets to see it, made with the key. */
   exportRevocation: command<FileContent>()({
-    access: roles,
+    access: whoMay('openpgp.exportRevocation'),
     input: z.strictObject({ key: id }),
     audit: 'openpgp.export-revocation',
     subject: ({ key }) => ({ openPgp: key }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
 import type { MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { CertificateSummary } from './certificates.ts';
@@ -94,7 +94,7 @@ const personFields = {
 
 export const people = {
   list: query<PeopleList>()({
-    access: roles,
+    access: whoMay('people.list'),
     input: z.strictObject({
       ...paging,
       search: z.string().trim().max(200).optional(),
@@ -105,10 +105,13 @@ export const people = {
   }),
 
   /** By id, mail address or staff number. */
-  show: query<PersonDetails>()({ access: roles, input: z.strictObject({ person: z.string().trim().min(1).max(320) }) }),
+  show: query<PersonDetails>()({ access: whoMay('people.show'), input: z.strictObject({ person: z.string().trim().min(1).max(320) }) }),
 
   /** Reads a staff list and says row by row what would happen. Nothing changes. */
-  checkStaffList: query<StaffListCheck>()({ access: roles, input: z.strictObject({ file: fileContent(), repairs }) }),
+  checkStaffList: query<StaffListCheck>()({
+    access: whoMay('people.checkStaffList'),
+    input: z.strictObject({ file: fileContent(), repairs }),
+  }),
 
   /** Takes the good rows in; bad ones come back as a file that can be finished later. People already here are left as they are. */
   import: command<{
@@ -117,14 +120,14 @@ export const people = {
     readonly leftOut: number;
     readonly leftOutFile: FileContent | null;
   }>()({
-    access: roles,
+    access: whoMay('people.import'),
     input: z.strictObject({ file: fileContent(), repairs }),
     audit: 'people.import',
     subject: (input) => ({ file: input.file.name }),
   }),
 
   add: command<{ readonly person: string }>()({
-    access: roles,
+    access: whoMay('people.add'),
     input: z.strictObject(personFields),
     audit: 'people.add',
     subject: () => ({}),
@@ -132,14 +135,14 @@ export const people = {
 
   /** They have left: nothing new is issued to them, their keys are kept so that old mail opens. */
   leave: command<null>()({
-    access: roles,
+    access: whoMay('people.leave'),
     input: z.strictObject({ person: z.string().trim().min(1).max(320) }),
     audit: 'people.leave',
     subject: () => ({}),
   }),
 
   /** A page to print and hand over: what the person got, until when, and how to put it into a mail program. HTML. */
-  handoverSheet: query<FileContent>()({ access: roles, input: z.strictObject({ person: id }) }),
+  handoverSheet: query<FileContent>()({ access: whoMay('people.handoverSheet'), input: z.strictObject({ person: id }) }),
 
   changed: push<{ readonly people: readonly string[] }>(),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { keyAlgorithms, type KeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { SubjectPurpose } from '../domain/key/usage.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
@@ -88,18 +88,21 @@ const written = { definition, override: z.string().trim().min(1).max(1000).optio
 /** How certificates are made: profiles that come with Keyward, and the practice's own. */
 export const profiles = {
   list: query<{ readonly profiles: readonly ProfileSummary[]; readonly ofAuthorities: readonly AuthorityProfileSummary[] }>()({
-    access: roles,
+    access: whoMay('profiles.list'),
     input: z.strictObject({}),
   }),
 
-  show: query<ProfileDetails>()({ access: roles, input: z.strictObject({ profile: z.string().max(64) }) }),
+  show: query<ProfileDetails>()({ access: whoMay('profiles.show'), input: z.strictObject({ profile: z.string().max(64) }) }),
 
   /** What the rules would say of certificates made by it, before it is kept. */
-  check: query<{ readonly findings: readonly LintFinding[] }>()({ access: roles, input: z.strictObject({ definition }) }),
+  check: query<{ readonly findings: readonly LintFinding[] }>()({
+    access: whoMay('profiles.check'),
+    input: z.strictObject({ definition }),
+  }),
 
   /** Keeps an own profile. One that breaks a rule needs a reason; what breaks a rule is still not signed without one. */
   add: command<{ readonly findings: readonly LintFinding[] }>()({
-    access: roles,
+    access: whoMay('profiles.add'),
     input: z.strictObject(written),
     audit: 'profile.add',
     subject: ({ definition: { name: profile, basedOn } }) => ({ profile, basedOn }),
@@ -107,7 +110,7 @@ export const profiles = {
 
   /** Changes an own profile for what is issued from now on. */
   edit: command<{ readonly findings: readonly LintFinding[] }>()({
-    access: roles,
+    access: whoMay('profiles.edit'),
     input: z.strictObject(written),
     audit: 'profile.edit',
     subject: ({ definition: { name: profile, basedOn } }) => ({ profile, basedOn }),

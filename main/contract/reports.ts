@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { query } from './call.ts';
 
 /** One thing that needs somebody, most urgent first. The window words it by `kind`. */
@@ -32,5 +32,5 @@ export interface Overview {
 }
 
 export const reports = {
-  overview: query<Overview>()({ access: roles, input: z.strictObject({}) }),
+  overview: query<Overview>()({ access: whoMay('reports.overview'), input: z.strictObject({}) }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import type { RequestItem } from '../domain/request/compare-request.ts';
 import { command, query } from './call.ts';
@@ -65,11 +65,11 @@ const request = {
 
 /** Requests (PKCS #10, RFC 2986): from outside, for keys that are elsewhere; and to authorities outside, for keys that are here. */
 export const requests = {
-  preview: query<RequestPreview>()({ access: roles, input: z.strictObject(request) }),
+  preview: query<RequestPreview>()({ access: whoMay('requests.preview'), input: z.strictObject(request) }),
 
   /** Signs it as the preview says. `override` is the reason to do so against an error of the lint. */
   sign: command<{ readonly certificate: string; readonly replaced: readonly string[] }>()({
-    access: roles,
+    access: whoMay('requests.sign'),
     input: z.strictObject({ ...request, override: z.string().trim().min(1).max(1000).optional() }),
     audit: 'authority.sign-request',
     subject: (input) => ({
@@ -81,7 +81,7 @@ export const requests = {
 
   /** Makes a key, keeps it in the vault, and writes the request that an authority outside is to sign. */
   make: command<NewRequest>()({
-    access: roles,
+    access: whoMay('requests.make'),
     input: z.strictObject({
       /** Whose it is; their name and mailboxes where nothing else is said. */
       person: id.optional(),
@@ -97,11 +97,11 @@ export const requests = {
     subject: (input) => ({ purpose: input.purpose, ...(input.person === undefined ? {} : { person: input.person }) }),
   }),
 
-  open: query<{ readonly requests: readonly OpenRequest[] }>()({ access: roles, input: z.strictObject({}) }),
+  open: query<{ readonly requests: readonly OpenRequest[] }>()({ access: whoMay('requests.open'), input: z.strictObject({}) }),
 
   /** Takes in what an authority outside has made of a request, with its chain. */
   accept: command<AcceptedAnswer>()({
-    access: roles,
+    access: whoMay('requests.accept'),
     input: z.strictObject({
       /** PEM, DER or PKCS #7; the chain may come in files of its own. */
       files: z.array(fileContent()).min(1).max(20),

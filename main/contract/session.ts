@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import type { Role } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import { command } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
@@ -8,8 +9,8 @@ const operatorName = z.string().trim().min(1).max(64);
 export interface SignedIn {
   readonly operatorId: string;
   readonly name: string;
-  readonly role: string;
-  /** Entries made while the log key was locked; this sign-in has checked and signed them. */
+  readonly role: Role;
+  /** Entries made while the log key was locked; this sign-in has checked and signed them. 0 for who has no key of the log. */
   readonly unsignedEntries: number;
 }
 
@@ -31,5 +32,5 @@ export const session = {
   }),
 
   /** Ends the session and wipes what it had opened. */
-  lock: command<null>()({ access: roles, input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),
+  lock: command<null>()({ access: whoMay('session.lock'), input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../domain/access/role.ts';
+import { whoMay } from '../domain/access/permissions.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
 import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
@@ -143,16 +143,16 @@ const pin = {
 
 export const tokens = {
   /** The tokens that are there now, the drivers that were asked, and what is unfinished. */
-  list: query<TokenList>()({ access: roles, input: z.strictObject({}) }),
+  list: query<TokenList>()({ access: whoMay('tokens.list'), input: z.strictObject({}) }),
 
-  show: query<TokenSummary>()({ access: roles, input: z.strictObject({ token }) }),
+  show: query<TokenSummary>()({ access: whoMay('tokens.show'), input: z.strictObject({ token }) }),
 
   /**
    * Gives one person a signing key made on the token, its certificate on it, and a decryption key in the vault unless they
    * have one. Without an algorithm the practice's usual one if the token offers it, else the first it offers.
    */
   enroll: command<TokenEnrollment>()({
-    access: roles,
+    access: whoMay('tokens.enroll'),
     input: z.strictObject({
       person: id,
       token,
@@ -166,7 +166,7 @@ export const tokens = {
 
   /** Another PIN in the place of the one that is known. A wrong one costs one try; what the token would refuse costs none. */
   changePin: command<TokenDone>()({
-    access: roles,
+    access: whoMay('tokens.changePin'),
     input: z.strictObject({ token, ...pin, newPin: secret() }),
     audit: 'token.change-pin',
     subject: (input) => ({ token: input.token }),
@@ -174,7 +174,7 @@ export const tokens = {
 
   /** Another PIN by the unlock code, in the place of one that is locked, forgotten or was never set. */
   unblock: command<TokenDone>()({
-    access: roles,
+    access: whoMay('tokens.unblock'),
     input: z.strictObject({
       token,
       unlockCode: secret(),
@@ -187,11 +187,11 @@ export const tokens = {
   }),
 
   /** Says what reporting it lost would do; changes nothing. */
-  previewLoss: query<LossPreview>()({ access: roles, input: z.strictObject({ token: tokenOrOwner }) }),
+  previewLoss: query<LossPreview>()({ access: whoMay('tokens.previewLoss'), input: z.strictObject({ token: tokenOrOwner }) }),
 
   /** Marks a token lost and revokes the certificates of the keys on it, as keys others may have, with the next lists, in one unit. */
   reportLost: command<TokenLost>()({
-    access: roles,
+    access: whoMay('tokens.reportLost'),
     input: z.strictObject({ token: tokenOrOwner, note: z.string().trim().min(1).max(1000).optional() }),
     audit: 'token.lost',
     subject: (input) => named(input),
@@ -199,7 +199,7 @@ export const tokens = {
 
   /** Takes back a token that was lost. What was revoked stays revoked. */
   takeBack: command<TokenDone>()({
-    access: roles,
+    access: whoMay('tokens.takeBack'),
     input: z.strictObject({ token: tokenOrOwner }),
     audit: 'token.found',
     subject: (input) => named(input),
@@ -207,7 +207,7 @@ export const tokens = {
 
   /** Takes everything off a token that is there, by its unlock code, also its PIN. Only where no certificate on it is good. */
   wipe: command<TokenDone>()({
-    access: roles,
+    access: whoMay('tokens.wipe'),
     input: z.strictObject({
       token,
       unlockCode: secret(),
@@ -220,7 +220,7 @@ export const tokens = {
 
   /** Settles what was left unfinished on the token: removes what was never issued, writes the certificate that was. */
   reconcile: command<{ readonly token: string; readonly finished: number; readonly abandoned: number }>()({
-    access: roles,
+    access: whoMay('tokens.reconcile'),
     input: z.strictObject({ token, ...pin }),
     audit: 'token.reconcile',
     subject: (input) => ({ token: input.token }),
@@ -228,7 +228,7 @@ export const tokens = {
 
   /** Sets up a new token of a driver with a label and PINs. One that was set up before is never touched. */
   initialize: command<{ readonly token: string }>()({
-    access: roles,
+    access: whoMay('tokens.initialize'),
     input: z.strictObject({
       module: z.string().trim().min(1).max(100),
       label: z.string().trim().min(1).max(32),

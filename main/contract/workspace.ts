@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from '../domain/access/role.ts';
 import { command, query } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
@@ -12,7 +13,7 @@ export interface WorkspaceStatus {
   readonly mailDomain: string | null;
   /** Who can sign in here, by name. */
   readonly operators: readonly string[];
-  readonly signedIn: { readonly operatorId: string; readonly name: string; readonly role: string } | null;
+  readonly signedIn: { readonly operatorId: string; readonly name: string; readonly role: Role } | null;
   readonly version: string;
 }
 

@@ -33,6 +33,10 @@ export type ErrorCode =
   | 'session.sign-in-failed'
   | 'session.too-soon'
   | 'session.not-permitted'
+  | 'session.own-role'
+  | 'session.last-administrator'
+  | 'session.operator-known'
+  | 'session.operator-unnamed'
   | 'token.absent'
   | 'token.removed'
   | 'token.pin-incorrect'
@@ -107,6 +111,7 @@ export type ErrorCode =
   | 'integrity.audit-broken'
   | 'integrity.checkpoint-signature'
   | 'integrity.program-changed'
+  | 'integrity.operator-changed'
   | 'cancelled'
   | 'unsupported'
   | 'internal';

@@ -1,6 +1,7 @@
+import type { Role } from '../domain/access/role.ts';
 import type { Compartment } from '../domain/vault/compartment.ts';
 import type { OpeningRecord, OperatorRecord } from './stores/operators.ts';
-import type { CompartmentRecord, GrantRecord, SealedKeyRecord, SealingKeyRecord } from './stores/vault.ts';
+import type { CompartmentRecord, FreshSealingKey, GrantRecord, SealedKeyRecord, SealingKeyRecord, VoucherRecord } from './stores/vault.ts';
 
 /**
  * Seals private keys so that writing needs public halves only. It keeps nothing: records go in and out as values, and
@@ -69,6 +70,13 @@ export interface UnlockedOperator {
   wipe(): void;
 }
 
+/** What a voucher is for. */
+export interface VouchedOperator {
+  readonly id: string;
+  readonly role: Role;
+  readonly publicKey: Uint8Array;
+}
+
 /** A compartment's open key pair. After `wipe` every call throws session.locked. */
 export interface OpenCompartment {
   readonly record: CompartmentRecord;
@@ -76,6 +84,18 @@ export interface OpenCompartment {
   grantTo(operator: { readonly id: string; readonly publicKey: Uint8Array }): Promise<GrantRecord>;
   /** @throws AppError store.corrupt, session.locked */
   openSealingKey(record: SealingKeyRecord): Promise<OpenSealingKey>;
+  /**
+   * The same compartment under a fresh key pair, and these sealing keys wrapped for it: who kept the old private half
+   * opens none of them. @throws AppError store.corrupt, session.locked
+   */
+  rotate(sealingKeys: readonly SealingKeyRecord[]): Promise<{
+    readonly compartment: OpenCompartment;
+    readonly sealingKeys: readonly SealingKeyRecord[];
+  }>;
+  /** What only who opens this compartment can make or check. @throws AppError session.locked */
+  vouch(operator: VouchedOperator): VoucherRecord;
+  /** Whether this compartment vouched for exactly this id, role and public half. @throws AppError session.locked */
+  isVouched(operator: VouchedOperator, voucher: VoucherRecord): boolean;
   wipe(): void;
 }
 
@@ -92,7 +112,7 @@ export interface OpenSealingKey {
 }
 
 export interface NewSealingKey {
-  readonly record: SealingKeyRecord;
+  readonly record: FreshSealingKey;
   readonly open: OpenSealingKey;
 }
 

@@ -1,3 +1,4 @@
+import { mayOverrideLint } from '../domain/access/permissions.ts';
 import type { Access } from '../contract/call.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Session } from './session-registry.ts';
@@ -11,4 +12,10 @@ export function authorise(access: Access, session: Session | undefined): void {
   if (session === undefined) throw new AppError('session.locked', 'Nobody is signed in.');
   if (!access.includes(session.operator.role))
     throw new AppError('session.not-permitted', 'This role may not do that.', { role: session.operator.role });
+}
+
+/** The reason to issue what breaks a rule is an administrator's to give. @throws AppError session.not-permitted */
+export function authoriseOverride({ operator: { role } }: Session, override: string | undefined): void {
+  if (override !== undefined && !mayOverrideLint(role))
+    throw new AppError('session.not-permitted', 'Only an administrator has a rule broken.', { role });
 }

@@ -1,11 +1,12 @@
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
+import { shortNameOf } from '../domain/x509/common-name.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { parsePublishUrl, publicationSlug } from '../domain/x509/publication.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
-import type { SealedKeyRecord, SealingKeyRecord } from '../ports/stores/vault.ts';
+import type { SealedKeyRecord, FreshSealingKey } from '../ports/stores/vault.ts';
 import type { Vault } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
 import { requireFreeName } from './authority-create.ts';
@@ -71,7 +72,7 @@ interface PreparedImport {
   readonly found: Pick<ForeignAuthority, 'id' | 'certificate' | 'parent'>;
   readonly history: AuthorityHistory;
   readonly made: RecordedAuthority;
-  readonly sealingKey: SealingKeyRecord;
+  readonly sealingKey: FreshSealingKey;
   readonly sealed: SealedKeyRecord;
   readonly sign: OpenIssuer['sign'];
 }
@@ -131,7 +132,7 @@ function recordOf(
   known: KnownAlready | undefined,
 ): RecordedAuthority {
   const { id, certificate, keyIdentifier, algorithm, pair } = found;
-  const name = input.name ?? commonNameOf(found);
+  const name = input.name ?? shortNameOf(certificate.subject);
   return {
     id: known?.outside ?? id,
     keyId: known?.keyId ?? random.uuid(),
@@ -152,10 +153,6 @@ function recordOf(
     notAfter: certificate.notAfter,
   };
 }
-
-const commonNameType = '2.5.4.3';
-const commonNameOf = ({ certificate: { subject } }: ForeignAuthority): string =>
-  subject.rdnSequence.flat().find(({ type }) => type === commonNameType)?.value ?? formatName(subject.rdnSequence);
 
 /**
  * The records of an authority that is known as what another one has issued; undefined for one nobody here has heard of.

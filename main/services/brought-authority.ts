@@ -7,9 +7,8 @@ import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
 import type { PasswordPrimitives } from '../domain/pfx/password-primitives.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { readAnswer } from '../domain/request/read-answer.ts';
-import { attributeOid } from '../domain/x509/oid.ts';
+import { commonNameOf } from '../domain/x509/common-name.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
-import { attributeValues } from '../domain/x509/read-name.ts';
 import { isSqlite } from '../domain/xca/sqlite-pages.ts';
 import { readXca } from '../domain/xca/read-xca.ts';
 import type { KeyPair, KeyPairs } from '../ports/key-pairs.ts';
@@ -154,12 +153,10 @@ function onlyOne<C extends Candidate>(candidates: readonly C[], choose: string |
 }
 
 const isMeant = (candidate: Candidate, choose: string): boolean =>
-  [candidate.name, commonNameOf(candidate.certificate)].includes(choose) ||
+  [candidate.name, commonNameOf(candidate.certificate.subject)].includes(choose) ||
   plainSerial(candidate.certificate.serialNumber) === plainSerial(choose);
 
-const commonNameOf = ({ subject }: Certificate): string | undefined => attributeValues(subject, attributeOid.commonName)[0];
-
-const nameOf = ({ name, certificate }: Candidate): string => name ?? commonNameOf(certificate) ?? certificate.serialNumber;
+const nameOf = ({ name, certificate }: Candidate): string => name ?? commonNameOf(certificate.subject) ?? certificate.serialNumber;
 
 const notAuthority = (): AppError =>
   new AppError('path.not-authority', 'This certificate is not that of an authority.', { field: 'certificate' });

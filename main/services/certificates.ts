@@ -1,3 +1,4 @@
+import { authoriseOverride } from './authorise.ts';
 import type { AreaHandlers } from './handler.ts';
 import { showCertificate, type CertificateDetailsParts } from './certificate-details.ts';
 import { exportCertificate, exportPrivateKey, findCertificate, type CertificateExportParts } from './certificate-export.ts';
@@ -35,6 +36,9 @@ export function createCertificateHandlers(parts: CertificateParts): AreaHandlers
     revoke: async (input, { session }) => revoke(parts, session.unlocked, input),
     suspend: async (input, { session }) => suspend(parts, session.unlocked, input),
     resume: async (input, { session }) => resume(parts, session.unlocked, input),
-    renew: async (input, { session }) => renew(parts, session.unlocked, input),
+    renew: async (input, { session }) => {
+      authoriseOverride(session, input.override);
+      return renew(parts, session.unlocked, input);
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { Random } from '../ports/random.ts';
 import type { JobItemRecord, JobRecord } from '../ports/stores/jobs.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
+import { authoriseOverride } from './authorise.ts';
 import type { AreaHandlers, Commit, SessionContext } from './handler.ts';
 import { findGoodIssuingAuthority } from './issuers.ts';
 import { createPlan, type IssuancePlan } from './issuance-plan.ts';
@@ -77,6 +78,7 @@ async function start(
   },
   { session, caller }: SessionContext,
 ): Promise<Commit<{ job: string; total: number }>> {
+  authoriseOverride(session, input.override);
   const stores = parts.read();
   const practice = await readPractice(stores);
   const algorithm = input.algorithm ?? practice.subjectAlgorithm;

@@ -100,30 +100,51 @@ async function prepare(
   const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.engine.load(description, pkcs8),
   );
-  const sealingKeys = await createSealingKeys(stores, parts.vault);
   return {
     issuer,
-    sealingKeys,
-    source: { jobId: job.id, plan, issuer, terms: termsOf(plan, sealingKeys.plan) },
+    ...(await sealFor(parts, { jobId: job.id, plan, issuer })),
     order: { job, plan, host, issuer: { authority, subject: certificate.subject } },
   };
 }
 
 async function work(parts: JobRunnerParts, prepared: PreparedJob, state: Running): Promise<void> {
   try {
-    let isFirst = true;
-    for await (const batch of makeBatches(parts, prepared.source)) {
-      if (state.isStopping) break;
-      await writeBatch(parts, prepared, batch, isFirst);
-      isFirst = false;
-    }
+    for (let current: PreparedJob | undefined = prepared; current !== undefined;) current = await writeBatches(parts, current, state);
     await finish(parts, prepared.order);
   } finally {
     parts.engine.release(prepared.issuer);
   }
 }
 
-/** One unit. @throws AppError cancelled when the job was called off meanwhile: then nothing of the batch is written. */
+/**
+ * Batch after batch. Where a part of the vault got another key pair meanwhile, what had been made is left and the job to go on with is
+ * given, under new sealing keys: nothing is sealed for who was to lose access.
+ */
+async function writeBatches(parts: JobRunnerParts, prepared: PreparedJob, state: Running): Promise<PreparedJob | undefined> {
+  let isFirst = true;
+  for await (const batch of makeBatches(parts, prepared.source)) {
+    if (state.isStopping) return undefined;
+    try {
+      await writeBatch(parts, prepared, batch, isFirst);
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      return { ...prepared, ...(await sealFor(parts, prepared.source)) };
+    }
+    isFirst = false;
+  }
+  return undefined;
+}
+
+const isOutdated = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'stale' && error.details['what'] === 'compartment';
+
+/** Needs nobody's keys: sealing takes public halves. */
+async function sealFor(parts: JobRunnerParts, source: Omit<BatchSource, 'terms'>): Promise<Pick<PreparedJob, 'source' | 'sealingKeys'>> {
+  const sealingKeys = await createSealingKeys(parts.read(), parts.vault);
+  return { sealingKeys, source: { ...source, terms: termsOf(source.plan, sealingKeys.plan) } };
+}
+
+/** One unit. @throws AppError cancelled when the job was called off meanwhile, stale when the vault's keys changed: then nothing of the batch is written. */
 async function writeBatch(
   parts: JobRunnerParts,
   { sealingKeys, order }: PreparedJob,
@@ -133,7 +154,7 @@ async function writeBatch(
   await parts.auditTrail.record(async (stores, { time }) => {
     const job = await stores.jobs.find(order.job.id);
     if (job?.state !== 'running') throw new AppError('cancelled', 'The job was called off.');
-    if (isFirst) await stores.vault.insertSealingKeys(sealingKeys.records);
+    await (isFirst ? stores.vault.insertSealingKeys(sealingKeys.records) : stores.vault.requireCurrent(sealingKeys.records));
     return { value: undefined, entries: await settleBatch(stores, batch, { ...order, time }) };
   });
   await parts.onProgress(

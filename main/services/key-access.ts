@@ -25,7 +25,7 @@ export interface KeyAccess {
 }
 
 export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault }): KeyAccess {
-  const find: KeyAccess['find'] = (operator, keyId, compartment) => findSealedKey(parts.read(), operator, keyId, compartment);
+  const find: KeyAccess['find'] = (operator, keyId, compartment) => findAsItIs(parts.read(), operator, keyId, compartment);
   return {
     find,
     async withPrivateKey(operator, keyId, compartment, use) {
@@ -38,6 +38,30 @@ export function createKeyAccess(parts: { readonly read: () => ReadStores; readon
       }
     },
   };
+}
+
+/** What was read while a compartment got another key pair does not fit together: it is read again. */
+async function findAsItIs(
+  stores: ReadStores,
+  operator: UnlockedOperator,
+  keyId: string,
+  compartment: Compartment,
+): ReturnType<KeyAccess['find']> {
+  for (;;) {
+    const before = await publicKeyOf(stores, compartment);
+    try {
+      return await findSealedKey(stores, operator, keyId, compartment);
+    } catch (error) {
+      const isCorrupt = error instanceof AppError && error.code === 'store.corrupt';
+      if (!isCorrupt || before === (await publicKeyOf(stores, compartment))) throw error;
+    }
+  }
+}
+
+/** Base64. */
+async function publicKeyOf(stores: ReadStores, compartment: Compartment): Promise<string> {
+  const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
+  return Buffer.from(record?.publicKey ?? []).toString('base64');
 }
 
 async function findSealedKey(

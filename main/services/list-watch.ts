@@ -1,3 +1,4 @@
+import { may } from '../domain/access/permissions.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AuditTrail, Attempt } from './audit-trail.ts';
@@ -13,8 +14,8 @@ export interface ListWatchParts extends DueListParts {
 }
 
 /**
- * Makes lists of revoked certificates anew before they run out, as long as somebody is signed in at the window whose keys open the
- * authorities'. They are kept, to be published: nobody outside is told anything by it.
+ * Makes lists of revoked certificates anew before they run out, as long as somebody is signed in at the window whose role may ask for them
+ * and whose keys open the authorities'. They are kept, to be published: nobody outside is told anything by it.
  */
 export interface ListWatch {
   /** Looks at once and from now on, with the keys of this session until it ends. */
@@ -34,7 +35,7 @@ export function createListWatch(parts: ListWatchParts): ListWatch {
     stop = undefined;
   };
   const begin: ListWatch['begin'] = (session, host) => {
-    if (host !== 'window') return;
+    if (host !== 'window' || !may(session.operator.role, 'authorities.crlDue')) return;
     end();
     const look = () => {
       looking = looking.then(async () => {

@@ -3,18 +3,19 @@ import { AppError } from '../domain/errors.ts';
 import type { Random } from '../ports/random.ts';
 import type { Stores } from '../ports/database.ts';
 import type { OpeningRecord, OperatorRecord } from '../ports/stores/operators.ts';
-import type { CompartmentRecord, GrantRecord, SealedKeyRecord, SealingKeyRecord } from '../ports/stores/vault.ts';
+import type { CompartmentRecord, FreshSealingKey, GrantRecord, SealedKeyRecord, VoucherRecord } from '../ports/stores/vault.ts';
 import type { LogKey, NewSealingKey, OpenCompartment, UnlockedOperator, Vault } from '../ports/vault.ts';
 
 /** A vault with its first operator, made and not yet recorded. */
 export interface NewVault {
-  readonly operator: Omit<OperatorRecord, 'createdAt'>;
+  readonly operator: Omit<OperatorRecord, 'createdAt' | 'lastSignInAt' | 'removedAt'>;
   readonly unlocked: UnlockedOperator;
   readonly recoveryCode: Uint8Array;
   readonly openings: readonly OpeningRecord[];
   readonly compartments: readonly CompartmentRecord[];
   readonly grants: readonly GrantRecord[];
-  readonly sealingKeys: readonly SealingKeyRecord[];
+  readonly vouchers: readonly VoucherRecord[];
+  readonly sealingKeys: readonly FreshSealingKey[];
   readonly logKey: { readonly keyId: string; readonly publicKey: Uint8Array; readonly record: SealedKeyRecord; readonly signer: LogKey };
   /** Seals an authority's private key for its compartment. `pkcs8` stays the caller's to wipe. */
   sealAuthorityKey(keyId: string, pkcs8: Uint8Array): SealedKeyRecord;
@@ -37,13 +38,15 @@ export async function createVaultFor(
     const grants = await Promise.all(open.map((compartment) => compartment.grantTo({ id: operatorId, publicKey: unlocked.publicKey })));
     const authority = await parts.vault.createSealingKey(recordOf(open, 'authority'));
     const audit = await parts.vault.createSealingKey(recordOf(open, 'audit'));
+    const operator = { id: operatorId, name, role: 'administrator', publicKey: unlocked.publicKey } as const;
     return {
-      operator: { id: operatorId, name, role: 'administrator', publicKey: unlocked.publicKey },
+      operator,
       unlocked,
       recoveryCode: created.recoveryCode,
       openings: created.openings,
       compartments: open.map(({ record }) => record),
       grants,
+      vouchers: open.map((compartment) => compartment.vouch(operator)),
       sealingKeys: [authority.record, audit.record],
       logKey: createLogKey(parts, audit),
       sealAuthorityKey: (keyId, pkcs8) => parts.vault.seal({ keyId, pkcs8, under: [authority.open] }),
@@ -68,9 +71,11 @@ function recordOf(open: readonly OpenCompartment[], name: Compartment): Compartm
 /** Writes a new vault within a unit. */
 export async function recordVault(stores: Stores, made: NewVault, time: string): Promise<void> {
   await stores.operators.insert({ ...made.operator, createdAt: time });
+  await stores.operators.noteSignIn(made.operator.id, time);
   for (const opening of made.openings) await stores.operators.putOpening(opening);
   await stores.vault.insertCompartments(made.compartments);
   await stores.vault.insertGrants(made.grants);
+  await stores.vault.putVouchers(made.vouchers);
   await stores.vault.insertSealingKeys(made.sealingKeys);
   await stores.vault.insertSealedKeys([made.logKey.record]);
 }

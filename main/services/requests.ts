@@ -11,6 +11,7 @@ import { mailboxesOf } from '../domain/x509/path-validation/identity.ts';
 import type { IssuanceEngine, IssuanceOrder } from '../ports/issuance.ts';
 import type { OutsideRequestRecord } from '../ports/stores/outside-requests.ts';
 import type { Random } from '../ports/random.ts';
+import { authoriseOverride } from './authorise.ts';
 import type { AreaHandlers } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { acceptAnswer, type OutsideAnswerParts } from './outside-answer.ts';
@@ -31,6 +32,7 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
     accept: async ({ files }) => acceptAnswer(parts, files),
     preview: async (input) => preview(parts, await planRequest(parts, input)),
     sign: async ({ override, ...input }, { session }) => {
+      authoriseOverride(session, override);
       const plan = await planRequest(parts, input);
       requireNew(await parts.read().keys.findBySpki(spkiDigest(parts, plan)));
       const overridden = passLint(findingsOf(plan), override);

@@ -2,13 +2,13 @@ import type { Compartment } from '../domain/vault/compartment.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { SealingPlan } from '../ports/issuance.ts';
-import type { SealingKeyRecord } from '../ports/stores/vault.ts';
+import type { FreshSealingKey } from '../ports/stores/vault.ts';
 import type { NewSealingKey, Vault } from '../ports/vault.ts';
 
 /** The sealing keys of one batch or job. `records` is stored in the unit that stores the first key sealed under them. */
 export interface SealingKeys {
   readonly plan: SealingPlan;
-  readonly records: readonly SealingKeyRecord[];
+  readonly records: readonly FreshSealingKey[];
 }
 
 /** Keys that only sign are for the people compartment; what decrypts goes to escrow as well, at birth. */

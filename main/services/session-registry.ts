@@ -11,11 +11,11 @@ export interface Session {
 /** At most one session a connection. */
 export class SessionRegistry {
   readonly #sessions = new Map<string, Session>();
-  readonly #onEmpty: () => void;
+  readonly #onEnded: (left: readonly Session[]) => void;
 
-  /** `onEmpty` runs when the last session has ended. */
-  constructor(onEmpty: () => void) {
-    this.#onEmpty = onEmpty;
+  /** `onEnded` runs after a session has ended, with those that go on. */
+  constructor(onEnded: (left: readonly Session[]) => void) {
+    this.#onEnded = onEnded;
   }
 
   of(connection: string): Session | undefined {
@@ -32,15 +32,25 @@ export class SessionRegistry {
   }
 
   begin(connection: string, session: Session): void {
-    this.#sessions.get(connection)?.unlocked.wipe();
+    const before = this.#sessions.get(connection);
     this.#sessions.set(connection, session);
+    if (before === undefined) return;
+    before.unlocked.wipe();
+    this.#onEnded([...this.#sessions.values()]);
   }
 
   /** Wipes what the session had opened. Ending none is fine. */
   end(connection: string): void {
-    this.#sessions.get(connection)?.unlocked.wipe();
-    const hadOne = this.#sessions.delete(connection);
-    if (hadOne && this.#sessions.size === 0) this.#onEmpty();
+    const ended = this.#sessions.get(connection);
+    if (ended === undefined) return;
+    ended.unlocked.wipe();
+    this.#sessions.delete(connection);
+    this.#onEnded([...this.#sessions.values()]);
+  }
+
+  /** Ends every session of an operator. */
+  endOf(operatorId: string): void {
+    for (const [connection, { operator }] of this.#sessions) if (operator.id === operatorId) this.end(connection);
   }
 
   endAll(): void {

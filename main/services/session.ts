@@ -1,5 +1,7 @@
 import { Secret } from '../contract/secret.ts';
+import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
@@ -26,9 +28,9 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
     signIn: async ({ operator: name, passphrase }, context) => {
       const operator = await attempts.chooseOperator(name);
       const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => parts.vault.unlock(sealed, passphrase.reveal()));
-      const opened = await parts.logKey.open(unlocked);
-      return async (stores) => {
-        await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
+      const opened = await openLogKey(parts, operator, unlocked);
+      return async (stores, { time }) => {
+        await welcome(stores, operator, time);
         return {
           value: signedIn(operator, opened.unsignedEntries),
           operator: operator.id,
@@ -53,14 +55,34 @@ async function recover(
   );
   const passphraseOpening = await unlocked.changePassphrase(input.newPassphrase.reveal());
   const { opening, recoveryCode } = await unlocked.replaceRecoveryCode();
-  const opened = await parts.logKey.open(unlocked);
-  return async (stores: Stores) => {
+  const opened = await openLogKey(parts, operator, unlocked);
+  return async (stores, { time }) => {
+    await welcome(stores, operator, time);
     await stores.operators.putOpening(passphraseOpening);
     await stores.operators.putOpening(opening);
-    await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
     const value = { ...signedIn(operator, opened.unsignedEntries), recoveryCode: new Secret(recoveryCode) };
     return { value, operator: operator.id, afterwards: () => begin(parts, context, operator, unlocked) };
   };
+}
+
+/**
+ * Notes that somebody is there, as who they were when their keys were opened.
+ * @throws AppError session.sign-in-failed when they were removed or got another role meanwhile
+ */
+async function welcome({ operators }: Stores, operator: OperatorRecord, time: string): Promise<void> {
+  const now = await operators.find(operator.id);
+  if (now?.role !== operator.role || now.removedAt !== null) throw new AppError('session.sign-in-failed', 'The sign-in failed.');
+  await operators.setFailures(operator.id, { count: 0, lastAt: null });
+  await operators.noteSignIn(operator.id, time);
+}
+
+/** Staff and auditors have no key of the log: what happens while only they are there waits, unsigned, for who has it. */
+async function openLogKey(
+  { logKey }: SessionParts,
+  { role }: OperatorRecord,
+  unlocked: UnlockedOperator,
+): Promise<{ readonly unsignedEntries: number }> {
+  return opensCompartment(role, 'audit') ? logKey.open(unlocked) : { unsignedEntries: 0 };
 }
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { OpeningRecord, OperatorRecord, SignInFailures } from '../ports/stores/operators.ts';
 import type { SealedOperator, UnlockedOperator } from '../ports/vault.ts';
+import { presentOperators } from './operator-roster.ts';
 import { Refusal } from './refusal.ts';
 import { secondsToWait } from './sign-in-delay.ts';
 
@@ -15,15 +16,23 @@ type Unlock = (operator: SealedOperator | undefined) => Promise<UnlockedOperator
 export interface SignInAttempts {
   /**
    * The operator of that name, or the only one there is. A name that nobody has is answered like a wrong passphrase,
-   * later, by `attempt`.
-   * @throws AppError store.not-initialised; input.invalid when several could be meant
+   * later, by `attempt`; so is somebody who was removed.
+   * @throws AppError store.not-initialised; session.operator-unnamed when several could be meant
    */
   chooseOperator(name: string | undefined): Promise<OperatorRecord>;
   /** @throws AppError session.too-soon with seconds; session.sign-in-failed; whatever `unlock` throws */
   attempt(operator: OperatorRecord, method: OpeningRecord['method'], unlock: Unlock): Promise<UnlockedOperator>;
 }
 
-const stranger: OperatorRecord = { id: '', name: '', role: 'administrator', publicKey: new Uint8Array(), createdAt: '' };
+const stranger: OperatorRecord = {
+  id: '',
+  name: '',
+  role: 'staff',
+  publicKey: new Uint8Array(),
+  createdAt: '',
+  lastSignInAt: null,
+  removedAt: null,
+};
 
 const none: SignInFailures = { count: 0, lastAt: null };
 
@@ -62,10 +71,12 @@ export function createSignInAttempts(parts: { readonly read: () => ReadStores; r
 }
 
 async function chooseOperator(stores: ReadStores, name: string | undefined): Promise<OperatorRecord> {
-  if (name !== undefined) return (await stores.operators.findByName(name)) ?? stranger;
-  const [only, ...others] = await stores.operators.list();
+  if (name !== undefined) {
+    const named = await stores.operators.findByName(name);
+    return named === undefined || named.removedAt !== null ? stranger : named;
+  }
+  const [only, ...others] = await presentOperators(stores);
   if (only === undefined) throw new AppError('store.not-initialised', 'There is no practice here yet.');
-  if (others.length > 0)
-    throw new AppError('input.invalid', 'Several people can sign in here: say who.', { field: 'operator', rule: 'required' });
+  if (others.length > 0) throw new AppError('session.operator-unnamed', 'Several people can sign in here: say who.', {});
   return only;
 }

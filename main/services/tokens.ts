@@ -1,3 +1,4 @@
+import { may } from '../domain/access/permissions.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
@@ -29,9 +30,16 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
     return token;
   };
   return {
-    list: async (_, { caller }) => {
+    list: async (_, { caller, session }) => {
       if (caller.host === 'window') parts.tokenWatch.begin();
-      return listTokens(parts);
+      const list = await listTokens(parts);
+      const { role } = session.operator;
+      // Whose cards are gone or were begun is for those who see people.
+      return {
+        ...list,
+        ...(may(role, 'tokens.reconcile') ? {} : { unfinished: [] }),
+        ...(may(role, 'people.show') ? {} : { lost: [] }),
+      };
     },
     show: async ({ token }) => showToken(parts, token),
     enroll: async ({ pin, ...order }, context) =>

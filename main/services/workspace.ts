@@ -16,6 +16,7 @@ import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import { logNoteKey, type LogKey, type LogKeySetting } from './log-key.ts';
 import { createAuthority, type NewAuthority, type NewAuthorityParts } from './new-authority.ts';
 import { createVaultFor, recordVault, type NewVault } from './new-vault.ts';
+import { presentOperators } from './operator-roster.ts';
 import { findPractice, type Practice } from './practice.ts';
 import { recordAuthority, type RecordAuthorityParts } from './record-authority.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -53,7 +54,7 @@ export function createWorkspaceHandlers(parts: WorkspaceParts): AreaHandlers<'wo
 async function status(parts: WorkspaceParts, { session }: DoorContext): Promise<WorkspaceStatus> {
   const stores = await ifInitialised(async () => parts.read());
   const practice = stores && (await findPractice(stores));
-  const operators = stores && practice ? await stores.operators.list() : [];
+  const operators = stores && practice ? await presentOperators(stores) : [];
   return {
     isInitialised: practice !== undefined,
     practiceName: practice?.name ?? null,
@@ -83,7 +84,7 @@ async function init(parts: WorkspaceParts, input: InitInput, context: DoorContex
     await refuseSecondPractice(stores);
     await recordPractice(parts, stores, made, time);
     parts.logKey.use(made.noteKey, made.vault.logKey.signer);
-    const operator = { ...made.vault.operator, createdAt: time };
+    const operator = { ...made.vault.operator, createdAt: time, lastSignInAt: time, removedAt: null };
     return {
       value: {
         operatorId: operator.id,

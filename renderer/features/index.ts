@@ -5,6 +5,7 @@ import { cards } from './cards/cards-feature.ts';
 import { enrol } from './enrol/enrol-feature.ts';
 import type { Feature } from './feature.ts';
 import { firstRun } from './first-run/first-run.tsx';
+import { operators } from './operators/operators-feature.ts';
 import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
 import { profiles } from './profiles/profiles-feature.ts';
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   certificates,
   authorities,
   profiles,
+  operators,
   audit,
   palette,
 ];

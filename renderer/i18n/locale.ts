@@ -5,6 +5,7 @@ import errors from '../../resources/locales/en/errors.json';
 import people from '../../resources/locales/en/people.json';
 import firstRun from '../../resources/locales/en/first-run.json';
 import openpgp from '../../resources/locales/en/openpgp.json';
+import operators from '../../resources/locales/en/operators.json';
 import overview from '../../resources/locales/en/overview.json';
 import palette from '../../resources/locales/en/palette.json';
 import passphrase from '../../resources/locales/en/passphrase.json';
@@ -39,6 +40,7 @@ export const messages = {
   ...authorities,
   ...requests,
   ...profiles,
+  ...operators,
   mail: mail.mail,
 };
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Feature } from '../features/feature.ts';
 import { t } from '../i18n/translate.ts';
+import { RoleContext } from '../state/role.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { DoorLayout } from './door-layout.tsx';
@@ -18,7 +19,11 @@ export function Door({ features }: { readonly features: readonly Feature[] }) {
   if (status === undefined) return error === undefined ? null : <Unreachable error={error} reload={reload} />;
   if (isFirstRun && FirstRun !== undefined) return <FirstRun onFinished={() => void open().then(() => setFirstRun(false))} />;
   if (status.signedIn !== null && signedOut === null) {
-    return <Office features={features} practiceName={status.practiceName ?? ''} person={status.signedIn} onLocked={() => shut('locked')} />;
+    return (
+      <RoleContext value={status.signedIn.role}>
+        <Office features={features} practiceName={status.practiceName ?? ''} person={status.signedIn} onLocked={() => shut('locked')} />
+      </RoleContext>
+    );
   }
   if (Locked === undefined) return null;
   return (

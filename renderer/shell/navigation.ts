@@ -11,9 +11,14 @@ import {
   IconTemplate,
   IconTimeline,
   IconUserPlus,
+  IconUserShield,
   type Icon,
 } from '@tabler/icons-react';
+import { useCallback, useContext } from 'react';
+import { may, type GuardedCall } from '../../main/domain/access/permissions.ts';
+import type { Role } from '../../main/domain/access/role.ts';
 import type { MessageKey } from '../i18n/translate.ts';
+import { RoleContext } from '../state/role.ts';
 import type { Route, RouteName } from '../state/navigation.ts';
 
 /** A place in the side bar. */
@@ -41,13 +46,44 @@ export const placeGroups: readonly (readonly Place[])[] = [
     { route: { name: 'recovery' }, label: 'place.recovery', icon: IconLifebuoy },
   ],
   [
+    { route: { name: 'operators' }, label: 'place.operators', icon: IconUserShield },
     { route: { name: 'audit' }, label: 'place.audit', icon: IconTimeline },
     { route: { name: 'reports' }, label: 'place.reports', icon: IconChartBar },
     { route: { name: 'settings' }, label: 'place.settings', icon: IconSettings },
   ],
 ];
 
-/** The groups with only those places whose screen exists; empty groups fall away. */
-export function placesFor(registered: ReadonlySet<RouteName>): readonly (readonly Place[])[] {
-  return placeGroups.map((group) => group.filter((place) => registered.has(place.route.name))).filter((group) => group.length > 0);
+/** What a screen asks before anything else: who may not, is not offered it. */
+const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
+  overview: 'reports.overview',
+  people: 'people.list',
+  person: 'people.show',
+  enrol: 'enrollment.start',
+  cards: 'tokens.list',
+  certificates: 'certificates.list',
+  certificate: 'certificates.show',
+  revoked: 'certificates.previewRevocation',
+  authorities: 'authorities.list',
+  profiles: 'profiles.list',
+  'mail-programs': 'mail.clients',
+  operators: 'operators.list',
+  audit: 'audit.list',
+};
+
+/** Whether somebody of this role is shown a screen at all. */
+export function mayOpen(role: Role, name: RouteName): boolean {
+  const call = needed[name];
+  return call === undefined || may(role, call);
+}
+
+/** As `mayOpen`, for whoever is signed in. */
+export function useMayOpen(): (name: RouteName) => boolean {
+  const role = useContext(RoleContext);
+  return useCallback((name: RouteName) => mayOpen(role, name), [role]);
+}
+
+/** The groups with only those places whose screen exists and is for this role; empty groups fall away. */
+export function placesFor(registered: ReadonlySet<RouteName>, role: Role): readonly (readonly Place[])[] {
+  const isOffered = ({ route: { name } }: Place) => registered.has(name) && mayOpen(role, name);
+  return placeGroups.map((group) => group.filter(isOffered)).filter((group) => group.length > 0);
 }

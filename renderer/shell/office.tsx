@@ -1,18 +1,19 @@
 import { createElement, useState, type ComponentType } from 'react';
+import type { Role } from '../../main/domain/access/role.ts';
 import type { Feature, ScreenProps } from '../features/feature.ts';
 import { t } from '../i18n/translate.ts';
 import { useNavigation, type RouteName } from '../state/navigation.ts';
 import { useCommand } from '../state/use-command.ts';
 import { AppShell } from './app-shell.tsx';
 import { Finder } from './finder.tsx';
-import { placesFor } from './navigation.ts';
+import { mayOpen, placesFor } from './navigation.ts';
 import type { SideBarProps } from './side-bar.tsx';
 import { useFindKeys, useLockKeys } from './shortcuts.ts';
 
 export interface OfficeProps {
   readonly features: readonly Feature[];
   readonly practiceName: string;
-  readonly person: { readonly name: string; readonly role: string };
+  readonly person: { readonly name: string; readonly role: Role };
   readonly onLocked: () => void;
 }
 
@@ -40,9 +41,10 @@ export function Office({ features, person, onLocked }: OfficeProps) {
   const { route, go } = useNavigation();
   const [isFinding, setFinding] = useState(false);
   const lock = useCommand('session.lock');
-  const groups = placesFor(registeredIn(features));
+  const groups = placesFor(registeredIn(features), person.role);
   const first = groups[0]?.[0]?.route;
-  const shown = screenFor(features, route.name) === undefined ? (first ?? route) : route;
+  const isThere = screenFor(features, route.name) !== undefined && mayOpen(person.role, route.name);
+  const shown = isThere ? route : (first ?? route);
   const screen = screenFor(features, shown.name);
   const counts = useCounts(features);
   const reader = useReader(features);
@@ -61,7 +63,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
       onGo={go}
       onFind={() => setFinding(true)}
       {...(reader === undefined ? {} : { reader })}
-      person={{ name: person.name, role: t('window.role.administrator') }}
+      person={{ name: person.name, role: t(`window.role.${person.role}`) }}
       onLock={lockNow}
     >
       {screen !== undefined && createElement(screen, { route: shown, key: 'id' in shown ? `${shown.name} ${shown.id}` : shown.name })}

@@ -20,6 +20,7 @@ export interface RouteParameters {
   readonly profiles: object;
   readonly 'mail-programs': object;
   readonly recovery: object;
+  readonly operators: object;
   readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string };
   readonly reports: object;
   readonly settings: object;

@@ -8,6 +8,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   openpgp: ['openpgp', 'people'],
   certificates: ['certificates', 'people', 'authorities', 'tokens', 'reports'],
   profiles: ['profiles'],
+  operators: ['operators', 'workspace'],
   requests: ['certificates', 'people', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
   offline: ['authorities', 'certificates', 'people', 'reports'],

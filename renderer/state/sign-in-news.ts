@@ -4,10 +4,13 @@ import { create } from 'zustand';
 interface SignInNews {
   /** Entries made while locked, which the sign-in checked and signed. */
   readonly signedEntries: number;
-  readonly tell: (signedEntries: number) => void;
+  /** Who signed in last in this window: most often the one who does next. */
+  readonly name: string | undefined;
+  readonly tell: (signedEntries: number, name: string) => void;
 }
 
 export const useSignInNews = create<SignInNews>()((set) => ({
   signedEntries: 0,
-  tell: (signedEntries) => set({ signedEntries }),
+  name: undefined,
+  tell: (signedEntries, name) => set({ signedEntries, name }),
 }));

@@ -2,6 +2,7 @@ import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { CallName, InputFor, OutputFor } from '../api.ts';
 import { useApi } from './api-context.ts';
 import { keyOf } from './query-cache.ts';
+import { useMayAsk } from './role.ts';
 import { useHeld } from './use-held.ts';
 
 export interface Query<Output> {
@@ -19,7 +20,10 @@ export interface QueryOptions {
   readonly isStill?: boolean;
 }
 
-/** Asks the core, shows the answer it gave before meanwhile, and asks again when a push or a command may have changed it. */
+/**
+ * Asks the core, shows the answer it gave before meanwhile, and asks again when a push or a command may have changed it. What the role of
+ * whoever is signed in may not ask is not asked, and has no answer.
+ */
 export function useQuery<Name extends CallName>(
   name: Name,
   input: InputFor<Name>,
@@ -28,13 +32,15 @@ export function useQuery<Name extends CallName>(
   const api = useApi();
   const key = keyOf(name, input);
   const held = useHeld(key, input);
+  const mayAsk = useMayAsk(name);
   const subscribe = useCallback(
-    (listener: () => void) => api.cache.watch(key, { name, ask: () => api.call(name, held), isStill }, listener),
-    [api, key, name, held, isStill],
+    (listener: () => void) =>
+      mayAsk ? api.cache.watch(key, { name, ask: () => api.call(name, held), isStill }, listener) : () => undefined,
+    [api, key, name, held, isStill, mayAsk],
   );
   const state = useSyncExternalStore(subscribe, () => api.cache.read(key));
   const [last, setLast] = useState<unknown>();
   if (state.data !== undefined && state.data !== last) setLast(state.data);
   const reload = useCallback(() => api.cache.reload(key), [api, key]);
-  return { data: (state.data ?? last) as OutputFor<Name> | undefined, error: state.error, isLoading: state.isLoading, reload };
+  return { data: (state.data ?? last) as OutputFor<Name> | undefined, error: state.error, isLoading: mayAsk && state.isLoading, reload };
 }

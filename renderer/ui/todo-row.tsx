@@ -12,7 +12,8 @@ export interface TodoRowProps {
   readonly why: ReactNode;
   /** A `DateText`, or words such as "Today". */
   readonly due?: ReactNode;
-  readonly action: { readonly text: string; readonly onClick: () => void; readonly label?: string };
+  /** Left out where it is somebody else’s to deal with. */
+  readonly action?: { readonly text: string; readonly onClick: () => void; readonly label?: string };
   /** The first row's button is the filled one. */
   readonly isMostUrgent?: boolean;
 }
@@ -31,17 +32,19 @@ export function TodoRow({ state, sentence, why, due, action, isMostUrgent = fals
         </div>
         <p className={styles.why}>{why}</p>
       </div>
-      <div className={styles.action}>
-        <ActionButton
-          size="row"
-          kind={isMostUrgent ? 'filled' : 'default'}
-          onClick={action.onClick}
-          isWide
-          {...(action.label === undefined ? {} : { label: action.label })}
-        >
-          {action.text}
-        </ActionButton>
-      </div>
+      {action !== undefined && (
+        <div className={styles.action}>
+          <ActionButton
+            size="row"
+            kind={isMostUrgent ? 'filled' : 'default'}
+            onClick={action.onClick}
+            isWide
+            {...(action.label === undefined ? {} : { label: action.label })}
+          >
+            {action.text}
+          </ActionButton>
+        </div>
+      )}
     </li>
   );
 }

@@ -201,6 +201,17 @@ const recordScenes: readonly Scene[] = [
       await page.getByRole('region', { name: 'Ridgeway Clinics' }).waitFor({ timeout: makingTime });
     },
   },
+  { name: 'operators', open: place('Operators') },
+  {
+    name: 'operator-add',
+    open: async (page) => {
+      await press(page, 'Add an operator');
+      await page
+        .getByRole('dialog')
+        .getByRole('radio', { name: /^Registrar/ })
+        .check();
+    },
+  },
   { name: 'profiles', open: place('Certificate profiles') },
   {
     name: 'profile',

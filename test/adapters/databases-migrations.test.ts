@@ -77,6 +77,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0190-outside-requests', ['outsideRequest'], ['outsideRequest_by_answer', 'outsideRequest_by_key']],
   ['0200-authority-requests', ['authorityRequest'], ['authorityRequest_by_key']],
   ['0210-token-losses', ['tokenLoss'], ['tokenLoss_by_serial_number']],
+  ['0220-operator-roles', ['voucher'], ['sealingKey_by_compartment']],
 ];
 
 describe('the migrations', () => {

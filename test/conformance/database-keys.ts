@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
 import { keyOf, listOf, newId, octets, operatorOf, personOf, sealedKeyOf, sealingKeyOf, someInstant } from './database-records.ts';
+import type { CompartmentRotation, FreshSealingKey } from '../../main/ports/stores/vault.ts';
 import { useWorkspace } from './database-workspace.ts';
 
 export function describeKeys(technology: DatabaseTechnology): void {
@@ -82,7 +83,7 @@ export function describeKeys(technology: DatabaseTechnology): void {
         await vault.insertSealedKeys(sealed);
       });
       for (const record of sealed) expect(await workspace.database.read.vault.sealedKey(record.keyId)).toEqual(record);
-      expect(await workspace.database.read.vault.sealingKey(escrow.id)).toEqual(escrow);
+      expect({ ...(await workspace.database.read.vault.sealingKey(escrow.id)), sealedFor: escrow.sealedFor }).toEqual(escrow);
       expect(await workspace.database.read.vault.sealedKey(newId())).toBeUndefined();
       expect(await workspace.database.read.vault.sealingKey(newId())).toBeUndefined();
     });
@@ -118,8 +119,76 @@ export function describeKeys(technology: DatabaseTechnology): void {
     });
   });
 
+  describe('a compartment that gets another key pair', () => {
+    const workspace = useWorkspace(technology);
+    const after = octets(32, 7);
+    const rotationOf = (more: Partial<CompartmentRotation> = {}): CompartmentRotation => {
+      const { sealedFor: _, ...sealingKey } = { ...workspace.practice.sealingKey, enc: octets(32, 8), ciphertext: octets(48, 8) };
+      const grant = {
+        compartment: 'people' as const,
+        operatorId: workspace.practice.operator.id,
+        enc: octets(32, 9),
+        ciphertext: octets(48, 9),
+      };
+      return { compartment: 'people', before: octets(32), after, sealingKeys: [sealingKey], grants: [grant], ...more };
+    };
+    const rotate = (rotation: CompartmentRotation) => workspace.database.unit(({ vault }) => vault.rotateCompartment(rotation));
+
+    it('is refused while something is wrapped for the old one that was left out, and from another pair than it has', async () => {
+      for (const wrong of [{ sealingKeys: [] }, { before: octets(32, 5) }])
+        await expect(rotate(rotationOf(wrong))).rejects.toMatchObject({ code: 'stale', details: { what: 'compartment' } });
+      expect((await workspace.database.read.vault.compartments()).map(({ publicKey }) => publicKey)).toEqual([octets(32), octets(32)]);
+    });
+
+    it('holds what was wrapped again, and only the grants made anew', async () => {
+      const { vault } = workspace.database.read;
+      const rotation = rotationOf();
+      const [grant] = rotation.grants;
+      if (grant === undefined) throw new Error('no grant');
+      await workspace.database.unit((stores) => stores.vault.insertGrants([{ ...grant, enc: octets(32, 1) }]));
+      await rotate(rotation);
+      expect(await vault.sealingKeys('people')).toEqual(rotation.sealingKeys);
+      expect(await vault.grants(grant.operatorId)).toEqual([grant]);
+      expect((await vault.compartments()).map(({ publicKey }) => publicKey)).toEqual([octets(32), after]);
+    });
+
+    it('takes no sealing key that is wrapped for the old one, new or stored before', async () => {
+      await rotate(rotationOf());
+      const { sealingKey } = workspace.practice;
+      const insert = (record: FreshSealingKey) => workspace.database.unit(({ vault }) => vault.insertSealingKeys([record]));
+      await expect(insert(sealingKeyOf('people'))).rejects.toMatchObject({ code: 'stale', details: { what: 'compartment' } });
+      await insert({ ...sealingKeyOf('people'), sealedFor: after });
+      const check = workspace.database.unit(({ vault }) => vault.requireCurrent([sealingKey]));
+      await expect(check).rejects.toMatchObject({ code: 'stale', details: { what: 'compartment' } });
+    });
+  });
+
   describe('operators', () => {
     const workspace = useWorkspace(technology);
+
+    it('get another role, are removed with every way in, and stay on record', async () => {
+      const operator = operatorOf({ name: 'Maud' });
+      const grant = { compartment: 'people' as const, operatorId: operator.id, enc: octets(32), ciphertext: octets(48) };
+      const voucher = { operatorId: operator.id, compartment: 'people' as const, code: octets(32, 4) };
+      await workspace.database.unit(async ({ operators, vault }) => {
+        await operators.insert(operator);
+        await operators.putOpening({ operatorId: operator.id, method: 'passphrase', parameters: '{}', sealed: octets(48) });
+        await operators.noteSignIn(operator.id, someInstant);
+        await vault.insertGrants([grant]);
+        for (const code of [octets(32), voucher.code]) await vault.putVouchers([{ ...voucher, code }]);
+        await operators.setRole(operator.id, 'registrar');
+      });
+      const { operators, vault } = workspace.database.read;
+      expect(await operators.find(operator.id)).toEqual({ ...operator, role: 'registrar', lastSignInAt: someInstant });
+      expect(await vault.vouchers(operator.id)).toEqual([voucher]);
+      await workspace.database.unit(async (stores) => {
+        await stores.vault.removeGrants(operator.id);
+        await stores.operators.remove(operator.id, someInstant);
+      });
+      expect(await operators.find(operator.id)).toMatchObject({ name: 'Maud', removedAt: someInstant });
+      expect(await operators.opening(operator.id, 'passphrase')).toBeUndefined();
+      expect([await vault.grants(operator.id), await vault.vouchers(operator.id)]).toEqual([[], []]);
+    });
 
     it('are found by name without regard to case, and no name is given twice', async () => {
       const operator = operatorOf({ name: 'Zoë' });

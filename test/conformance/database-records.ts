@@ -10,7 +10,7 @@ import type { KeyRecord } from '../../main/ports/stores/keys.ts';
 import type { OpenPgpRecord } from '../../main/ports/stores/openpgp.ts';
 import type { OperatorRecord } from '../../main/ports/stores/operators.ts';
 import type { MailboxRecord, PersonRecord } from '../../main/ports/stores/people.ts';
-import type { SealedKeyRecord, SealingKeyRecord } from '../../main/ports/stores/vault.ts';
+import type { SealedKeyRecord, FreshSealingKey } from '../../main/ports/stores/vault.ts';
 
 /** Records for tests of whatever stands on the database: whole, of real size, and different each time. */
 export const someInstant = '2026-03-01T09:00:00.000Z';
@@ -56,6 +56,8 @@ export const operatorOf = (more: Partial<OperatorRecord> = {}): OperatorRecord =
   role: 'administrator',
   publicKey: octets(32),
   createdAt: someInstant,
+  lastSignInAt: null,
+  removedAt: null,
   ...more,
 });
 
@@ -150,11 +152,12 @@ export const jobOf = (operatorId: string, more: Partial<JobRecord> = {}): JobRec
   ...more,
 });
 
-export const sealingKeyOf = (compartment: SealingKeyRecord['compartment'] = 'people'): SealingKeyRecord => ({
+export const sealingKeyOf = (compartment: FreshSealingKey['compartment'] = 'people'): FreshSealingKey => ({
   id: newId(),
   compartment,
   enc: octets(32),
   ciphertext: octets(48),
+  sealedFor: octets(32),
 });
 
 export const sealedKeyOf = (keyId: string, sealingKeyIds: readonly string[]): SealedKeyRecord => ({
@@ -193,7 +196,7 @@ export interface PracticeRecords {
   readonly operator: OperatorRecord;
   readonly authority: AuthorityRecord;
   readonly authorityCertificate: CertificateRecord;
-  readonly sealingKey: SealingKeyRecord;
+  readonly sealingKey: FreshSealingKey;
 }
 
 /** What every practice has before its first person: an operator, the compartments, an authority with its key and certificate. */

@@ -62,6 +62,29 @@ describe('what an entry of the log says', () => {
     );
   });
 
+  /** What is entered in the middle of a call that was let through. */
+  const within = ['enrollment.issue', 'token.begin', 'token.settle'];
+
+  test.each(auditActions.filter((action) => !within.includes(action)))(
+    '%s leaves no gap where a role may not do it, and nobody looked at what was asked',
+    (action) => {
+      const text = entryText(told({ action, outcome: 'refused', error: 'session.not-permitted', subject: {}, names: {} }));
+      expect(text).not.toContain('  ');
+    },
+  );
+
+  test('names the operator, the role before and the role now', () => {
+    const operator = authority;
+    const change = {
+      action: 'operator.role',
+      subject: { operator, role: 'auditor', before: 'security-officer' },
+      names: { [operator]: 'Ana Reis' },
+    } as const;
+    expect(entryText(told(change))).toBe('Role of Ana Reis changed from security officer to auditor');
+    expect(entryText(told({ ...change, action: 'operator.add' }))).toBe('Ana Reis may sign in as auditor');
+    expect(entryText(told({ ...change, action: 'operator.remove' }))).toBe('Ana Reis may no longer sign in (was: security officer)');
+  });
+
   test('says why something was refused, by the words of its error', () => {
     const text = entryText(told({ action: 'session.sign-in', outcome: 'refused', error: 'session.locked', operator: null }));
     expect(text).toMatch(/^Sign-in refused: [A-Z]/);

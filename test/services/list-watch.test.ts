@@ -19,6 +19,7 @@ async function practiceInTime() {
   await reader.session.signIn({ operator: 'admin', passphrase: secret() });
   return {
     at,
+    reader,
     pass: (days: number) => void (now = new Date(now.getTime() + days * day)),
     signIn: async (host: Host) => void (await at(host).session.signIn({ operator: 'admin', passphrase: secret() })),
     /** Numbers of the root's and the issuing authority's newest lists. */
@@ -60,6 +61,16 @@ it('signing in on the command line makes no list: there it is asked for', async 
   const before = await numbers();
   pass(8);
   await signIn('command-line');
+  await vi.advanceTimersByTimeAsync(2 * hour);
+  expect([await numbers(), await entries()]).toEqual([before, []]);
+});
+
+it('somebody at the window whose role may not sign lists makes none, and no failure is entered', async () => {
+  const { at, reader, pass, numbers, entries } = await practiceInTime();
+  for (const role of ['auditor', 'registrar'] as const) await reader.operators.add({ name: role, role, passphrase: secret() });
+  const before = await numbers();
+  pass(8);
+  for (const operator of ['auditor', 'registrar']) await at('window').session.signIn({ operator, passphrase: secret() });
   await vi.advanceTimersByTimeAsync(2 * hour);
   expect([await numbers(), await entries()]).toEqual([before, []]);
 });

@@ -65,3 +65,30 @@ test('a wiped operator or compartment opens nothing more', async () => {
   unlocked.wipe();
   expect(await refusalCode(() => unlocked.openCompartment(people.record, grant))).toBe('session.locked');
 });
+
+test('a compartment under another key pair opens what was sealed before, and the old private half nothing of it', async () => {
+  const people = await openCompartmentNamed('people');
+  const sealingKey = await vault.createSealingKey(people.record);
+  const sealed = vault.seal({ keyId: 'key-1', pkcs8: Buffer.from('pkcs8'), under: [sealingKey.open] });
+  const { compartment, sealingKeys } = await people.rotate([sealingKey.record]);
+  const [wrapped] = sealingKeys;
+  if (wrapped === undefined) throw new Error('the sealing key is gone');
+
+  expect(Buffer.from(vault.open(sealed, await compartment.openSealingKey(wrapped))).toString()).toBe('pkcs8');
+  expect(await refusalCode(() => people.openSealingKey(wrapped))).toBe('store.corrupt');
+  const later = await vault.createSealingKey(compartment.record);
+  expect(await refusalCode(() => people.openSealingKey(later.record))).toBe('store.corrupt');
+  expect(await refusalCode(() => people.rotate([wrapped]))).toBe('store.corrupt');
+});
+
+test('a voucher stands for one id, role and key of one compartment, and for nothing else', async () => {
+  const [people, escrow] = [await openCompartmentNamed('people'), await openCompartmentNamed('escrow')];
+  const anna = { id: 'anna', role: 'registrar', publicKey: (await newOperator('anna')).unlocked.publicKey } as const;
+  const voucher = people.vouch(anna);
+  expect(people.isVouched(anna, voucher)).toBe(true);
+  expect(people.isVouched({ ...anna, role: 'administrator' }, voucher)).toBe(false);
+  expect(people.isVouched({ ...anna, publicKey: flipped(anna.publicKey, 3) }, voucher)).toBe(false);
+  expect(people.isVouched({ ...anna, id: 'bert' }, { ...voucher, operatorId: 'bert' })).toBe(false);
+  expect(people.isVouched(anna, { ...voucher, code: voucher.code.subarray(1) })).toBe(false);
+  expect(escrow.isVouched(anna, { ...voucher, compartment: 'escrow' })).toBe(false);
+});

@@ -32,6 +32,7 @@ export interface Schema {
   readonly signInFailure: SignInFailureTable;
   readonly compartment: CompartmentTable;
   readonly vaultGrant: VaultGrantTable;
+  readonly voucher: VoucherTable;
   readonly sealingKey: SealingKeyTable;
   readonly sealedKey: SealedKeyTable;
   readonly person: PersonTable;
@@ -82,6 +83,8 @@ export interface OperatorTable {
   readonly role: Role;
   readonly publicKey: Uint8Array;
   readonly createdAt: string;
+  readonly lastSignInAt: string | null;
+  readonly removedAt: string | null;
 }
 
 export interface OpeningTable {
@@ -107,6 +110,12 @@ export interface VaultGrantTable {
   readonly operatorId: string;
   readonly enc: Uint8Array;
   readonly ciphertext: Uint8Array;
+}
+
+export interface VoucherTable {
+  readonly operatorId: string;
+  readonly compartment: Compartment;
+  readonly code: Uint8Array;
 }
 
 export interface SealingKeyTable {

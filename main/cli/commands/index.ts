@@ -8,6 +8,7 @@ import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
 import { outsideRequestCommands } from './outside-requests.ts';
+import { operatorCommands } from './operators.ts';
 import { peopleCommands } from './people.ts';
 import { tokenCommands } from './tokens.ts';
 import { profileCommands } from './profiles.ts';
@@ -18,6 +19,7 @@ import { workspaceCommands } from './workspace.ts';
 /** Every command, in the order of the help. */
 export const commands: readonly CliCommand[] = [
   ...workspaceCommands,
+  ...operatorCommands,
   ...demoCommands,
   ...peopleCommands,
   ...enrollCommands,

@@ -1,14 +1,6 @@
 import type { CliCommand } from '../command.ts';
+import { handRecoveryCode } from '../hand-recovery-code.ts';
 import { optional, text } from '../option-values.ts';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** A fresh recovery code: to a file, or once to the person's eyes. It is never part of the JSON document. */
-function hand(code: Uint8Array, file: string | undefined, context: Parameters<CliCommand['run']>[0]): void {
-  if (file !== undefined) return context.files.write(file, encoder.encode(`${decoder.decode(code)}\n`));
-  context.say(`recovery code (shown once, print it and lock it away): ${decoder.decode(code)}`);
-}
 
 export const workspaceCommands: readonly CliCommand[] = [
   {
@@ -39,8 +31,7 @@ export const workspaceCommands: readonly CliCommand[] = [
         ...optional(options, 'publish-url', 'publishUrl'),
       });
       const { recoveryCode, ...json } = result;
-      hand(recoveryCode.reveal(), text(options, 'recovery-code-file'), context);
-      recoveryCode.wipe();
+      handRecoveryCode(recoveryCode, text(options, 'recovery-code-file'), context);
       return {
         json,
         text: `The practice is ready.\nroot authority     ${json.rootAuthorityId}\nissuing authority  ${json.issuingAuthorityId}`,
@@ -62,8 +53,7 @@ export const workspaceCommands: readonly CliCommand[] = [
         newPassphrase: await secrets.passphrase({ isNew: true }),
       });
       const { recoveryCode, ...json } = result;
-      hand(recoveryCode.reveal(), text(options, 'new-recovery-code-file'), context);
-      recoveryCode.wipe();
+      handRecoveryCode(recoveryCode, text(options, 'new-recovery-code-file'), context);
       return { json, text: `${json.name} has a new passphrase. The old recovery code no longer works.` };
     },
   },

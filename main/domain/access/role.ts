@@ -1,3 +1,3 @@
-/** What an operator may be. More roles join with their calls; a call names the roles that may make it. */
-export const roles = ['administrator'] as const;
+/** What an operator is for. What each may do and open stands in `permissions.ts` and `compartment-access.ts`. */
+export const roles = ['administrator', 'registrar', 'security-officer', 'staff', 'auditor'] as const;
 export type Role = (typeof roles)[number];

@@ -7,6 +7,10 @@ export interface OperatorRecord {
   /** HPKE public half (X25519, 32 octets). */
   readonly publicKey: Uint8Array;
   readonly createdAt: string;
+  /** Null until they first sign in. */
+  readonly lastSignInAt: string | null;
+  /** From here on they can neither sign in nor open anything; what they did stays theirs. */
+  readonly removedAt: string | null;
 }
 
 /** One way to unseal an operator's private half. `parameters` is canonical JSON, readable by the vault adapter only. */
@@ -27,13 +31,18 @@ export interface OperatorReader {
   find(id: string): Promise<OperatorRecord | undefined>;
   /** Names are compared without regard to case. */
   findByName(name: string): Promise<OperatorRecord | undefined>;
+  /** Those who were removed too: the log goes on naming them. */
   list(): Promise<readonly OperatorRecord[]>;
   opening(operatorId: string, method: OpeningRecord['method']): Promise<OpeningRecord | undefined>;
   failures(operatorId: string): Promise<SignInFailures>;
 }
 
 export interface OperatorStore extends OperatorReader {
-  insert(operator: OperatorRecord): Promise<void>;
+  insert(operator: Omit<OperatorRecord, 'lastSignInAt' | 'removedAt'>): Promise<void>;
+  noteSignIn(operatorId: string, at: string): Promise<void>;
+  setRole(operatorId: string, role: Role): Promise<void>;
+  /** Takes away every opening as well, so that nobody unseals their private half from here on. */
+  remove(operatorId: string, at: string): Promise<void>;
   /** Replaces the record of the same method. */
   putOpening(opening: OpeningRecord): Promise<void>;
   setFailures(operatorId: string, failures: SignInFailures): Promise<void>;

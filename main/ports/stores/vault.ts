@@ -21,6 +21,32 @@ export interface SealingKeyRecord {
   readonly ciphertext: Uint8Array;
 }
 
+/** A sealing key that is not stored yet. */
+export interface FreshSealingKey extends SealingKeyRecord {
+  /** The compartment's public half it is wrapped for. */
+  readonly sealedFor: Uint8Array;
+}
+
+/**
+ * What stands behind an operator's record: a code over id, role and public half that only who opens this compartment can
+ * make or check. Without it, whoever can write the database could put another key or role beside a name and wait to be
+ * granted something.
+ */
+export interface VoucherRecord {
+  readonly operatorId: string;
+  readonly compartment: Compartment;
+  readonly code: Uint8Array;
+}
+
+/** A compartment with another key pair: all that was wrapped for the old one, wrapped for the new one. */
+export interface CompartmentRotation {
+  readonly compartment: Compartment;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  readonly sealingKeys: readonly SealingKeyRecord[];
+  readonly grants: readonly GrantRecord[];
+}
+
 export interface SealedKeyRecord {
   readonly keyId: string;
   /** nonce, ciphertext and tag of the PKCS #8 under its own data key. */
@@ -33,13 +59,28 @@ export interface VaultReader {
   compartments(): Promise<readonly CompartmentRecord[]>;
   grants(operatorId: string): Promise<readonly GrantRecord[]>;
   sealingKey(id: string): Promise<SealingKeyRecord | undefined>;
+  /** All of one compartment. */
+  sealingKeys(compartment: Compartment): Promise<readonly SealingKeyRecord[]>;
+  vouchers(operatorId: string): Promise<readonly VoucherRecord[]>;
   sealedKey(keyId: string): Promise<SealedKeyRecord | undefined>;
 }
 
 export interface VaultStore extends VaultReader {
   insertCompartments(records: readonly CompartmentRecord[]): Promise<void>;
   insertGrants(records: readonly GrantRecord[]): Promise<void>;
-  insertSealingKeys(records: readonly SealingKeyRecord[]): Promise<void>;
+  /** @throws AppError stale when a compartment has another key pair than the one they are wrapped for: nobody could open them */
+  insertSealingKeys(records: readonly FreshSealingKey[]): Promise<void>;
+  /** @throws AppError stale, as `insertSealingKeys`, for keys that were stored before */
+  requireCurrent(records: readonly FreshSealingKey[]): Promise<void>;
+  /**
+   * Changes a compartment's key pair; every grant of the old one goes. The old wraps are overwritten in the database.
+   * @throws AppError stale when the pair is not `before` any more, or sealing keys were stored meanwhile
+   */
+  rotateCompartment(rotation: CompartmentRotation): Promise<void>;
+  /** Takes every grant and voucher of an operator away. */
+  removeGrants(operatorId: string): Promise<void>;
+  /** Replaces those of the same operator and compartment. */
+  putVouchers(records: readonly VoucherRecord[]): Promise<void>;
   insertSealedKeys(records: readonly SealedKeyRecord[]): Promise<void>;
   /** Its octets are overwritten in the database; copies in backups stay. @throws AppError not-found */
   removeSealedKey(keyId: string): Promise<void>;

@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '../../../main/contract/audit.ts';
+import { roles } from '../../../main/domain/access/role.ts';
 import type { AuditAction } from '../../../main/domain/audit/action.ts';
 import type { ErrorCode } from '../../../main/domain/errors.ts';
 import { wordError } from '../../../main/domain/locale/word-error.ts';
@@ -19,7 +20,28 @@ export interface EntryWords {
 export function entryWords(entry: Told): EntryWords {
   const values = valuesOf(entry);
   if (entry.outcome === 'success') return { of: didKey(entry), with: values };
-  return { of: `attempt.${entry.outcome}`, with: { what: t(`attempt.${entry.action}`, values), error: errorWords(entry.error) } };
+  return { of: `attempt.${entry.outcome}`, with: { what: attemptWords(entry, values), error: errorWords(entry.error) } };
+}
+
+const unnamed = [
+  'certificate.renew',
+  'openpgp.generate',
+  'token.enroll',
+  'token.reconcile',
+  'token.change-pin',
+  'token.unblock',
+  'token.lost',
+  'token.found',
+  'token.wipe-begin',
+  'token.wipe',
+  'profile.add',
+  'profile.edit',
+] as const;
+
+/** What was refused before anybody looked at what was asked, as to a role that may not do it, is about nobody in particular. */
+function attemptWords({ action, subject }: Told, values: Values): string {
+  const general = Object.keys(subject).length === 0 ? unnamed.find((one) => one === action) : undefined;
+  return general === undefined ? t(`attempt.${action}`, values) : t(`attempt-unnamed.${general}`);
 }
 
 /** The same as plain text, to be announced. */
@@ -71,11 +93,17 @@ function valuesOf(entry: Told): Values {
     file: text(subject['file']),
     number: text(subject['number']),
     profile: text(subject['profile']),
+    role: roleName(subject['role']),
+    before: roleName(subject['before']),
     token: cardEnding({ serialNumber: text(subject['token']) }),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
     ...(count === undefined ? {} : { count }),
   };
 }
+
+/** A role in words; nothing where an entry names none that this window knows. */
+const roleName = (fact: AuditEntryView['subject'][string] | undefined): string =>
+  roles.filter((role) => role === fact).map((role) => t(`window.role.${role}`).toLowerCase())[0] ?? '';
 
 const text = (fact: AuditEntryView['subject'][string] | undefined): string =>
   fact === undefined || typeof fact === 'object' ? '' : String(fact);
@@ -87,7 +115,9 @@ export function countOf(fact: AuditEntryView['subject'][string] | undefined): nu
 
 /** The person or authority an entry is about, as it is called now; else what is left of it, its id. */
 function nameOf({ subject, names }: Told): string {
-  const ids = [subject['person'], subject['authority'], subject['people'], subject['kept']].flatMap((fact) => fact ?? []);
+  const ids = [subject['operator'], subject['person'], subject['authority'], subject['people'], subject['kept']].flatMap(
+    (fact) => fact ?? [],
+  );
   const [id] = ids.map(String).filter((value) => value !== '');
   return Object.values(names)[0] === undefined ? (id ?? '') : ((id === undefined ? undefined : names[id]) ?? Object.values(names)[0] ?? '');
 }

@@ -18,6 +18,7 @@ import {
   IconTemplate,
   IconUserMinus,
   IconUserPlus,
+  IconUserShield,
   IconX,
   type Icon,
 } from '@tabler/icons-react';
@@ -34,6 +35,9 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'session.sign-in': IconKey,
   'session.lock': IconLock,
   'session.recover': IconKey,
+  'operator.add': IconUserShield,
+  'operator.role': IconUserShield,
+  'operator.remove': IconUserMinus,
   'people.import': IconAddressBook,
   'people.add': IconUserPlus,
   'people.leave': IconUserMinus,

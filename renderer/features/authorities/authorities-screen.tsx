@@ -4,6 +4,7 @@ import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { t } from '../../i18n/translate.ts';
 import { AnswerOf } from '../../shell/answer-of.tsx';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
@@ -34,13 +35,19 @@ export function AuthoritiesScreen() {
   const askFor: OnAct = (act, authority) => setAsked({ act, authority });
   const actions = (
     <>
-      <MenuButton choices={[{ text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) }]} />
-      <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
-        {t('authorities.new')}
-      </ActionButton>
-      <ActionButton kind="filled" icon={IconWorldUpload} isWorking={isPublishing} onClick={() => void start()}>
-        {t('authorities.publish')}
-      </ActionButton>
+      <Permitted call="authorities.import">
+        <MenuButton choices={[{ text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) }]} />
+      </Permitted>
+      <Permitted call="authorities.create">
+        <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
+          {t('authorities.new')}
+        </ActionButton>
+      </Permitted>
+      <Permitted call="authorities.publish">
+        <ActionButton kind="filled" icon={IconWorldUpload} isWorking={isPublishing} onClick={() => void start()}>
+          {t('authorities.publish')}
+        </ActionButton>
+      </Permitted>
     </>
   );
   return (

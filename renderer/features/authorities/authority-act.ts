@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconFileImport, IconKey, IconMessageQuestion, IconUsb, type Icon } from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
+import type { GuardedCall } from '../../../main/domain/access/permissions.ts';
 import { isFollowed } from './tree.ts';
 
 /** What is asked about in a dialog before it is done with an authority. */
@@ -23,6 +24,15 @@ export const actIcons: Readonly<Record<AuthorityAct, Icon>> = {
   'add-list': IconFileImport,
   ocsp: IconMessageQuestion,
 };
+
+/** The call that an act leads to. */
+export const actCalls = {
+  'next-key': 'authorities.rollover',
+  'take-offline': 'offline.takeOffline',
+  'bring-back': 'offline.bringBack',
+  'add-list': 'offline.addList',
+  ocsp: 'ocsp.address',
+} as const satisfies Readonly<Record<AuthorityAct, GuardedCall>>;
 
 /** What can be done with an authority as it is. A key that is needed every day stays here. */
 export function actsFor(authority: AuthoritySummary, all: readonly AuthoritySummary[]): readonly AuthorityAct[] {

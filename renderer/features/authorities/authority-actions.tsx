@@ -1,14 +1,16 @@
 import { IconCertificate, IconDownload, IconUserCheck } from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { t } from '../../i18n/translate.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
-import { actIcons, actsFor, type OnAct } from './authority-act.ts';
+import { actCalls, actIcons, actsFor, type OnAct } from './authority-act.ts';
 import { isFollowed } from './tree.ts';
 import styles from './authorities-screen.module.css';
 
@@ -35,15 +37,17 @@ export function AuthorityActions({ authority, all, onAct }: AuthorityActionsProp
   return (
     <div className={styles.actions}>
       {error !== undefined && <ErrorNotice error={error} />}
-      {!isFollowed(all, id) && <UseAuthority authority={authority} />}
-      <ActionButton
-        size="row"
-        icon={IconCertificate}
-        label={t('authorities.open-of', { name })}
-        onClick={() => go({ name: 'certificate', id: certificateId })}
-      >
-        {t('authorities.open')}
-      </ActionButton>
+      <Permitted call="authorities.use">{!isFollowed(all, id) && <UseAuthority authority={authority} />}</Permitted>
+      <Permitted call="certificates.show">
+        <ActionButton
+          size="row"
+          icon={IconCertificate}
+          label={t('authorities.open-of', { name })}
+          onClick={() => go({ name: 'certificate', id: certificateId })}
+        >
+          {t('authorities.open')}
+        </ActionButton>
+      </Permitted>
       <ActionButton
         size="row"
         icon={IconDownload}
@@ -60,7 +64,8 @@ export function AuthorityActions({ authority, all, onAct }: AuthorityActionsProp
 
 /** What is seldom done. */
 function MoreActs({ authority, all, onAct }: AuthorityActionsProps) {
-  const acts = actsFor(authority, all);
+  const may = useMay();
+  const acts = actsFor(authority, all).filter((act) => may(actCalls[act]));
   if (acts.length === 0) return null;
   const choices = acts.map((act) => ({ text: t(`authority-act.${act}`), icon: actIcons[act], onClick: () => onAct(act, authority) }));
   return <MenuButton choices={choices} label={t('authority-act.more', { name: authority.name })} />;

@@ -1,7 +1,9 @@
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import type { GuardedCall } from '../../../main/domain/access/permissions.ts';
 import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { CardPicture } from '../../ui/card-picture.tsx';
 import { useNow } from '../../ui/clock.tsx';
@@ -92,6 +94,16 @@ const actOf = {
   'take-back': 'take-back',
 } as const satisfies Readonly<Record<Exclude<CardNext, 'nothing'>, CardAct>>;
 
+/** What each act asks of the core. */
+const callOf = {
+  enrol: 'tokens.enroll',
+  'change-pin': 'tokens.changePin',
+  unblock: 'tokens.unblock',
+  lose: 'tokens.reportLost',
+  'take-back': 'tokens.takeBack',
+  wipe: 'tokens.wipe',
+} as const satisfies Readonly<Record<CardAct, GuardedCall>>;
+
 /** What is said under the button. */
 const linesOf = { enrol: 'cards.once', unblock: 'cards.by-code', 'take-back': 'cards.taking-back' } as const;
 
@@ -100,7 +112,8 @@ function NextStep({
   isMostUrgent,
   onAct,
 }: Pick<CardSheetProps, 'isMostUrgent' | 'onAct'> & { readonly state: CardState }) {
-  if (next === 'nothing') return null;
+  const may = useMay();
+  if (next === 'nothing' || !may(callOf[actOf[next]])) return null;
   return (
     <div className={styles.next}>
       <ActionButton
@@ -141,11 +154,14 @@ function actsOf({ pin, unlockCode, lostAt, certificates }: TokenSummary): readon
 function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
   const go = useGo();
   const owner = ownerOf(card);
-  const certificate = mainCertificate(card.certificates);
-  if (owner === null && actsOf(card).length === 0) return null;
+  const may = useMay();
+  const seesPeople = may('people.show');
+  const certificate = seesPeople ? mainCertificate(card.certificates) : undefined;
+  const acts = actsOf(card).filter(({ act }) => may(callOf[act]));
+  if ((owner === null || !seesPeople) && acts.length === 0) return null;
   return (
     <div className={styles.foot}>
-      {owner !== null && (
+      {owner !== null && seesPeople && (
         <LinkButton icon={IconUser} onClick={() => go({ name: 'person', id: owner.id })}>
           <span>
             <Sentence of="cards.person-page" with={{ name: <PersonName name={owner.name} /> }} />
@@ -157,7 +173,7 @@ function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
           {t('cards.certificate')}
         </LinkButton>
       )}
-      {actsOf(card).map(({ act, icon, words }) => (
+      {acts.map(({ act, icon, words }) => (
         <LinkButton key={act} icon={icon} onClick={() => onAct(act)}>
           {t(words)}
         </LinkButton>

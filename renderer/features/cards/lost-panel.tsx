@@ -1,6 +1,7 @@
 import type { LostToken } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -25,13 +26,15 @@ export function LostPanel({ lost, onTakeBack }: LostPanelProps) {
             <StatusText state="stopped" isSentence>
               <Line card={card} />
             </StatusText>
-            <ActionButton
-              size="row"
-              onClick={() => onTakeBack(card.token)}
-              label={`${t('lost-cards.take-back')}: ${cardEnding({ serialNumber: card.token })}`}
-            >
-              {t('lost-cards.take-back')}
-            </ActionButton>
+            <Permitted call="tokens.takeBack">
+              <ActionButton
+                size="row"
+                onClick={() => onTakeBack(card.token)}
+                label={`${t('lost-cards.take-back')}: ${cardEnding({ serialNumber: card.token })}`}
+              >
+                {t('lost-cards.take-back')}
+              </ActionButton>
+            </Permitted>
           </li>
         ))}
       </ul>

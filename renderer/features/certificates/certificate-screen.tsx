@@ -5,7 +5,9 @@ import { t } from '../../i18n/translate.ts';
 import { AnswerOf } from '../../shell/answer-of.tsx';
 import { Columns } from '../../shell/columns.tsx';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo, useNavigation } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ChainTree } from '../../ui/chain-tree.tsx';
@@ -41,6 +43,7 @@ function Shown({ certificate }: { readonly certificate: CertificateDetails }) {
   const go = useGo();
   const now = useNow();
   const [act, setAct] = useState<Act>();
+  const may = useMay();
   const saving = useExport(certificate);
   const hold = useHold([certificate.id]);
   const { state, title, text, isRenewNext } = certificateNotice(certificate, now);
@@ -54,7 +57,7 @@ function Shown({ certificate }: { readonly certificate: CertificateDetails }) {
       {saving.error !== undefined && <ErrorNotice error={saving.error} />}
       {hold.error !== undefined && <ErrorNotice error={hold.error} />}
       <Columns sideWidth={372} side={<Chain certificate={certificate} onOpen={(id) => go({ name: 'certificate', id })} />}>
-        <Notice state={state} title={title} {...(isRenewNext ? { action: renew } : {})}>
+        <Notice state={state} title={title} {...(isRenewNext && may('certificates.renew') ? { action: renew } : {})}>
           {text}
         </Notice>
         <InWords certificate={certificate} />
@@ -76,6 +79,7 @@ interface HeaderProps {
 
 function Header({ certificate, saving, hold, isRenewNext, onAct }: HeaderProps) {
   const back = useNavigation((navigation) => navigation.back);
+  const may = useMay();
   const { purpose, emails, serialNumber } = certificate;
   const whose = emails.length === 0 ? ownerOf(certificate) : emails.join(', ');
   return (
@@ -85,13 +89,17 @@ function Header({ certificate, saving, hold, isRenewNext, onAct }: HeaderProps) 
       line={<bdi>{t('certificate.line', { whose, ending: numberEnding(serialNumber) })}</bdi>}
       actions={
         <>
-          <HoldButton certificate={certificate} hold={hold} />
-          {canRevoke(certificate) && (
+          <Permitted call="certificates.suspend">
+            <HoldButton certificate={certificate} hold={hold} />
+          </Permitted>
+          {canRevoke(certificate) && may('certificates.revoke') && (
             <ActionButton icon={IconCertificateOff} onClick={() => onAct('revoke')}>
               {t('certificate.revoke')}
             </ActionButton>
           )}
-          <ExportMenu isSaving={saving.isSaving} onSave={(format) => void saving.save(format)} />
+          <Permitted call="certificates.export">
+            <ExportMenu isSaving={saving.isSaving} onSave={(format) => void saving.save(format)} />
+          </Permitted>
           <MenuButton choices={useChoices(certificate, isRenewNext, onAct)} />
         </>
       }
@@ -103,13 +111,14 @@ function Header({ certificate, saving, hold, isRenewNext, onAct }: HeaderProps) 
 function useChoices(certificate: CertificateDetails, isRenewNext: boolean, onAct: (act: Act) => void): readonly MenuChoice[] {
   const go = useGo();
   const now = useNow();
+  const may = useMay();
   const { id, personId } = certificate;
   return [
     ...(personId === null
       ? []
       : [{ text: t('certificate.open-person'), icon: IconUser, onClick: () => go({ name: 'person', id: personId }) }]),
     { text: t('certificate.in-log'), icon: IconTimeline, onClick: () => go({ name: 'audit', certificate: id }) },
-    ...(canRenew(certificate, now) && !isRenewNext
+    ...(canRenew(certificate, now) && !isRenewNext && may('certificates.renew')
       ? [{ text: t('certificate.renew'), icon: IconRefresh, onClick: () => onAct('renew') }]
       : []),
   ];

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo } from '../../state/navigation.ts';
 import { usePages } from '../../state/use-pages.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -42,7 +43,17 @@ export function CertificatesScreen() {
   return (
     <Page
       isFull
-      header={<PageHeader title={t('certificates.title')} line={t('certificates.line')} actions={<SignRequest />} />}
+      header={
+        <PageHeader
+          title={t('certificates.title')}
+          line={t('certificates.line')}
+          actions={
+            <Permitted call="requests.sign">
+              <SignRequest />
+            </Permitted>
+          }
+        />
+      }
       tools={
         <>
           <SearchField label={t('certificates.search')} value={search} onChange={setSearch} />

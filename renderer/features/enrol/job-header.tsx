@@ -4,6 +4,7 @@ import type { JobItem, JobSummary } from '../../../main/contract/enrollment.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useGo, useNavigation } from '../../state/navigation.ts';
+import { useMayOverride } from '../../state/role.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
@@ -67,7 +68,8 @@ function Resume({ job }: { readonly job: string }) {
 function EndedActions({ job, failures }: JobHeaderProps) {
   const go = useGo();
   const [isOverriding, setOverriding] = useState(false);
-  const stopped = failures.filter(({ error }) => error?.code === 'path.lint');
+  const mayOverride = useMayOverride();
+  const stopped = mayOverride ? failures.filter(({ error }) => error?.code === 'path.lint') : [];
   const replace = useNavigation((navigation) => navigation.replace);
   const start = useCommand('enrollment.start');
   const again = async () => {

@@ -1,5 +1,6 @@
 import { IconFileSpreadsheet, IconUserPlus } from '@tabler/icons-react';
 import { t } from '../../i18n/translate.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo } from '../../state/navigation.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,14 +12,14 @@ export function NobodyYet() {
   const go = useGo();
   const enrol = () => go({ name: 'enrol' });
   const actions = (
-    <>
+    <Permitted call="enrollment.start">
       <ActionButton kind="filled" icon={IconFileSpreadsheet} onClick={enrol}>
         {t('overview.choose-list')}
       </ActionButton>
       <ActionButton icon={IconUserPlus} onClick={enrol}>
         {t('overview.enrol-one')}
       </ActionButton>
-    </>
+    </Permitted>
   );
   return (
     <Panel>

@@ -4,6 +4,7 @@ import { formatWeekday } from '../../i18n/dates.ts';
 import { t } from '../../i18n/translate.ts';
 import { Columns } from '../../shell/columns.tsx';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo, type RouteName } from '../../state/navigation.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -44,9 +45,11 @@ function Header({ report }: { readonly report: Report }) {
       line={t(isEmpty ? 'overview.line-nobody' : 'overview.line', values)}
       actions={
         isEmpty ? undefined : (
-          <ActionButton icon={IconUserPlus} onClick={() => go({ name: 'enrol' })}>
-            {t('overview.enrol')}
-          </ActionButton>
+          <Permitted call="enrollment.start">
+            <ActionButton icon={IconUserPlus} onClick={() => go({ name: 'enrol' })}>
+              {t('overview.enrol')}
+            </ActionButton>
+          </Permitted>
         )
       }
     />

@@ -2,7 +2,9 @@ import type { TodoItem } from '../../../main/contract/reports.ts';
 import { formatDistance } from '../../i18n/dates.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import { useMayOpen } from '../../shell/navigation.ts';
 import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { useNow } from '../../ui/clock.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -49,7 +51,10 @@ interface TodoProps {
 function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
   const now = useNow();
   const go = useGo();
+  const mayOpen = useMayOpen();
+  const may = useMay();
   const { state, sentence, why, action, label, to } = wordsFor(item, now);
+  const isTheirs = to === undefined ? may('authorities.publish') : mayOpen(to.name);
   const values = {
     count: item.count,
     name: item.name === null ? '' : <PersonName name={item.name} />,
@@ -62,7 +67,7 @@ function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
       sentence={<Sentence of={sentence} with={values} />}
       why={t(why)}
       {...(item.due === null || item.kind === 'stopped' || item.kind === 'held' ? {} : { due: <DateText of={item.due} as="short" /> })}
-      action={{ text: t(action), onClick: () => (to === undefined ? onSaveLists() : go(to)), ...name }}
+      {...(isTheirs ? { action: { text: t(action), onClick: () => (to === undefined ? onSaveLists() : go(to)), ...name } } : {})}
       isMostUrgent={isMostUrgent}
     />
   );

@@ -11,6 +11,7 @@ import {
 import type { PersonSummary } from '../../../main/contract/people.ts';
 import { callName } from '../../i18n/call-name.ts';
 import { t, type MessageKey } from '../../i18n/translate.ts';
+import { useMayOpen } from '../../shell/navigation.ts';
 import { useGo, type Route } from '../../state/navigation.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { useNow } from '../../ui/clock.tsx';
@@ -51,6 +52,7 @@ const acts: readonly Act[] = [
 function useFindings(query: string): readonly PaletteGroup[] {
   const go = useGo();
   const now = useNow();
+  const mayOpen = useMayOpen();
   const search = query.trim();
   const { data, isLoading } = useQuery('people.list', { limit: offered, ...(search === '' ? {} : { search, sort: 'name' as const }) });
   const people = data?.people ?? [];
@@ -61,16 +63,24 @@ function useFindings(query: string): readonly PaletteGroup[] {
     icon: <Shown size={18} stroke={1.75} aria-hidden />,
     onChoose: () => go(to),
   });
-  const general = acts.map(line).filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()));
+  const isTheirs = ({ to }: Act) => mayOpen(to.name);
+  const general = acts
+    .filter(isTheirs)
+    .map(line)
+    .filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()));
   return [
-    {
-      title: t('find.people'),
-      isLoading,
-      items: people.map((person) => personLine(person, now, () => go({ name: 'person', id: person.id }))),
-    },
+    ...(mayOpen('people')
+      ? [
+          {
+            title: t('find.people'),
+            isLoading,
+            items: people.map((person) => personLine(person, now, () => go({ name: 'person', id: person.id }))),
+          },
+        ]
+      : []),
     ...(first === undefined || search === ''
       ? []
-      : [{ title: t('find.for', { name: callName(first.name) }), items: actsFor(first).map(line) }]),
+      : [{ title: t('find.for', { name: callName(first.name) }), items: actsFor(first).filter(isTheirs).map(line) }]),
     ...(general.length === 0 ? [] : [{ title: t('find.do'), items: general }]),
   ];
 }

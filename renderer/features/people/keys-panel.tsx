@@ -4,6 +4,7 @@ import { daysUntil, formatDistance } from '../../i18n/dates.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { useNow } from '../../ui/clock.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -36,7 +37,8 @@ export function KeysPanel({ person, onMakeOpenPgp, onHandOverOpenPgp }: KeysPane
     [...lanes, ...withPartners].flatMap(({ bars }) => bars.flatMap(({ from, to }) => [from, to])),
     now,
   );
-  const mayMake = person.status === 'active';
+  const may = useMay();
+  const mayMake = person.status === 'active' && may('openpgp.generate');
   const title = (
     <>
       {t('keys.title')} <Tag>{t('keys.smime')}</Tag>

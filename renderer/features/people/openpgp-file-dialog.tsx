@@ -4,6 +4,7 @@ import type { OpenPgpSummary } from '../../../main/contract/openpgp.ts';
 import { groupFingerprint } from '../../../main/domain/openpgp/fingerprint.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import { useMay } from '../../state/role.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ChoiceCards } from '../../ui/choice-cards.tsx';
@@ -44,6 +45,7 @@ export function OpenPgpFileDialog({ person, openPgp, onClose }: OpenPgpFileDialo
 type Content = 'public' | 'secret' | 'revocation';
 
 function AskWhatFor({ person, openPgp, onClose, onMade }: OpenPgpFileDialogProps & { readonly onMade: (made: KeyFile) => void }) {
+  const may = useMay();
   const [content, setContent] = useState<Content>('public');
   const { make, isRunning, error } = useKeyFile(openPgp.id, onMade);
   const actions = (
@@ -60,12 +62,20 @@ function AskWhatFor({ person, openPgp, onClose, onMade }: OpenPgpFileDialogProps
     <Dialog isOpen onClose={onClose} title={title} line={t('openpgp.file-line')} actions={actions} width={580}>
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
-        <ChoiceCards label={t('openpgp.for')} choices={choicesFor(person.name)} value={content} onChange={setContent} />
+        <ChoiceCards
+          label={t('openpgp.for')}
+          choices={choicesFor(person.name).filter(({ value }) => may(contentCalls[value]))}
+          value={content}
+          onChange={setContent}
+        />
         <Facts rows={[{ term: t('openpgp.fingerprint'), value: fingerprint }]} />
       </div>
     </Dialog>
   );
 }
+
+/** The call that makes each file. */
+const contentCalls = { public: 'openpgp.export', secret: 'openpgp.exportSecret', revocation: 'openpgp.exportRevocation' } as const;
 
 const choicesFor = (name: string) =>
   (['public', 'secret', 'revocation'] as const).map((value) => ({

@@ -3,7 +3,9 @@ import { FileContent } from '../../../main/contract/client.ts';
 import type { PeopleList, PersonSummary } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { usePages } from '../../state/use-pages.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -30,12 +32,13 @@ const peopleOf = (page: PeopleList): readonly PersonSummary[] => page.people;
 /** Everybody, those who need somebody first. */
 export function PeopleScreen({ route }: ScreenProps<'people'>) {
   const go = useGo();
+  const may = useMay();
   const { view, change } = usePeopleView(route);
   const { search, filter, sort, descending } = view;
   const pages = usePages('people.list', { limit: pageLength, filter, sort, descending, ...(search === '' ? {} : { search }) }, peopleOf);
   const selection = useSelectedPeople(pages.items);
   const counts = pages.first?.counts;
-  if (counts !== undefined && counts.everyone + counts.left === 0) return <NobodyYet />;
+  if (counts !== undefined && counts.everyone + counts.left === 0 && may('enrollment.start')) return <NobodyYet />;
   return (
     <Page
       isFull
@@ -94,9 +97,11 @@ function PeopleHeader({ counts, sort, people }: PeopleHeaderProps) {
           <ActionButton icon={IconFileExport} isWorking={isSaving} onClick={exportList}>
             {t('people.export')}
           </ActionButton>
-          <ActionButton icon={IconUserPlus} onClick={() => go({ name: 'enrol' })}>
-            {t('people.enrol')}
-          </ActionButton>
+          <Permitted call="enrollment.start">
+            <ActionButton icon={IconUserPlus} onClick={() => go({ name: 'enrol' })}>
+              {t('people.enrol')}
+            </ActionButton>
+          </Permitted>
         </>
       }
     />

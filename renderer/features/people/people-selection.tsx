@@ -5,6 +5,7 @@ import type { PersonSummary } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { SelectionBar } from '../../shell/selection-bar.tsx';
 import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -23,6 +24,7 @@ export interface PeopleSelectionProps {
 export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
   const go = useGo();
   const now = useNow();
+  const may = useMay();
   const start = useCommand('enrollment.start');
   const { save, isSaving } = useSaveFiles();
   const [isRenewing, setRenewing] = useState(false);
@@ -38,12 +40,12 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
       <ActionButton icon={IconFileExport} isWorking={isSaving} onClick={exportChosen}>
         {t('people.export')}
       </ActionButton>
-      {toRenew.length > 0 && (
+      {toRenew.length > 0 && may('certificates.renew') && (
         <ActionButton icon={IconRefresh} kind={toIssue.length > 0 ? 'default' : 'filled'} onClick={() => setRenewing(true)}>
           {t('people.renew', { count: toRenew.length })}
         </ActionButton>
       )}
-      {toIssue.length > 0 && (
+      {toIssue.length > 0 && may('enrollment.start') && (
         <ActionButton icon={IconCertificate} kind="filled" isWorking={start.isRunning} onClick={() => void issue()}>
           {t('people.issue', { count: toIssue.length })}
         </ActionButton>

@@ -1,6 +1,7 @@
 import { IconCertificate, IconDeviceFloppy, IconKeyOff, IconRefresh, IconUserMinus } from '@tabler/icons-react';
 import type { PersonDetails } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
+import { useMay } from '../../state/role.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
@@ -22,9 +23,10 @@ export interface PersonActionsProps {
 
 /** What can be done for a person; the next step is the filled button. */
 export function PersonActions({ person, next, isIssuing, onIssue, onAct }: PersonActionsProps) {
-  const hasKeys = keysInUse(person.certificates).length > 0;
+  const may = useMay();
+  const hasKeys = keysInUse(person.certificates).length > 0 && may('certificates.revoke');
   const isRenewedHere = renewsHere(person.certificates, useNow());
-  const canHandOver = keysToHandOver(person.certificates).length > 0;
+  const canHandOver = keysToHandOver(person.certificates).length > 0 && may('certificates.exportPrivateKey');
   return (
     <>
       {hasKeys && (
@@ -37,7 +39,7 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.hand-over')}
         </ActionButton>
       )}
-      {canRenew(person) && (next === 'renew' || isRenewedHere) && (
+      {may('certificates.renew') && canRenew(person) && (next === 'renew' || isRenewedHere) && (
         <ActionButton icon={IconRefresh} kind={next === 'renew' ? 'filled' : 'default'} onClick={() => onAct('renew')}>
           {t('person.renew')}
         </ActionButton>
@@ -47,12 +49,12 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.hand-over')}
         </ActionButton>
       )}
-      {next === 'issue' && (
+      {next === 'issue' && may('enrollment.start') && (
         <ActionButton icon={IconCertificate} kind="filled" isWorking={isIssuing} onClick={onIssue}>
           {t('person.issue')}
         </ActionButton>
       )}
-      {person.status === 'active' && (
+      {person.status === 'active' && may('people.leave') && (
         <MenuButton choices={[{ text: t('person.leave'), icon: IconUserMinus, onClick: () => onAct('leave') }]} />
       )}
     </>

@@ -3,6 +3,7 @@ import { formatDay } from '../../i18n/dates.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useGo } from '../../state/navigation.ts';
+import { useMayOverride } from '../../state/role.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useState, type ReactNode } from 'react';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -56,7 +57,8 @@ function RenewHere({ person, onClose, onHandOver }: RenewDialogProps) {
   const announce = useAnnounce();
   const [renewed, setRenewed] = useState<Renewed>();
   const [reason, setReason] = useState('');
-  const isStopped = breaksRule(renew.error);
+  const mayOverride = useMayOverride();
+  const isStopped = mayOverride && breaksRule(renew.error);
   const start = async () => {
     const result = await renew.run({ person: person.id, ...(isStopped ? { override: reason } : {}) });
     if (result === undefined) return;

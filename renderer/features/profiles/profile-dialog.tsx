@@ -1,5 +1,6 @@
 import type { ProfileDetails } from '../../../main/contract/profiles.ts';
 import { t } from '../../i18n/translate.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,9 +28,11 @@ export function ProfileDialog({ name, isEditing, onEdit, onClose }: ProfileDialo
       <ActionButton onClick={onClose} takesFocus>
         {t('profiles.close')}
       </ActionButton>
-      <ActionButton kind="filled" onClick={onEdit} isDisabled={data === undefined}>
-        {t(data?.isOwn === true ? 'profiles.change' : 'profiles.from-this')}
-      </ActionButton>
+      <Permitted call="profiles.edit">
+        <ActionButton kind="filled" onClick={onEdit} isDisabled={data === undefined}>
+          {t(data?.isOwn === true ? 'profiles.change' : 'profiles.from-this')}
+        </ActionButton>
+      </Permitted>
     </>
   );
   return (

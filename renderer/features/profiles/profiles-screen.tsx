@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ProfileSummary } from '../../../main/contract/profiles.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -23,9 +24,11 @@ export function ProfilesScreen() {
   const query = useQuery('profiles.list', {});
   const [shown, setShown] = useState<Shown>();
   const begin = (
-    <ActionButton kind="filled" icon={IconTemplate} onClick={() => setShown({ name: usual, isEditing: true })}>
-      {t('profiles.new')}
-    </ActionButton>
+    <Permitted call="profiles.add">
+      <ActionButton kind="filled" icon={IconTemplate} onClick={() => setShown({ name: usual, isEditing: true })}>
+        {t('profiles.new')}
+      </ActionButton>
+    </Permitted>
   );
   return (
     <Page isFull header={<PageHeader title={t('profiles.title')} line={t('profiles.line')} actions={begin} />}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FileContent } from '../../../main/contract/client.ts';
 import type { RequestPreview } from '../../../main/contract/requests.ts';
 import { t } from '../../i18n/translate.ts';
+import { useMayOverride } from '../../state/role.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -83,6 +84,7 @@ interface BrokenRulesProps {
 
 /** A rule that is broken stops the signature, unless there is a reason for the log. */
 function BrokenRules({ preview, reason, onReason }: BrokenRulesProps) {
+  const mayOverride = useMayOverride();
   const broken = brokenRules(preview);
   if (broken.length === 0) return null;
   return (
@@ -92,7 +94,9 @@ function BrokenRules({ preview, reason, onReason }: BrokenRulesProps) {
           <p key={`${rule} ${text}`}>{text}</p>
         ))}
       </Notice>
-      <TextArea label={t('request.reason')} hint={t('request.reason-hint')} value={reason} onChange={onReason} maxLength={1000} />
+      {mayOverride && (
+        <TextArea label={t('request.reason')} hint={t('request.reason-hint')} value={reason} onChange={onReason} maxLength={1000} />
+      )}
     </>
   );
 }

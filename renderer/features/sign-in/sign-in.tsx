@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Secret } from '../../../main/contract/client.ts';
 import { t } from '../../i18n/translate.ts';
 import { DoorLayout } from '../../shell/door-layout.tsx';
+import { useSignInNews } from '../../state/sign-in-news.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { Feature, LockedProps } from '../feature.ts';
@@ -15,7 +16,8 @@ function SignIn(props: LockedProps) {
   const [isRecovering, setRecovering] = useState(false);
   const [chosen, setChosen] = useState<string>();
   const [newCode, setNewCode] = useState<Secret>();
-  const operator = chosen ?? props.operators[0] ?? '';
+  const last = useSignInNews((news) => news.name);
+  const operator = chosen ?? props.operators.find((name) => name === last) ?? props.operators[0] ?? '';
   const shared = { ...props, operator, onOperator: setChosen };
   if (newCode !== undefined) {
     return (

@@ -39,8 +39,8 @@ export function useSigningIn(field: RefObject<SecretFieldHandle | null>): Signin
       field.current?.focus();
     }
   };
-  const welcome = ({ unsignedEntries }: SignedIn) => {
-    tell(unsignedEntries);
+  const welcome = ({ unsignedEntries, name }: SignedIn) => {
+    tell(unsignedEntries, name);
     announce(unsignedEntries === 0 ? t('sign-in.signed') : t('sign-in.signed-tail', { count: unsignedEntries }));
   };
   const isTooSoon = wait.seconds > 0 || secondsOf(error) > 0;

@@ -18,6 +18,7 @@ import { compromisedKeys } from './0180-compromised-keys.ts';
 import { outsideRequests } from './0190-outside-requests.ts';
 import { authorityRequests } from './0200-authority-requests.ts';
 import { tokenLosses } from './0210-token-losses.ts';
+import { operatorRoles } from './0220-operator-roles.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   outsideRequests,
   authorityRequests,
   tokenLosses,
+  operatorRoles,
 ];

@@ -1,7 +1,15 @@
 import type { OperatorReader, OperatorRecord, OperatorStore } from '../../../ports/stores/operators.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 
-const columns = ['id', 'name', 'role', 'publicKey', 'createdAt'] as const satisfies readonly (keyof OperatorRecord)[];
+const columns = [
+  'id',
+  'name',
+  'role',
+  'publicKey',
+  'createdAt',
+  'lastSignInAt',
+  'removedAt',
+] as const satisfies readonly (keyof OperatorRecord)[];
 
 /** Names differ by more than case, or they are the same. */
 const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
@@ -30,6 +38,12 @@ export function operatorStore(connection: WriteConnection): OperatorStore {
         ['id', 'name', 'nameKey', 'role', 'publicKey', 'createdAt'],
         [[id, name, nameKeyOf(name), role, publicKey, createdAt]],
       );
+    },
+    noteSignIn: async (operatorId, at) => void (await connection.updateRows('operator', ['lastSignInAt'], ['id'], [[at, operatorId]])),
+    setRole: async (operatorId, role) => void (await connection.updateRows('operator', ['role'], ['id'], [[role, operatorId]])),
+    async remove(operatorId, at) {
+      await connection.updateRows('operator', ['removedAt'], ['id'], [[at, operatorId]]);
+      await db.deleteFrom('opening').where('operatorId', '=', operatorId).execute();
     },
     async putOpening({ operatorId, method, parameters, sealed }) {
       await db

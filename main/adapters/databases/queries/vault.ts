@@ -1,6 +1,13 @@
 import { AppError } from '../../../domain/errors.ts';
 import { base64Decode } from '../../../domain/encoding/base64.ts';
-import type { SealedKeyRecord, VaultReader, VaultStore } from '../../../ports/stores/vault.ts';
+import type {
+  CompartmentRotation,
+  FreshSealingKey,
+  SealedKeyRecord,
+  VaultReader,
+  VaultStore,
+  VoucherRecord,
+} from '../../../ports/stores/vault.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 
 export function vaultReader({ db }: ReadConnection): VaultReader {
@@ -8,6 +15,8 @@ export function vaultReader({ db }: ReadConnection): VaultReader {
     compartments: () => db.selectFrom('compartment').selectAll().orderBy('compartment').execute(),
     grants: (operatorId) => db.selectFrom('vaultGrant').selectAll().where('operatorId', '=', operatorId).orderBy('compartment').execute(),
     sealingKey: (id) => db.selectFrom('sealingKey').selectAll().where('id', '=', id).executeTakeFirst(),
+    sealingKeys: (compartment) => db.selectFrom('sealingKey').selectAll().where('compartment', '=', compartment).orderBy('id').execute(),
+    vouchers: (operatorId) => db.selectFrom('voucher').selectAll().where('operatorId', '=', operatorId).orderBy('compartment').execute(),
     async sealedKey(keyId) {
       const row = await db.selectFrom('sealedKey').selectAll().where('keyId', '=', keyId).executeTakeFirst();
       return row && { keyId, sealed: row.sealed, wraps: readWraps(row.wraps) };
@@ -30,12 +39,21 @@ export function vaultStore(connection: WriteConnection): VaultStore {
         ['compartment', 'operatorId', 'enc', 'ciphertext'],
         records.map(({ compartment, operatorId, enc, ciphertext }) => [compartment, operatorId, enc, ciphertext]),
       ),
-    insertSealingKeys: (records) =>
-      connection.insertRows(
+    async insertSealingKeys(records) {
+      await requireCurrent(connection, records);
+      await connection.insertRows(
         'sealingKey',
         ['id', 'compartment', 'enc', 'ciphertext'],
         records.map(({ id, compartment, enc, ciphertext }) => [id, compartment, enc, ciphertext]),
-      ),
+      );
+    },
+    requireCurrent: (records) => requireCurrent(connection, records),
+    rotateCompartment: (rotation) => rotateCompartment(connection, rotation),
+    async removeGrants(operatorId) {
+      await connection.db.deleteFrom('vaultGrant').where('operatorId', '=', operatorId).execute();
+      await connection.db.deleteFrom('voucher').where('operatorId', '=', operatorId).execute();
+    },
+    putVouchers: (records) => putVouchers(connection, records),
     async removeSealedKey(keyId) {
       const [result] = await connection.db.deleteFrom('sealedKey').where('keyId', '=', keyId).execute();
       if (Number(result?.numDeletedRows ?? 0) === 0)
@@ -49,6 +67,39 @@ export function vaultStore(connection: WriteConnection): VaultStore {
       ),
   };
 }
+
+async function requireCurrent(connection: WriteConnection, records: readonly FreshSealingKey[]): Promise<void> {
+  const publicKeys = new Map((await vaultReader(connection).compartments()).map(({ compartment, publicKey }) => [compartment, publicKey]));
+  const isCurrent = ({ compartment, sealedFor }: FreshSealingKey) => isSame(publicKeys.get(compartment), sealedFor);
+  if (!records.every(isCurrent)) connection.refuse(outdated());
+}
+
+async function rotateCompartment(connection: WriteConnection, rotation: CompartmentRotation): Promise<void> {
+  const { compartment, before, after, sealingKeys, grants } = rotation;
+  const now = (await vaultReader(connection).compartments()).find((candidate) => candidate.compartment === compartment);
+  const stored = (await vaultReader(connection).sealingKeys(compartment)).map(({ id }) => id);
+  const given = new Set(sealingKeys.map(({ id }) => id));
+  if (!isSame(now?.publicKey, before) || stored.length !== given.size || stored.some((id) => !given.has(id))) connection.refuse(outdated());
+  await connection.updateRows('compartment', ['publicKey'], ['compartment'], [[after, compartment]]);
+  const rows = sealingKeys.map(({ id, enc, ciphertext }) => [enc, ciphertext, id] as const);
+  await connection.updateRows('sealingKey', ['enc', 'ciphertext'], ['id'], rows);
+  await connection.db.deleteFrom('vaultGrant').where('compartment', '=', compartment).execute();
+  await vaultStore(connection).insertGrants(grants);
+}
+
+async function putVouchers(connection: WriteConnection, records: readonly VoucherRecord[]): Promise<void> {
+  for (const { operatorId, compartment } of records)
+    await connection.db.deleteFrom('voucher').where('operatorId', '=', operatorId).where('compartment', '=', compartment).execute();
+  await connection.insertRows(
+    'voucher',
+    ['operatorId', 'compartment', 'code'],
+    records.map(({ operatorId, compartment, code }) => [operatorId, compartment, code]),
+  );
+}
+
+const isSame = (one: Uint8Array | undefined, other: Uint8Array): boolean => one !== undefined && Buffer.compare(one, other) === 0;
+
+const outdated = (): AppError => new AppError('stale', 'A part of the vault has another key since.', { what: 'compartment' });
 
 /** The wraps of a key are written and read with it and never alone: one row holds them all. */
 const writeWraps = (wraps: SealedKeyRecord['wraps']): string =>

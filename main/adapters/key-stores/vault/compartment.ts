@@ -1,8 +1,9 @@
-import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hexEncode } from '../../../domain/encoding/hex.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Compartment } from '../../../domain/vault/compartment.ts';
-import type { CompartmentRecord, GrantRecord, SealingKeyRecord } from '../../../ports/stores/vault.ts';
-import type { NewSealingKey, OpenCompartment, OpenSealingKey } from '../../../ports/vault.ts';
+import type { CompartmentRecord, GrantRecord, SealingKeyRecord, VoucherRecord } from '../../../ports/stores/vault.ts';
+import type { NewSealingKey, OpenCompartment, OpenSealingKey, VouchedOperator } from '../../../ports/vault.ts';
 import { binding } from './binding.ts';
 import { hpkeOpen, hpkeSeal } from './hpke.ts';
 import { SecretHalf } from './secret-half.ts';
@@ -36,6 +37,9 @@ function openCompartmentWith(record: CompartmentRecord, pair: KeyPair): OpenComp
     record,
     grantTo: async (operator) => sealGrant(record.compartment, half.pair, operator),
     openSealingKey: async (sealingKey) => openSealingKey(record.compartment, half.pair, sealingKey),
+    rotate: async (sealingKeys) => rotate(record.compartment, half.pair, sealingKeys),
+    vouch: (operator) => ({ operatorId: operator.id, compartment: record.compartment, code: voucherCode(half.pair, operator) }),
+    isVouched: (operator, voucher) => isVouched(record.compartment, half.pair, operator, voucher),
     wipe: () => half.wipe(),
   };
 }
@@ -51,20 +55,77 @@ export async function createSealingKey({ compartment, publicKey }: CompartmentRe
   const octets = randomBytes(sealingKeyOctets);
   try {
     const sealed = await hpkeSeal(publicKey, octets, binding('sealing-key', compartment, id));
-    return { record: { id, compartment, ...sealed }, open: { id, compartment, key: createSecretKey(octets) } };
+    return { record: { id, compartment, ...sealed, sealedFor: publicKey }, open: { id, compartment, key: createSecretKey(octets) } };
   } finally {
     octets.fill(0);
   }
 }
 
-async function openSealingKey(compartment: Compartment, pair: KeyPair, { id, ...sealed }: SealingKeyRecord): Promise<OpenSealingKey> {
-  const octets = await hpkeOpen(pair, sealed, binding('sealing-key', compartment, id));
-  if (octets?.length !== sealingKeyOctets) throw corrupt('sealing key', id);
+async function openSealingKey(compartment: Compartment, pair: KeyPair, record: SealingKeyRecord): Promise<OpenSealingKey> {
+  const octets = await sealingKeyIn(compartment, pair, record);
   try {
-    return { id, compartment, key: createSecretKey(octets) };
+    return { id: record.id, compartment, key: createSecretKey(octets) };
   } finally {
     octets.fill(0);
   }
+}
+
+/** The octets, the caller's to wipe. @throws AppError store.corrupt */
+async function sealingKeyIn(compartment: Compartment, pair: KeyPair, { id, enc, ciphertext }: SealingKeyRecord): Promise<Buffer> {
+  const octets = await hpkeOpen(pair, { enc, ciphertext }, binding('sealing-key', compartment, id));
+  if (octets?.length !== sealingKeyOctets) throw corrupt('sealing key', id);
+  return octets;
+}
+
+async function rotate(
+  compartment: Compartment,
+  pair: KeyPair,
+  sealingKeys: readonly SealingKeyRecord[],
+): Promise<{ compartment: OpenCompartment; sealingKeys: SealingKeyRecord[] }> {
+  const next = createCompartment(compartment);
+  try {
+    const wrapped: SealingKeyRecord[] = [];
+    for (const record of sealingKeys) wrapped.push(await wrapAgain(next.record, pair, record));
+    return { compartment: next, sealingKeys: wrapped };
+  } catch (error) {
+    next.wipe();
+    throw error;
+  }
+}
+
+async function wrapAgain(
+  { compartment, publicKey }: CompartmentRecord,
+  pair: KeyPair,
+  record: SealingKeyRecord,
+): Promise<SealingKeyRecord> {
+  const octets = await sealingKeyIn(compartment, pair, record);
+  try {
+    return { id: record.id, compartment, ...(await hpkeSeal(publicKey, octets, binding('sealing-key', compartment, record.id))) };
+  } finally {
+    octets.fill(0);
+  }
+}
+
+/** HMAC-SHA-256 under a key of its own purpose, derived from the compartment's private half (HKDF, RFC 5869). */
+function voucherCode({ privateKey }: KeyPair, { id, role, publicKey }: VouchedOperator): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', privateKey, '', 'keyward-vault-1 voucher', 32));
+  try {
+    return createHmac('sha256', key)
+      .update(binding('voucher', id, role, hexEncode(publicKey)))
+      .digest();
+  } finally {
+    key.fill(0);
+  }
+}
+
+function isVouched(compartment: Compartment, pair: KeyPair, operator: VouchedOperator, voucher: VoucherRecord): boolean {
+  const code = voucherCode(pair, operator);
+  return (
+    voucher.compartment === compartment &&
+    voucher.operatorId === operator.id &&
+    voucher.code.length === code.length &&
+    timingSafeEqual(code, voucher.code)
+  );
 }
 
 const corrupt = (what: string, id: string): AppError => new AppError('store.corrupt', `A ${what} was altered or exchanged.`, { what, id });

@@ -1,0 +1,81 @@
+import type { OperatorSummary } from '../../contract/operators.ts';
+import { roles, type Role } from '../../domain/access/role.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { CliCommand } from '../command.ts';
+import { handRecoveryCode } from '../hand-recovery-code.ts';
+import { only, required, text } from '../option-values.ts';
+import { table } from '../table.ts';
+
+/** Who may sign in, as what. */
+export const operatorCommands: readonly CliCommand[] = [
+  {
+    words: ['operator', 'list'],
+    usage: '',
+    summary: 'who can sign in, as what, and who could',
+    needs: 'signed-in',
+    options: {},
+    async run({ client }) {
+      const json = await client.operators.list({});
+      return { json, text: table(['name', 'role', 'last sign-in', 'id', ''], json.operators.map(line)) };
+    },
+  },
+  {
+    words: ['operator', 'add'],
+    usage: `NAME --role ${roles.join('|')} [--new-passphrase-file F | --new-passphrase-fd N] [--recovery-code-file F]`,
+    summary: 'somebody who can sign in, with a key pair of their own',
+    needs: 'signed-in',
+    options: {
+      role: { type: 'string' },
+      'new-passphrase-file': { type: 'string' },
+      'new-passphrase-fd': { type: 'string' },
+      'recovery-code-file': { type: 'string' },
+    },
+    async run(context) {
+      const { client, options, secrets } = context;
+      const [name, role] = [only(context, 'operator'), roleOf(required(options, 'role'))];
+      const { recoveryCode, ...json } = await client.operators.add({ name, role, passphrase: await secrets.newPassphrase() });
+      handRecoveryCode(recoveryCode, text(options, 'recovery-code-file'), context);
+      return { json: { ...json, name, role }, text: `${name} can sign in as ${role}: --as ${JSON.stringify(name)}.` };
+    },
+  },
+  {
+    words: ['operator', 'role'],
+    usage: `NAME --role ${roles.join('|')}`,
+    summary: 'another role: what it does not open is locked anew',
+    needs: 'signed-in',
+    options: { role: { type: 'string' } },
+    async run(context) {
+      const [operator, role] = [only(context, 'operator'), roleOf(required(context.options, 'role'))];
+      await context.client.operators.setRole({ operator, role });
+      return { json: { operator, role }, text: `${operator} is ${role} from the next sign-in on.` };
+    },
+  },
+  {
+    words: ['operator', 'remove'],
+    usage: 'NAME',
+    summary: 'they can no longer sign in; what they did stays, what they could open is locked anew',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const operator = only(context, 'operator');
+      await context.client.operators.remove({ operator });
+      return { json: { operator }, text: `${operator} can no longer sign in. What they did stays in the log under their name.` };
+    },
+  },
+];
+
+const line = ({ id, name, role, lastSignInAt, removedAt }: OperatorSummary): string[] => [
+  name,
+  role,
+  lastSignInAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+  id,
+  removedAt === null ? '' : `removed ${removedAt.slice(0, 10)}`,
+];
+
+/** @throws AppError input.invalid */
+function roleOf(given: string): Role {
+  const role = roles.find((one) => one === given);
+  if (role === undefined)
+    throw new AppError('input.invalid', `--role takes one of ${roles.join(', ')}.`, { field: 'role', rule: 'one-of' });
+  return role;
+}

@@ -1,0 +1,88 @@
+import { opensCompartment } from '../domain/access/compartment-access.ts';
+import { AppError } from '../domain/errors.ts';
+import type { ReadStores, Stores } from '../ports/database.ts';
+import type { OperatorRecord } from '../ports/stores/operators.ts';
+import type { CompartmentRotation, GrantRecord, VoucherRecord } from '../ports/stores/vault.ts';
+import type { OpenCompartment, UnlockedOperator } from '../ports/vault.ts';
+import { presentOperators, vouchedOperators, withOpenVault } from './operator-roster.ts';
+
+type Entitled = Pick<OperatorRecord, 'id' | 'role' | 'publicKey'>;
+
+/** What another list of operators means for the vault, made and not yet written. */
+export interface AccessChange {
+  /** Who was there when it was made. */
+  readonly before: readonly OperatorRecord[];
+  readonly rotations: readonly CompartmentRotation[];
+  readonly grants: readonly GrantRecord[];
+  readonly vouchers: readonly VoucherRecord[];
+}
+
+/**
+ * Makes what gives every operator exactly the parts of the vault that their role opens. A part that somebody opened and is to open no
+ * more gets another key pair: everything wrapped for the old one is wrapped for the new, and granted anew to those who remain.
+ * @throws AppError session.not-permitted for who does not open every part; integrity.operator-changed; store.corrupt; whatever `change` throws
+ */
+export async function prepareAccess(
+  stores: ReadStores,
+  asking: UnlockedOperator,
+  change: (before: readonly OperatorRecord[]) => readonly Entitled[],
+): Promise<AccessChange> {
+  return withOpenVault(stores, asking, async (vault) => {
+    const before = await vouchedOperators(stores, vault, asking);
+    const after = change(before);
+    const parts: PartChange[] = [];
+    try {
+      for (const open of vault.values()) parts.push(await changePart(stores, open, before, after));
+      return {
+        before,
+        rotations: parts.flatMap(({ rotation }) => rotation ?? []),
+        grants: parts.flatMap(({ grants }) => grants),
+        vouchers: after.flatMap((operator) => parts.map(({ open }) => open.vouch(operator))),
+      };
+    } finally {
+      for (const { open } of parts) open.wipe();
+    }
+  });
+}
+
+interface PartChange {
+  /** As it is from now on. */
+  readonly open: OpenCompartment;
+  readonly rotation?: CompartmentRotation;
+  readonly grants: readonly GrantRecord[];
+}
+
+async function changePart(
+  stores: ReadStores,
+  open: OpenCompartment,
+  before: readonly Entitled[],
+  after: readonly Entitled[],
+): Promise<PartChange> {
+  const { compartment, publicKey } = open.record;
+  const [had, have] = [before, after].map((operators) => operators.filter(({ role }) => opensCompartment(role, compartment)));
+  const newcomers = have?.filter(({ id }) => !had?.some((one) => one.id === id)) ?? [];
+  if (had?.every(({ id }) => have?.some((one) => one.id === id)) === true) return { open, grants: await grantTo(open, newcomers) };
+  const next = await open.rotate(await stores.vault.sealingKeys(compartment));
+  const grants = await grantTo(next.compartment, have ?? []);
+  const rotation = { compartment, before: publicKey, after: next.compartment.record.publicKey, sealingKeys: next.sealingKeys, grants };
+  return { open: next.compartment, rotation, grants: [] };
+}
+
+const grantTo = async (open: OpenCompartment, operators: readonly Entitled[]): Promise<readonly GrantRecord[]> =>
+  Promise.all(operators.map((operator) => open.grantTo(operator)));
+
+/**
+ * Writes it within a unit: all of it or nothing, so that no moment leaves the vault half locked.
+ * @throws AppError stale when operators, or what is wrapped for a part that is locked anew, changed meanwhile
+ */
+export async function writeAccess(stores: Stores, { before, rotations, grants, vouchers }: AccessChange): Promise<void> {
+  const now = await presentOperators(stores);
+  if (now.length !== before.length || !now.every((operator) => before.some((one) => isSame(one, operator))))
+    throw new AppError('stale', 'The operators have changed meanwhile.', { what: 'operators' });
+  for (const rotation of rotations) await stores.vault.rotateCompartment(rotation);
+  await stores.vault.insertGrants(grants);
+  await stores.vault.putVouchers(vouchers);
+}
+
+const isSame = (one: OperatorRecord, other: OperatorRecord): boolean =>
+  one.id === other.id && one.role === other.role && Buffer.compare(one.publicKey, other.publicKey) === 0;

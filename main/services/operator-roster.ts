@@ -1,0 +1,60 @@
+import { AppError } from '../domain/errors.ts';
+import type { Compartment } from '../domain/vault/compartment.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { OperatorRecord } from '../ports/stores/operators.ts';
+import type { OpenCompartment, UnlockedOperator } from '../ports/vault.ts';
+
+/** Who can sign in here, by name. */
+export const presentOperators = async (stores: ReadStores): Promise<readonly OperatorRecord[]> =>
+  (await stores.operators.list()).filter(({ removedAt }) => removedAt === null);
+
+/** Every part of the vault, open. */
+export type OpenVault = ReadonlyMap<Compartment, OpenCompartment>;
+
+/**
+ * Opens the whole vault, as only administrators can, for `use`; everything is wiped afterwards.
+ * @throws AppError session.not-permitted for who does not open every part, store.corrupt
+ */
+export async function withOpenVault<T>(stores: ReadStores, operator: UnlockedOperator, use: (vault: OpenVault) => Promise<T>): Promise<T> {
+  const grants = await stores.vault.grants(operator.operatorId);
+  const open = new Map<Compartment, OpenCompartment>();
+  try {
+    for (const record of await stores.vault.compartments()) {
+      const grant = grants.find(({ compartment }) => compartment === record.compartment);
+      if (grant === undefined)
+        throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment: record.compartment });
+      open.set(record.compartment, await operator.openCompartment(record, grant));
+    }
+    return await use(open);
+  } finally {
+    for (const compartment of open.values()) compartment.wipe();
+  }
+}
+
+/**
+ * Who is here, each with an id, role and public half that every part of the vault vouches for: whoever can write the database but opens
+ * only some parts, or none, is granted nothing by it. The one who asks is known by their own key pair.
+ * @throws AppError integrity.operator-changed naming whose record was written by somebody else
+ */
+export async function vouchedOperators(stores: ReadStores, vault: OpenVault, asking: UnlockedOperator): Promise<readonly OperatorRecord[]> {
+  const operators = await presentOperators(stores);
+  for (const operator of operators) {
+    const isVouched = operator.id === asking.operatorId ? isOwn(operator, asking) : await isVouchedByAll(stores, vault, operator);
+    if (!isVouched)
+      throw new AppError('integrity.operator-changed', 'The record of an operator was changed outside Keyward.', {
+        operator: operator.name,
+      });
+  }
+  return operators;
+}
+
+const isOwn = ({ publicKey, role }: OperatorRecord, asking: UnlockedOperator): boolean =>
+  role === 'administrator' && Buffer.compare(publicKey, asking.publicKey) === 0;
+
+async function isVouchedByAll(stores: ReadStores, vault: OpenVault, operator: OperatorRecord): Promise<boolean> {
+  const vouchers = await stores.vault.vouchers(operator.id);
+  return [...vault.values()].every((compartment) => {
+    const voucher = vouchers.find((candidate) => candidate.compartment === compartment.record.compartment);
+    return voucher !== undefined && compartment.isVouched(operator, voucher);
+  });
+}
