@@ -317,9 +317,7 @@ export interface OpenPgpCertificateTable {
   readonly certificate: Uint8Array;
 }
 
-export interface TokenKeyTable extends TokenKeyRecord {
-  readonly wipedAt: string | null;
-}
+export type TokenKeyTable = TokenKeyRecord & { readonly wipedAt: string | null };
 
 export type TokenIntentTable = TokenIntentRecord;
 
