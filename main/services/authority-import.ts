@@ -1,6 +1,6 @@
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
-import { shortNameOf } from '../domain/x509/common-name.ts';
+import { shortNameOf } from '../domain/x509/short-name.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { parsePublishUrl, publicationSlug } from '../domain/x509/publication.ts';
 import type { Clock } from '../ports/clock.ts';

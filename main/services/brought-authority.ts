@@ -7,7 +7,7 @@ import { privateKeysIn } from '../domain/pfx/private-keys-in.ts';
 import type { PasswordPrimitives } from '../domain/pfx/password-primitives.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { readAnswer } from '../domain/request/read-answer.ts';
-import { commonNameOf } from '../domain/x509/common-name.ts';
+import { commonNameOf } from '../domain/x509/short-name.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
 import { isSqlite } from '../domain/xca/sqlite-pages.ts';
 import { readXca } from '../domain/xca/read-xca.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
 import { keyAlgorithmOf } from '../domain/key/subject-public-key-info.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
-import { shortNameOf } from '../domain/x509/common-name.ts';
+import { shortNameOf } from '../domain/x509/short-name.ts';
 import type { Certificate } from '../domain/x509/read-certificate.ts';
 import type { Stores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
