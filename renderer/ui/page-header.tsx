@@ -14,10 +14,15 @@ export interface PageHeaderProps {
   readonly actions?: ReactNode;
 }
 
+/** Whoever types goes on typing, wherever a page that opens late stands behind. */
+const isTyping = (): boolean => document.activeElement?.matches('input, textarea') === true;
+
 /** The top of a page. Takes the focus when the page opens, so that its title is read. */
 export function PageHeader({ title, line, back, picture, actions }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!isTyping()) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <header className={styles.root} data-back={back !== undefined}>
       {back !== undefined && (

@@ -27,6 +27,8 @@ export function Palette({ isOpen, onClose, ...finder }: PaletteProps) {
 
 function Finder({ query, onQuery, groups, onClose }: Omit<PaletteProps, 'isOpen'>) {
   const choose = (item: PaletteItem) => {
+    /* Nobody types here any more: the page that opens takes the focus. */
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     onClose();
     item.onChoose();
   };

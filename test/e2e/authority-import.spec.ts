@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { choose } from './window/files.ts';
+import { chooseInField } from './window/files.ts';
 import { look } from './window/look.ts';
 import { openssl } from './window/openssl.ts';
 import { goTo, signIn } from './window/sign-in.ts';
@@ -48,7 +48,7 @@ test('an authority made by openssl is taken in from a .p12, with the right passw
   const act = dialog.getByRole('button', { name: 'Take in the authority' });
   await expect(act).toBeDisabled();
   await look(page);
-  await choose(page, 'Choose the certificate', path('lab.p12'), 'dialog');
+  await chooseInField(page, 'Choose the certificate', path('lab.p12'));
   await dialog.getByLabel('Password of the file').fill('wrong');
   await act.click();
   await expect(dialog.getByText('It does not open with this password.', { exact: false })).toBeVisible();
@@ -58,13 +58,13 @@ test('an authority made by openssl is taken in from a .p12, with the right passw
   await expect(main.getByRole('region', { name: 'Lab Root' })).toBeVisible();
 
   await begin();
-  await choose(page, 'Choose the certificate', path('Clinic Root.crt'), 'dialog');
+  await chooseInField(page, 'Choose the certificate', path('Clinic Root.crt'));
   await act.click();
   await expect(dialog.getByText('The key is not in this file.', { exact: false })).toBeVisible();
-  await choose(page, 'Choose the key', path('Lab Root.key'), 'dialog');
+  await chooseInField(page, 'Choose the key', path('Lab Root.key'));
   await act.click();
   await expect(dialog.getByText('This key is not that of the certificate.', { exact: false })).toBeVisible();
-  await choose(page, 'Choose the key', path('Clinic Root.key'), 'dialog');
+  await chooseInField(page, 'Choose the key', path('Clinic Root.key'));
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Our clinics');
   await act.click();
   await page.getByRole('dialog', { name: 'The authority is taken in' }).getByRole('button', { name: 'Done' }).click();
@@ -72,12 +72,12 @@ test('an authority made by openssl is taken in from a .p12, with the right passw
 
   await begin();
   makeBelow(path, 'Ward CA', 'Hospital Root');
-  await choose(page, 'Choose the certificate', path('Ward CA.crt'), 'dialog');
-  await choose(page, 'Choose the key', path('Ward CA.key'), 'dialog');
+  await chooseInField(page, 'Choose the certificate', path('Ward CA.crt'));
+  await chooseInField(page, 'Choose the key', path('Ward CA.key'));
   await act.click();
   await expect(dialog.getByText('Who signed this authority is not known here.', { exact: false })).toBeVisible();
   await look(page);
-  await choose(page, 'Choose the certificates', path('Hospital Root.crt'), 'dialog');
+  await chooseInField(page, 'Choose the certificates', path('Hospital Root.crt'));
   await act.click();
   await page.getByRole('dialog', { name: 'The authority is taken in' }).getByRole('button', { name: 'Done' }).click();
   const ward = main.getByRole('region', { name: 'Ward CA' });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { choose } from './window/files.ts';
+import { chooseInField } from './window/files.ts';
 import { look } from './window/look.ts';
 import { openssl } from './window/openssl.ts';
 import { goTo, signIn } from './window/sign-in.ts';
@@ -99,11 +99,11 @@ test('a root’s key leaves only after its file was opened, signs a list elsewhe
   const { dialog, file, password } = await saveKey(page, saved);
   const letGo = dialog.getByRole('button', { name: 'Take the key offline' });
   const typed = dialog.getByLabel('Password of the file');
-  await choose(page, 'Choose the file', certificate, 'dialog');
+  await chooseInField(page, 'Choose the file', certificate);
   await typed.fill(password);
   await letGo.click();
   await expect(dialog.getByText('There is no key in this file that can be read.', { exact: false })).toBeVisible();
-  await choose(page, 'Choose the file', file, 'dialog');
+  await chooseInField(page, 'Choose the file', file);
   await typed.fill(`${password}x`);
   await letGo.click();
   await expect(dialog.getByText('The file does not open with this password.', { exact: false })).toBeVisible();
@@ -118,10 +118,10 @@ test('a root’s key leaves only after its file was opened, signs a list elsewhe
   const list = listByOpenssl(directory, { file, password, certificate });
   await ask(page, root, 'Take in a list');
   const carrying = page.getByRole('dialog', { name: `Take in a list of ${root}` });
-  await choose(page, 'Choose the file', file, 'dialog');
+  await chooseInField(page, 'Choose the file', file);
   await carrying.getByRole('button', { name: 'Take in the list' }).click();
   await expect(carrying.getByRole('alert')).toBeVisible();
-  await choose(page, 'Choose the file', list, 'dialog');
+  await chooseInField(page, 'Choose the file', list);
   await carrying.getByRole('button', { name: 'Take in the list' }).click();
   await page.getByRole('dialog', { name: 'List 1,000 is taken in' }).getByRole('button', { name: 'Done' }).click();
   await expect(card.getByText('Number 1,000', { exact: false })).toBeVisible();
@@ -129,7 +129,7 @@ test('a root’s key leaves only after its file was opened, signs a list elsewhe
   await ask(page, root, 'Bring the key back');
   const back = page.getByRole('dialog', { name: `Bring the key of ${root} back` });
   const bring = back.getByRole('button', { name: 'Bring the key back' });
-  await choose(page, 'Choose the file', file, 'dialog');
+  await chooseInField(page, 'Choose the file', file);
   await back.getByLabel('Password of the file').fill('something else');
   await bring.click();
   await expect(back.getByText('The file does not open with this password.', { exact: false })).toBeVisible();

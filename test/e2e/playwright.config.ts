@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './window/test.ts';
 
-/** The real window over the real core. One at a time: each is a Chromium, a core and its Argon2id, and beside another a window misses keys. */
+/** The real window over the real core. Two at a time: each is a Chromium, a core and its Argon2id. */
 export default defineConfig<HostOptions>({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../../out/e2e',
   globalSetup: './global-setup.ts',
-  workers: 1,
+  workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -54,6 +54,14 @@ test('Enter closes the palette and then does what was chosen, once', () => {
   expect(order).toEqual(['closed', 'chosen']);
 });
 
+test('what is chosen opens with nobody typing any more, so that its page takes the focus', () => {
+  let typing: Element | null = null;
+  show(<Finder groups={[{ title: 'People', items: [item('Okafor', () => (typing = document.activeElement))] }]} />);
+  field().focus();
+  press('Enter');
+  expect(typing).toBe(document.body);
+});
+
 test('Enter pressed while the lines are still being looked up takes the first new one, once, unless more is typed', () => {
   const order: string[] = [];
   const found = (name: string, isLoading: boolean) => [{ title: 'People', isLoading, items: [item(name, () => order.push(name))] }];
