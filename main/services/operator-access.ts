@@ -1,4 +1,5 @@
 import { opensCompartment } from '../domain/access/compartment-access.ts';
+import { isSameOctets } from '../domain/encoding/octets.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
@@ -85,4 +86,4 @@ export async function writeAccess(stores: Stores, { before, rotations, grants, v
 }
 
 const isSame = (one: OperatorRecord, other: OperatorRecord): boolean =>
-  one.id === other.id && one.role === other.role && Buffer.compare(one.publicKey, other.publicKey) === 0;
+  one.id === other.id && one.role === other.role && isSameOctets(one.publicKey, other.publicKey);

@@ -1,3 +1,4 @@
+import { isSameOctets } from '../domain/encoding/octets.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Compartment } from '../domain/vault/compartment.ts';
 import type { ReadStores } from '../ports/database.ts';
@@ -49,7 +50,7 @@ export async function vouchedOperators(stores: ReadStores, vault: OpenVault, ask
 }
 
 const isOwn = ({ publicKey, role }: OperatorRecord, asking: UnlockedOperator): boolean =>
-  role === 'administrator' && Buffer.compare(publicKey, asking.publicKey) === 0;
+  role === 'administrator' && isSameOctets(publicKey, asking.publicKey);
 
 async function isVouchedByAll(stores: ReadStores, vault: OpenVault, operator: OperatorRecord): Promise<boolean> {
   const vouchers = await stores.vault.vouchers(operator.id);

@@ -133,9 +133,13 @@ async function summariseToken(
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
-    lostAt: (await parts.read().tokens.lost()).find(({ serialNumber }) => serialNumber === found.serialNumber)?.lostAt ?? null,
+    lostAt: await lostSince(parts.read(), found.serialNumber),
   };
 }
+
+/** When a token was reported lost; null for one that is not. */
+export const lostSince = async (stores: ReadStores, token: string): Promise<string | null> =>
+  (await stores.tokens.lost()).find(({ serialNumber }) => serialNumber === token)?.lostAt ?? null;
 
 /** By serial number; newest first. */
 export async function certificatesOn(

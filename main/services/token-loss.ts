@@ -11,7 +11,7 @@ import type { Commit } from './handler.ts';
 import { findAuthority, isKeyHere, type IssuerParts } from './issuers.ts';
 import { revoke } from './revocation.ts';
 import { ofSameName } from './same-name.ts';
-import { certificatesOn } from './token-list.ts';
+import { certificatesOn, lostSince } from './token-list.ts';
 
 export interface TokenLossParts extends IssuerParts {
   readonly clock: Clock;
@@ -24,9 +24,6 @@ export async function requireNotLost(stores: ReadStores, serialNumber: string): 
   if (lostAt !== null)
     throw new AppError('token.lost', 'This token was reported lost.', { token: serialNumber, lostAt: lostAt.slice(0, 10) });
 }
-
-const lostSince = async (stores: ReadStores, token: string): Promise<string | null> =>
-  (await stores.tokens.lost()).find(({ serialNumber }) => serialNumber === token)?.lostAt ?? null;
 
 /** Changes nothing. */
 export async function previewLoss({ read, clock }: TokenLossParts, token: string): Promise<LossPreview> {

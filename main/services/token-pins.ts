@@ -2,27 +2,45 @@ import type { TokenDone } from '../contract/tokens.ts';
 import { requireNewPin } from '../domain/token/new-pin.ts';
 import { requireUsablePin, requireUsableUnlockCode } from '../domain/token/pin-status.ts';
 import type { FoundToken, TokenPinChange, TokenUnblocking, Tokens } from '../ports/tokens.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { Commit } from './handler.ts';
+import { enterBegun, type TokenActor } from './token-begun.ts';
+
+export interface TokenPinParts {
+  readonly tokens: Tokens;
+  readonly auditTrail: AuditTrail;
+}
 
 interface OnToken {
   readonly token: FoundToken;
   /** The person was told that a wrong one now locks it. */
   readonly finalTry: boolean;
+  readonly by: TokenActor;
 }
 
-/** All that can be refused is refused before the card is asked. @throws AppError token.* */
-export async function changePin(tokens: Tokens, { token, finalTry }: OnToken, change: TokenPinChange): Promise<Commit<TokenDone>> {
+/** All that can be refused is refused before the card is asked; that it is asked is in the log before. @throws AppError token.* */
+export async function changePin(
+  parts: TokenPinParts,
+  { token, finalTry, by }: OnToken,
+  change: TokenPinChange,
+): Promise<Commit<TokenDone>> {
   requireUsablePin(token.pin, finalTry);
   requireNewPin(change.newPin, token.pinLength, change.pin);
-  await tokens.changePin(token, change);
+  await enterBegun(parts.auditTrail, by, 'token.change-pin-begin', { token: token.serialNumber });
+  await parts.tokens.changePin(token, change);
   return pinSet(token);
 }
 
-/** @throws AppError token.* */
-export async function unblock(tokens: Tokens, { token, finalTry }: OnToken, unblocking: TokenUnblocking): Promise<Commit<TokenDone>> {
+/** As `changePin`. @throws AppError token.* */
+export async function unblock(
+  parts: TokenPinParts,
+  { token, finalTry, by }: OnToken,
+  unblocking: TokenUnblocking,
+): Promise<Commit<TokenDone>> {
   requireUsableUnlockCode(token.unlockCode, finalTry);
   requireNewPin(unblocking.newPin, token.pinLength);
-  await tokens.unblock(token, unblocking);
+  await enterBegun(parts.auditTrail, by, 'token.unblock-begin', { token: token.serialNumber });
+  await parts.tokens.unblock(token, unblocking);
   return pinSet(token);
 }
 

@@ -1,5 +1,4 @@
 import type { TokenDone } from '../contract/tokens.ts';
-import type { AuditOrigin } from '../domain/audit/entry.ts';
 import { AppError } from '../domain/errors.ts';
 import { mayBecome } from '../domain/key/state.ts';
 import { requireUsableUnlockCode } from '../domain/token/pin-status.ts';
@@ -9,6 +8,7 @@ import type { FoundToken, Tokens } from '../ports/tokens.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { isStillGood } from './certificate-view.ts';
 import type { Commit } from './handler.ts';
+import { enterBegun, type TokenActor } from './token-begun.ts';
 import { certificatesOn } from './token-list.ts';
 
 export interface TokenWipingParts {
@@ -32,13 +32,12 @@ export interface WipingOrder {
 export async function wipeToken(
   parts: TokenWipingParts,
   { token, soPin, finalTry }: WipingOrder,
-  by: { readonly operator: string; readonly host: AuditOrigin['host'] },
+  by: TokenActor,
 ): Promise<Commit<TokenDone>> {
   const { serialNumber, label } = token;
   requireUsableUnlockCode(token.unlockCode, finalTry);
   await refuseInUse(parts, serialNumber);
-  const begun = { ...by, action: 'token.wipe-begin', subject: { token: serialNumber }, outcome: 'success' } as const;
-  await parts.auditTrail.record(async () => ({ value: undefined, entries: [begun] }));
+  await enterBegun(parts.auditTrail, by, 'token.wipe-begin', { token: serialNumber });
   await parts.tokens.wipe(token, { soPin, label });
   return async (stores, { time, auditIndex }) => {
     const keys = await destroyKeys(stores, serialNumber, time);

@@ -6,6 +6,7 @@ import { findToken } from './find-token.ts';
 import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
 import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
+import type { TokenActor } from './token-begun.ts';
 import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
 import { previewLoss, reportLost, requireNotLost, takeBack } from './token-loss.ts';
 import { changePin, unblock } from './token-pins.ts';
@@ -44,14 +45,8 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
     show: async ({ token }) => showToken(parts, token),
     enroll: async ({ pin, ...order }, context) =>
       turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
-    initialize: async ({ module, label, soPin, pin }, { session, caller }) =>
-      turns.take(async () =>
-        initializeToken(
-          parts,
-          { module, label, soPin: soPin.reveal(), pin: pin.reveal() },
-          { operator: session.operator.id, host: caller.host },
-        ),
-      ),
+    initialize: async ({ module, label, soPin, pin }, context) =>
+      turns.take(async () => initializeToken(parts, { module, label, soPin: soPin.reveal(), pin: pin.reveal() }, actorOf(context))),
     ...pinHandlers(parts, turns, findUsable),
     ...lossHandlers(parts, turns, findUsable),
     reconcile: async ({ token: text, pin, finalTry }, context) =>
@@ -72,24 +67,24 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
   };
 }
 
-const atToken = (pin: Uint8Array, { session, caller }: SessionContext): AtToken => ({
-  pin,
-  operator: session.operator.id,
-  host: caller.host,
-});
+const actorOf = ({ session, caller }: SessionContext): TokenActor => ({ operator: session.operator.id, host: caller.host });
+
+const atToken = (pin: Uint8Array, context: SessionContext): AtToken => ({ pin, ...actorOf(context) });
 
 type FindToken = (text: string) => Promise<FoundToken>;
 
 function pinHandlers(parts: TokenParts, turns: Turns, findUsable: FindToken): Pick<AreaHandlers<'tokens'>, 'changePin' | 'unblock'> {
   return {
-    changePin: async ({ token, pin, newPin, finalTry }) =>
-      turns.take(async () =>
-        changePin(parts.tokens, { token: await findUsable(token), finalTry }, { pin: pin.reveal(), newPin: newPin.reveal() }),
-      ),
-    unblock: async ({ token, unlockCode, newPin, finalTry }) =>
-      turns.take(async () =>
-        unblock(parts.tokens, { token: await findUsable(token), finalTry }, { soPin: unlockCode.reveal(), newPin: newPin.reveal() }),
-      ),
+    changePin: async ({ token, pin, newPin, finalTry }, context) =>
+      turns.take(async () => {
+        const on = { token: await findUsable(token), finalTry, by: actorOf(context) };
+        return changePin(parts, on, { pin: pin.reveal(), newPin: newPin.reveal() });
+      }),
+    unblock: async ({ token, unlockCode, newPin, finalTry }, context) =>
+      turns.take(async () => {
+        const on = { token: await findUsable(token), finalTry, by: actorOf(context) };
+        return unblock(parts, on, { soPin: unlockCode.reveal(), newPin: newPin.reveal() });
+      }),
   };
 }
 
@@ -103,13 +98,7 @@ function lossHandlers(
     reportLost: async ({ token, note }, { session }) =>
       turns.take(async () => reportLost(parts, session.unlocked, { token: await findToken(parts, token), note })),
     takeBack: async ({ token }) => turns.take(async () => takeBack(parts, await findToken(parts, token))),
-    wipe: async ({ token, unlockCode, finalTry }, { session, caller }) =>
-      turns.take(async () =>
-        wipeToken(
-          parts,
-          { token: await findUsable(token), soPin: unlockCode.reveal(), finalTry },
-          { operator: session.operator.id, host: caller.host },
-        ),
-      ),
+    wipe: async ({ token, unlockCode, finalTry }, context) =>
+      turns.take(async () => wipeToken(parts, { token: await findUsable(token), soPin: unlockCode.reveal(), finalTry }, actorOf(context))),
   };
 }

@@ -11,6 +11,9 @@ import { impatient } from '../services/support/soft-hsm.ts';
 const openSc = { name: 'OpenSC', library: '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so', isOpenedAnew: false };
 const patience = { timeout: 20_000, interval: 200 };
 
+if (whyNoReaderService !== undefined)
+  process.stderr.write(`SKIPPED: the real reader service cannot be tested here: ${whyNoReaderService}\n`);
+
 describe.skipIf(whyNoReaderService !== undefined)('over the real reader service', () => {
   test('what is wrong is told apart: no service, no card, one nobody knows, one that is fine', async () => {
     // OpenSC never returns from some calls in whose middle its card is pulled out: then it is stopped, and asked again.

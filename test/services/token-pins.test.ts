@@ -42,7 +42,11 @@ test('a PIN is changed with the one that is known, and the log says so without e
   const { token, change } = practice;
   expect(await change(pin, other)).toEqual({ token, auditIndex: expect.any(Number) as number });
   expect([opensWith(token, pin), opensWith(token, other)]).toEqual([false, true]);
-  expect(await logged(practice)).toEqual([{ action: 'token.change-pin', outcome: 'success', error: null, subject: { token } }]);
+  const done = { outcome: 'success', error: null, subject: { token } };
+  expect(await logged(practice)).toEqual([
+    { action: 'token.change-pin-begin', ...done },
+    { action: 'token.change-pin', ...done },
+  ]);
   const everything = JSON.stringify(await practice.client.audit.list({ limit: 100 }));
   expect(everything).not.toContain(pin);
   expect(everything).not.toContain(other);
@@ -61,10 +65,15 @@ test('a wrong PIN costs exactly one try, changes nothing, and the log says how f
   expect(await shown()).toMatchObject({ pin: 'locked' });
   await expect(change(pin, other, { finalTry: true })).rejects.toMatchObject({ code: 'token.pin-locked' });
   const entries = await logged(practice);
+  // Where the card was asked that is there before its answer; where it was not, nothing was begun.
+  const begun = ['success', null, undefined];
   expect(entries.map(({ outcome, error, subject }) => [outcome, error, subject['pin']])).toEqual([
+    begun,
     ['refused', 'token.pin-incorrect', 'count-low'],
+    begun,
     ['refused', 'token.pin-incorrect', 'final-try'],
     ['refused', 'token.pin-final-try', 'final-try'],
+    begun,
     ['refused', 'token.pin-locked', 'locked'],
     ['refused', 'token.pin-locked', 'locked'],
   ]);

@@ -1,4 +1,5 @@
 import { integer, octetString, oid, sequence } from '../asn1/der-writer.ts';
+import { isSameOctets } from '../encoding/octets.ts';
 import type { PasswordEncryption } from '../pkcs8/password-encryption.ts';
 import { bmpPassword } from './bmp-password.ts';
 import { derivePkcs12, purpose, type Derivation } from './key-derivation.ts';
@@ -27,7 +28,7 @@ async function keyForAll(from: Pick<Derivation, 'bmpPassword' | 'iterations'>, p
     const forKey = { ...from, salt, digest: 'sha1', purpose: purpose.encryptionKey, length: 24 } as const;
     const key = await derivePkcs12(forKey, primitives);
     const gnupgKey = await derivePkcs12(forKey, primitives, 'shortened');
-    const isForAll = key.every((octet, at) => octet === gnupgKey[at]);
+    const isForAll = isSameOctets(key, gnupgKey);
     gnupgKey.fill(0);
     if (isForAll) return { salt, key, iv: await derivePkcs12({ ...forKey, purpose: purpose.initialisationVector, length: 8 }, primitives) };
     key.fill(0);

@@ -1,3 +1,4 @@
+import { isSameOctets } from '../encoding/octets.ts';
 import { utf8Encode } from '../encoding/utf8.ts';
 import { AppError } from '../errors.ts';
 
@@ -20,8 +21,6 @@ const factoryPins: readonly Uint8Array[] = [
   utf8Encode('010203040506070801020304050607080102030405060708'),
 ];
 
-const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, at) => octet === b[at]);
-
 /** Whether each octet is so many above the one before; digits go on from 9 to 0. */
 function isRun(pin: Uint8Array, step: number): boolean {
   return pin.length > 1 && pin.every((octet, at) => at === 0 || isDigitStep(pin[at - 1] ?? 0, octet, step));
@@ -35,13 +34,13 @@ function isDigitStep(before: number, octet: number, step: number): boolean {
 
 /** Whether cards leave the factory with this PIN, or it is as easily guessed: 123456, 87654321, 0000 and their like. */
 export const isFactoryPin = (pin: Uint8Array): boolean =>
-  [0, 1, -1].some((step) => isRun(pin, step)) || factoryPins.some((factory) => isSame(factory, pin));
+  [0, 1, -1].some((step) => isRun(pin, step)) || factoryPins.some((factory) => isSameOctets(factory, pin));
 
 /** What is wrong with a new PIN in the place of an old one; undefined where nothing is. */
 export function newPinFault(pin: Uint8Array, { minimum, maximum }: PinLength, old?: Uint8Array): PinFault | undefined {
   if (pin.length < Math.max(1, minimum) || (maximum > 0 && pin.length > maximum)) return 'length';
   if (isFactoryPin(pin)) return 'factory';
-  return old !== undefined && isSame(pin, old) ? 'unchanged' : undefined;
+  return old !== undefined && isSameOctets(pin, old) ? 'unchanged' : undefined;
 }
 
 /** Before anything is tried on the token. @throws AppError token.pin-length with {minimum, maximum}, token.pin-factory, token.pin-unchanged */

@@ -8,7 +8,7 @@ import { LastTry } from './last-try.tsx';
 import { OnCard } from './on-card.tsx';
 import { PinLocked } from './pin-locked.tsx';
 import { PinPrompt } from './pin-prompt.tsx';
-import { useCards } from './use-cards.ts';
+import { useCard } from './use-cards.ts';
 import { useCardEnrolment } from './use-card-enrolment.ts';
 import { WhatHappens } from './what-happens.tsx';
 
@@ -19,21 +19,11 @@ export interface EnrolCardDialogProps {
 
 /** Puts a person's signing key on a card, one question at a time. What the card shows meanwhile decides which. */
 export function EnrolCardDialog({ serialNumber, onClose }: EnrolCardDialogProps) {
-  const { data } = useCards();
-  const seen = data?.tokens.find((token) => token.serialNumber === serialNumber);
-  const [last, setLast] = useState<TokenSummary>();
-  if (seen !== undefined && seen !== last) setLast(seen);
-  const card = seen ?? last;
+  const { card, isOut, data } = useCard(serialNumber);
   if (data === undefined || card === undefined) return null;
   const { unfinished, modules } = data;
   return (
-    <Asking
-      card={card}
-      owner={beneficiaryOf(card, unfinished)}
-      isOut={seen === undefined}
-      driver={failedDriver(card, modules)}
-      onClose={onClose}
-    />
+    <Asking card={card} owner={beneficiaryOf(card, unfinished)} isOut={isOut} driver={failedDriver(card, modules)} onClose={onClose} />
   );
 }
 

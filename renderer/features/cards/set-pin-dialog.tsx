@@ -12,7 +12,7 @@ import { failedDriver } from './driver-words.ts';
 import { LastTry } from './last-try.tsx';
 import { PinLocked } from './pin-locked.tsx';
 import { SetPinForm } from './set-pin-form.tsx';
-import { useCards } from './use-cards.ts';
+import { useCard } from './use-cards.ts';
 import { useSetPin, type By, type PinSetting, type Setting } from './use-set-pin.ts';
 import styles from './card-dialogs.module.css';
 
@@ -24,13 +24,9 @@ export interface SetPinDialogProps {
 
 /** Gives a card another PIN. What the card shows meanwhile decides what is asked. */
 export function SetPinDialog({ serialNumber, by, onClose }: SetPinDialogProps) {
-  const { data } = useCards();
-  const seen = data?.tokens.find((token) => token.serialNumber === serialNumber);
-  const [last, setLast] = useState<TokenSummary>();
-  if (seen !== undefined && seen !== last) setLast(seen);
-  const card = seen ?? last;
+  const { card, isOut, data } = useCard(serialNumber);
   if (data === undefined || card === undefined) return null;
-  return <Asking card={card} by={by} isOut={seen === undefined} driver={failedDriver(card, data.modules)} onClose={onClose} />;
+  return <Asking card={card} by={by} isOut={isOut} driver={failedDriver(card, data.modules)} onClose={onClose} />;
 }
 
 interface AskingProps {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { isSameOctets } from '../../../main/domain/encoding/octets.ts';
 import { newPinFault, type PinFault } from '../../../main/domain/token/new-pin.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -105,7 +106,7 @@ function takeTyped(
     return { fault: 'missing' };
   }
   const [newPin, repeated] = [fresh.current.take(), again.current.take()];
-  const isSame = newPin.length === repeated.length && newPin.every((octet, at) => octet === repeated[at]);
+  const isSame = isSameOctets(newPin, repeated);
   const fault = newPinFault(newPin, card.pinLength) ?? (isSame ? undefined : 'mismatch');
   repeated.fill(0);
   if (fault === undefined) return { fault, old: old.current.take(), newPin };

@@ -18,7 +18,7 @@ import { cardEnding } from './card-names.ts';
 import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
 import { PinLocked } from './pin-locked.tsx';
-import { useCards } from './use-cards.ts';
+import { useCard } from './use-cards.ts';
 
 export interface WipeCardDialogProps {
   readonly serialNumber: string;
@@ -27,13 +27,9 @@ export interface WipeCardDialogProps {
 
 /** Takes everything off a card: what goes and what stays, by its unlock code. */
 export function WipeCardDialog({ serialNumber, onClose }: WipeCardDialogProps) {
-  const { data, reload } = useCards();
+  const { card, reload } = useCard(serialNumber);
   const { run, isRunning, error } = useCommand('tokens.wipe');
   const announce = useAnnounce();
-  const seen = data?.tokens.find((token) => token.serialNumber === serialNumber);
-  const [last, setLast] = useState<TokenSummary>();
-  if (seen !== undefined && seen !== last) setLast(seen);
-  const card = seen ?? last;
   const [isSure, setSure] = useState(false);
   const [isDone, setDone] = useState(false);
   if (card === undefined) return null;

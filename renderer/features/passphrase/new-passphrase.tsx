@@ -1,5 +1,6 @@
 import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
+import { isSameOctets } from '../../../main/domain/encoding/octets.ts';
 import { t } from '../../i18n/translate.ts';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
@@ -77,7 +78,7 @@ function takeBoth(
     return undefined;
   }
   const [chosen, repeated] = [first.take(), second.take()];
-  const isSame = chosen.length === repeated.length && chosen.every((octet, index) => octet === repeated[index]);
+  const isSame = isSameOctets(chosen, repeated);
   repeated.fill(0);
   if (isSame) return new Secret(chosen);
   chosen.fill(0);

@@ -19,9 +19,11 @@ function isRunning(): boolean {
   }
 }
 
+/** In CI a missing package is a failure: the tests run and say so. */
 function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root may start one';
-  if (![driver, '/usr/sbin/pcscd'].every((file) => existsSync(file))) return 'vsmartcard-vpcd is not installed';
+  const isInstalled = [driver, '/usr/sbin/pcscd'].every((file) => existsSync(file));
+  if (!isInstalled && process.env['CI'] === undefined) return 'vsmartcard-vpcd is not installed';
   return isRunning() ? 'one is running already' : undefined;
 }
 

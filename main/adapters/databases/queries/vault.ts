@@ -1,4 +1,5 @@
 import { AppError } from '../../../domain/errors.ts';
+import { isSameOctets } from '../../../domain/encoding/octets.ts';
 import { base64Decode } from '../../../domain/encoding/base64.ts';
 import type {
   CompartmentRotation,
@@ -97,7 +98,7 @@ async function putVouchers(connection: WriteConnection, records: readonly Vouche
   );
 }
 
-const isSame = (one: Uint8Array | undefined, other: Uint8Array): boolean => one !== undefined && Buffer.compare(one, other) === 0;
+const isSame = (one: Uint8Array | undefined, other: Uint8Array): boolean => one !== undefined && isSameOctets(one, other);
 
 const outdated = (): AppError => new AppError('stale', 'A part of the vault has another key since.', { what: 'compartment' });
 
