@@ -1,4 +1,4 @@
-import { IconCopy, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { FileContent, type Secret } from '../../../main/contract/client.ts';
 import type { Api } from '../../api.ts';
@@ -7,7 +7,6 @@ import { useApi } from '../../state/api-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
-import { copyWords } from '../../ui/copy-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { RecoverySheet, sheetDocument } from './recovery-sheet.tsx';
 import styles from './recovery-code.module.css';
@@ -19,13 +18,15 @@ export interface RecoveryCodeProps {
   readonly operator: string;
   readonly isPutAway: boolean;
   readonly onPutAway: (isPutAway: boolean) => void;
+  /** Somebody wanted to go on before it was. */
+  readonly isMissed?: boolean;
 }
 
-/** The recovery code, this once: to save for printing, to copy, and to say that it is put away. */
-export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }: RecoveryCodeProps) {
+/** The recovery code, this once: to save for printing, and to say that it is put away. */
+export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway, isMissed = false }: RecoveryCodeProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split('-'));
-  const keep = useKeep(groups, sheet);
+  const keep = useKeep(sheet);
   return (
     <>
       <ol className={styles.code} aria-label={t('recovery-code.label')}>
@@ -39,27 +40,28 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }:
         <ActionButton icon={IconPrinter} isWorking={keep.isSaving} onClick={() => void keep.save()}>
           {t('recovery-code.save')}
         </ActionButton>
-        <ActionButton icon={IconCopy} onClick={keep.copy}>
-          {t('recovery-code.copy')}
-        </ActionButton>
       </div>
       <p className={styles.note}>{keep.note === null ? '' : t(keep.note)}</p>
       {keep.error !== undefined && <ErrorNotice error={keep.error} />}
-      <CheckField label={t('recovery-code.put-away')} isChecked={isPutAway} onChange={onPutAway} />
+      <CheckField
+        label={t('recovery-code.put-away')}
+        isChecked={isPutAway}
+        onChange={onPutAway}
+        {...(isMissed && !isPutAway ? { error: t('recovery-code.first') } : {})}
+      />
       <RecoverySheet ref={sheet} className={styles.sheet} groups={groups} practice={practice} operator={operator} />
     </>
   );
 }
 
 interface Keep {
-  readonly copy: () => void;
   readonly save: () => Promise<void>;
   readonly isSaving: boolean;
   readonly note: MessageKey | null;
   readonly error: unknown;
 }
 
-function useKeep(groups: readonly string[], sheet: { readonly current: HTMLElement | null }): Keep {
+function useKeep(sheet: { readonly current: HTMLElement | null }): Keep {
   const api = useApi();
   const announce = useAnnounce();
   const [note, setNote] = useState<MessageKey | null>(null);
@@ -77,10 +79,6 @@ function useKeep(groups: readonly string[], sheet: { readonly current: HTMLEleme
     });
     if (done !== null) tell(done);
   };
-  const copy = () => {
-    setError(undefined);
-    if (copyWords(groups.join('-'))) tell('recovery-code.copied');
-  };
   const save = async () => {
     if (sheet.current === null) return;
     const bytes = sheetDocument(sheet.current);
@@ -88,7 +86,7 @@ function useKeep(groups: readonly string[], sheet: { readonly current: HTMLEleme
     await attempt(async () => ((await savePdf(api, bytes)) ? 'recovery-code.saved' : null));
     setSaving(false);
   };
-  return { copy, save, isSaving, note, error };
+  return { save, isSaving, note, error };
 }
 
 /** False when the person chose no place for it. */
