@@ -11,9 +11,10 @@ import { exitCodeOf } from './exit-code.ts';
 import { nodeFiles } from './files.ts';
 import { help } from './help.ts';
 import { runLines } from './json-lines.ts';
-import { descriptor, flag, optional, text } from './option-values.ts';
+import { descriptor, flag, text } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSecrets, type CommandSecrets } from './secrets.ts';
+import { signIn } from './sign-in.ts';
 import { askHidden } from './terminal.ts';
 
 /** Runs one command and answers its exit code. Never throws: what went wrong is written and told by the code. */
@@ -72,11 +73,7 @@ async function runOn(
     wordFinding: (finding) => wordFinding(finding, line.findingLocale),
     progress: output.progress,
   };
-  if (command.needs === 'signed-in')
-    await connection.client.session.signIn({
-      ...optional(options, 'as', 'operator'),
-      passphrase: await secrets.passphrase({ isNew: false }),
-    });
+  if (command.needs === 'signed-in') await signIn(context, await secrets.passphrase({ isNew: false }));
   return command.run(context);
 }
 

@@ -20,6 +20,7 @@ import type { Random } from '../ports/random.ts';
 import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
+import { createAccountHandlers } from '../services/account.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
@@ -43,6 +44,7 @@ import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers, type SessionParts } from '../services/session.ts';
+import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
@@ -84,18 +86,9 @@ export interface ServiceParts {
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
 export async function composeServices(parts: ServiceParts): Promise<Door> {
-  const { database } = parts.workspace;
-  const read = () => database.read;
-  const keyAccess = createKeyAccess({ ...parts, read });
-  const logKey = createLogKey({ ...parts, read, keyAccess });
-  const sessions = new SessionRegistry((left) => {
-    if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
-  });
-  const pushes = new PushChannel();
-  const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
-  const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
-  const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
-  const jobs = composeJobs({ ...shared, pushes, errors });
+  const shared = composeShared(parts);
+  const { sessions, pushes, auditTrail, errors } = shared;
+  const jobs = composeJobs(shared);
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
     ...shared,
@@ -107,26 +100,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
   };
-  const handlers: Handlers = {
-    audit: createAuditHandlers(shared),
-    authorities: createAuthorityHandlers(shared),
-    certificates: createCertificateHandlers(shared),
-    enrollment: createEnrollmentHandlers(jobs),
-    ocsp: createOcspHandlers(shared),
-    offline: createOfflineHandlers(shared),
-    keys: createKeyHandlers(shared),
-    openpgp: createOpenPgpHandlers(shared),
-    mail: createMailHandlers(shared),
-    operators: createOperatorHandlers(shared),
-    people: createPeopleHandlers(shared),
-    profiles: createProfileHandlers(shared),
-    reports: createReportHandlers({ ...shared, runner: jobs.runner }),
-    requests: createRequestHandlers(shared),
-    session: createSessionHandlers({ ...shared, onSignIn }),
-    tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
-    tools: createToolHandlers(parts),
-    workspace: createWorkspaceHandlers(shared),
-  };
+  const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn });
   await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
   return createDoor({
     handlers,
@@ -141,6 +115,59 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     },
   });
 }
+
+/** What the services of more than one area work with. */
+function composeShared(parts: ServiceParts) {
+  const { database } = parts.workspace;
+  const read = () => database.read;
+  const keyAccess = createKeyAccess({ ...parts, read });
+  const logKey = createLogKey({ ...parts, read, keyAccess });
+  const sessions = new SessionRegistry((left) => {
+    if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
+  });
+  const pushes = new PushChannel();
+  const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
+  return {
+    ...parts,
+    read,
+    attempts: createSignInAttempts({ ...parts, read }),
+    keyAccess,
+    logKey,
+    sessions,
+    pushes,
+    auditTrail,
+    errors: createErrorReplies({ ...parts, locale: parts.errorLocale }),
+    directory: parts.workspace,
+    version: parts.origin.version,
+  };
+}
+
+interface Watches extends Pick<SessionParts, 'onSignIn'> {
+  readonly jobs: ReturnType<typeof composeJobs>;
+  readonly tokenWatch: ReturnType<typeof watchTokens>;
+}
+
+const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, tokenWatch, onSignIn }: Watches): Handlers => ({
+  account: createAccountHandlers(shared),
+  audit: createAuditHandlers(shared),
+  authorities: createAuthorityHandlers(shared),
+  certificates: createCertificateHandlers(shared),
+  enrollment: createEnrollmentHandlers(jobs),
+  ocsp: createOcspHandlers(shared),
+  offline: createOfflineHandlers(shared),
+  keys: createKeyHandlers(shared),
+  openpgp: createOpenPgpHandlers(shared),
+  mail: createMailHandlers(shared),
+  operators: createOperatorHandlers(shared),
+  people: createPeopleHandlers(shared),
+  profiles: createProfileHandlers(shared),
+  reports: createReportHandlers({ ...shared, runner: jobs.runner }),
+  requests: createRequestHandlers(shared),
+  session: createSessionHandlers({ ...shared, onSignIn }),
+  tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(shared.errorLocale) }),
+  tools: createToolHandlers(shared),
+  workspace: createWorkspaceHandlers(shared),
+});
 
 async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
   await jobs.runner.stopAll();

@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { certificates } from './certificates.ts';
@@ -19,6 +20,7 @@ import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
 export const contract = {
+  account,
   audit,
   authorities,
   certificates,

@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'session.locked'
   | 'session.sign-in-failed'
   | 'session.too-soon'
+  | 'session.passphrase-unchanged'
   | 'session.not-permitted'
   | 'session.own-role'
   | 'session.last-administrator'

@@ -53,6 +53,11 @@ export class SessionRegistry {
     for (const [connection, { operator }] of this.#sessions) if (operator.id === operatorId) this.end(connection);
   }
 
+  /** Ends every session of an operator but the one on this connection. */
+  endOthersOf(operatorId: string, connection: string): void {
+    for (const [other, { operator }] of this.#sessions) if (operator.id === operatorId && other !== connection) this.end(other);
+  }
+
   endAll(): void {
     for (const connection of this.#sessions.keys()) this.end(connection);
   }

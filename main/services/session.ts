@@ -1,29 +1,27 @@
 import { Secret } from '../contract/secret.ts';
 import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
-import { AppError } from '../domain/errors.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ReadStores, Stores } from '../ports/database.ts';
+import type { Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import type { LogKey } from './log-key.ts';
 import type { Session, SessionRegistry } from './session-registry.ts';
-import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.ts';
+import { requirePresent } from './operator-roster.ts';
+import type { SignInAttempts } from './sign-in-attempts.ts';
 
 export interface SessionParts {
-  readonly read: () => ReadStores;
   readonly vault: Vault;
-  readonly clock: Clock;
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
+  readonly attempts: SignInAttempts;
   /** Runs after every sign-in: work that waited for somebody goes on. */
   readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
 }
 
 /** Sign in, recover, lock. */
 export function createSessionHandlers(parts: SessionParts): AreaHandlers<'session'> {
-  const attempts = createSignInAttempts(parts);
+  const { attempts } = parts;
   return {
     signIn: async ({ operator: name, passphrase }, context) => {
       const operator = await attempts.chooseOperator(name);
@@ -38,19 +36,18 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
         };
       };
     },
-    recover: async (input, context) => recover(parts, attempts, input, context),
+    recover: async (input, context) => recover(parts, input, context),
     lock: async (_, context) => async () => ({ value: null, afterwards: () => parts.sessions.end(context.caller.connection) }),
   };
 }
 
 async function recover(
   parts: SessionParts,
-  attempts: SignInAttempts,
   input: { readonly operator?: string | undefined; readonly recoveryCode: Secret; readonly newPassphrase: Secret },
   context: DoorContext,
 ): Promise<Commit<SignedIn & { readonly recoveryCode: Secret }>> {
-  const operator = await attempts.chooseOperator(input.operator);
-  const unlocked = await attempts.attempt(operator, 'recovery-code', (sealed) =>
+  const operator = await parts.attempts.chooseOperator(input.operator);
+  const unlocked = await parts.attempts.attempt(operator, 'recovery-code', (sealed) =>
     parts.vault.unlockWithRecoveryCode(sealed, input.recoveryCode.reveal()),
   );
   const passphraseOpening = await unlocked.changePassphrase(input.newPassphrase.reveal());
@@ -69,11 +66,10 @@ async function recover(
  * Notes that somebody is there, as who they were when their keys were opened.
  * @throws AppError session.sign-in-failed when they were removed or got another role meanwhile
  */
-async function welcome({ operators }: Stores, operator: OperatorRecord, time: string): Promise<void> {
-  const now = await operators.find(operator.id);
-  if (now?.role !== operator.role || now.removedAt !== null) throw new AppError('session.sign-in-failed', 'The sign-in failed.');
-  await operators.setFailures(operator.id, { count: 0, lastAt: null });
-  await operators.noteSignIn(operator.id, time);
+async function welcome(stores: Stores, operator: OperatorRecord, time: string): Promise<void> {
+  await requirePresent(stores, operator);
+  await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
+  await stores.operators.noteSignIn(operator.id, time);
 }
 
 /** Staff and auditors have no key of the log: what happens while only they are there waits, unsigned, for who has it. */
@@ -87,6 +83,7 @@ async function openLogKey(
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
   const session = { operator, unlocked };
+  parts.attempts.forget(operator.id);
   parts.sessions.begin(context.caller.connection, session);
   parts.onSignIn(session, context.caller.host);
 }

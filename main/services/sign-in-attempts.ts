@@ -20,8 +20,13 @@ export interface SignInAttempts {
    * @throws AppError store.not-initialised; session.operator-unnamed when several could be meant
    */
   chooseOperator(name: string | undefined): Promise<OperatorRecord>;
-  /** @throws AppError session.too-soon with seconds; session.sign-in-failed; whatever `unlock` throws */
+  /**
+   * What was counted stays until `forget`: a try that went well ends nothing yet.
+   * @throws AppError session.too-soon with seconds; session.sign-in-failed; whatever `unlock` throws
+   */
   attempt(operator: OperatorRecord, method: OpeningRecord['method'], unlock: Unlock): Promise<UnlockedOperator>;
+  /** The failures of an operator are over: the unit that says so in the database is durable. */
+  forget(operatorId: string): void;
 }
 
 const stranger: OperatorRecord = {
@@ -49,9 +54,7 @@ export function createSignInAttempts(parts: { readonly read: () => ReadStores; r
     if (seconds > 0) throw new AppError('session.too-soon', 'Too many wrong tries; wait before the next.', { seconds });
     const opening = isKnown ? await parts.read().operators.opening(operator.id, method) : undefined;
     try {
-      const unlocked = await unlock(opening && { operator, opening });
-      counted.delete(operator.id);
-      return unlocked;
+      return await unlock(opening && { operator, opening });
     } catch (error) {
       if (!isKnown || !(error instanceof AppError) || error.code !== 'session.sign-in-failed') throw error;
       const now = { count: failures.count + 1, lastAt: parts.clock.now().toISOString() };
@@ -62,6 +65,7 @@ export function createSignInAttempts(parts: { readonly read: () => ReadStores; r
 
   return {
     chooseOperator: (name) => chooseOperator(parts.read(), name),
+    forget: (operatorId) => void counted.delete(operatorId),
     attempt: (operator, method, unlock) => {
       const next = last.then(() => attempt(operator, method, unlock));
       last = next.catch(() => undefined);

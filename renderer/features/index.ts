@@ -1,3 +1,4 @@
+import { account } from './account/account-feature.ts';
 import { certificates } from './certificates/certificates-feature.ts';
 import { authorities } from './authorities/authorities-feature.ts';
 import { audit } from './audit/audit-feature.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   authorities,
   profiles,
   operators,
+  account,
   audit,
   palette,
 ];

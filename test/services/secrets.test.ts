@@ -20,6 +20,7 @@ function poisoned(poison: string): object {
   const hidden = new Secret(Buffer.from(poison));
   const known: Record<string, unknown> = {
     passphrase: hidden,
+    oldPassphrase: hidden,
     newPassphrase: hidden,
     recoveryCode: hidden,
     password: hidden,

@@ -19,6 +19,7 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
  * authorities, and nothing of anybody else.
  */
 export const permissions = {
+  'account.changePassphrase': everybody,
   'audit.exportHead': officers,
   'audit.exportLeaves': officers,
   'audit.list': readers,

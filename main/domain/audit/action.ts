@@ -4,6 +4,7 @@ export const auditActions = [
   'session.sign-in',
   'session.lock',
   'session.recover',
+  'account.change-passphrase',
   'operator.add',
   'operator.role',
   'operator.remove',

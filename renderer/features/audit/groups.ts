@@ -62,7 +62,7 @@ export const actionGroups = {
     'audit.export',
   ],
   people: ['people.import', 'people.add', 'people.leave'],
-  'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
+  'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover', 'account.change-passphrase'],
   operators: ['operator.add', 'operator.role', 'operator.remove'],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;

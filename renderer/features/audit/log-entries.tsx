@@ -35,6 +35,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'session.sign-in': IconKey,
   'session.lock': IconLock,
   'session.recover': IconKey,
+  'account.change-passphrase': IconKey,
   'operator.add': IconUserShield,
   'operator.role': IconUserShield,
   'operator.remove': IconUserMinus,

@@ -28,12 +28,19 @@ describe('who may make which call', () => {
 
   it('lets auditors read and check, and save nothing but certificates', () => {
     const commands = guarded.filter(({ name }) => may('auditor', name) && verbOf(name) === 'command').map(({ name }) => name);
-    expect(commands).toEqual(['authorities.export', 'certificates.export', 'openpgp.export', 'session.lock']);
+    expect(commands).toEqual(['account.changePassphrase', 'authorities.export', 'certificates.export', 'openpgp.export', 'session.lock']);
   });
 
   it('lets staff see the card in the reader and the authorities, and nobody else’s records', () => {
     const calls = guarded.filter(({ name }) => may('staff', name)).map(({ name }) => name);
-    expect(calls).toEqual(['authorities.list', 'authorities.export', 'session.lock', 'tokens.list', 'tokens.show']);
+    expect(calls).toEqual([
+      'account.changePassphrase',
+      'authorities.list',
+      'authorities.export',
+      'session.lock',
+      'tokens.list',
+      'tokens.show',
+    ]);
   });
 });
 
