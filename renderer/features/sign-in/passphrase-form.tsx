@@ -13,6 +13,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import type { LockedProps } from '../feature.ts';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn, type SigningIn } from './use-signing-in.ts';
+import { waitWords } from './use-wait.ts';
 import styles from './sign-in.module.css';
 
 export interface PassphraseFormProps extends LockedProps {
@@ -55,11 +56,11 @@ export function PassphraseForm({ operator, operators, onOperator, onCannot, reas
       />
       {isWaiting && (
         <StatusText state="waiting" isSentence>
-          {t('sign-in.too-soon', { count: signing.secondsToWait })}
+          {waitWords('too-soon', signing.secondsToWait)}
         </StatusText>
       )}
       <ActionButton kind="filled" size="door" isWide submits isWorking={isRunning} isDisabled={isWaiting || !isCoreReady}>
-        {isWaiting ? t('sign-in.wait', { count: signing.secondsToWait }) : t('sign-in.unlock')}
+        {isWaiting ? waitWords('wait', signing.secondsToWait) : t('sign-in.unlock')}
       </ActionButton>
       <div className={styles.other}>
         <LinkButton icon={IconLifebuoy} onClick={onCannot}>

@@ -11,6 +11,7 @@ import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { NewPassphrase, type NewPassphraseHandle } from '../passphrase/new-passphrase.tsx';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn } from './use-signing-in.ts';
+import { waitWords } from './use-wait.ts';
 import styles from './sign-in.module.css';
 
 export interface RecoveryFormProps {
@@ -59,7 +60,7 @@ export function RecoveryForm({ operators, operator, onOperator, practiceName, is
   const actions = (
     <>
       <ActionButton kind="filled" size="door" submits isWorking={isRunning} isDisabled={isWaiting || !isCoreReady}>
-        {isWaiting ? t('sign-in.wait', { count: signing.secondsToWait }) : t('sign-in.recover-act')}
+        {isWaiting ? waitWords('wait', signing.secondsToWait) : t('sign-in.recover-act')}
       </ActionButton>
       <LinkButton onClick={onBack}>{t('sign-in.back')}</LinkButton>
     </>
