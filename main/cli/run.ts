@@ -84,6 +84,8 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
     passphraseDescriptor: descriptor(options, 'passphrase-fd'),
     newPassphraseFile: text(options, 'new-passphrase-file'),
     newPassphraseDescriptor: descriptor(options, 'new-passphrase-fd'),
+    totpFile: text(options, 'totp-file'),
+    totpDescriptor: descriptor(options, 'totp-fd'),
     pinFile: text(options, 'pin-file'),
     pinDescriptor: descriptor(options, 'pin-fd'),
     terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,

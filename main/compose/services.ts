@@ -49,6 +49,7 @@ import { SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
+import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
 import { repeat } from './repeat.ts';
 import { watchTokens } from './tokens.ts';
@@ -131,6 +132,8 @@ function composeShared(parts: ServiceParts) {
     ...parts,
     read,
     attempts: createSignInAttempts({ ...parts, read }),
+    hmacSha1,
+    hmacSha256,
     keyAccess,
     logKey,
     sessions,

@@ -14,21 +14,34 @@ export interface SignedIn {
   readonly unsignedEntries: number;
 }
 
+/** The passphrase was right; the code of the second factor is still to come, by `confirm`. */
+export interface CodeNeeded {
+  readonly codeNeeded: true;
+}
+
 export const session = {
   /** The operator's name may be left out while there is one operator. */
-  signIn: command<SignedIn>()({
+  signIn: command<SignedIn | CodeNeeded>()({
     access: 'door',
     input: z.strictObject({ operator: operatorName.optional(), passphrase: secret() }),
     audit: 'session.sign-in',
     subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
   }),
 
-  /** Signs in with the recovery code, sets a new passphrase and replaces the code. */
-  recover: command<SignedIn & { readonly recoveryCode: Secret }>()({
+  /** Signs in with the recovery code, sets a new passphrase and replaces the code; all of it once a second factor that is on was given too. */
+  recover: command<(SignedIn & { readonly recoveryCode?: Secret }) | CodeNeeded>()({
     access: 'door',
     input: z.strictObject({ operator: operatorName.optional(), recoveryCode: secret(), newPassphrase: secret() }),
     audit: 'session.recover',
     subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
+  }),
+
+  /** A code of the authenticator app, or a recovery code of the second factor: finishes what `signIn` or `recover` began on this connection. */
+  confirm: command<SignedIn & { readonly recoveryCode?: Secret }>()({
+    access: 'door',
+    input: z.strictObject({ code: secret() }),
+    audit: 'session.confirm',
+    subject: () => ({}),
   }),
 
   /** Ends the session and wipes what it had opened. */

@@ -1,23 +1,20 @@
 import { isSameOctets } from '../domain/encoding/octets.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Secret } from '../contract/secret.ts';
-import type { ReadStores } from '../ports/database.ts';
 import type { Vault } from '../ports/vault.ts';
+import { createFactorHandlers, type AccountFactorParts } from './account-second-factor.ts';
 import type { AreaHandlers, Commit, SessionContext } from './handler.ts';
 import { requirePresent } from './operator-roster.ts';
 import type { SessionRegistry } from './session-registry.ts';
-import type { SignInAttempts } from './sign-in-attempts.ts';
 
-export interface AccountParts {
-  readonly read: () => ReadStores;
+export interface AccountParts extends AccountFactorParts {
   readonly vault: Vault;
   readonly sessions: SessionRegistry;
-  readonly attempts: SignInAttempts;
 }
 
 /** What somebody changes about their own sign-in. */
 export function createAccountHandlers(parts: AccountParts): AreaHandlers<'account'> {
-  return { changePassphrase: async (input, context) => changePassphrase(parts, input, context) };
+  return { changePassphrase: async (input, context) => changePassphrase(parts, input, context), ...createFactorHandlers(parts) };
 }
 
 /** @throws AppError session.sign-in-failed, counted; session.too-soon, session.passphrase-unchanged, input.* for the new one; stale */

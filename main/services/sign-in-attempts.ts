@@ -42,7 +42,7 @@ const stranger: OperatorRecord = {
 };
 
 /** What counts as a wrong try. */
-const isCounted = (code: ErrorCode): boolean => code === 'session.sign-in-failed';
+const isCounted = (code: ErrorCode): boolean => code === 'session.sign-in-failed' || code === 'session.code-wrong';
 
 function tooSoon(seconds: number): AppError {
   const minutes = Math.ceil(seconds / 60);

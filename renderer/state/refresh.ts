@@ -3,6 +3,7 @@ import type { QueryCache } from './query-cache.ts';
 
 /** Areas whose answers may differ after a change in an area. */
 const touchedBy: Readonly<Record<string, readonly string[]>> = {
+  account: ['account', 'operators'],
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   openpgp: ['openpgp', 'people'],

@@ -34,6 +34,7 @@ describe('the contract', () => {
       'certificates.lint',
       'session.signIn',
       'session.recover',
+      'session.confirm',
       'tools.checkKey',
       'tools.listPkcs12',
       'tools.verifyCms',

@@ -28,6 +28,7 @@ function poisoned(poison: string): object {
     newPin: hidden,
     soPin: hidden,
     unlockCode: hidden,
+    code: hidden,
     token: 'a1b2c3d4',
     file: new FileContent('staff.csv', Buffer.from(poison)),
     people: [],

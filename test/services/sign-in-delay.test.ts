@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Client } from '../../main/contract/client.ts';
 import { waitAfter } from '../../main/services/sign-in-delay.ts';
 import { newPractice, openPractice, secret } from './support/practice.ts';
-import { addOperator, passphraseOf } from './support/operators.ts';
+import { addOperator, codeOf, passphraseOf } from './support/operators.ts';
 
 const at = (time: string) => new Date(time);
 const noon = '2026-11-23T12:00:00.000Z';
@@ -78,7 +78,7 @@ describe('the wait after wrong tries', () => {
     const { clientOf, recoveryCode } = await newPractice({ clock: movedClock().clock });
     const other = clientOf('other');
     const newer = await other.session.recover({ recoveryCode: secret(recoveryCode), newPassphrase: secret('a new one') });
-    newer.recoveryCode.wipe();
+    codeOf(newer).wipe();
     const recover = (code: string) => other.session.recover({ recoveryCode: secret(code), newPassphrase: secret('mine now') });
     for (let slips = 0; slips < 5; slips++) await expect(recover('0000-slip')).rejects.toMatchObject({ code: 'input.invalid' });
     await guess(other, 2);

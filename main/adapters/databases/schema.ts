@@ -2,7 +2,6 @@ import type { Role } from '../../domain/access/role.ts';
 import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
 import type { KeyAlgorithm, StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
-import type { ErrorCode } from '../../domain/errors.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
@@ -11,11 +10,12 @@ import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
-import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { JobItemRecord, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
+import type { SecondFactorCodeRecord, SecondFactorRecord } from '../../ports/stores/second-factors.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
 import type { TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../ports/stores/tokens.ts';
@@ -30,6 +30,8 @@ export interface Schema {
   readonly operator: OperatorTable;
   readonly opening: OpeningTable;
   readonly signInFailure: SignInFailureTable;
+  readonly secondFactor: SecondFactorRecord;
+  readonly secondFactorCode: SecondFactorCodeRecord;
   readonly compartment: CompartmentTable;
   readonly vaultGrant: VaultGrantTable;
   readonly voucher: VoucherTable;
@@ -57,7 +59,7 @@ export interface Schema {
   readonly tokenIntent: TokenIntentTable;
   readonly tokenLoss: TokenLossRecord;
   readonly job: JobTable;
-  readonly jobItem: JobItemTable;
+  readonly jobItem: JobItemRecord;
   readonly mailSetup: MailSetupTable;
   readonly profile: ProfileTable;
   readonly compromisedList: CompromisedListRecord;
@@ -351,14 +353,6 @@ export interface JobTable {
   readonly failed: number;
   readonly createdAt: string;
   readonly endedAt: string | null;
-}
-
-export interface JobItemTable {
-  readonly jobId: string;
-  readonly position: number;
-  readonly personId: string;
-  readonly state: JobItemState;
-  readonly error: ErrorCode | null;
 }
 
 export interface MailSetupTable {

@@ -13,6 +13,7 @@ import { operatorReader, operatorStore } from './queries/operators.ts';
 import { outsideRequestReader, outsideRequestStore } from './queries/outside-requests.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { profileReader, profileStore } from './queries/profiles.ts';
+import { secondFactorReader, secondFactorStore } from './queries/second-factors.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
 import { tokenReader, tokenStore } from './queries/tokens.ts';
 import { vaultReader, vaultStore } from './queries/vault.ts';
@@ -31,6 +32,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   outsideRequests: outsideRequestReader(connection),
   people: peopleReader(connection),
   profiles: profileReader(connection),
+  secondFactors: secondFactorReader(connection),
   settings: settingsReader(connection),
   tokens: tokenReader(connection),
   vault: vaultReader(connection),
@@ -50,6 +52,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   outsideRequests: outsideRequestStore(connection),
   people: peopleStore(connection),
   profiles: profileStore(connection),
+  secondFactors: secondFactorStore(connection),
   settings: settingsStore(connection),
   tokens: tokenStore(connection),
   vault: vaultStore(connection),

@@ -10,6 +10,7 @@ import { mailCommands } from './mail.ts';
 import { outsideRequestCommands } from './outside-requests.ts';
 import { operatorCommands } from './operators.ts';
 import { peopleCommands } from './people.ts';
+import { secondFactorCommands } from './second-factor.ts';
 import { tokenCommands } from './tokens.ts';
 import { profileCommands } from './profiles.ts';
 import { requestCommands } from './requests.ts';
@@ -20,6 +21,7 @@ import { workspaceCommands } from './workspace.ts';
 export const commands: readonly CliCommand[] = [
   ...workspaceCommands,
   ...operatorCommands,
+  ...secondFactorCommands,
   ...demoCommands,
   ...peopleCommands,
   ...enrollCommands,

@@ -19,7 +19,11 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
  * authorities, and nothing of anybody else.
  */
 export const permissions = {
+  'account.beginSecondFactor': everybody,
   'account.changePassphrase': everybody,
+  'account.secondFactor': everybody,
+  'account.turnOffSecondFactor': everybody,
+  'account.turnOnSecondFactor': everybody,
   'audit.exportHead': officers,
   'audit.exportLeaves': officers,
   'audit.list': readers,
@@ -74,6 +78,7 @@ export const permissions = {
   'operators.add': administrators,
   'operators.list': auditors,
   'operators.remove': administrators,
+  'operators.resetSecondFactor': administrators,
   'operators.setRole': administrators,
   'people.add': registrars,
   'people.checkStaffList': registrars,

@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { PassphrasePanel } from './passphrase-panel.tsx';
+import { SecondFactorPanel } from './second-factor-panel.tsx';
 import styles from './account.module.css';
 
 /** Who is signed in, and how they sign in. */
@@ -24,6 +25,7 @@ export function AccountScreen() {
     >
       <div className={styles.panels}>
         <PassphrasePanel name={you.name} practice={status?.practiceName ?? ''} />
+        <SecondFactorPanel name={you.name} practice={status?.practiceName ?? ''} />
       </div>
     </Page>
   );

@@ -62,8 +62,18 @@ export const actionGroups = {
     'audit.export',
   ],
   people: ['people.import', 'people.add', 'people.leave'],
-  'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover', 'account.change-passphrase'],
-  operators: ['operator.add', 'operator.role', 'operator.remove'],
+  'sign-ins': [
+    'workspace.init',
+    'session.sign-in',
+    'session.lock',
+    'session.recover',
+    'session.confirm',
+    'account.change-passphrase',
+    'account.begin-second-factor',
+    'account.turn-on-second-factor',
+    'account.turn-off-second-factor',
+  ],
+  operators: ['operator.add', 'operator.role', 'operator.remove', 'operator.reset-second-factor'],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 

@@ -8,10 +8,11 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { RecoverySheet, sheetDocument } from './recovery-sheet.tsx';
+import { RecoverySheet, sheetDocument, type CodeWords } from './recovery-sheet.tsx';
 import styles from './recovery-code.module.css';
 
 export interface RecoveryCodeProps {
+  readonly words?: CodeWords;
   /** As the core gave it, UTF-8. Whoever shows it wipes it afterwards. */
   readonly code: Secret;
   readonly practice: string;
@@ -23,13 +24,21 @@ export interface RecoveryCodeProps {
 }
 
 /** The recovery code, this once: to save for printing, and to say that it is put away. */
-export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway, isMissed = false }: RecoveryCodeProps) {
+export function RecoveryCode({
+  words = 'recovery-code',
+  code,
+  practice,
+  operator,
+  isPutAway,
+  onPutAway,
+  isMissed = false,
+}: RecoveryCodeProps) {
   const sheet = useRef<HTMLDivElement>(null);
-  const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split('-'));
-  const keep = useKeep(sheet);
+  const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split(words === 'recovery-code' ? '-' : '\n'));
+  const keep = useKeep(words, sheet);
   return (
     <>
-      <ol className={styles.code} aria-label={t('recovery-code.label')}>
+      <ol className={styles.code} data-words={words} aria-label={t(`${words}.label`)}>
         {groups.map((group, index) => (
           <li key={index} className={styles.group}>
             {group}
@@ -38,18 +47,18 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway, i
       </ol>
       <div className={styles.ways}>
         <ActionButton icon={IconPrinter} isWorking={keep.isSaving} onClick={() => void keep.save()}>
-          {t('recovery-code.save')}
+          {t(`${words}.save`)}
         </ActionButton>
       </div>
       <p className={styles.note}>{keep.note === null ? '' : t(keep.note)}</p>
       {keep.error !== undefined && <ErrorNotice error={keep.error} />}
       <CheckField
-        label={t('recovery-code.put-away')}
+        label={t(`${words}.put-away`)}
         isChecked={isPutAway}
         onChange={onPutAway}
-        {...(isMissed && !isPutAway ? { error: t('recovery-code.first') } : {})}
+        {...(isMissed && !isPutAway ? { error: t(`${words}.first`) } : {})}
       />
-      <RecoverySheet ref={sheet} className={styles.sheet} groups={groups} practice={practice} operator={operator} />
+      <RecoverySheet ref={sheet} className={styles.sheet} words={words} groups={groups} practice={practice} operator={operator} />
     </>
   );
 }
@@ -61,7 +70,7 @@ interface Keep {
   readonly error: unknown;
 }
 
-function useKeep(sheet: { readonly current: HTMLElement | null }): Keep {
+function useKeep(words: CodeWords, sheet: { readonly current: HTMLElement | null }): Keep {
   const api = useApi();
   const announce = useAnnounce();
   const [note, setNote] = useState<MessageKey | null>(null);
@@ -81,18 +90,18 @@ function useKeep(sheet: { readonly current: HTMLElement | null }): Keep {
   };
   const save = async () => {
     if (sheet.current === null) return;
-    const bytes = sheetDocument(sheet.current);
+    const bytes = sheetDocument(words, sheet.current);
     setSaving(true);
-    await attempt(async () => ((await savePdf(api, bytes)) ? 'recovery-code.saved' : null));
+    await attempt(async () => ((await savePdf(api, words, bytes)) ? (`${words}.saved` as const) : null));
     setSaving(false);
   };
   return { save, isSaving, note, error };
 }
 
 /** False when the person chose no place for it. */
-async function savePdf(api: Api, html: Uint8Array): Promise<boolean> {
-  const printed = await api.shell('printToPdf', { files: [new FileContent(`${t('recovery-code.file')}.html`, html)] });
+async function savePdf(api: Api, words: CodeWords, html: Uint8Array): Promise<boolean> {
+  const printed = await api.shell('printToPdf', { files: [new FileContent(`${t(`${words}.file`)}.html`, html)] });
   const files = printed.files.map(({ name, bytes }) => new FileContent(name, bytes));
-  const saved = await api.shell('saveFiles', { title: t('recovery-code.save-title'), files });
+  const saved = await api.shell('saveFiles', { title: t(`${words}.save-title`), files });
   return saved.path !== null;
 }

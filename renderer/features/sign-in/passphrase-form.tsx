@@ -20,14 +20,17 @@ export interface PassphraseFormProps extends LockedProps {
   readonly operator: string;
   readonly onOperator: (operator: string) => void;
   readonly onCannot: () => void;
+  /** The passphrase was right, and a second factor is on. */
+  readonly onCodeNeeded: () => void;
 }
 
 /** One field, one button. */
-export function PassphraseForm({ operator, operators, onOperator, onCannot, reason, isCoreReady, onSignedIn }: PassphraseFormProps) {
+export function PassphraseForm({ onCodeNeeded, ...props }: PassphraseFormProps) {
+  const { operator, operators, onOperator, onCannot, reason, isCoreReady, onSignedIn } = props;
   const field = useRef<SecretFieldHandle>(null);
   const signing = useSigningIn(field);
   const [isMissing, setMissing] = useState(false);
-  const { isRunning, submit } = useSubmit({ operator, operators, field, signing, onMissing: setMissing, onSignedIn });
+  const { isRunning, submit } = useSubmit({ operator, operators, field, signing, onMissing: setMissing, onCodeNeeded, onSignedIn });
   const filled = (isFilled: boolean) => {
     if (!isFilled) return;
     setMissing(false);
@@ -77,26 +80,27 @@ interface Submit {
   readonly field: { readonly current: SecretFieldHandle | null };
   readonly signing: SigningIn;
   readonly onMissing: (isMissing: boolean) => void;
+  readonly onCodeNeeded: () => void;
   readonly onSignedIn: () => void;
 }
 
-function useSubmit({ operator, operators, field, signing, onMissing, onSignedIn }: Submit) {
+function useSubmit({ operator, operators, field, signing, onMissing, onCodeNeeded, onSignedIn }: Submit) {
   const api = useApi();
   const [isRunning, setRunning] = useState(false);
   const submit = async () => {
     if (field.current === null || field.current.isEmpty()) {
       onMissing(true);
-      field.current?.focus();
-      return;
+      return field.current?.focus();
     }
     setRunning(true);
     try {
       const name = operators.length < 2 ? {} : { operator };
       const signedIn = await api.client.session.signIn({ ...name, passphrase: new Secret(field.current.take()) });
+      if ('codeNeeded' in signedIn) return onCodeNeeded();
       signing.welcome(signedIn);
-      onSignedIn();
+      return onSignedIn();
     } catch (error) {
-      signing.refused(error);
+      return signing.refused(error);
     } finally {
       setRunning(false);
     }

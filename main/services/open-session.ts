@@ -1,0 +1,9 @@
+import type { OperatorRecord } from '../ports/stores/operators.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+
+/** Somebody is signed in on one connection. */
+export interface Session {
+  readonly operator: OperatorRecord;
+  /** What their keys open. Wiped when the session ends. */
+  readonly unlocked: UnlockedOperator;
+}
