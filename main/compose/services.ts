@@ -29,6 +29,8 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
+import { watchIdle } from '../services/idle-lock.ts';
+import { pauseJobs } from '../services/job-pause.ts';
 import { createKeyHandlers } from '../services/keys.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createListWatch } from '../services/list-watch.ts';
@@ -42,6 +44,7 @@ import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
+import { createPolicyHandlers } from '../services/policies.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers, type SessionParts } from '../services/session.ts';
 import { createSignInAttempts } from '../services/sign-in-attempts.ts';
@@ -83,6 +86,7 @@ export interface ServiceParts {
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
+  readonly lookForIdleEvery?: number | undefined;
 }
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
@@ -90,6 +94,13 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const shared = composeShared(parts);
   const { sessions, pushes, auditTrail, errors } = shared;
   const jobs = composeJobs(shared);
+  const pausing = pauseWithSessions(shared, jobs);
+  const stopIdleLock = watchIdle({
+    ...shared,
+    repeat,
+    lookEvery: parts.lookForIdleEvery ?? 5000,
+    report: (error) => void errors.reply(error, 'session.lock'),
+  });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
     ...shared,
@@ -109,12 +120,26 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     auditTrail,
     pushes,
     errors,
+    clock: parts.clock,
     close: async () => {
+      await stopIdleLock();
+      await pausing();
       tokenWatch.stop();
       await listWatch.stop();
       await closeAll(parts, jobs);
     },
   });
+}
+
+/** Gives what resolves when nothing is being paused any more. */
+function pauseWithSessions(shared: ReturnType<typeof composeShared>, { runner }: Pick<ReturnType<typeof composeJobs>, 'runner'>) {
+  let pausing: Promise<void> = Promise.resolve();
+  shared.sessions.onEnded((ended, left) => {
+    pausing = pausing
+      .then(() => pauseJobs({ ...shared, runner }, ended, left))
+      .catch((error: unknown) => void shared.errors.reply(error, 'enrollment.pause'));
+  });
+  return () => pausing;
 }
 
 /** What the services of more than one area work with. */
@@ -123,7 +148,8 @@ function composeShared(parts: ServiceParts) {
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
   const logKey = createLogKey({ ...parts, read, keyAccess });
-  const sessions = new SessionRegistry((left) => {
+  const sessions = new SessionRegistry();
+  sessions.onEnded((_, left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
   const pushes = new PushChannel();
@@ -163,6 +189,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   mail: createMailHandlers(shared),
   operators: createOperatorHandlers(shared),
   people: createPeopleHandlers(shared),
+  policies: createPolicyHandlers(shared),
   profiles: createProfileHandlers(shared),
   reports: createReportHandlers({ ...shared, runner: jobs.runner }),
   requests: createRequestHandlers(shared),

@@ -10,6 +10,7 @@ import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { operators } from './operators.ts';
 import { people } from './people.ts';
+import { policies } from './policies.ts';
 import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
@@ -32,6 +33,7 @@ export const contract = {
   openpgp,
   operators,
   people,
+  policies,
   profiles,
   reports,
   requests,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '../domain/access/role.ts';
 import { whoMay } from '../domain/access/permissions.ts';
-import { command } from './call.ts';
+import { command, push, query } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
 const operatorName = z.string().trim().min(1).max(64);
@@ -43,6 +43,12 @@ export const session = {
     audit: 'session.confirm',
     subject: () => ({}),
   }),
+
+  /** Somebody is at the window: the idle lock counts from here. */
+  stay: query<null>()({ access: whoMay('session.stay'), input: z.strictObject({}) }),
+
+  /** A session ended that nobody had used for as long as the policy says. */
+  ended: push<{ readonly operator: string; readonly why: 'idle' }>(),
 
   /** Ends the session and wipes what it had opened. */
   lock: command<null>()({ access: whoMay('session.lock'), input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),

@@ -22,11 +22,43 @@ const longestHold = 300_000;
 export class SessionRegistry {
   readonly #sessions = new Map<string, Session>();
   readonly #held = new Map<string, HeldSignIn>();
-  readonly #onEnded: (left: readonly Session[]) => void;
+  /** When each connection with a session was used last, in milliseconds of the clock. */
+  readonly #used = new Map<string, number>();
+  /** Commands that are being carried out, by connection: whoever waits for one is there. */
+  readonly #working = new Map<string, number>();
+  readonly #listeners: ((ended: Session, left: readonly Session[]) => void)[] = [];
 
-  /** `onEnded` runs after a session has ended, with those that go on. */
-  constructor(onEnded: (left: readonly Session[]) => void) {
-    this.#onEnded = onEnded;
+  /** Told after a session has ended, with those that go on; must not fail. */
+  onEnded(listener: (ended: Session, left: readonly Session[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Somebody used this connection. */
+  use(connection: string, now: Date): void {
+    if (this.#sessions.has(connection)) this.#used.set(connection, now.getTime());
+  }
+
+  /** A command begins; call what is returned when it has ended. */
+  work(connection: string, now: () => Date): () => void {
+    const count = (by: number) => {
+      this.use(connection, now());
+      const running = (this.#working.get(connection) ?? 0) + by;
+      if (running > 0) this.#working.set(connection, running);
+      else this.#working.delete(connection);
+    };
+    count(1);
+    return () => count(-1);
+  }
+
+  /** Sessions at a window that nobody has used for so many milliseconds. One whose clock was set back is looked at from now on. */
+  idle(now: Date, longest: number): readonly (readonly [connection: string, session: Session])[] {
+    return [...this.#sessions].filter(([connection, { host }]) => {
+      if (host !== 'window' || this.#working.has(connection)) return false;
+      const used = this.#used.get(connection);
+      if (used === undefined || used > now.getTime()) this.use(connection, now);
+      else return now.getTime() - used >= longest;
+      return false;
+    });
   }
 
   of(connection: string): Session | undefined {
@@ -69,7 +101,7 @@ export class SessionRegistry {
     this.#sessions.set(connection, session);
     if (before === undefined) return;
     before.unlocked.wipe();
-    this.#onEnded([...this.#sessions.values()]);
+    this.#tell(before);
   }
 
   /** Wipes what the session, or a sign-in that waits, had opened. Ending none is fine. */
@@ -79,7 +111,8 @@ export class SessionRegistry {
     if (ended === undefined) return;
     ended.unlocked.wipe();
     this.#sessions.delete(connection);
-    this.#onEnded([...this.#sessions.values()]);
+    this.#used.delete(connection);
+    this.#tell(ended);
   }
 
   /** Ends every session of an operator. */
@@ -95,6 +128,11 @@ export class SessionRegistry {
 
   endAll(): void {
     for (const connection of [...this.#sessions.keys(), ...this.#held.keys()]) this.end(connection);
+  }
+
+  #tell(ended: Session): void {
+    const left = [...this.#sessions.values()];
+    for (const listener of this.#listeners) listener(ended, left);
   }
 
   #release(connection: string): void {

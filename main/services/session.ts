@@ -52,6 +52,10 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
       const spend = await attempts.tried(held.operator, () => proveCode(parts, held.unlocked, code.reveal()));
       return held.enter(spend);
     },
+    stay: async (_, { caller }) => {
+      parts.sessions.use(caller.connection, parts.clock.now());
+      return null;
+    },
     lock: async (_, context) => async () => ({ value: null, afterwards: () => parts.sessions.end(context.caller.connection) }),
   };
 }
@@ -70,7 +74,14 @@ async function enterOrHold(
       value: { codeNeeded: true },
       operator: operator.id,
       subject: { awaits: 'code' },
-      afterwards: () => parts.sessions.hold(context.caller.connection, { operator, unlocked, since: parts.clock.now(), enter: enterLater }),
+      afterwards: () =>
+        parts.sessions.hold(context.caller.connection, {
+          operator,
+          unlocked,
+          host: context.caller.host,
+          since: parts.clock.now(),
+          enter: enterLater,
+        }),
     };
   };
 }
@@ -110,7 +121,7 @@ async function openLogKey(
 }
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
-  const session = { operator, unlocked };
+  const session = { operator, unlocked, host: context.caller.host };
   parts.attempts.forget(operator.id);
   parts.sessions.begin(context.caller.connection, session);
   parts.onSignIn(session, context.caller.host);

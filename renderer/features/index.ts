@@ -11,6 +11,7 @@ import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
 import { profiles } from './profiles/profiles-feature.ts';
 import { people } from './people/people-feature.ts';
+import { settings } from './settings/settings-feature.ts';
 import { signIn } from './sign-in/sign-in.tsx';
 
 /** Everything the window can do, one line an area. */
@@ -27,5 +28,6 @@ export const features: readonly Feature[] = [
   operators,
   account,
   audit,
+  settings,
   palette,
 ];

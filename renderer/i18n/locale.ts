@@ -18,6 +18,7 @@ import authorities from '../../resources/locales/en/authorities.json';
 import requests from '../../resources/locales/en/requests.json';
 import profiles from '../../resources/locales/en/profiles.json';
 import mail from '../../resources/locales/en/mail.json';
+import settings from '../../resources/locales/en/settings.json';
 import window from '../../resources/locales/en/window.json';
 
 /** The language of the words below. */
@@ -43,6 +44,7 @@ export const messages = {
   ...profiles,
   ...operators,
   ...account,
+  ...settings,
   mail: mail.mail,
 };
 

@@ -68,6 +68,7 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   'mail-programs': 'mail.clients',
   operators: 'operators.list',
   audit: 'audit.list',
+  settings: 'policies.set',
 };
 
 /** Whether somebody of this role is shown a screen at all. */

@@ -12,6 +12,7 @@ import { operatorCommands } from './operators.ts';
 import { peopleCommands } from './people.ts';
 import { secondFactorCommands } from './second-factor.ts';
 import { tokenCommands } from './tokens.ts';
+import { policyCommands } from './policies.ts';
 import { profileCommands } from './profiles.ts';
 import { requestCommands } from './requests.ts';
 import { pureTools } from './pure/pure-tools.ts';
@@ -22,6 +23,7 @@ export const commands: readonly CliCommand[] = [
   ...workspaceCommands,
   ...operatorCommands,
   ...secondFactorCommands,
+  ...policyCommands,
   ...demoCommands,
   ...peopleCommands,
   ...enrollCommands,

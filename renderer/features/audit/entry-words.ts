@@ -68,6 +68,7 @@ export function errorWords(error: string | null): string {
 function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
   if ((action === 'session.sign-in' || action === 'session.recover') && 'awaits' in subject) return `did.${action}-awaits`;
+  if (action === 'session.lock' && subject['why'] === 'idle') return 'did.session.lock-idle';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
@@ -93,6 +94,7 @@ function valuesOf(entry: Told): Values {
     who: typeof subject['name'] === 'string' && entry.operator === null ? subject['name'] : whoDid(entry),
     name: nameOf(entry),
     practice: text(subject['practice']),
+    minutes: text(subject['idleLockMinutes']),
     file: text(subject['file']),
     number: text(subject['number']),
     profile: text(subject['profile']),

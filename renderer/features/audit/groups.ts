@@ -8,6 +8,7 @@ export const actionGroups = {
     'enrollment.resume',
     'enrollment.cancel',
     'enrollment.finish',
+    'enrollment.pause',
     'certificate.renew',
     'certificate.request',
     'certificate.accept',
@@ -73,7 +74,7 @@ export const actionGroups = {
     'account.turn-on-second-factor',
     'account.turn-off-second-factor',
   ],
-  operators: ['operator.add', 'operator.role', 'operator.remove', 'operator.reset-second-factor'],
+  operators: ['operator.add', 'operator.role', 'operator.remove', 'operator.reset-second-factor', 'policy.set'],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 

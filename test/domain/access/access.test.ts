@@ -39,7 +39,15 @@ describe('who may make which call', () => {
   it('lets staff see the card in the reader and the authorities, and nobody else’s records', () => {
     const calls = guarded.filter(({ name }) => may('staff', name)).map(({ name }) => name);
     const shared = calls.filter((name) => !name.startsWith('account.'));
-    expect(shared).toEqual(['authorities.list', 'authorities.export', 'session.lock', 'tokens.list', 'tokens.show']);
+    expect(shared).toEqual([
+      'authorities.list',
+      'authorities.export',
+      'policies.show',
+      'session.stay',
+      'session.lock',
+      'tokens.list',
+      'tokens.show',
+    ]);
   });
 });
 
