@@ -11,8 +11,8 @@ export const lossCommands: readonly CliCommand[] = [
     summary: 'mark a token lost and revoke what was on it, with the next list; --preview says what would happen',
     needs: 'signed-in',
     options: { note: { type: 'string' }, preview: { type: 'boolean' } },
-    async run({ client, options, ...context }) {
-      const token = only({ client, options, ...context }, 'token');
+    async run({ client, options, positionals }) {
+      const token = only({ positionals }, 'token');
       if (flag(options, 'preview')) {
         const json = await client.tokens.previewLoss({ token });
         return { json, text: previewText(json) };
