@@ -100,6 +100,7 @@ export const permissions = {
   'session.lock': everybody,
   'tokens.changePin': registrars,
   'tokens.enroll': registrars,
+  'tokens.import': registrars,
   'tokens.initialize': registrars,
   'tokens.list': everybody,
   'tokens.previewLoss': officers,

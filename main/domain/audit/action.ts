@@ -36,6 +36,8 @@ export const auditActions = [
   'token.unblock',
   'token.lost',
   'token.found',
+  'token.import-begin',
+  'token.import',
   'token.wipe-begin',
   'token.wipe',
   'token.begin',

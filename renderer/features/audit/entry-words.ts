@@ -34,6 +34,8 @@ const unnamed = [
   'token.unblock',
   'token.lost',
   'token.found',
+  'token.import-begin',
+  'token.import',
   'token.wipe-begin',
   'token.wipe',
   'profile.add',

@@ -25,6 +25,8 @@ export const actionGroups = {
     'token.unblock-begin',
     'token.unblock',
     'token.found',
+    'token.import-begin',
+    'token.import',
     'token.wipe-begin',
     'token.wipe',
     'token.begin',

@@ -70,6 +70,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'token.unblock': IconDeviceUsb,
   'token.lost': IconDeviceUsb,
   'token.found': IconDeviceUsb,
+  'token.import-begin': IconDeviceUsb,
+  'token.import': IconDeviceUsb,
   'token.wipe-begin': IconDeviceUsb,
   'token.wipe': IconDeviceUsb,
   'token.begin': IconDeviceUsb,

@@ -30,6 +30,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'token.begin': { words: 'happened.token.begin', state: 'waiting' },
   'token.enroll': { words: 'happened.token.enroll', state: 'fine' },
   'token.settle': { words: 'happened.token.settle', state: 'fine' },
+  'token.import-begin': { words: 'happened.token.import-begin', state: 'waiting' },
+  'token.import': { words: 'happened.token.import', state: 'fine' },
   'token.lost': { words: 'happened.token.lost', state: 'ended' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
