@@ -8,6 +8,7 @@ import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
+import type { Backups } from '../ports/backups.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
@@ -23,6 +24,8 @@ import type { Vault } from '../ports/vault.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
+import { createBackupHandlers } from '../services/backup.ts';
+import { recoverBackups, type BackupRecoveryParts } from '../services/backup-recovery.ts';
 import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
@@ -36,7 +39,7 @@ import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
-import { recoverMailSetups } from '../services/mail-recovery.ts';
+import { recoverMailSetups, type MailRecoveryParts } from '../services/mail-recovery.ts';
 import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
@@ -77,6 +80,8 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly logGuide: string;
+  readonly backups: Backups;
+  readonly backupGuide: string;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
@@ -93,7 +98,17 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   });
   const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
-  const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
+  const shared = {
+    ...parts,
+    read,
+    keyAccess,
+    logKey,
+    sessions,
+    auditTrail,
+    database,
+    directory: parts.workspace,
+    version: parts.origin.version,
+  };
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
   const tokenWatch = watchTokens(parts, sessions, pushes);
@@ -110,6 +125,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),
+    backup: createBackupHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
     ocsp: createOcspHandlers(shared),
@@ -127,22 +143,32 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     tools: createToolHandlers(parts),
     workspace: createWorkspaceHandlers(shared),
   };
-  await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
+  await recoverAll(shared, errors);
   return createDoor({
     handlers,
     sessions,
     auditTrail,
     pushes,
     errors,
-    close: async () => {
-      tokenWatch.stop();
-      await listWatch.stop();
-      await closeAll(parts, jobs);
-    },
+    close: () => closeAll(parts, jobs, [tokenWatch, listWatch]),
   });
 }
 
-async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
+/** Ends what an earlier process left open. */
+async function recoverAll(
+  parts: Omit<BackupRecoveryParts & MailRecoveryParts, 'report'>,
+  errors: ReturnType<typeof createErrorReplies>,
+): Promise<void> {
+  await recoverBackups({ ...parts, report: (error) => void errors.reply(error, 'backup.create') });
+  await recoverMailSetups({ ...parts, report: (error) => void errors.reply(error, 'mail.export') });
+}
+
+async function closeAll(
+  parts: ServiceParts,
+  jobs: ReturnType<typeof composeJobs>,
+  watches: readonly { stop(): void | Promise<void> }[],
+): Promise<void> {
+  for (const watch of watches) await watch.stop();
   await jobs.runner.stopAll();
   await parts.engine.close();
   parts.tokens.close();

@@ -10,6 +10,7 @@ import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
+import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
@@ -56,6 +57,7 @@ export interface Schema {
   readonly tokenKey: TokenKeyTable;
   readonly tokenIntent: TokenIntentTable;
   readonly tokenLoss: TokenLossRecord;
+  readonly backup: BackupRecord;
   readonly job: JobTable;
   readonly jobItem: JobItemTable;
   readonly mailSetup: MailSetupTable;

@@ -19,6 +19,7 @@ import { outsideRequests } from './0190-outside-requests.ts';
 import { authorityRequests } from './0200-authority-requests.ts';
 import { tokenLosses } from './0210-token-losses.ts';
 import { operatorRoles } from './0220-operator-roles.ts';
+import { backups } from './0240-backups.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   authorityRequests,
   tokenLosses,
   operatorRoles,
+  backups,
 ];
