@@ -87,8 +87,8 @@ export interface ServiceParts {
   readonly peopleInUnit?: number | undefined;
 }
 
-/** Puts the services together behind the one door, once what an earlier process left open is ended. */
-export async function composeServices(parts: ServiceParts): Promise<Door> {
+/** What almost every service works with. */
+function composeShared(parts: ServiceParts, pushes: PushChannel) {
   const { database } = parts.workspace;
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
@@ -96,19 +96,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const sessions = new SessionRegistry((left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
-  const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
-  const shared = {
-    ...parts,
-    read,
-    keyAccess,
-    logKey,
-    sessions,
-    auditTrail,
-    database,
-    directory: parts.workspace,
-    version: parts.origin.version,
-  };
+  const version = parts.origin.version;
+  return { ...parts, read, keyAccess, logKey, sessions, auditTrail, database, directory: parts.workspace, version };
+}
+
+/** Puts the services together behind the one door, once what an earlier process left open is ended. */
+export async function composeServices(parts: ServiceParts): Promise<Door> {
+  const pushes = new PushChannel();
+  const shared = composeShared(parts, pushes);
+  const { sessions, auditTrail } = shared;
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
   const tokenWatch = watchTokens(parts, sessions, pushes);
