@@ -5,6 +5,7 @@ import { t } from '../../i18n/translate.ts';
 import { DoorLayout } from '../../shell/door-layout.tsx';
 import { StepLadder, type LadderStep } from '../../ui/step-ladder.tsx';
 import type { Feature, FirstRunProps } from '../feature.ts';
+import { RestoreStep } from '../backup/restore-step.tsx';
 import { RecoveryCodeStep } from '../passphrase/recovery-code-step.tsx';
 import { CertificateStep } from './certificate-step.tsx';
 import { OperatorStep } from './operator-step.tsx';
@@ -52,9 +53,12 @@ function Questions({ step, of, onStep, onFinished }: QuestionsProps) {
   const [draft, setDraft] = useState<PracticeDraft>(emptyDraft);
   const [operator, setOperator] = useState('');
   const [code, setCode] = useState<Secret>();
+  const [isRestoring, setRestoring] = useState(false);
   const change = (changed: Partial<PracticeDraft>) => setDraft((before) => ({ ...before, ...changed }));
   const words = t('first-run.step', { step: step + 1, of });
-  if (step === 0) return <PracticeStep step={words} draft={draft} onChange={change} onNext={() => onStep(1)} />;
+  if (isRestoring) return <RestoreStep onBack={() => setRestoring(false)} onFinished={onFinished} />;
+  if (step === 0)
+    return <PracticeStep step={words} draft={draft} onChange={change} onNext={() => onStep(1)} onRestore={() => setRestoring(true)} />;
   if (code === undefined) {
     const created = (made: { readonly recoveryCode: Secret }) => {
       setCode(made.recoveryCode);
