@@ -25,6 +25,7 @@ import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
 import { createBackupHandlers } from '../services/backup.ts';
+import { createBackupWatch } from '../services/backup-watch.ts';
 import { recoverBackups, type BackupRecoveryParts } from '../services/backup-recovery.ts';
 import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
@@ -115,9 +116,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     isThere: (session) => sessions.isThere(session),
     report: (error) => void errors.reply(error, 'authorities.crlDue'),
   });
+  const backupWatch = createBackupWatch({
+    ...shared,
+    repeat,
+    send: (messages) => pushes.send(messages),
+    report: (error) => void errors.reply(error, 'backup.create'),
+  });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
+    backupWatch.begin(host);
   };
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
@@ -147,7 +155,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     auditTrail,
     pushes,
     errors,
-    close: () => closeAll(parts, jobs, [tokenWatch, listWatch]),
+    close: () => closeAll(parts, jobs, [tokenWatch, listWatch, backupWatch]),
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
 import { secret, type Secret } from './secret.ts';
@@ -50,8 +51,21 @@ export interface BackupRestored extends BackupContent {
   readonly logKey: string;
 }
 
+/** Backups that are made by themselves while Keyward runs. */
+export interface BackupSchedule {
+  /** Absolute. */
+  readonly folder: string;
+  /** Days from one to the next. */
+  readonly days: number;
+  /** How many of them stay. */
+  readonly keep: number;
+}
+
 export interface BackupStatus {
   readonly key: BackupKeyView | null;
+  readonly schedule: BackupSchedule | null;
+  /** What the schedule last failed with, while it still does. */
+  readonly failure: { readonly at: string; readonly error: ErrorCode } | null;
   /** Newest first; those that are there still, as far as is known. */
   readonly backups: readonly (BackupMade & { readonly isScheduled: boolean })[];
 }
@@ -89,6 +103,16 @@ export const backup = {
     access: whoMay('backup.verify'),
     input: z.strictObject({ path, key: secret() }),
     audit: 'backup.verify',
+    subject: () => ({}),
+  }),
+
+  /** Has backups made by themselves, or with null no more. */
+  schedule: command<{ readonly schedule: BackupSchedule | null }>()({
+    access: whoMay('backup.schedule'),
+    input: z.strictObject({
+      schedule: z.strictObject({ folder: path, days: z.int().min(1).max(90), keep: z.int().min(1).max(100) }).nullable(),
+    }),
+    audit: 'backup.schedule',
     subject: () => ({}),
   }),
 

@@ -2,6 +2,7 @@ import type { BackupStatus } from '../contract/backup.ts';
 import { backupName } from '../domain/backup/backup-name.ts';
 import type { ReadStores } from '../ports/database.ts';
 import { findBackupKey, makeBackupKey } from './backup-key.ts';
+import { findFailure, findSchedule, setSchedule } from './backup-schedule.ts';
 import type { AreaHandlers } from './handler.ts';
 import { makeBackup, type MakeBackupParts } from './make-backup.ts';
 import { restoreBackup, type RestoreParts } from './restore-backup.ts';
@@ -24,6 +25,7 @@ export function createBackupHandlers(parts: BackupHandlerParts): AreaHandlers<'b
       const { verdict, created, entries, behind, ahead } = value;
       return async () => ({ value, subject: { verdict, created, entries, behind, ahead } });
     },
+    schedule: async ({ schedule }) => setSchedule(parts, schedule),
     restore: async ({ key, ...order }) => restoreBackup(parts, { ...order, key: key.reveal() }),
   };
 }
@@ -32,6 +34,8 @@ async function status(parts: BackupHandlerParts, stores: ReadStores): Promise<Ba
   const made = (await stores.backups.list(listed)).filter(({ state }) => state === 'made');
   return {
     key: (await findBackupKey(stores)) ?? null,
+    schedule: await findSchedule(stores),
+    failure: await findFailure(stores),
     backups: made.map(({ folder, name, createdAt, octets, sha256, entries, operatorId }) => ({
       path: parts.backups.pathOf({ folder, name }),
       created: createdAt,

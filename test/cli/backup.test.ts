@@ -106,6 +106,18 @@ describe('a backup', () => {
   });
 });
 
+describe('a schedule', () => {
+  it('is set, shown and ended, and refused where there is no folder', async () => {
+    const desk = await deskWithBackup();
+    const set = await desk.json('backup', 'schedule', '--to', desk.path('safe'), '--days', '1', '--keep', '3');
+    expect(set).toEqual({ schedule: { folder: desk.path('safe'), days: 1, keep: 3 }, failure: null });
+    expect(await desk.json('backup', 'schedule')).toEqual(set);
+    const nowhere = await desk.run('backup', 'schedule', '--to', desk.path('nowhere'), '--json');
+    expect([nowhere.exit, errorOf(nowhere).code]).toEqual([3, 'not-found']);
+    expect(await desk.json('backup', 'schedule', '--off')).toMatchObject({ schedule: null });
+  });
+});
+
 describe('verifying a backup', () => {
   it('proves that it is good, and says how many entries it is older than now', async () => {
     const desk = await deskWithBackup();

@@ -21,13 +21,8 @@ async function firstBackup(page: Page, whileShown: () => Promise<void> = () => P
   return key;
 }
 
-test('a practice is backed up with a key that is printed, checked with it, and brought back where none is', async ({
-  openWindow,
-  sample,
-  directory,
-  saved,
-}) => {
-  const { page, close } = await openWindow(sample.workspaceDirectory);
+test('a practice is backed up with a key that is printed, and checked with that', async ({ openWindow, sample, saved }) => {
+  const { page } = await openWindow(sample.workspaceDirectory);
   const main = page.getByRole('main');
   await signIn(page, sample.passphrase);
   await goTo(page, 'Backup');
@@ -56,6 +51,25 @@ test('a practice is backed up with a key that is printed, checked with it, and b
   await expect(check.getByText('This backup is good.')).toBeVisible({ timeout: 60_000 });
   await look(page);
   await check.getByRole('button', { name: 'Done' }).click();
+});
+
+test('automatic backups are set up, and a practice is brought back where none is', async ({ openWindow, sample, directory, saved }) => {
+  const { page, close } = await openWindow(sample.workspaceDirectory);
+  const main = page.getByRole('main');
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Backup');
+  const key = await firstBackup(page);
+  const file = readdirSync(saved).find((name) => name.endsWith('.age')) ?? '';
+
+  await main.getByRole('button', { name: 'Set it up' }).click();
+  const plan = page.getByRole('dialog', { name: 'Back up automatically' });
+  await plan.getByRole('button', { name: 'Choose the folder' }).click();
+  await expect(plan.getByText(saved, { exact: true })).toBeVisible();
+  await look(page);
+  await plan.getByRole('button', { name: 'Back up automatically' }).click();
+  await expect(main.getByText('Every 7 days, to the folder below. The newest 10 are kept.')).toBeVisible();
+  await look(page);
+
   await close();
 
   const fresh = await openWindow(join(directory, 'restored'));

@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { BackupMade, BackupRestored, BackupVerdict } from '../../contract/backup.ts';
+import type { BackupMade, BackupRestored, BackupStatus, BackupVerdict } from '../../contract/backup.ts';
 import { Secret } from '../../contract/secret.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
-import { count, only, required, text } from '../option-values.ts';
+import { count, flag, only, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
 const keyFile = { 'key-file': { type: 'string' } } as const;
@@ -44,6 +44,21 @@ export const backupCommands: readonly CliCommand[] = [
       const json = await client.backup.status({});
       const rows = json.backups.map(({ created, path, octets, entries }) => [created, path, String(octets), String(entries)]);
       return { json, text: table(['made', 'file', 'octets', 'entries'], rows) };
+    },
+  },
+  {
+    words: ['backup', 'schedule'],
+    usage: '[--to FOLDER [--days 7] [--keep 10] | --off]',
+    summary: 'have backups made by themselves while the window is open; without options, say how that stands',
+    needs: 'signed-in',
+    options: { to: { type: 'string' }, days: { type: 'string' }, keep: { type: 'string' }, off: { type: 'boolean' } },
+    async run({ client, options }) {
+      const folder = text(options, 'to');
+      const wanted =
+        folder === undefined ? null : { folder: resolve(folder), days: count(options, 'days') ?? 7, keep: count(options, 'keep') ?? 10 };
+      if (wanted !== null || flag(options, 'off')) await client.backup.schedule({ schedule: wanted });
+      const { schedule, failure } = await client.backup.status({});
+      return { json: { schedule, failure }, text: scheduleText(schedule, failure) };
     },
   },
   {
@@ -117,4 +132,10 @@ function restoredText({ directory, practice, created, entries, missing, stoppedJ
     `The key of its log: ${logKey}`,
     'Sign in with the passphrases of that time. Revoke again what was revoked since, then publish the lists.',
   ].join('\n');
+}
+
+function scheduleText(schedule: BackupStatus['schedule'], failure: BackupStatus['failure']): string {
+  if (schedule === null) return 'Nothing is backed up by itself.';
+  const plan = `Every ${schedule.days} days to ${schedule.folder} while the window is open; the newest ${schedule.keep} are kept.`;
+  return failure === null ? plan : `${plan}\nThe last time did not work, at ${failure.at}: ${failure.error}.`;
 }

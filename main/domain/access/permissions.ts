@@ -35,6 +35,7 @@ export const permissions = {
   'authorities.use': administrators,
   'backup.create': officers,
   'backup.makeKey': administrators,
+  'backup.schedule': administrators,
   'backup.status': readers,
   'backup.verify': officers,
   'certificates.export': readers,

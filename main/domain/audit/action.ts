@@ -53,6 +53,8 @@ export const auditActions = [
   'backup.begin',
   'backup.create',
   'backup.verify',
+  'backup.schedule',
+  'backup.remove',
   'backup.restore',
   'backup.restored',
   'authority.create',

@@ -89,6 +89,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'backup.begin': IconDatabaseExport,
   'backup.create': IconDatabaseExport,
   'backup.verify': IconDatabaseExport,
+  'backup.schedule': IconDatabaseExport,
+  'backup.remove': IconDatabaseExport,
   'backup.restore': IconDatabaseImport,
   'backup.restored': IconDatabaseImport,
   'authority.create': IconBuildingBank,

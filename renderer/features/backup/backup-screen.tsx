@@ -13,11 +13,13 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { BackupKeyDialog } from './backup-key-dialog.tsx';
 import { BackupList } from './backup-list.tsx';
 import { CheckBackupDialog } from './check-backup-dialog.tsx';
+import { ScheduleDialog } from './schedule-dialog.tsx';
+import { SchedulePanel } from './schedule-panel.tsx';
 import { KeyPanel, OtherPanel } from './side-panels.tsx';
 import { useBackUp, type BackUp } from './use-back-up.ts';
 
 /** What is asked above the page. */
-type Asked = { readonly dialog: 'first-key' | 'next-key' } | { readonly dialog: 'check'; readonly path: string | undefined };
+type Asked = { readonly dialog: 'first-key' | 'next-key' | 'schedule' } | { readonly dialog: 'check'; readonly path: string | undefined };
 
 /** The backups there are, and the next one. */
 export function BackupScreen() {
@@ -42,9 +44,11 @@ export function BackupScreen() {
           backUp={backUp}
           onCheck={(path) => setAsked({ dialog: 'check', path })}
           onNewKey={() => setAsked({ dialog: 'next-key' })}
+          onSchedule={() => setAsked({ dialog: 'schedule' })}
         />
       )}
       {asked?.dialog === 'check' && <CheckBackupDialog path={asked.path} onClose={close} />}
+      {asked?.dialog === 'schedule' && <ScheduleDialog schedule={status?.schedule ?? null} onClose={close} />}
       {asked?.dialog === 'first-key' && <BackupKeyDialog isFirst onClose={close} onKept={() => void backUp.make()} />}
       {asked?.dialog === 'next-key' && <BackupKeyDialog isFirst={false} onClose={close} onKept={() => undefined} />}
     </Page>
@@ -56,11 +60,13 @@ interface ContentProps {
   readonly backUp: BackUp;
   readonly onCheck: (path: string | undefined) => void;
   readonly onNewKey: () => void;
+  readonly onSchedule: () => void;
 }
 
-function Content({ status, backUp, onCheck, onNewKey }: ContentProps) {
+function Content({ status, backUp, onCheck, onNewKey, onSchedule }: ContentProps) {
   const side = (
     <>
+      <SchedulePanel status={status} onChange={onSchedule} />
       <KeyPanel backupKey={status.key} onNewKey={onNewKey} />
       <OtherPanel onCheck={() => onCheck(undefined)} />
     </>

@@ -63,7 +63,7 @@ function Restored({ restored, onFinished }: { readonly restored: BackupRestored;
   return (
     <DoorForm
       title={<Sentence of="restore.done" with={{ practice: <bdi>{practice}</bdi> }} />}
-      line={<Sentence of="restore.done-line" with={{ date: <DateText of={created} as="moment" /> }} />}
+      line={<Sentence of="restore.done-line" with={{ date: <DateText of={created} as="ago" /> }} />}
       takesFocus
       onSubmit={onFinished}
       actions={
