@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
+import { ageBackups } from './adapters/backups/age.ts';
 import { systemClock } from './adapters/clock/system.ts';
 import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
@@ -12,7 +13,7 @@ import { toolPrimitives } from './adapters/primitives/tools.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
+import { backupGuide, errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
@@ -71,6 +72,8 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     mailLocale,
     handoverWords,
     logGuide,
+    backups: ageBackups,
+    backupGuide,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,

@@ -8,6 +8,7 @@ import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
+import type { Backups } from '../ports/backups.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
@@ -23,6 +24,9 @@ import type { Vault } from '../ports/vault.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
+import { createBackupHandlers } from '../services/backup.ts';
+import { createBackupWatch } from '../services/backup-watch.ts';
+import { recoverBackups, type BackupRecoveryParts } from '../services/backup-recovery.ts';
 import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
@@ -36,7 +40,7 @@ import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
-import { recoverMailSetups } from '../services/mail-recovery.ts';
+import { recoverMailSetups, type MailRecoveryParts } from '../services/mail-recovery.ts';
 import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
@@ -77,13 +81,15 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly logGuide: string;
+  readonly backups: Backups;
+  readonly backupGuide: string;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
 }
 
-/** Puts the services together behind the one door, once what an earlier process left open is ended. */
-export async function composeServices(parts: ServiceParts): Promise<Door> {
+/** What almost every service works with. */
+function composeShared(parts: ServiceParts, pushes: PushChannel) {
   const { database } = parts.workspace;
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
@@ -91,9 +97,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const sessions = new SessionRegistry((left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
-  const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
-  const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
+  const version = parts.origin.version;
+  return { ...parts, read, keyAccess, logKey, sessions, auditTrail, database, directory: parts.workspace, version };
+}
+
+/** Puts the services together behind the one door, once what an earlier process left open is ended. */
+export async function composeServices(parts: ServiceParts): Promise<Door> {
+  const pushes = new PushChannel();
+  const shared = composeShared(parts, pushes);
+  const { sessions, auditTrail } = shared;
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const jobs = composeJobs({ ...shared, pushes, errors });
   const tokenWatch = watchTokens(parts, sessions, pushes);
@@ -103,13 +116,21 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     isThere: (session) => sessions.isThere(session),
     report: (error) => void errors.reply(error, 'authorities.crlDue'),
   });
+  const backupWatch = createBackupWatch({
+    ...shared,
+    repeat,
+    send: (messages) => pushes.send(messages),
+    report: (error) => void errors.reply(error, 'backup.create'),
+  });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
+    backupWatch.begin(host);
   };
   const handlers: Handlers = {
     audit: createAuditHandlers(shared),
     authorities: createAuthorityHandlers(shared),
+    backup: createBackupHandlers(shared),
     certificates: createCertificateHandlers(shared),
     enrollment: createEnrollmentHandlers(jobs),
     ocsp: createOcspHandlers(shared),
@@ -127,22 +148,32 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     tools: createToolHandlers(parts),
     workspace: createWorkspaceHandlers(shared),
   };
-  await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
+  await recoverAll(shared, errors);
   return createDoor({
     handlers,
     sessions,
     auditTrail,
     pushes,
     errors,
-    close: async () => {
-      tokenWatch.stop();
-      await listWatch.stop();
-      await closeAll(parts, jobs);
-    },
+    close: () => closeAll(parts, jobs, [tokenWatch, listWatch, backupWatch]),
   });
 }
 
-async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
+/** Ends what an earlier process left open. */
+async function recoverAll(
+  parts: Omit<BackupRecoveryParts & MailRecoveryParts, 'report'>,
+  errors: ReturnType<typeof createErrorReplies>,
+): Promise<void> {
+  await recoverBackups({ ...parts, report: (error) => void errors.reply(error, 'backup.create') });
+  await recoverMailSetups({ ...parts, report: (error) => void errors.reply(error, 'mail.export') });
+}
+
+async function closeAll(
+  parts: ServiceParts,
+  jobs: ReturnType<typeof composeJobs>,
+  watches: readonly { stop(): void | Promise<void> }[],
+): Promise<void> {
+  for (const watch of watches) await watch.stop();
   await jobs.runner.stopAll();
   await parts.engine.close();
   parts.tokens.close();

@@ -28,6 +28,7 @@ export type ShellCall = `shell.${HostAct | 'coreState' | 'answerPath' | 'quit'}`
 
 export const shellCalls: readonly ShellCall[] = [
   'shell.chooseFile',
+  'shell.locateFile',
   'shell.saveFiles',
   'shell.chooseFolder',
   'shell.saveInFolder',

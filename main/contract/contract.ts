@@ -1,5 +1,6 @@
 import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
+import { backup } from './backup.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
 import { ocsp } from './ocsp.ts';
@@ -21,6 +22,7 @@ import { workspace } from './workspace.ts';
 export const contract = {
   audit,
   authorities,
+  backup,
   certificates,
   enrollment,
   keys,

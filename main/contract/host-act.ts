@@ -17,6 +17,14 @@ export const hostActs = {
     input: z.strictObject({ title: text, extensions: z.array(extension).max(10).default([]) }),
     answer: z.strictObject({ files: files.max(1) }),
   },
+  /**
+   * Lets the person choose a file and gives where it is, not what it holds: for what is too large for a message, which the core then
+   * reads itself. `path` is null when they chose none.
+   */
+  locateFile: {
+    input: z.strictObject({ title: text, extensions: z.array(extension).max(10).default([]) }),
+    answer: z.strictObject({ path: z.string().nullable() }),
+  },
   /** Lets the person choose where to save: one file by name, several into a folder. `path` is null when they chose nothing. */
   saveFiles: { input: z.strictObject({ title: text, files: files.min(1) }), answer: z.strictObject({ path: z.string().nullable() }) },
   /**

@@ -37,6 +37,7 @@ export function desktopActor({ dialogs, printToPdf, notify }: Desktop): HostActo
       const path = await dialogs.chooseFile(request);
       return { files: path === undefined ? [] : [await read(path)] };
     },
+    locateFile: async (request) => ({ path: (await dialogs.chooseFile(request)) ?? null }),
     saveFiles: async ({ title, files }) => ({ path: (await save(dialogs, title, files)) ?? null }),
     chooseFolder: async ({ title }) => {
       const path = await dialogs.chooseFolder({ title });

@@ -1,6 +1,7 @@
 import { certificates } from './certificates/certificates-feature.ts';
 import { authorities } from './authorities/authorities-feature.ts';
 import { audit } from './audit/audit-feature.ts';
+import { backup } from './backup/backup-feature.ts';
 import { cards } from './cards/cards-feature.ts';
 import { enrol } from './enrol/enrol-feature.ts';
 import type { Feature } from './feature.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   authorities,
   profiles,
   operators,
+  backup,
   audit,
   palette,
 ];

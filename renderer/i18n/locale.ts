@@ -1,4 +1,5 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
+import backup from '../../resources/locales/en/backup.json';
 import cards from '../../resources/locales/en/cards.json';
 import enrol from '../../resources/locales/en/enrol.json';
 import errors from '../../resources/locales/en/errors.json';
@@ -41,6 +42,7 @@ export const messages = {
   ...requests,
   ...profiles,
   ...operators,
+  ...backup,
   mail: mail.mail,
 };
 

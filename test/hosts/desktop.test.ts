@@ -34,6 +34,17 @@ const actorChoosing = (path: string | undefined) =>
 
 const files = (...names: string[]) => names.map((name) => new FileContent(name, Buffer.from(name)));
 
+describe('locating a file', () => {
+  test('gives where it is and nothing of what it holds; no place when none was chosen', async () => {
+    const path = join(directory.path, 'large.age');
+    expect(await performHostAct(actorChoosing(path), 'locateFile', { title: 'Open', extensions: ['age'] })).toEqual({
+      ok: true,
+      value: { path },
+    });
+    expect(await performHostAct(actorChoosing(undefined), 'locateFile', { title: 'Open' })).toEqual({ ok: true, value: { path: null } });
+  });
+});
+
 describe('saving', () => {
   test('replaces what was there, whole, and only the owner may read it', async () => {
     const path = join(directory.path, 'a.p12');

@@ -2,7 +2,6 @@ import type { Role } from '../../domain/access/role.ts';
 import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
 import type { KeyAlgorithm, StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
-import type { ErrorCode } from '../../domain/errors.ts';
 import type { KeyState } from '../../domain/key/state.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
@@ -10,8 +9,9 @@ import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
+import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
-import type { JobItemState, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
@@ -56,8 +56,9 @@ export interface Schema {
   readonly tokenKey: TokenKeyTable;
   readonly tokenIntent: TokenIntentTable;
   readonly tokenLoss: TokenLossRecord;
-  readonly job: JobTable;
-  readonly jobItem: JobItemTable;
+  readonly backup: BackupRecord;
+  readonly job: JobRecord;
+  readonly jobItem: JobItemRecord;
   readonly mailSetup: MailSetupTable;
   readonly profile: ProfileTable;
   readonly compromisedList: CompromisedListRecord;
@@ -337,28 +338,6 @@ export interface ProfileTable {
   readonly definition: string;
   readonly createdAt: string;
   readonly changedAt: string;
-}
-
-export interface JobTable {
-  readonly id: string;
-  readonly kind: JobRecord['kind'];
-  readonly state: JobState;
-  readonly operatorId: string;
-  readonly request: string;
-  readonly total: number;
-  readonly done: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly createdAt: string;
-  readonly endedAt: string | null;
-}
-
-export interface JobItemTable {
-  readonly jobId: string;
-  readonly position: number;
-  readonly personId: string;
-  readonly state: JobItemState;
-  readonly error: ErrorCode | null;
 }
 
 export interface MailSetupTable {

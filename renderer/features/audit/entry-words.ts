@@ -69,6 +69,7 @@ export function errorWords(error: string | null): string {
 
 function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
+  if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
@@ -97,6 +98,8 @@ function valuesOf(entry: Told): Values {
     practice: text(subject['practice']),
     file: text(subject['file']),
     number: text(subject['number']),
+    entries: text(subject['entries']),
+    missing: text(subject['missing']),
     profile: text(subject['profile']),
     role: roleName(subject['role']),
     before: roleName(subject['before']),

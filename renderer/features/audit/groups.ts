@@ -68,6 +68,16 @@ export const actionGroups = {
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
   operators: ['operator.add', 'operator.role', 'operator.remove'],
+  backups: [
+    'backup.key',
+    'backup.begin',
+    'backup.create',
+    'backup.verify',
+    'backup.schedule',
+    'backup.remove',
+    'backup.restore',
+    'backup.restored',
+  ],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 

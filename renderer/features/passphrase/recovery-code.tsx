@@ -1,15 +1,12 @@
 import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { FileContent, type Secret } from '../../../main/contract/client.ts';
-import type { Api } from '../../api.ts';
-import { t, type MessageKey } from '../../i18n/translate.ts';
-import { useApi } from '../../state/api-context.ts';
+import type { Secret } from '../../../main/contract/client.ts';
+import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
-import { copyWords } from '../../ui/copy-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { RecoverySheet, sheetDocument } from './recovery-sheet.tsx';
+import { RecoverySheet } from './recovery-sheet.tsx';
+import { useKeep, type KeepWords } from './use-keep.ts';
 import styles from './recovery-code.module.css';
 
 export interface RecoveryCodeProps {
@@ -21,11 +18,17 @@ export interface RecoveryCodeProps {
   readonly onPutAway: (isPutAway: boolean) => void;
 }
 
+const words: KeepWords = {
+  sheet: 'recovery-code.sheet-title',
+  file: 'recovery-code.file',
+  save: 'recovery-code.save-title',
+};
+
 /** The recovery code, this once: to save for printing, to copy, and to say that it is put away. */
 export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }: RecoveryCodeProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split('-'));
-  const keep = useKeep(groups, sheet);
+  const keep = useKeep(groups.join('-'), sheet, words);
   return (
     <>
       <ol className={styles.code} aria-label={t('recovery-code.label')}>
@@ -49,52 +52,4 @@ export function RecoveryCode({ code, practice, operator, isPutAway, onPutAway }:
       <RecoverySheet ref={sheet} className={styles.sheet} groups={groups} practice={practice} operator={operator} />
     </>
   );
-}
-
-interface Keep {
-  readonly copy: () => void;
-  readonly save: () => Promise<void>;
-  readonly isSaving: boolean;
-  readonly note: MessageKey | null;
-  readonly error: unknown;
-}
-
-function useKeep(groups: readonly string[], sheet: { readonly current: HTMLElement | null }): Keep {
-  const api = useApi();
-  const announce = useAnnounce();
-  const [note, setNote] = useState<MessageKey | null>(null);
-  const [error, setError] = useState<unknown>();
-  const [isSaving, setSaving] = useState(false);
-  const tell = (done: MessageKey) => {
-    setNote(done);
-    announce(t(done));
-  };
-  const attempt = async (act: () => Promise<MessageKey | null>) => {
-    setError(undefined);
-    const done = await act().catch((reason: unknown) => {
-      setError(reason);
-      return null;
-    });
-    if (done !== null) tell(done);
-  };
-  const copy = () => {
-    setError(undefined);
-    if (copyWords(groups.join('-'))) tell('recovery-code.copied');
-  };
-  const save = async () => {
-    if (sheet.current === null) return;
-    const bytes = sheetDocument(sheet.current);
-    setSaving(true);
-    await attempt(async () => ((await savePdf(api, bytes)) ? 'recovery-code.saved' : null));
-    setSaving(false);
-  };
-  return { copy, save, isSaving, note, error };
-}
-
-/** False when the person chose no place for it. */
-async function savePdf(api: Api, html: Uint8Array): Promise<boolean> {
-  const printed = await api.shell('printToPdf', { files: [new FileContent(`${t('recovery-code.file')}.html`, html)] });
-  const files = printed.files.map(({ name, bytes }) => new FileContent(name, bytes));
-  const saved = await api.shell('saveFiles', { title: t('recovery-code.save-title'), files });
-  return saved.path !== null;
 }
