@@ -13,6 +13,7 @@ import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
+import { logVerifier } from './compose/log-verifier.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
@@ -71,6 +72,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     mailLocale,
     handoverWords,
     logGuide,
+    logVerifier,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,

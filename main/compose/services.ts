@@ -77,6 +77,7 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly logGuide: string;
+  readonly logVerifier: () => Uint8Array;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;

@@ -36,18 +36,35 @@ export interface InclusionProofView {
   readonly note: string | null;
 }
 
-/** The log at one moment, as it is exported. */
+/** The log at one moment, as it is exported: as much of it as is signed. */
 export interface LogHead {
-  /** Entries there are, with an unsigned tail. */
+  /** Entries under the newest signature. */
   readonly size: number;
-  /** Entries under the note. */
-  readonly signedSize: number;
-  /** The newest signed checkpoint (C2SP tlog-checkpoint). */
-  readonly checkpoint: FileContent;
+  /** Newer entries that nobody has signed yet; they are not exported. */
+  readonly unsignedTail: number;
   /** The log's public key in one line (C2SP signed-note). */
   readonly vkey: string;
-  /** How a stranger reads and verifies what is exported. */
-  readonly guide: FileContent;
+  /** What stands beside the entries: the signed checkpoint (C2SP tlog-checkpoint), the key, a guide and a script that verify without Keyward. */
+  readonly files: readonly FileContent[];
+}
+
+const filters = {
+  search: z.string().trim().max(200).optional(),
+  actions: z.array(z.enum(auditActions)).max(auditActions.length).optional(),
+  outcomes: z.array(z.enum(['success', 'refused', 'failed'])).optional(),
+  person: id.optional(),
+  certificate: id.optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+};
+
+const size = z.int().min(1);
+
+export interface SelectionPart {
+  readonly lines: FileContent;
+  readonly entries: number;
+  readonly unsigned: number;
+  readonly next?: string;
 }
 
 export const audit = {
@@ -56,13 +73,7 @@ export const audit = {
     access: whoMay('audit.list'),
     input: z.strictObject({
       ...paging,
-      search: z.string().trim().max(200).optional(),
-      actions: z.array(z.enum(auditActions)).max(auditActions.length).optional(),
-      outcomes: z.array(z.enum(['success', 'refused', 'failed'])).optional(),
-      person: id.optional(),
-      certificate: id.optional(),
-      from: z.iso.datetime().optional(),
-      to: z.iso.datetime().optional(),
+      ...filters,
       ascending: z.boolean().default(false),
     }),
     audit: 'audit.read',
@@ -79,13 +90,37 @@ export const audit = {
     input: z.strictObject({}),
   }),
 
-  /** What stands beside the leaves when the log is written out; asking for it is itself logged. */
-  exportHead: query<LogHead>()({ access: whoMay('audit.exportHead'), input: z.strictObject({}), audit: 'audit.export' }),
+  /** Begins an export, of the whole log or of chosen entries, and is logged as that. */
+  exportHead: query<LogHead>()({
+    access: whoMay('audit.exportHead'),
+    input: z.strictObject({ part: z.enum(['whole', 'selection']).default('whole') }),
+    audit: 'audit.export',
+    subject: ({ part }) => ({ part }),
+  }),
 
-  /** Leaves `from` up to, not including, `to`: each as it is hashed and a line feed, and their hashes as stored, 32 octets each. Logged. */
-  exportLeaves: query<{ readonly leaves: FileContent; readonly hashes: FileContent }>()({
-    access: whoMay('audit.exportLeaves'),
-    input: z.strictObject({ from: z.int().min(0), to: z.int().min(1) }).refine(({ from, to }) => from < to && to - from <= 10_000),
+  /**
+   * Files of the entries from `from` on of a log of `size` entries: entries as lines, and the tiles of C2SP tlog-tiles that they fill. `next`
+   * is the next `from`; null once all entries were given. Logged.
+   */
+  exportPart: query<{ readonly files: readonly FileContent[]; readonly next: number | null }>()({
+    access: whoMay('audit.exportPart'),
+    input: z.strictObject({ size, from: z.int().min(0).multipleOf(256) }),
+    audit: 'audit.read',
+  }),
+
+  /** The tiles above those of entries, for a log of that size. */
+  exportUpperTiles: query<{ readonly files: readonly FileContent[] }>()({
+    access: whoMay('audit.exportUpperTiles'),
+    input: z.strictObject({ size }),
+  }),
+
+  /**
+   * Entries that the filters choose, oldest first, each in a line with its path to the checkpoint over `size` entries. Newer ones are counted
+   * in `unsigned` and not given. Logged.
+   */
+  exportSelection: query<SelectionPart>()({
+    access: whoMay('audit.exportSelection'),
+    input: z.strictObject({ size, ...filters, after: paging.after, limit: paging.limit }),
     audit: 'audit.read',
   }),
 

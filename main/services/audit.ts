@@ -1,7 +1,6 @@
-import { hashFromBytes, hashToBase64, type Hash, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
+import { hashToBase64, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
 import { readLeaf, tryReadLeaf } from '../domain/audit/leaf.ts';
-import { inclusionPath, verifyInclusion } from '../domain/audit/merkle-proof.ts';
-import { appendLeaves, edgeRoot, emptyEdge } from '../domain/audit/merkle-tree.ts';
+import { verifyInclusion } from '../domain/audit/merkle-proof.ts';
 import { parseVerifierKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import { verifyLog } from '../domain/audit/verify.ts';
 import { AppError } from '../domain/errors.ts';
@@ -14,6 +13,8 @@ import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
 import { createLogExport, type LogExportParts } from './log-export.ts';
 import { readLogKeySetting } from './log-key.ts';
+import { createInclusionPaths, storedHash } from './log-proofs.ts';
+import { createLogSelection } from './log-selection.ts';
 
 export interface AuditParts extends LogExportParts {
   readonly clock: Clock;
@@ -44,6 +45,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     },
     verify: async () => verify(parts),
     ...createLogExport(parts),
+    ...createLogSelection(parts),
   };
 }
 
@@ -78,8 +80,8 @@ function namesIn(subject: AuditEntryView['subject'], names: ReadonlyMap<string, 
 async function prove(parts: AuditParts, stores: ReadStores, record: LeafRecord): Promise<InclusionProofView | null> {
   const signed = await stores.auditLog.latestSigned();
   if (signed === undefined || record.index >= signed.size) return null;
-  const path = await inclusionPath(record.index, signed.size, rangeHashes(parts, stores));
-  const [leafHash, rootHash] = [parts.hasher.leaf(record.leaf), hashOf(signed.root)];
+  const path = await createInclusionPaths(stores, parts.hasher)(record.index, signed.size);
+  const [leafHash, rootHash] = [parts.hasher.leaf(record.leaf), storedHash(signed.root)];
   const holds = verifyInclusion(parts.hasher, { leafHash, index: record.index, treeSize: signed.size, path, rootHash });
   return {
     leafHash: hashToBase64(leafHash),
@@ -91,24 +93,6 @@ async function prove(parts: AuditParts, stores: ReadStores, record: LeafRecord):
     checkpointTime: signed.time,
     note: signed.note,
   };
-}
-
-const rangeHashes =
-  (parts: AuditParts, stores: ReadStores) =>
-  async (from: number, to: number): Promise<Hash> => {
-    let edge = emptyEdge;
-    for (let at = from; at < to; at += batchSize) {
-      const hashes = await stores.auditLog.leafHashes(at, Math.min(at + batchSize, to));
-      edge = appendLeaves(parts.hasher, edge, hashes.map(hashOf));
-    }
-    return edgeRoot(parts.hasher, edge);
-  };
-
-function hashOf(octets: Uint8Array): Hash {
-  const hash = hashFromBytes(octets);
-  if (hash === undefined)
-    throw new AppError('integrity.audit-broken', 'The log holds something that is not a hash.', { kind: 'edge-mismatch' });
-  return hash;
 }
 
 async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['verify']> {

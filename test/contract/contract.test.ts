@@ -48,6 +48,7 @@ describe('the contract', () => {
       'tools.verifyInclusion',
       'tools.verifyConsistency',
       'tools.verifyExportedLog',
+      'tools.verifySelection',
       'tools.checkCrl',
       'workspace.status',
       'workspace.init',

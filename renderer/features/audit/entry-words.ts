@@ -67,6 +67,7 @@ export function errorWords(error: string | null): string {
 
 function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
+  if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
