@@ -31,6 +31,7 @@ export const shellCalls: readonly ShellCall[] = [
   'shell.saveFiles',
   'shell.chooseFolder',
   'shell.saveInFolder',
+  'shell.nameInFolder',
   'shell.printToPdf',
   'shell.notify',
   'shell.coreState',
