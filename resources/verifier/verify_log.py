@@ -109,6 +109,10 @@ def strict_base64(text):
     return octets if base64.b64encode(octets).decode() == text else None
 
 
+def is_name(name):
+    return name != "" and "+" not in name and not any(character.isspace() or character < " " for character in name)
+
+
 def read_key(line):
     """(name, id, public key) of a key in one line, NAME+ID+BASE64."""
     parts = line.split("+", 2)
@@ -116,7 +120,7 @@ def read_key(line):
     if octets is None or len(octets) != 33 or octets[0] != 1:
         raise Wrong("The key of the log cannot be read.")
     expected = hashlib.sha256(parts[0].encode() + b"\n" + octets).digest()[:4].hex()
-    if parts[0] == "" or parts[1] != expected:
+    if not is_name(parts[0]) or parts[1] != expected:
         raise Wrong("The key of the log carries the number of another key.")
     return parts[0], expected, octets[1:]
 
@@ -128,12 +132,15 @@ def open_note(octets, key, what):
     except UnicodeDecodeError:
         raise Wrong(f"{what} cannot be read.")
     end = note.rfind("\n\n")
-    if end < 0 or not note.endswith("\n"):
+    if end < 0 or not note.endswith("\n") or any(character < " " and character != "\n" for character in note):
         raise Wrong(f"{what} is not a signed note.")
     text, is_signed = note[: end + 1], False
-    for line in note[end + 2 : -1].split("\n"):
+    lines = note[end + 2 : -1].split("\n")
+    if len(lines) > 100:
+        raise Wrong(f"{what} has too many signatures.")
+    for line in lines:
         parts = line.split(" ")
-        value = strict_base64(parts[2]) if len(parts) == 3 and parts[0] == "\u2014" else None
+        value = strict_base64(parts[2]) if len(parts) == 3 and parts[0] == "\u2014" and is_name(parts[1]) else None
         if value is None or len(value) < 5:
             raise Wrong(f"{what} has a line that is not a signature.")
         if parts[1] != key[0] or value[:4].hex() != key[1]:
