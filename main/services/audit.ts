@@ -12,12 +12,13 @@ import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts'
 import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
 import { createLogExport, type LogExportParts } from './log-export.ts';
-import { readLogKeySetting } from './log-key.ts';
+import { readLogKeySetting, type LogKey } from './log-key.ts';
 import { createInclusionPaths, storedHash } from './log-proofs.ts';
 import { createLogSelection } from './log-selection.ts';
 
 export interface AuditParts extends LogExportParts {
   readonly clock: Clock;
+  readonly logKey: Pick<LogKey, 'isChanged'>;
   readonly hasher: TreeHasher;
   readonly sha256: Sha256;
   readonly verifyEd25519: VerifyEd25519;
@@ -95,6 +96,8 @@ async function prove(parts: AuditParts, stores: ReadStores, record: LeafRecord):
   };
 }
 
+const keyChanged = { holds: false, firstWrong: { kind: 'log-key-changed' } } as const;
+
 async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['verify']> {
   const stores = parts.read();
   const { vkey } = await readLogKeySetting(stores);
@@ -105,7 +108,8 @@ async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['veri
   };
   const result = await verifyLog(log, { hasher: parts.hasher, verifyEd25519: parts.verifyEd25519 });
   const signed: CheckpointRecord | undefined = await stores.auditLog.latestSigned();
-  return { ...result, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
+  const verdict = result.holds && parts.logKey.isChanged() ? { ...result, ...keyChanged } : result;
+  return { ...verdict, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
 }
 
 /** A first entry that cannot be read is for the verification to name, not for this. */

@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '../../contract/audit.ts';
+import type { ClockSetBack } from '../../domain/audit/clock-check.ts';
 import type { CliCommand } from '../command.ts';
 import { everyPage } from '../every-page.ts';
 import { count, optional } from '../option-values.ts';
@@ -42,8 +43,10 @@ export const auditCommands: readonly CliCommand[] = [
     options: {},
     async run({ client }) {
       const json = await client.audit.verify({});
-      if (json.holds)
-        return { json, text: `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.` };
+      if (json.holds) {
+        const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
+        return { json, text: [words, ...clockWords(json.clockSetBack)].join('\n') };
+      }
       return {
         json,
         text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
@@ -53,3 +56,11 @@ export const auditCommands: readonly CliCommand[] = [
   },
   auditExport,
 ];
+
+/** What is no fault of the log, and is for somebody to explain. */
+const clockWords = (clock: ClockSetBack | undefined): readonly string[] =>
+  clock === undefined
+    ? []
+    : [
+        `The clock was set back: ${clock.entries} entries say they were made before one that came before them, the first is entry ${clock.index} (${clock.time}, after ${clock.before}).`,
+      ];

@@ -111,9 +111,7 @@ export function judgeNote(note: string, keys: readonly NoteKey[], verify: Verify
   return { text, signers: those(true), forged: those(false) };
 }
 
-const distinct = (keys: readonly NoteKey[]): readonly NoteKey[] => [
-  ...new Map(keys.map((key) => [formatVerifierKey(key), key])).values(),
-];
+const distinct = (keys: readonly NoteKey[]): readonly NoteKey[] => [...new Map(keys.map((key) => [formatVerifierKey(key), key])).values()];
 
 function readNote(note: string): { text: string; signatures: NoteSignature[] } {
   const end = note.lastIndexOf('\n\n');

@@ -35,7 +35,7 @@ interface VerdictProps {
 
 function Holds({ verification, action }: VerdictProps) {
   const now = useNow();
-  const { entries, unsignedTail, checkedAt, firstTime } = verification;
+  const { entries, unsignedTail, checkedAt, firstTime, clockSetBack } = verification;
   const day = firstTime === null ? '' : formatDay(firstTime, now);
   const ago = formatAgo(checkedAt, new Date(Math.max(now.getTime(), Date.parse(checkedAt))));
   return (
@@ -47,6 +47,7 @@ function Holds({ verification, action }: VerdictProps) {
       action={action}
     >
       {t('verdict.entries', { count: entries, day, ago })}
+      {clockSetBack !== undefined && ` ${t('verdict.clock', { count: clockSetBack.entries, index: clockSetBack.index })}`}
       {unsignedTail > 0 && ` ${t('verdict.tail', { count: unsignedTail })} ${t('verdict.tail-next')}`}
     </Notice>
   );
