@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
+import { directoryFolder } from './adapters/checkpoint-folders/directory.ts';
 import { systemClock } from './adapters/clock/system.ts';
 import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
@@ -72,6 +73,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     mailLocale,
     handoverWords,
     logGuide,
+    checkpointFolder: directoryFolder,
     logVerifier,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },

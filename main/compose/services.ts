@@ -8,6 +8,7 @@ import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
+import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
@@ -29,6 +30,7 @@ import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyHandlers } from '../services/keys.ts';
+import { createKeptCheckpoints } from '../services/kept-checkpoints.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createListWatch } from '../services/list-watch.ts';
 import { createLogKey } from '../services/log-key.ts';
@@ -77,6 +79,7 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly logGuide: string;
+  readonly checkpointFolder: CheckpointFolder;
   readonly logVerifier: () => Uint8Array;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
@@ -94,8 +97,19 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   });
   const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
-  const shared = { ...parts, read, keyAccess, logKey, sessions, auditTrail, directory: parts.workspace, version: parts.origin.version };
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
+  const kept = createKeptCheckpoints({ ...parts, read, auditTrail, report: (error) => void errors.reply(error, 'audit.keepCheckpoints') });
+  const shared = {
+    ...parts,
+    kept,
+    read,
+    keyAccess,
+    logKey,
+    sessions,
+    auditTrail,
+    directory: parts.workspace,
+    version: parts.origin.version,
+  };
   const jobs = composeJobs({ ...shared, pushes, errors });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
@@ -138,6 +152,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     close: async () => {
       tokenWatch.stop();
       await listWatch.stop();
+      await kept.settled();
       await closeAll(parts, jobs);
     },
   });

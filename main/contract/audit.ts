@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { auditActions, type AuditAction } from '../domain/audit/action.ts';
 import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/entry.ts';
+import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import type { LogVerification } from '../domain/audit/verify.ts';
-import { push, query } from './call.ts';
+import { command, push, query } from './call.ts';
 import { id, paging } from './paging.ts';
-import type { FileContent } from './secret.ts';
+import { fileContent, type FileContent } from './secret.ts';
 
 export interface AuditEntryView {
   readonly index: number;
@@ -59,6 +61,25 @@ const filters = {
 };
 
 const size = z.int().min(1);
+
+/** A suspicion that somebody explained. It is told for ever. */
+export interface ExplainedRollback extends RollbackSuspicion {
+  readonly explanation: string;
+  /** Name of who explained it. */
+  readonly operator: string;
+  readonly time: string;
+}
+
+/** Whether the log is the one that kept checkpoints counted. */
+export interface RollbackStanding {
+  /** Where checkpoints are kept at each sign-in and lock; null where nowhere is set. */
+  readonly folder: string | null;
+  /** What nobody has explained yet. */
+  readonly suspicion: RollbackSuspicion | null;
+  readonly explained: readonly ExplainedRollback[];
+  /** Why the folder could not be looked at; null where it could, or none is set. */
+  readonly unreachable: ErrorCode | null;
+}
 
 export interface SelectionPart {
   readonly lines: FileContent;
@@ -122,6 +143,36 @@ export const audit = {
     access: whoMay('audit.exportSelection'),
     input: z.strictObject({ size, ...filters, after: paging.after, limit: paging.limit }),
     audit: 'audit.read',
+  }),
+
+  /** The newest signed checkpoint (C2SP tlog-checkpoint), to be kept where nobody here can change it. */
+  checkpoint: query<{ readonly size: number; readonly time: string; readonly vkey: string; readonly file: FileContent }>()({
+    access: whoMay('audit.checkpoint'),
+    input: z.strictObject({}),
+    audit: 'audit.export',
+    subject: () => ({ part: 'checkpoint' }),
+  }),
+
+  /** Sets the folder that gets the newest checkpoint at each sign-in and lock, and is looked at each time; null: none. */
+  keepCheckpoints: command<{ readonly folder: string | null }>()({
+    access: whoMay('audit.keepCheckpoints'),
+    input: z.strictObject({ folder: z.string().min(1).max(1000).nullable() }),
+    audit: 'audit.keep-checkpoints',
+    subject: ({ folder }) => ({ isSet: folder !== null }),
+  }),
+
+  /** Is the log the one that these checkpoints counted, or without any the newest in the set folder? */
+  checkKept: query<RollbackStanding>()({
+    access: whoMay('audit.checkKept'),
+    input: z.strictObject({ checkpoints: z.array(fileContent()).min(1).max(1000).optional() }),
+  }),
+
+  /** Explains what is suspected, for the log. From then on it is told as explained. */
+  explainRollback: command<null>()({
+    access: whoMay('audit.explainRollback'),
+    input: z.strictObject({ explanation: z.string().trim().min(3).max(1000) }),
+    audit: 'audit.explain-rollback',
+    subject: () => ({}),
   }),
 
   grown: push<{ readonly size: number }>(),

@@ -110,6 +110,7 @@ export type ErrorCode =
   | 'store.not-initialised'
   | 'integrity.audit-broken'
   | 'integrity.checkpoint-signature'
+  | 'integrity.rollback-suspected'
   | 'integrity.program-changed'
   | 'integrity.operator-changed'
   | 'cancelled'

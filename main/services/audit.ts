@@ -15,8 +15,9 @@ import { createLogExport, type LogExportParts } from './log-export.ts';
 import { readLogKeySetting, type LogKey } from './log-key.ts';
 import { createInclusionPaths, storedHash } from './log-proofs.ts';
 import { createLogSelection } from './log-selection.ts';
+import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
-export interface AuditParts extends LogExportParts {
+export interface AuditParts extends LogExportParts, RollbackParts {
   readonly clock: Clock;
   readonly logKey: Pick<LogKey, 'isChanged'>;
   readonly hasher: TreeHasher;
@@ -47,6 +48,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     verify: async () => verify(parts),
     ...createLogExport(parts),
     ...createLogSelection(parts),
+    ...createRollbackHandlers(parts),
   };
 }
 

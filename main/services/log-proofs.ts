@@ -9,7 +9,18 @@ import type { ReadStores } from '../ports/database.ts';
 export type InclusionPaths = (index: number, treeSize: number) => Promise<readonly Hash[]>;
 
 /** For one answer, not to be kept: what is stored may change meanwhile. */
-export function createInclusionPaths({ auditLog }: Pick<ReadStores, 'auditLog'>, hasher: TreeHasher): InclusionPaths {
+export function createInclusionPaths(stores: Pick<ReadStores, 'auditLog'>, hasher: TreeHasher): InclusionPaths {
+  const rangeHash = createRangeHashes(stores, hasher);
+  return (index, treeSize) => inclusionPath(index, treeSize, rangeHash);
+}
+
+/** The root over the first so many entries, by their stored hashes. */
+export function createRootAt(stores: Pick<ReadStores, 'auditLog'>, hasher: TreeHasher): (size: number) => Promise<Hash> {
+  const rangeHash = createRangeHashes(stores, hasher);
+  return (size) => rangeHash(0, size);
+}
+
+function createRangeHashes({ auditLog }: Pick<ReadStores, 'auditLog'>, hasher: TreeHasher): (from: number, to: number) => Promise<Hash> {
   const known = new Map<string, Hash>();
   const compute = async (from: number, to: number): Promise<Hash> => {
     if (to - from <= tileWidth) return rootOfLeaves(hasher, (await auditLog.leafHashes(from, to)).map(storedHash));
@@ -22,7 +33,7 @@ export function createInclusionPaths({ auditLog }: Pick<ReadStores, 'auditLog'>,
     known.set(name, hash);
     return hash;
   };
-  return (index, treeSize) => inclusionPath(index, treeSize, rangeHash);
+  return rangeHash;
 }
 
 /** @throws AppError integrity.audit-broken for what is no hash */

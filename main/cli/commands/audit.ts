@@ -1,9 +1,10 @@
 import type { AuditEntryView } from '../../contract/audit.ts';
 import type { ClockSetBack } from '../../domain/audit/clock-check.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
-import { count, optional } from '../option-values.ts';
+import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
+import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
 import { auditExport } from './audit-export.ts';
 
 const line = (entry: AuditEntryView): string[] => [
@@ -37,25 +38,31 @@ export const auditCommands: readonly CliCommand[] = [
   },
   {
     words: ['audit', 'verify'],
-    usage: '',
-    summary: 'recompute the whole log from its entries; exit 9 with the first wrong one when it does not hold',
+    usage: '[--checkpoint F...]',
+    summary:
+      'recompute the whole log from its entries, and hold it against kept totals; exit 9 with the first wrong one when it does not hold',
     needs: 'signed-in',
-    options: {},
-    async run({ client }) {
-      const json = await client.audit.verify({});
-      if (json.holds) {
-        const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
-        return { json, text: [words, ...clockWords(json.clockSetBack)].join('\n') };
-      }
-      return {
-        json,
-        text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
-        exit: 9,
-      };
-    },
+    options: { checkpoint: { type: 'string', multiple: true } },
+    run: verify,
   },
   auditExport,
+  ...auditCheckpointCommands,
 ];
+
+async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {
+  const given = list(options, 'checkpoint').map((file) => files.read(file));
+  const kept = await client.audit.checkKept(given.length === 0 ? {} : { checkpoints: given });
+  const json = { ...(await client.audit.verify({})), ...(kept.suspicion === null ? {} : { rollback: kept.suspicion }) };
+  if (!json.holds)
+    return {
+      json,
+      text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
+      exit: 9,
+    };
+  const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
+  const said = { json, text: [words, ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n') };
+  return kept.suspicion === null ? said : { ...said, exit: 9 };
+}
 
 /** What is no fault of the log, and is for somebody to explain. */
 const clockWords = (clock: ClockSetBack | undefined): readonly string[] =>

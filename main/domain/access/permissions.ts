@@ -21,10 +21,14 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
  * authorities, and nothing of anybody else.
  */
 export const permissions = {
+  'audit.checkKept': readers,
+  'audit.checkpoint': logKeepers,
+  'audit.explainRollback': auditors,
   'audit.exportHead': logKeepers,
   'audit.exportPart': logKeepers,
   'audit.exportSelection': logKeepers,
   'audit.exportUpperTiles': logKeepers,
+  'audit.keepCheckpoints': administrators,
   'audit.list': readers,
   'audit.show': readers,
   'audit.verify': readers,

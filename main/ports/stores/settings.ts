@@ -1,5 +1,5 @@
 /** Names of what a workspace remembers about itself. Values are JSON. */
-export type SettingName = 'practice' | 'log-key' | 'defaults' | 'issuing-authority';
+export type SettingName = 'practice' | 'log-key' | 'defaults' | 'issuing-authority' | 'checkpoint-folder' | 'rollback';
 
 export interface SettingsReader {
   get(name: SettingName): Promise<string | undefined>;

@@ -20,6 +20,7 @@ import { EntryPanel } from './entry-panel.tsx';
 import { chipFilter } from './groups.ts';
 import { asLogEntry } from './log-entries.tsx';
 import { periodStart } from './period.ts';
+import { ExplainedRollbacks, RollbackNotice } from './rollback-notice.tsx';
 import { SaveLogDialog } from './save-log-dialog.tsx';
 import type { SelectionFilters } from './save-log.ts';
 import { Verdict } from './verdict.tsx';
@@ -52,7 +53,9 @@ export function AuditScreen({ route }: ScreenProps<'audit'>) {
       tools={
         <>
           <div className={styles.verdict}>
+            <RollbackNotice />
             <Verdict />
+            <ExplainedRollbacks />
           </div>
           <AuditFilters view={view} onView={setView} only={onlyOf(route, pages.items)} onEverything={() => replace({ name: 'audit' })} />
           {news.count > 0 && <ActionButton onClick={news.show}>{t('audit.new', { count: news.count })}</ActionButton>}

@@ -19,7 +19,8 @@ export interface EntryWords {
 /** What an entry says, as a sentence with names. */
 export function entryWords(entry: Told): EntryWords {
   const values = valuesOf(entry);
-  if (entry.outcome === 'success') return { of: didKey(entry), with: values };
+  // What Keyward found by itself is no attempt of anybody.
+  if (entry.outcome === 'success' || entry.action === 'audit.rollback') return { of: didKey(entry), with: values };
   return { of: `attempt.${entry.outcome}`, with: { what: attemptWords(entry, values), error: errorWords(entry.error) } };
 }
 

@@ -35,14 +35,15 @@ interface VerdictProps {
 
 function Holds({ verification, action }: VerdictProps) {
   const now = useNow();
+  const { data: kept } = useQuery('audit.checkKept', {}, { isStill: true });
+  const isSuspected = kept !== undefined && kept.suspicion !== null;
   const { entries, unsignedTail, checkedAt, firstTime, clockSetBack } = verification;
   const day = firstTime === null ? '' : formatDay(firstTime, now);
   const ago = formatAgo(checkedAt, new Date(Math.max(now.getTime(), Date.parse(checkedAt))));
   return (
     <Notice
-      state="fine"
-      icon={<IconShieldCheck size={28} stroke={1.6} aria-hidden />}
-      title={t('verdict.holds')}
+      {...(isSuspected ? { state: 'waiting' } : { state: 'fine', icon: <IconShieldCheck size={28} stroke={1.6} aria-hidden /> })}
+      title={t(isSuspected ? 'verdict.holds-here' : 'verdict.holds')}
       aside={<Signed verification={verification} />}
       action={action}
     >
