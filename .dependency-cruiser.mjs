@@ -26,6 +26,7 @@ const packages = {
 
 /** Packages and built-in modules that only one place may know. */
 const homes = {
+  'age-encryption': ['main/adapters/backups'],
   electron: ['main/hosts/electron', 'preload/electron\\.ts'],
   'playwright-core': ['main/hosts/chromium'],
   openpgp: ['main/adapters/openpgp'],

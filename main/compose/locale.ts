@@ -1,3 +1,4 @@
+import backupGuideLines from '../../resources/locales/en/backup-guide.json' with { type: 'json' };
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
 import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
 import logGuideLines from '../../resources/locales/en/log-guide.json' with { type: 'json' };
@@ -19,6 +20,9 @@ export const handoverWords: HandoverWords = handover.handover;
 
 /** What lies beside an exported log, for whoever is to verify it. */
 export const logGuide: string = `${logGuideLines['log-guide'].join('\n')}\n`;
+
+/** What lies in a backup, for whoever opens it without Keyward. */
+export const backupGuide: string = `${backupGuideLines['backup-guide'].join('\n')}\n`;
 
 /** What is said about mail programs. */
 export const mailLocale: MailLocale = { findings: mail['mail-finding'], uses: mail['mail-use'], writes: mail['mail-write'] };

@@ -8,6 +8,8 @@ import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
+import type { Backups } from '../ports/backups.ts';
+import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
@@ -24,6 +26,9 @@ import { createAccountHandlers } from '../services/account.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
+import { createBackupHandlers } from '../services/backup.ts';
+import { createBackupWatch } from '../services/backup-watch.ts';
+import { recoverBackups, type BackupRecoveryParts } from '../services/backup-recovery.ts';
 import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
@@ -32,6 +37,7 @@ import type { Handlers } from '../services/handler.ts';
 import { watchIdle } from '../services/idle-lock.ts';
 import { pauseJobs } from '../services/job-pause.ts';
 import { createKeyHandlers } from '../services/keys.ts';
+import { createKeptCheckpoints } from '../services/kept-checkpoints.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createListWatch } from '../services/list-watch.ts';
 import { createLogKey } from '../services/log-key.ts';
@@ -39,7 +45,7 @@ import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
-import { recoverMailSetups } from '../services/mail-recovery.ts';
+import { recoverMailSetups, type MailRecoveryParts } from '../services/mail-recovery.ts';
 import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
@@ -83,6 +89,10 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly logGuide: string;
+  readonly backups: Backups;
+  readonly backupGuide: string;
+  readonly checkpointFolder: CheckpointFolder;
+  readonly logVerifier: () => Uint8Array;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
@@ -91,8 +101,10 @@ export interface ServiceParts {
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
 export async function composeServices(parts: ServiceParts): Promise<Door> {
-  const shared = composeShared(parts);
-  const { sessions, pushes, auditTrail, errors } = shared;
+  const pushes = new PushChannel();
+  const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
+  const shared = composeShared(parts, pushes, errors);
+  const { sessions, auditTrail, kept } = shared;
   const jobs = composeJobs(shared);
   const pausing = pauseWithSessions(shared, jobs);
   const stopIdleLock = watchIdle({
@@ -108,12 +120,19 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     isThere: (session) => sessions.isThere(session),
     report: (error) => void errors.reply(error, 'authorities.crlDue'),
   });
+  const backupWatch = createBackupWatch({
+    ...shared,
+    repeat,
+    send: (messages) => pushes.send(messages),
+    report: (error) => void errors.reply(error, 'backup.create'),
+  });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
+    backupWatch.begin(host);
   };
   const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn });
-  await recoverMailSetups({ ...shared, report: (error) => void errors.reply(error, 'mail.export') });
+  await recoverAll(shared, errors);
   return createDoor({
     handlers,
     sessions,
@@ -121,13 +140,15 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     pushes,
     errors,
     clock: parts.clock,
-    close: async () => {
-      await stopIdleLock();
-      await pausing();
-      tokenWatch.stop();
-      await listWatch.stop();
-      await closeAll(parts, jobs);
-    },
+    close: () =>
+      closeAll(parts, jobs, [
+        { stop: stopIdleLock },
+        { stop: pausing },
+        tokenWatch,
+        listWatch,
+        backupWatch,
+        { stop: () => kept.settled() },
+      ]),
   });
 }
 
@@ -143,7 +164,7 @@ function pauseWithSessions(shared: ReturnType<typeof composeShared>, { runner }:
 }
 
 /** What the services of more than one area work with. */
-function composeShared(parts: ServiceParts) {
+function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnType<typeof createErrorReplies>) {
   const { database } = parts.workspace;
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
@@ -152,7 +173,6 @@ function composeShared(parts: ServiceParts) {
   sessions.onEnded((_, left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
-  const pushes = new PushChannel();
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   return {
     ...parts,
@@ -165,7 +185,9 @@ function composeShared(parts: ServiceParts) {
     sessions,
     pushes,
     auditTrail,
-    errors: createErrorReplies({ ...parts, locale: parts.errorLocale }),
+    errors,
+    database,
+    kept: createKeptCheckpoints({ ...parts, read, auditTrail, report: (error) => void errors.reply(error, 'audit.keepCheckpoints') }),
     directory: parts.workspace,
     version: parts.origin.version,
   };
@@ -180,6 +202,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   account: createAccountHandlers(shared),
   audit: createAuditHandlers(shared),
   authorities: createAuthorityHandlers(shared),
+  backup: createBackupHandlers(shared),
   certificates: createCertificateHandlers(shared),
   enrollment: createEnrollmentHandlers(jobs),
   ocsp: createOcspHandlers(shared),
@@ -199,7 +222,21 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   workspace: createWorkspaceHandlers(shared),
 });
 
-async function closeAll(parts: ServiceParts, jobs: ReturnType<typeof composeJobs>): Promise<void> {
+/** Ends what an earlier process left open. */
+async function recoverAll(
+  parts: Omit<BackupRecoveryParts & MailRecoveryParts, 'report'>,
+  errors: ReturnType<typeof createErrorReplies>,
+): Promise<void> {
+  await recoverBackups({ ...parts, report: (error) => void errors.reply(error, 'backup.create') });
+  await recoverMailSetups({ ...parts, report: (error) => void errors.reply(error, 'mail.export') });
+}
+
+async function closeAll(
+  parts: ServiceParts,
+  jobs: ReturnType<typeof composeJobs>,
+  watches: readonly { stop(): void | Promise<void> }[],
+): Promise<void> {
+  for (const watch of watches) await watch.stop();
   await jobs.runner.stopAll();
   await parts.engine.close();
   parts.tokens.close();

@@ -1,13 +1,21 @@
+import { openSqliteCopy } from '../adapters/databases/sqlite-copy.ts';
 import { openSqliteDatabase } from '../adapters/databases/sqlite.ts';
+import { makeWorkFolder, removeWorkFolders } from '../adapters/databases/work-folders.ts';
 import { lockWorkspace } from '../adapters/databases/workspace-lock.ts';
+import { adoptFiles, adoptFilesBeside } from '../adapters/databases/adopt-files.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from '../ports/database.ts';
 import type { WorkspaceDirectory } from '../ports/workspace.ts';
 import { workerEntry } from './worker-entry.ts';
 import type { WorkspaceLock } from '../ports/workspace-lock.ts';
 
-/** A workspace that may not exist yet: its database answers `store.not-initialised` until `create` was called. */
+/** A workspace that may not exist yet: its database answers `store.not-initialised` until `create` or `adopt` was called. */
 export interface OpenWorkspace extends WorkspaceDirectory {
+  readonly database: Database;
+}
+
+interface Opened {
+  readonly lock: WorkspaceLock;
   readonly database: Database;
 }
 
@@ -16,35 +24,55 @@ export interface OpenWorkspace extends WorkspaceDirectory {
  * @throws AppError store.*; store.busy when another core has it
  */
 export async function openWorkspace(directory: string): Promise<OpenWorkspace> {
-  let opened: { readonly lock: WorkspaceLock; readonly database: Database } | undefined;
-  const open = async (create: boolean) => {
+  let opened: Opened | undefined;
+  const open = async (create: boolean, prepare: () => Promise<void> = async () => undefined) => {
     const lock = lockWorkspace(directory, { create });
     try {
+      removeWorkFolders(directory);
+      await prepare();
       opened = { lock, database: await openSqliteDatabase({ directory, create, checkpoints: workerEntry('checkpoints') }) };
     } catch (error) {
       lock.release();
       throw error;
     }
   };
-  const current = (): Database => {
-    if (opened === undefined) throw new AppError('store.not-initialised', 'There is no practice in this directory.', { path: directory });
-    return opened.database;
+  const close = async () => {
+    await opened?.database.close();
+    opened?.lock.release();
+    opened = undefined;
   };
   await open(false).catch(unlessNotInitialised);
   return {
+    path: directory,
     create: async () => (opened === undefined ? open(true) : undefined),
-    database: {
-      get read() {
-        return current().read;
-      },
-      unit: async (work) => current().unit(work),
-      check: async () => current().check(),
-      close: async () => {
-        await opened?.database.close();
-        opened?.lock.release();
-        opened = undefined;
-      },
+    adopt: async <T>(fill: (folder: string) => Promise<T>) => {
+      await close();
+      const filled = Promise.withResolvers<T>();
+      await open(true, async () => filled.resolve(await adoptFiles(directory, fill)));
+      return filled.promise;
     },
+    adoptBeside: (suffix, fill) => adoptFilesBeside(directory, suffix, fill),
+    workFolder: () => makeWorkFolder(directory),
+    openDatabase: (folder) => openSqliteDatabase({ directory: folder }),
+    openCopy: openSqliteCopy,
+    database: databaseOf(directory, () => opened?.database, close),
+  };
+}
+
+function databaseOf(directory: string, opened: () => Database | undefined, close: () => Promise<void>): Database {
+  const current = (): Database => {
+    const database = opened();
+    if (database === undefined) throw new AppError('store.not-initialised', 'There is no practice in this directory.', { path: directory });
+    return database;
+  };
+  return {
+    get read() {
+      return current().read;
+    },
+    unit: async (work) => current().unit(work),
+    check: async () => current().check(),
+    copyTo: async (folder) => current().copyTo(folder),
+    close,
   };
 }
 
@@ -52,21 +80,26 @@ function unlessNotInitialised(error: unknown): void {
   if (!(error instanceof AppError) || error.code !== 'store.not-initialised') throw error;
 }
 
-const notInitialised = (): AppError => new AppError('store.not-initialised', 'There is no practice in this directory.');
+const refuse = async (): Promise<never> => {
+  throw new AppError('store.not-initialised', 'There is no practice in this directory.');
+};
 
 /** For the pure tools: nothing is opened and nothing can be made. */
 export const noWorkspace: OpenWorkspace = {
-  create: async () => {
-    throw notInitialised();
-  },
+  path: '',
+  create: refuse,
+  workFolder: refuse,
+  adopt: refuse,
+  adoptBeside: refuse,
+  openDatabase: refuse,
+  openCopy: refuse,
   database: {
     get read(): never {
-      throw notInitialised();
+      throw new AppError('store.not-initialised', 'There is no practice in this directory.');
     },
-    unit: async () => {
-      throw notInitialised();
-    },
+    unit: refuse,
     check: async () => undefined,
+    copyTo: refuse,
     close: async () => undefined,
   },
 };

@@ -28,9 +28,11 @@ export type ShellCall = `shell.${HostAct | 'coreState' | 'answerPath' | 'quit'}`
 
 export const shellCalls: readonly ShellCall[] = [
   'shell.chooseFile',
+  'shell.locateFile',
   'shell.saveFiles',
   'shell.chooseFolder',
   'shell.saveInFolder',
+  'shell.nameInFolder',
   'shell.printToPdf',
   'shell.notify',
   'shell.coreState',

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
+import { backup } from './backup.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
 import { ocsp } from './ocsp.ts';
@@ -24,6 +25,7 @@ export const contract = {
   account,
   audit,
   authorities,
+  backup,
   certificates,
   enrollment,
   keys,

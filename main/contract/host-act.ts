@@ -17,6 +17,14 @@ export const hostActs = {
     input: z.strictObject({ title: text, extensions: z.array(extension).max(10).default([]) }),
     answer: z.strictObject({ files: files.max(1) }),
   },
+  /**
+   * Lets the person choose a file and gives where it is, not what it holds: for what is too large for a message, which the core then
+   * reads itself. `path` is null when they chose none.
+   */
+  locateFile: {
+    input: z.strictObject({ title: text, extensions: z.array(extension).max(10).default([]) }),
+    answer: z.strictObject({ path: z.string().nullable() }),
+  },
   /** Lets the person choose where to save: one file by name, several into a folder. `path` is null when they chose nothing. */
   saveFiles: { input: z.strictObject({ title: text, files: files.min(1) }), answer: z.strictObject({ path: z.string().nullable() }) },
   /**
@@ -29,6 +37,14 @@ export const hostActs = {
   },
   /** Saves in a folder that was chosen, and in folders below it, which are made. A name that leads elsewhere is refused, and then nothing is saved. */
   saveInFolder: { input: z.strictObject({ folder: z.uuid(), files: filesInFolders.min(1) }), answer: z.strictObject({}) },
+  /**
+   * Gives a folder that was made in a chosen one its name, once all is in it: until then nobody takes it for whole. Where something has that
+   * name already a number is added. `path` is where it is now.
+   */
+  nameInFolder: {
+    input: z.strictObject({ folder: z.uuid(), from: z.string().min(1).max(200), to: z.string().min(1).max(200) }),
+    answer: z.strictObject({ path: z.string() }),
+  },
   /** Prints one HTML document to a PDF. Scripts in it do not run, and it loads nothing. */
   printToPdf: { input: z.strictObject({ files: files.length(1) }), answer: z.strictObject({ files: files.length(1) }) },
   /** Shows a short notice outside the window. */

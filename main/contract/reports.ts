@@ -4,7 +4,19 @@ import { query } from './call.ts';
 
 /** One thing that needs somebody, most urgent first. The window words it by `kind`. */
 export interface TodoItem {
-  readonly kind: 'stopped' | 'held' | 'ending' | 'uncovered' | 'job-stopped' | 'job-failures' | 'list-due' | 'unsigned-tail' | 'lint';
+  readonly kind:
+    | 'stopped'
+    | 'held'
+    | 'ending'
+    | 'uncovered'
+    | 'job-stopped'
+    | 'job-failures'
+    | 'list-due'
+    | 'backup-failed'
+    | 'backup-old'
+    | 'backup-none'
+    | 'unsigned-tail'
+    | 'lint';
   readonly personId: string | null;
   readonly name: string | null;
   readonly count: number;

@@ -1,5 +1,6 @@
 import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
 import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
+import type { BackupReader, BackupStore } from './stores/backups.ts';
 import type { CertificateReader, CertificateStore } from './stores/certificates.ts';
 import type { DelegateReader, DelegateStore } from './stores/delegates.ts';
 import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
@@ -19,6 +20,7 @@ import type { VaultReader, VaultStore } from './stores/vault.ts';
 export interface ReadStores {
   readonly auditLog: AuditLogReader;
   readonly authorities: AuthorityReader;
+  readonly backups: BackupReader;
   readonly certificates: CertificateReader;
   readonly delegates: DelegateReader;
   readonly compromisedKeys: CompromisedKeyReader;
@@ -39,6 +41,7 @@ export interface ReadStores {
 export interface Stores {
   readonly auditLog: AuditLogStore;
   readonly authorities: AuthorityStore;
+  readonly backups: BackupStore;
   readonly certificates: CertificateStore;
   readonly delegates: DelegateStore;
   readonly compromisedKeys: CompromisedKeyStore;
@@ -74,6 +77,19 @@ export interface Database {
   unit<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Reads every page and its structure; takes seconds when large. @throws AppError store.corrupt */
   check(): Promise<void>;
+  /**
+   * Writes a copy into an empty folder, as the database's own file there, while units go on: it holds all that was committed at one moment
+   * of the call and nothing else. @throws AppError store.full, store.read-only
+   */
+  copyTo(folder: string): Promise<void>;
   /** Waits for the units already asked for. */
   close(): Promise<void>;
+}
+
+/** A copy of a database that is looked at and never written. */
+export interface DatabaseCopy {
+  readonly read: ReadStores;
+  /** As of a database. */
+  check(): Promise<void>;
+  close(): void;
 }

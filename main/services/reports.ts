@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
+import { findFailure, withoutBackupSince } from './backup-schedule.ts';
 import type { AreaHandlers } from './handler.ts';
 import { readPractice } from './practice.ts';
 
@@ -34,7 +35,12 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
     people: counts.everyone,
     left: counts.left,
     covered: counts.everyone - counts.uncovered - counts.stopped - counts.held,
-    todo: [...(await peopleToDo(stores, now)), ...(await jobsToDo(stores, runner)), ...listsToDo(lists, now)],
+    todo: [
+      ...(await peopleToDo(stores, now)),
+      ...(await jobsToDo(stores, runner)),
+      ...listsToDo(lists, now),
+      ...(await backupsToDo(stores, now)),
+    ],
     audit: { entries: latest?.size ?? 0, signedAt: signed?.time ?? null },
     endings: countWeeks(await stores.certificates.endings(mondayOf(now).toISOString(), weekEnd(now).toISOString()), now),
     lists: lists.map(({ authority, list }) => ({
@@ -89,6 +95,14 @@ async function latestLists(stores: ReadStores): Promise<LatestList[]> {
 function listsToDo(lists: readonly LatestList[], now: Date): TodoItem[] {
   const due = lists.filter(({ list }) => list !== undefined && Date.parse(list.nextUpdate) - now.getTime() < 2 * day);
   return due.map(({ authority, list }) => item('list-due', { name: authority.name, due: list?.nextUpdate ?? null }));
+}
+
+/** A schedule that does not work says so at once; else somebody is told when there has been no backup for long. */
+async function backupsToDo(stores: ReadStores, now: Date): Promise<TodoItem[]> {
+  const failure = await findFailure(stores);
+  if (failure !== null) return [item('backup-failed', { due: failure.at })];
+  const without = await withoutBackupSince(stores, now);
+  return without === undefined ? [] : [item(without.isNone ? 'backup-none' : 'backup-old', { due: without.since })];
 }
 
 const item = (kind: TodoItem['kind'], more: Partial<TodoItem>): TodoItem => ({

@@ -1,11 +1,13 @@
 import { Secret } from '../contract/secret.ts';
 import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
+import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Stores } from '../ports/database.ts';
 import type { OpeningRecord, OperatorRecord } from '../ports/stores/operators.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
+import type { KeptCheckpoints } from './kept-checkpoints.ts';
 import type { LogKey } from './log-key.ts';
 import { proveCode, type SecondFactorParts, type SpendCode } from './second-factor.ts';
 import type { Entered, Session, SessionRegistry } from './session-registry.ts';
@@ -17,6 +19,7 @@ export interface SessionParts extends SecondFactorParts {
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
   readonly attempts: SignInAttempts;
+  readonly kept: KeptCheckpoints;
   /** Runs after every sign-in: work that waited for somebody goes on. */
   readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
 }
@@ -56,7 +59,7 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
       parts.sessions.use(caller.connection, parts.clock.now());
       return null;
     },
-    lock: async (_, context) => async () => ({ value: null, afterwards: () => parts.sessions.end(context.caller.connection) }),
+    lock: async (_, context) => async () => ({ value: null, afterwards: () => end(parts, context) }),
   };
 }
 
@@ -87,6 +90,7 @@ async function enterOrHold(
 }
 
 async function enter(parts: SessionParts, { context, operator, unlocked, ...extra }: Entering, spend: SpendCode): Promise<Commit<Entered>> {
+  const { suspicion } = await parts.kept.look();
   const opened = await openLogKey(parts, operator, unlocked);
   return async (stores, { time }) => {
     await welcome(stores, operator, time);
@@ -94,7 +98,7 @@ async function enter(parts: SessionParts, { context, operator, unlocked, ...extr
     for (const opening of extra.openings ?? []) await stores.operators.putOpening(opening);
     const { recoveryCode } = extra;
     return {
-      value: { ...signedIn(operator, opened.unsignedEntries), ...(recoveryCode === undefined ? {} : { recoveryCode }) },
+      value: { ...signedIn(operator, opened.unsignedEntries, suspicion), ...(recoveryCode === undefined ? {} : { recoveryCode }) },
       operator: operator.id,
       afterwards: () => begin(parts, context, operator, unlocked),
     };
@@ -120,16 +124,23 @@ async function openLogKey(
   return opensCompartment(role, 'audit') ? logKey.open(unlocked) : { unsignedEntries: 0 };
 }
 
+function end({ sessions, kept }: SessionParts, context: DoorContext): void {
+  sessions.end(context.caller.connection);
+  void kept.keep();
+}
+
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
   const session = { operator, unlocked, host: context.caller.host };
   parts.attempts.forget(operator.id);
   parts.sessions.begin(context.caller.connection, session);
   parts.onSignIn(session, context.caller.host);
+  void parts.kept.keep();
 }
 
-const signedIn = (operator: OperatorRecord, unsignedEntries: number): SignedIn => ({
+const signedIn = (operator: OperatorRecord, unsignedEntries: number, rollback: RollbackSuspicion | null): SignedIn => ({
   operatorId: operator.id,
   name: operator.name,
   role: operator.role,
   unsignedEntries,
+  rollback,
 });

@@ -2,6 +2,7 @@ import { account } from './account/account-feature.ts';
 import { certificates } from './certificates/certificates-feature.ts';
 import { authorities } from './authorities/authorities-feature.ts';
 import { audit } from './audit/audit-feature.ts';
+import { backup } from './backup/backup-feature.ts';
 import { cards } from './cards/cards-feature.ts';
 import { enrol } from './enrol/enrol-feature.ts';
 import type { Feature } from './feature.ts';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   profiles,
   operators,
   account,
+  backup,
   audit,
   settings,
   palette,

@@ -1,5 +1,6 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
 import account from '../../resources/locales/en/account.json';
+import backup from '../../resources/locales/en/backup.json';
 import cards from '../../resources/locales/en/cards.json';
 import enrol from '../../resources/locales/en/enrol.json';
 import errors from '../../resources/locales/en/errors.json';
@@ -45,6 +46,7 @@ export const messages = {
   ...operators,
   ...account,
   ...settings,
+  ...backup,
   mail: mail.mail,
 };
 

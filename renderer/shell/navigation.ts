@@ -4,6 +4,7 @@ import {
   IconCertificate,
   IconChartBar,
   IconCreditCard,
+  IconDatabaseExport,
   IconHome,
   IconLifebuoy,
   IconMail,
@@ -47,6 +48,7 @@ export const placeGroups: readonly (readonly Place[])[] = [
   ],
   [
     { route: { name: 'operators' }, label: 'place.operators', icon: IconUserShield },
+    { route: { name: 'backup' }, label: 'place.backup', icon: IconDatabaseExport },
     { route: { name: 'audit' }, label: 'place.audit', icon: IconTimeline },
     { route: { name: 'reports' }, label: 'place.reports', icon: IconChartBar },
     { route: { name: 'settings' }, label: 'place.settings', icon: IconSettings },
@@ -67,6 +69,7 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   profiles: 'profiles.list',
   'mail-programs': 'mail.clients',
   operators: 'operators.list',
+  backup: 'backup.status',
   audit: 'audit.list',
   settings: 'policies.set',
 };

@@ -21,6 +21,7 @@ export interface RouteParameters {
   readonly 'mail-programs': object;
   readonly recovery: object;
   readonly operators: object;
+  readonly backup: object;
   readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string };
   readonly reports: object;
   readonly settings: object;

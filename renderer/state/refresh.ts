@@ -16,6 +16,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   offline: ['offline', 'authorities', 'certificates', 'people', 'reports'],
   ocsp: ['authorities', 'certificates'],
   mail: ['people'],
+  backup: ['backup', 'reports'],
   audit: ['reports'],
   tokens: ['tokens', 'people', 'certificates', 'authorities', 'reports'],
 };

@@ -28,6 +28,7 @@ describe('the contract', () => {
   it('lets nobody in without a session but for the pure tools and the door itself', () => {
     const open = calls.filter(([, call]) => call.verb !== 'push' && typeof call.access === 'string').map(([name]) => name);
     expect(open).toEqual([
+      'backup.restore',
       'certificates.inspect',
       'certificates.verifyChain',
       'certificates.ocspCheck',
@@ -49,6 +50,7 @@ describe('the contract', () => {
       'tools.verifyInclusion',
       'tools.verifyConsistency',
       'tools.verifyExportedLog',
+      'tools.verifySelection',
       'tools.checkCrl',
       'workspace.status',
       'workspace.init',

@@ -34,6 +34,17 @@ const actorChoosing = (path: string | undefined) =>
 
 const files = (...names: string[]) => names.map((name) => new FileContent(name, Buffer.from(name)));
 
+describe('locating a file', () => {
+  test('gives where it is and nothing of what it holds; no place when none was chosen', async () => {
+    const path = join(directory.path, 'large.age');
+    expect(await performHostAct(actorChoosing(path), 'locateFile', { title: 'Open', extensions: ['age'] })).toEqual({
+      ok: true,
+      value: { path },
+    });
+    expect(await performHostAct(actorChoosing(undefined), 'locateFile', { title: 'Open' })).toEqual({ ok: true, value: { path: null } });
+  });
+});
+
 describe('saving', () => {
   test('replaces what was there, whole, and only the owner may read it', async () => {
     const path = join(directory.path, 'a.p12');
@@ -138,6 +149,24 @@ describe('saving in a folder that was chosen', () => {
     await performHostAct(actor, 'chooseFolder', { title: 'Save' });
     expect(await performHostAct(actor, 'saveInFolder', { folder: id, files: files('a') })).toMatchObject({ ok: false });
     expect(readdirSync(join(directory.path, 'inside'))).toEqual([]);
+  });
+
+  test('gives a folder its name once it is whole, and a number where the name is taken', async () => {
+    const path = inside();
+    const actor = actorChoosing(path);
+    const reply = await performHostAct(actor, 'chooseFolder', { title: 'Save' });
+    const folder = reply.ok ? (reply.value as { folder: { id: string } }).folder.id : '';
+    const name = async (from: string, to: string) => {
+      await performHostAct(actor, 'saveInFolder', { folder, files: files('unfinished/a') });
+      return performHostAct(actor, 'nameInFolder', { folder, from, to });
+    };
+    expect(await name('unfinished', 'log')).toEqual({ ok: true, value: { path: join(path, 'log') } });
+    expect(await name('unfinished', 'log')).toEqual({ ok: true, value: { path: join(path, 'log 2') } });
+    for (const wrong of ['../log', 'a/b', '.hidden', '/log', '..'])
+      expect([wrong, await name('unfinished', wrong)]).toMatchObject([wrong, { ok: false, error: { code: 'input.invalid' } }]);
+    expect(await name('../inside', 'log')).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    expect(await name('nothing', 'none')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(readdirSync(path).toSorted()).toEqual(['log', 'log 2', 'unfinished']);
   });
 
   test('is nothing when the person chose nothing', async () => {

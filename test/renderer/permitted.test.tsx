@@ -11,7 +11,18 @@ import { show, standInForLayout, stubCore } from './support/render.tsx';
 
 standInForLayout();
 
-const all = new Set<RouteName>(['overview', 'people', 'enrol', 'cards', 'certificates', 'authorities', 'profiles', 'operators', 'audit']);
+const all = new Set<RouteName>([
+  'overview',
+  'people',
+  'enrol',
+  'cards',
+  'certificates',
+  'authorities',
+  'profiles',
+  'operators',
+  'backup',
+  'audit',
+]);
 const missingFor = (role: Role): string[] => {
   const offered = new Set<string>(placesFor(all, role).flatMap((group) => group.map(({ route }) => route.name)));
   return [...all].filter((name) => !offered.has(name));
@@ -23,7 +34,7 @@ describe('places of the side bar', () => {
     ['registrar', ['operators']],
     ['security-officer', ['enrol', 'operators']],
     ['auditor', ['enrol']],
-    ['staff', ['overview', 'people', 'enrol', 'certificates', 'profiles', 'operators', 'audit']],
+    ['staff', ['overview', 'people', 'enrol', 'certificates', 'profiles', 'operators', 'backup', 'audit']],
   ] as const)('for a %s lack only what the role has not', (role, missing) => {
     expect(missingFor(role)).toEqual(missing);
   });

@@ -9,8 +9,9 @@ import type { Compartment } from '../../domain/vault/compartment.ts';
 import type { RevocationReason } from '../../domain/x509/revocation-reason.ts';
 import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
+import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
-import type { JobItemRecord, JobRecord, JobState } from '../../ports/stores/jobs.ts';
+import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
@@ -58,7 +59,8 @@ export interface Schema {
   readonly tokenKey: TokenKeyTable;
   readonly tokenIntent: TokenIntentTable;
   readonly tokenLoss: TokenLossRecord;
-  readonly job: JobTable;
+  readonly backup: BackupRecord;
+  readonly job: JobRecord;
   readonly jobItem: JobItemRecord;
   readonly mailSetup: MailSetupTable;
   readonly profile: ProfileTable;
@@ -339,20 +341,6 @@ export interface ProfileTable {
   readonly definition: string;
   readonly createdAt: string;
   readonly changedAt: string;
-}
-
-export interface JobTable {
-  readonly id: string;
-  readonly kind: JobRecord['kind'];
-  readonly state: JobState;
-  readonly operatorId: string;
-  readonly request: string;
-  readonly total: number;
-  readonly done: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly createdAt: string;
-  readonly endedAt: string | null;
 }
 
 export interface MailSetupTable {

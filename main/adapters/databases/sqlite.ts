@@ -7,6 +7,7 @@ import { LoopShare } from './loop-share.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { ColumnTypes } from './migrations/migration.ts';
 import { checkpointsBeside, checkpointsInCommit, type Checkpoints } from './sqlite-checkpoints.ts';
+import { checkSqlite, copySqlite } from './sqlite-copy.ts';
 import { kyselyOver, SqliteStatements, sqliteRowWriter } from './sqlite-connection.ts';
 import { translating } from './sqlite-errors.ts';
 import { databaseFile, prepareFile, syncDirectory } from './sqlite-file.ts';
@@ -49,7 +50,8 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
     const reader = openReader(path, options.busyTimeout ?? 2000);
     opened.push(reader);
     const { checkpoints } = options;
-    return assemble(writer, reader, units, checkpoints === undefined ? checkpointsInCommit : checkpointsBeside(writer, path, checkpoints));
+    const beside = checkpoints === undefined ? checkpointsInCommit : checkpointsBeside(writer, path, checkpoints);
+    return assemble({ path, writer, reader }, units, beside);
   } catch (error) {
     for (const connection of opened) connection.close();
     throw error;
@@ -111,11 +113,18 @@ async function startUnits(writer: DatabaseSync): Promise<Units> {
   return { queue, stores: stores({ db, ...sqliteRowWriter(statements, share, guard), refuse }) };
 }
 
-function assemble(writer: DatabaseSync, reader: DatabaseSync, units: Units, checkpoints: Checkpoints): Database {
+interface Connections {
+  readonly path: string;
+  readonly writer: DatabaseSync;
+  readonly reader: DatabaseSync;
+}
+
+function assemble({ path, writer, reader }: Connections, units: Units, checkpoints: Checkpoints): Database {
   return {
     read: readStores({ db: kyselyOver(new SqliteStatements(reader)) }),
     unit: (work) => units.queue.run(() => work(units.stores)).finally(checkpoints.afterUnit),
-    check: () => check(reader),
+    check: async () => checkSqlite(reader),
+    copyTo: (folder) => copySqlite(path, folder),
     async close() {
       await units.queue.close();
       await checkpoints.close();
@@ -123,9 +132,4 @@ function assemble(writer: DatabaseSync, reader: DatabaseSync, units: Units, chec
       translating(() => writer.close());
     },
   };
-}
-
-async function check(reader: DatabaseSync): Promise<void> {
-  const findings = translating(() => reader.prepare('pragma quick_check(1)').all());
-  if (findings.length !== 1 || findings[0]?.['quick_check'] !== 'ok') throw new AppError('store.corrupt', 'The database is damaged.');
 }

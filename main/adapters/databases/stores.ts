@@ -2,6 +2,7 @@ import type { ReadStores, Stores } from '../../ports/database.ts';
 import type { ReadConnection, WriteConnection } from './connection.ts';
 import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
 import { authorityReader, authorityStore } from './queries/authorities.ts';
+import { backupReader, backupStore } from './queries/backups.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { delegateReader, delegateStore } from './queries/delegates.ts';
 import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
@@ -21,6 +22,7 @@ import { vaultReader, vaultStore } from './queries/vault.ts';
 export const readStores = (connection: ReadConnection): ReadStores => ({
   auditLog: auditLogReader(connection),
   authorities: authorityReader(connection),
+  backups: backupReader(connection),
   certificates: certificateReader(connection),
   delegates: delegateReader(connection),
   compromisedKeys: compromisedKeyReader(connection),
@@ -41,6 +43,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
 export const stores = (connection: WriteConnection): Stores => ({
   auditLog: auditLogStore(connection),
   authorities: authorityStore(connection),
+  backups: backupStore(connection),
   certificates: certificateStore(connection),
   delegates: delegateStore(connection),
   compromisedKeys: compromisedKeyStore(connection),

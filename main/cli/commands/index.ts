@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts';
 import { auditCommands } from './audit.ts';
 import { authorityCommands } from './authorities.ts';
+import { backupCommands } from './backup.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { enrollCommands } from './enroll.ts';
@@ -37,5 +38,6 @@ export const commands: readonly CliCommand[] = [
   ...requestCommands,
   ...profileCommands,
   ...auditCommands,
+  ...backupCommands,
   ...pureTools,
 ];

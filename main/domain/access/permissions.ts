@@ -5,7 +5,9 @@ const everybody = ['administrator', 'registrar', 'security-officer', 'staff', 'a
 const readers = ['administrator', 'registrar', 'security-officer', 'auditor'] as const satisfies readonly Role[];
 /** Who enrols, renews and hands over. */
 const registrars = ['administrator', 'registrar'] as const satisfies readonly Role[];
-/** Who takes away and gives back: revocation, recovery, the exported log. */
+/** Who takes the log out of the house: to verify it, or to hand it to who does. */
+const logKeepers = ['administrator', 'security-officer', 'auditor'] as const satisfies readonly Role[];
+/** Who takes away and gives back: revocation, recovery. */
 const officers = ['administrator', 'security-officer'] as const satisfies readonly Role[];
 /** Who sees who may do what. */
 const auditors = ['administrator', 'auditor'] as const satisfies readonly Role[];
@@ -24,8 +26,14 @@ export const permissions = {
   'account.secondFactor': everybody,
   'account.turnOffSecondFactor': everybody,
   'account.turnOnSecondFactor': everybody,
-  'audit.exportHead': officers,
-  'audit.exportLeaves': officers,
+  'audit.checkKept': readers,
+  'audit.checkpoint': logKeepers,
+  'audit.explainRollback': auditors,
+  'audit.exportHead': logKeepers,
+  'audit.exportPart': logKeepers,
+  'audit.exportSelection': logKeepers,
+  'audit.exportUpperTiles': logKeepers,
+  'audit.keepCheckpoints': administrators,
   'audit.list': readers,
   'audit.show': readers,
   'audit.verify': readers,
@@ -38,6 +46,11 @@ export const permissions = {
   'authorities.publish': officers,
   'authorities.rollover': administrators,
   'authorities.use': administrators,
+  'backup.create': officers,
+  'backup.makeKey': administrators,
+  'backup.schedule': administrators,
+  'backup.status': readers,
+  'backup.verify': officers,
   'certificates.export': readers,
   'certificates.exportPrivateKey': registrars,
   'certificates.list': readers,

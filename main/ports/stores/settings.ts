@@ -1,5 +1,15 @@
 /** Names of what a workspace remembers about itself. Values are JSON. */
-export type SettingName = 'practice' | 'log-key' | 'defaults' | 'issuing-authority' | 'policies';
+export type SettingName =
+  | 'practice'
+  | 'log-key'
+  | 'defaults'
+  | 'issuing-authority'
+  | 'policies'
+  | 'backup-key'
+  | 'backup-schedule'
+  | 'backup-failure'
+  | 'checkpoint-folder'
+  | 'rollback';
 
 export interface SettingsReader {
   get(name: SettingName): Promise<string | undefined>;

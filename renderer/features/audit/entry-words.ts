@@ -19,7 +19,8 @@ export interface EntryWords {
 /** What an entry says, as a sentence with names. */
 export function entryWords(entry: Told): EntryWords {
   const values = valuesOf(entry);
-  if (entry.outcome === 'success') return { of: didKey(entry), with: values };
+  // What Keyward found by itself is no attempt of anybody.
+  if (entry.outcome === 'success' || entry.action === 'audit.rollback') return { of: didKey(entry), with: values };
   return { of: `attempt.${entry.outcome}`, with: { what: attemptWords(entry, values), error: errorWords(entry.error) } };
 }
 
@@ -71,6 +72,8 @@ function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
   if ((action === 'session.sign-in' || action === 'session.recover') && 'awaits' in subject) return `did.${action}-awaits`;
   if (action === 'session.lock' && subject['why'] === 'idle') return 'did.session.lock-idle';
+  if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
+  if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
@@ -100,6 +103,8 @@ function valuesOf(entry: Told): Values {
     minutes: text(subject['idleLockMinutes']),
     file: text(subject['file']),
     number: text(subject['number']),
+    entries: text(subject['entries']),
+    missing: text(subject['missing']),
     profile: text(subject['profile']),
     role: roleName(subject['role']),
     before: roleName(subject['before']),

@@ -78,7 +78,26 @@ export const actionGroups = {
     'account.turn-on-second-factor',
     'account.turn-off-second-factor',
   ],
-  operators: ['operator.add', 'operator.role', 'operator.remove', 'operator.reset-second-factor', 'policy.set'],
+  operators: [
+    'operator.add',
+    'operator.role',
+    'operator.remove',
+    'operator.reset-second-factor',
+    'policy.set',
+    'audit.keep-checkpoints',
+    'audit.rollback',
+    'audit.explain-rollback',
+  ],
+  backups: [
+    'backup.key',
+    'backup.begin',
+    'backup.create',
+    'backup.verify',
+    'backup.schedule',
+    'backup.remove',
+    'backup.restore',
+    'backup.restored',
+  ],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 

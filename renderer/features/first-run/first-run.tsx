@@ -5,6 +5,7 @@ import { t } from '../../i18n/translate.ts';
 import { DoorLayout } from '../../shell/door-layout.tsx';
 import { StepLadder, type LadderStep } from '../../ui/step-ladder.tsx';
 import type { Feature, FirstRunProps } from '../feature.ts';
+import { RestoreStep } from '../backup/restore-step.tsx';
 import { RecoveryCodeStep } from '../passphrase/recovery-code-step.tsx';
 import { CertificateStep } from './certificate-step.tsx';
 import { OperatorStep } from './operator-step.tsx';
@@ -22,10 +23,16 @@ const ladder = (): readonly LadderStep[] => [
 /** From nothing to the first working certificate. */
 function FirstRun({ onFinished }: FirstRunProps) {
   const [step, setStep] = useState(0);
+  const [isRestoring, setRestoring] = useState(false);
   const steps = ladder();
+  const beside = isRestoring ? <RestoreOrientation /> : <Orientation steps={steps} current={step} />;
   return (
-    <DoorLayout orientation={<Orientation steps={steps} current={step} />} promise={t('first-run.promise')}>
-      <Questions step={step} of={steps.length} onStep={setStep} onFinished={onFinished} />
+    <DoorLayout orientation={beside} promise={t('first-run.promise')}>
+      {isRestoring ? (
+        <RestoreStep onBack={() => setRestoring(false)} onFinished={onFinished} />
+      ) : (
+        <Questions step={step} of={steps.length} onStep={setStep} onRestore={() => setRestoring(true)} onFinished={onFinished} />
+      )}
     </DoorLayout>
   );
 }
@@ -42,19 +49,29 @@ function Orientation({ steps, current }: { readonly steps: readonly LadderStep[]
   );
 }
 
+function RestoreOrientation() {
+  return (
+    <>
+      <h1>{t('restore.headline')}</h1>
+      <p className={styles.lead}>{t('restore.lead')}</p>
+    </>
+  );
+}
+
 interface QuestionsProps extends FirstRunProps {
   readonly step: number;
   readonly of: number;
   readonly onStep: (step: number) => void;
+  readonly onRestore: () => void;
 }
 
-function Questions({ step, of, onStep, onFinished }: QuestionsProps) {
+function Questions({ step, of, onStep, onRestore, onFinished }: QuestionsProps) {
   const [draft, setDraft] = useState<PracticeDraft>(emptyDraft);
   const [operator, setOperator] = useState('');
   const [code, setCode] = useState<Secret>();
   const change = (changed: Partial<PracticeDraft>) => setDraft((before) => ({ ...before, ...changed }));
   const words = t('first-run.step', { step: step + 1, of });
-  if (step === 0) return <PracticeStep step={words} draft={draft} onChange={change} onNext={() => onStep(1)} />;
+  if (step === 0) return <PracticeStep step={words} draft={draft} onChange={change} onNext={() => onStep(1)} onRestore={onRestore} />;
   if (code === undefined) {
     const created = (made: { readonly recoveryCode: Secret }) => {
       setCode(made.recoveryCode);

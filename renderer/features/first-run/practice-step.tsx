@@ -3,6 +3,7 @@ import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { DoorForm } from '../../shell/door-form.tsx';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ItChoices } from './it-choices.tsx';
@@ -13,10 +14,12 @@ export interface PracticeStepProps {
   readonly draft: PracticeDraft;
   readonly onChange: (change: Partial<PracticeDraft>) => void;
   readonly onNext: () => void;
+  /** There was a practice: it comes from a backup. */
+  readonly onRestore: () => void;
 }
 
 /** The practice and its mail domain. */
-export function PracticeStep({ step, draft, onChange, onNext }: PracticeStepProps) {
+export function PracticeStep({ step, draft, onChange, onNext, onRestore }: PracticeStepProps) {
   // A fault is told once somebody has left the field or wants to go on, and from then on while typing.
   const [told, setTold] = useState({ name: false, mailDomain: false, publishUrl: false });
   const faults = faultsOf(draft);
@@ -32,9 +35,12 @@ export function PracticeStep({ step, draft, onChange, onNext }: PracticeStepProp
       onSubmit={submit}
       after={<ItChoices draft={draft} onChange={onChange} publishUrlFault={told.publishUrl ? faults.publishUrl : undefined} />}
       actions={
-        <ActionButton kind="filled" size="door" goesOn submits>
-          {t('first-run.next-operator')}
-        </ActionButton>
+        <>
+          <ActionButton kind="filled" size="door" goesOn submits>
+            {t('first-run.next-operator')}
+          </ActionButton>
+          <LinkButton onClick={onRestore}>{t('restore.link')}</LinkButton>
+        </>
       }
     >
       <TextField

@@ -42,6 +42,9 @@ export function TodoPanel({ todo, onSaveLists }: TodoPanelProps) {
 
 const keyOf = ({ kind, personId, job, name }: TodoItem): string => [kind, personId, job, name].join(' ');
 
+/** Their date is when it began. */
+const hasNoEnd: ReadonlySet<TodoItem['kind']> = new Set(['stopped', 'held', 'backup-failed', 'backup-old', 'backup-none']);
+
 interface TodoProps {
   readonly item: TodoItem;
   readonly isMostUrgent: boolean;
@@ -58,6 +61,7 @@ function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
   const values = {
     count: item.count,
     name: item.name === null ? '' : <PersonName name={item.name} />,
+    ago: item.due === null ? '' : <DateText of={item.due} as="ago" />,
     distance: item.due === null ? '' : formatDistance(item.due, now),
   };
   const name = label === undefined ? {} : { label: t(label, { name: item.name ?? '', count: item.count }) };
@@ -66,7 +70,7 @@ function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
       state={state}
       sentence={<Sentence of={sentence} with={values} />}
       why={t(why)}
-      {...(item.due === null || item.kind === 'stopped' || item.kind === 'held' ? {} : { due: <DateText of={item.due} as="short" /> })}
+      {...(item.due === null || hasNoEnd.has(item.kind) ? {} : { due: <DateText of={item.due} as="short" /> })}
       {...(isTheirs ? { action: { text: t(action), onClick: () => (to === undefined ? onSaveLists() : go(to)), ...name } } : {})}
       isMostUrgent={isMostUrgent}
     />

@@ -37,6 +37,12 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
       return { ...jobFailures, to: jobOf(item) };
     case 'list-due':
       return isOver(item, now) ? { ...listDue, state: 'stopped', sentence: 'overview.list-ended' } : listDue;
+    case 'backup-failed':
+      return { ...backupFailed, to: { name: 'backup' } };
+    case 'backup-old':
+      return { ...backupOld, to: { name: 'backup' } };
+    case 'backup-none':
+      return { ...backupNone, to: { name: 'backup' } };
     case 'unsigned-tail':
       return { ...unsignedTail, to: { name: 'audit' } };
     case 'lint':
@@ -94,6 +100,21 @@ const listDue = {
   action: 'overview.list-due-act',
   label: 'overview.list-due-label',
 } as const;
+const backupFailed = {
+  state: 'stopped',
+  sentence: 'overview.backup-failed',
+  why: 'overview.backup-failed-why',
+  action: 'overview.backup-failed-act',
+  label: 'overview.backup-failed-label',
+} as const;
+const backupOld = {
+  state: 'soon',
+  sentence: 'overview.backup-old',
+  why: 'overview.backup-old-why',
+  action: 'overview.backup-act',
+  label: 'overview.backup-label',
+} as const;
+const backupNone = { ...backupOld, sentence: 'overview.backup-none', why: 'overview.backup-none-why' } as const;
 const unsignedTail = {
   state: 'waiting',
   sentence: 'overview.unsigned-tail',

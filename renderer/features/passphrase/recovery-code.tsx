@@ -1,14 +1,12 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { FileContent, type Secret } from '../../../main/contract/client.ts';
-import type { Api } from '../../api.ts';
-import { t, type MessageKey } from '../../i18n/translate.ts';
-import { useApi } from '../../state/api-context.ts';
+import type { Secret } from '../../../main/contract/client.ts';
+import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { RecoverySheet, sheetDocument, type CodeWords } from './recovery-sheet.tsx';
+import { RecoverySheet, type CodeWords } from './recovery-sheet.tsx';
+import { useKeep } from './use-keep.ts';
 import styles from './recovery-code.module.css';
 
 export interface RecoveryCodeProps {
@@ -35,7 +33,7 @@ export function RecoveryCode({
 }: RecoveryCodeProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [groups] = useState(() => new TextDecoder().decode(code.reveal()).split(words === 'recovery-code' ? '-' : '\n'));
-  const keep = useKeep(words, sheet);
+  const keep = useKeep(sheet, { sheet: `${words}.sheet-title`, file: `${words}.file`, save: `${words}.save-title` });
   return (
     <>
       <ol className={styles.code} data-words={words} aria-label={t(`${words}.label`)}>
@@ -61,47 +59,4 @@ export function RecoveryCode({
       <RecoverySheet ref={sheet} className={styles.sheet} words={words} groups={groups} practice={practice} operator={operator} />
     </>
   );
-}
-
-interface Keep {
-  readonly save: () => Promise<void>;
-  readonly isSaving: boolean;
-  readonly note: MessageKey | null;
-  readonly error: unknown;
-}
-
-function useKeep(words: CodeWords, sheet: { readonly current: HTMLElement | null }): Keep {
-  const api = useApi();
-  const announce = useAnnounce();
-  const [note, setNote] = useState<MessageKey | null>(null);
-  const [error, setError] = useState<unknown>();
-  const [isSaving, setSaving] = useState(false);
-  const tell = (done: MessageKey) => {
-    setNote(done);
-    announce(t(done));
-  };
-  const attempt = async (act: () => Promise<MessageKey | null>) => {
-    setError(undefined);
-    const done = await act().catch((reason: unknown) => {
-      setError(reason);
-      return null;
-    });
-    if (done !== null) tell(done);
-  };
-  const save = async () => {
-    if (sheet.current === null) return;
-    const bytes = sheetDocument(words, sheet.current);
-    setSaving(true);
-    await attempt(async () => ((await savePdf(api, words, bytes)) ? (`${words}.saved` as const) : null));
-    setSaving(false);
-  };
-  return { save, isSaving, note, error };
-}
-
-/** False when the person chose no place for it. */
-async function savePdf(api: Api, words: CodeWords, html: Uint8Array): Promise<boolean> {
-  const printed = await api.shell('printToPdf', { files: [new FileContent(`${t(`${words}.file`)}.html`, html)] });
-  const files = printed.files.map(({ name, bytes }) => new FileContent(name, bytes));
-  const saved = await api.shell('saveFiles', { title: t(`${words}.save-title`), files });
-  return saved.path !== null;
 }

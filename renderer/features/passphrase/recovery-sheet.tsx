@@ -46,8 +46,7 @@ export function RecoverySheet({ words, groups, practice, operator, className, re
 const style = 'body{font:12pt/1.5 sans-serif;margin:0}h1{font-size:22pt;margin:6mm 0 2mm}p{margin:0 0 4mm;max-width:150mm}';
 
 /** The sheet as an HTML document of its own, UTF-8, without scripts and without anything to load. */
-export function sheetDocument(words: CodeWords, sheet: HTMLElement): Uint8Array<ArrayBuffer> {
-  const title = t(`${words}.sheet-title`);
+export function sheetDocument(sheet: HTMLElement, title: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>@page{size:A4;margin:25mm}${style}</style></head><body>${sheet.innerHTML}</body></html>`,
   );

@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openChromiumHost } from '../../../main/hosts/chromium/open-chromium-host.ts';
 import type { Dialogs } from '../../../main/hosts/dialogs.ts';
@@ -18,8 +19,14 @@ export async function openInChromium({ workspaceDirectory, directory, saved, dis
 
 function dialogsInto(saved: string): Dialogs {
   return {
-    chooseFile: () => Promise.resolve(undefined),
+    chooseFile: () => Promise.resolve(newestIn(saved)),
     chooseSavePath: ({ suggestedName }) => Promise.resolve(join(saved, suggestedName)),
     chooseFolder: () => Promise.resolve(saved),
   };
+}
+
+/** The file that was saved last, which a person would choose. */
+function newestIn(folder: string): string | undefined {
+  const paths = readdirSync(folder).map((name) => join(folder, name));
+  return paths.toSorted((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs).at(-1);
 }

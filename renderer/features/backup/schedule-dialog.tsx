@@ -1,0 +1,117 @@
+import { Input } from '@mantine/core';
+import { IconFolder } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { BackupSchedule } from '../../../main/contract/backup.ts';
+import { formatNumber, t, type MessageKey } from '../../i18n/translate.ts';
+import { useApi } from '../../state/api-context.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import styles from './backup.module.css';
+
+export interface ScheduleDialogProps {
+  readonly schedule: BackupSchedule | null;
+  readonly onClose: () => void;
+}
+
+const named: Readonly<Record<number, MessageKey>> = {
+  1: 'backup-schedule.daily',
+  7: 'backup-schedule.weekly',
+  30: 'backup-schedule.monthly',
+};
+const usualKeep = [5, 10, 20, 50];
+
+/** Where, how often, and how many stay. */
+export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
+  const [draft, setDraft] = useState({ folder: schedule?.folder, days: schedule?.days ?? 7, keep: schedule?.keep ?? 10 });
+  const [unlocated, setUnlocated] = useState<unknown>();
+  const api = useApi();
+  const announce = useAnnounce();
+  const command = useCommand('backup.schedule');
+  const choose = async () => {
+    try {
+      const { folder } = await api.shell('chooseFolder', { title: t('backup-schedule.choose-title') });
+      if (folder !== null) setDraft((before) => ({ ...before, folder: folder.path }));
+    } catch (error) {
+      setUnlocated(error);
+    }
+  };
+  const set = async (wanted: BackupSchedule | null) => {
+    if ((await command.run({ schedule: wanted })) === undefined) return;
+    announce(t(wanted === null ? 'backup-schedule.off-done' : 'backup-schedule.on-done'));
+    onClose();
+  };
+  const { folder, ...rest } = draft;
+  const error = command.error ?? unlocated;
+  const off = schedule !== null && <LinkButton onClick={() => void set(null)}>{t('backup-schedule.off')}</LinkButton>;
+  const actions = (
+    <>
+      <ActionButton onClick={onClose} takesFocus isDisabled={command.isRunning}>
+        {t('backup.not-now')}
+      </ActionButton>
+      <ActionButton
+        kind="filled"
+        isDisabled={folder === undefined}
+        isWorking={command.isRunning}
+        onClick={() => folder !== undefined && void set({ folder, ...rest })}
+      >
+        {t('backup-schedule.act')}
+      </ActionButton>
+    </>
+  );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('backup-schedule.dialog')}
+      line={t('backup-schedule.dialog-line')}
+      aside={off}
+      actions={actions}
+      width={560}
+    >
+      <div className={styles.rows}>
+        {error !== undefined && <ErrorNotice error={error} />}
+        <Input.Wrapper labelElement="div" label={t('backup-schedule.folder')}>
+          <div className={styles.ways}>
+            <ActionButton icon={IconFolder} onClick={() => void choose()}>
+              {t('backup-schedule.choose')}
+            </ActionButton>
+          </div>
+          {folder !== undefined && (
+            <p className={styles.more}>
+              <bdi className={styles.path}>{folder}</bdi>
+            </p>
+          )}
+        </Input.Wrapper>
+        <SelectField
+          label={t('backup-schedule.how-often')}
+          value={String(draft.days)}
+          options={optionsOf([1, 7, 30], draft.days, daysWords)}
+          onChange={(days) => setDraft((before) => ({ ...before, days: Number(days) }))}
+        />
+        <SelectField
+          label={t('backup-schedule.keep')}
+          hint={t('backup-schedule.keep-hint')}
+          value={String(draft.keep)}
+          options={optionsOf(usualKeep, draft.keep, formatNumber)}
+          onChange={(keep) => setDraft((before) => ({ ...before, keep: Number(keep) }))}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function daysWords(days: number): string {
+  const name = named[days];
+  return name === undefined ? t('backup-schedule.every-days', { count: days }) : t(name);
+}
+
+/** The usual numbers, and the present one where it was set elsewhere. */
+function optionsOf(usual: readonly number[], present: number, words: (value: number) => string) {
+  const values = usual.includes(present) ? usual : [...usual, present].toSorted((one, other) => one - other);
+  return values.map((value) => ({ value: String(value), label: words(value) }));
+}
