@@ -29,7 +29,7 @@ export function required(options: OptionValues, name: string): string {
 }
 
 /** The only positional argument. @throws AppError input.invalid */
-export function only({ positionals }: CommandContext, what: string): string {
+export function only({ positionals }: Pick<CommandContext, 'positionals'>, what: string): string {
   const [value, ...more] = positionals;
   if (value === undefined || more.length > 0)
     throw new AppError('input.invalid', `Name exactly one ${what}.`, { field: what, rule: 'one' });

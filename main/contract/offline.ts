@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
-import { command } from './call.ts';
+import { command, query } from './call.ts';
 import { id } from './paging.ts';
 import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
+
+/** An authority that waits for its certificate. */
+export interface WaitingAuthority {
+  readonly request: string;
+  readonly name: string;
+  readonly algorithm: string;
+  readonly createdAt: string;
+}
 
 /** An authority's key in a file, and the password it opens with. */
 const carriedKey = z.strictObject({ authority: id, key: secret(), password: secret() });
@@ -46,6 +54,23 @@ export const offline = {
     }),
     audit: 'authority.request',
     subject: ({ name, algorithm }) => ({ called: name, algorithm }),
+  }),
+
+  /** Those whose answer has not come yet, the oldest first. */
+  requests: query<{ readonly requests: readonly WaitingAuthority[] }>()({ access: whoMay('offline.requests'), input: z.strictObject({}) }),
+
+  /** The file of such a request, once more. */
+  requestFile: query<{ readonly file: FileContent }>()({
+    access: whoMay('offline.requestFile'),
+    input: z.strictObject({ request: id }),
+  }),
+
+  /** Gives such a request up: its key is destroyed, and an answer to it is none any more. */
+  withdraw: command<{ readonly request: string }>()({
+    access: whoMay('offline.withdraw'),
+    input: z.strictObject({ request: id }),
+    audit: 'authority.request-withdraw',
+    subject: ({ request }) => ({ request }),
   }),
 
   /** Signs such a request with an authority's key that is here: the certificate with those above it, PEM. */

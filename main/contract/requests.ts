@@ -99,6 +99,20 @@ export const requests = {
 
   open: query<{ readonly requests: readonly OpenRequest[] }>()({ access: whoMay('requests.open'), input: z.strictObject({}) }),
 
+  /** The file of a request that waits, once more. */
+  file: query<{ readonly file: FileContent }>()({
+    access: whoMay('requests.file'),
+    input: z.strictObject({ request: id, format: z.enum(['pem', 'der']).default('pem') }),
+  }),
+
+  /** Gives a request up: its key is destroyed, and an answer to it is none any more. */
+  withdraw: command<{ readonly request: string }>()({
+    access: whoMay('requests.withdraw'),
+    input: z.strictObject({ request: id }),
+    audit: 'certificate.request-withdraw',
+    subject: ({ request: withdrawn }) => ({ request: withdrawn }),
+  }),
+
   /** Takes in what an authority outside has made of a request, with its chain. */
   accept: command<AcceptedAnswer>()({
     access: whoMay('requests.accept'),

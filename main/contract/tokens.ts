@@ -119,6 +119,14 @@ export interface TokenEnrollment {
   readonly unfinished: JobError | null;
 }
 
+/** A key that opens mail is on a token now, and in the vault as before. */
+export interface TokenImported {
+  readonly certificate: string;
+  /** Serial number. */
+  readonly token: string;
+  readonly auditIndex: number;
+}
+
 /** What was done on one token, and where the log says so. */
 export interface TokenDone {
   /** Serial number. */
@@ -162,6 +170,14 @@ export const tokens = {
     }),
     audit: 'token.enroll',
     subject: (input) => ({ person: input.person, token: input.token, profile: input.profile }),
+  }),
+
+  /** Puts the key of this certificate, which opens mail, on its owner's token, with the certificate. The vault keeps it. */
+  import: command<TokenImported>()({
+    access: whoMay('tokens.import'),
+    input: z.strictObject({ certificate: id, token, ...pin }),
+    audit: 'token.import',
+    subject: (input) => ({ token: input.token, certificates: [input.certificate] }),
   }),
 
   /** Another PIN in the place of the one that is known. A wrong one costs one try; what the token would refuse costs none. */

@@ -58,6 +58,16 @@ export interface TokenKey {
   readonly proof: Uint8Array;
 }
 
+/** A private key that is put on a token, to open mail there. */
+export interface TokenKeyImport {
+  readonly ckaId: Uint8Array;
+  readonly label: string;
+  /** PKCS #8, RSA or EC; the caller's to wipe. */
+  readonly pkcs8: Uint8Array;
+  /** For an RSA key a ciphertext (PKCS #1 v1.5), for an EC key a point of its curve (uncompressed): what it makes of it proves it. */
+  readonly challenge: Uint8Array;
+}
+
 export interface TokenSignature {
   readonly ckaId: Uint8Array;
   /** Of the key, as recorded. */
@@ -133,6 +143,11 @@ export interface Tokens {
   unblock(token: TokenAddress, unblocking: TokenUnblocking): Promise<void>;
   /** Makes a pair that signs, stays on the token and cannot be extracted. */
   generateKeyPair(token: TokenAddress, pin: Uint8Array, order: TokenKeyOrder): Promise<TokenKey>;
+  /**
+   * Puts a key on the token that opens mail and signs nothing, and cannot be extracted. Gives the plaintext of the challenge, or the secret
+   * it shares with that point. @throws AppError token.mechanism-unsupported, token.unsupported where the token takes no keys from outside
+   */
+  importKey(token: TokenAddress, pin: Uint8Array, order: TokenKeyImport): Promise<Uint8Array>;
   /** As X.509 and CMS carry signatures: Ecdsa-Sig-Value, PKCS #1 v1.5 or Ed25519, with the digest of `signatureAlgorithmOf`. @throws AppError not-found */
   sign(token: TokenAddress, pin: Uint8Array, order: TokenSignature): Promise<Uint8Array>;
   /** Puts a certificate beside its key; one that is there already is left. @throws AppError not-found when the key is not there */

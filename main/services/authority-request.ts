@@ -12,6 +12,10 @@ import type { Random } from '../ports/random.ts';
 import type { Vault } from '../ports/vault.ts';
 import { requireFreeName, usualUrl } from './authority-create.ts';
 import type { Commit } from './handler.ts';
+import { AppError } from '../domain/errors.ts';
+import type { AuthorityRequestRecord } from '../ports/stores/authorities.ts';
+import { textStem } from './file-stem.ts';
+import { destroyUnusedKey } from './unused-key.ts';
 import { readPractice } from './practice.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
@@ -45,7 +49,7 @@ export async function requestAuthority(
   const [id, keyId] = [parts.random.uuid(), parts.random.uuid()];
   const pair = await parts.keyPairs.generate(order.algorithm);
   try {
-    const file = new FileContent('authority.csr', await signRequest(parts, pair, order));
+    const der = await signRequest(parts, pair, order);
     const sealed = parts.vault.seal({ keyId, pkcs8: pair.pkcs8, under: [sealing.open] });
     const spkiSha256 = parts.sha256Hex(pair.subjectPublicKeyInfo);
     return async (written, { time }) => {
@@ -55,8 +59,8 @@ export async function requestAuthority(
       await written.keys.insert([{ ...facts, id: keyId, algorithm, spkiSha256, createdAt: time }]);
       await written.vault.insertSealingKeys([sealing.record]);
       await written.vault.insertSealedKeys([sealed]);
-      await written.authorities.insertRequest({ id, name, algorithm, keyId, publishUrl, createdAt: time });
-      return { value: { file, request: id }, subject: { request: id, key: keyId } };
+      await written.authorities.insertRequest({ id, name, algorithm, keyId, publishUrl, createdAt: time, der });
+      return { value: { file: fileOf(name, der), request: id }, subject: { request: id, key: keyId } };
     };
   } finally {
     pair.pkcs8.fill(0);
@@ -71,5 +75,31 @@ async function signRequest(parts: AuthorityRequestParts, pair: KeyPair, { name, 
     extensions: [basicConstraintsExtension({ cA: true }), keyUsageExtension(['keyCertSign', 'cRLSign'])],
   });
   const signature = parts.keyPairs.signer(pair.pkcs8, algorithm)(info);
-  return utf8Encode(encodePem('CERTIFICATE REQUEST', encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, signature)));
+  return encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, signature);
+}
+
+const fileOf = (name: string, der: Uint8Array): FileContent =>
+  new FileContent(`${textStem(name) || 'authority'}.csr`, utf8Encode(encodePem('CERTIFICATE REQUEST', der)));
+
+/** The file of a request that waits, once more. @throws AppError not-found, also for one made before requests were kept */
+export async function authorityRequestFile(stores: ReadStores, id: string): Promise<FileContent> {
+  const { name, der } = await findAuthorityRequest(stores, id);
+  if (der === null) throw new AppError('not-found', 'The file of this request was not kept.', { what: 'request-file', id });
+  return fileOf(name, der);
+}
+
+/** Gives a request up: its key is destroyed. @throws AppError not-found; stale when its answer came meanwhile */
+export async function withdrawAuthorityRequest(stores: ReadStores, id: string): Promise<Commit<{ readonly request: string }>> {
+  const { keyId } = await findAuthorityRequest(stores, id);
+  return async (written, { time }) => {
+    await written.authorities.removeRequest(id);
+    await destroyUnusedKey(written, keyId, time);
+    return { value: { request: id }, subject: { request: id, key: keyId } };
+  };
+}
+
+async function findAuthorityRequest(stores: ReadStores, id: string): Promise<AuthorityRequestRecord> {
+  const request = (await stores.authorities.requests()).find((one) => one.id === id);
+  if (request === undefined) throw new AppError('not-found', 'There is no such request.', { what: 'request', id });
+  return request;
 }

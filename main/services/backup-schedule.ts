@@ -49,7 +49,7 @@ export async function setSchedule(
 }
 
 /** When the newest backup was made; undefined where there is none. */
-export async function lastBackupAt(stores: ReadStores): Promise<string | undefined> {
+async function lastBackupAt(stores: ReadStores): Promise<string | undefined> {
   return (await stores.backups.inState('made'))[0]?.createdAt;
 }
 

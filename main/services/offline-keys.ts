@@ -1,3 +1,4 @@
+import type { WaitingAuthority } from '../contract/offline.ts';
 import { FileContent, type Secret } from '../contract/secret.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
@@ -8,10 +9,10 @@ import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { KeyPair } from '../ports/key-pairs.ts';
 import type { Random } from '../ports/random.ts';
-import type { AuthorityRecord } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord, AuthorityRequestRecord } from '../ports/stores/authorities.ts';
 import type { Vault } from '../ports/vault.ts';
 import { acceptAuthority, type AcceptAuthorityParts } from './accept-authority.ts';
-import { requestAuthority, type AuthorityRequestParts } from './authority-request.ts';
+import { authorityRequestFile, requestAuthority, withdrawAuthorityRequest, type AuthorityRequestParts } from './authority-request.ts';
 import { certifyAuthority, type CertifyParts } from './certify-authority.ts';
 import { keepChoice } from './authority-choice.ts';
 import { filePassword } from './file-password.ts';
@@ -54,6 +55,9 @@ export function createOfflineHandlers(parts: OfflineParts): AreaHandlers<'offlin
     },
     bringBack: async (input) => bringBack(parts, await findAuthority(parts.read(), input.authority), input),
     request: async (input) => requestAuthority(parts, input),
+    requests: async () => ({ requests: (await parts.read().authorities.requests()).map(viewWaiting) }),
+    requestFile: async ({ request }) => ({ file: await authorityRequestFile(parts.read(), request) }),
+    withdraw: async ({ request }) => withdrawAuthorityRequest(parts.read(), request),
     certify: async (input, { session }) => certifyAuthority(parts, session.unlocked, input),
     accept: async (input, { session }) => acceptAuthority(parts, session.unlocked, input),
     addList: async ({ authority, list }) => addCarriedList(parts, await findAuthority(parts.read(), authority), list),
@@ -64,6 +68,13 @@ interface CarriedKey {
   readonly key: Secret;
   readonly password: Secret;
 }
+
+const viewWaiting = ({ id, name, algorithm, createdAt }: AuthorityRequestRecord): WaitingAuthority => ({
+  request: id,
+  name,
+  algorithm,
+  createdAt,
+});
 
 async function bringBack(parts: OfflineParts, authority: AuthorityRecord, input: CarriedKey) {
   if ((await parts.read().keys.find(authority.keyId))?.store !== 'offline')

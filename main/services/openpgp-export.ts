@@ -7,7 +7,7 @@ import type { Random } from '../ports/random.ts';
 import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { filePassword } from './file-password.ts';
-import { mailboxStem } from './file-stem.ts';
+import { textStem } from './file-stem.ts';
 import type { KeyAccess } from './key-access.ts';
 
 export interface OpenPgpExportParts {
@@ -57,6 +57,6 @@ async function certificateOf(parts: OpenPgpExportParts, { id }: OpenPgpRecord): 
 }
 
 const fileOf = (record: OpenPgpRecord, content: 'public' | 'secret' | 'revocation', octets: Uint8Array): FileContent =>
-  new FileContent(`${mailboxStem(addressIn(record.userIds[0]) ?? record.id)}-openpgp-${content}.asc`, octets);
+  new FileContent(`${textStem(addressIn(record.userIds[0]) ?? record.id)}-openpgp-${content}.asc`, octets);
 
 const addressIn = (userId: string | undefined): string | undefined => /<([^<>]+)>$/.exec(userId ?? '')?.[1];

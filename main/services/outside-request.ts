@@ -65,7 +65,7 @@ export async function makeRequest(parts: OutsideRequestParts, order: OutsideRequ
       const record = { id, keyId, personId, subject: text, emails, purpose: order.purpose, der, createdAt: time, certificateId: null };
       await written.outsideRequests.insert(record);
       return {
-        value: { request: id, key: keyId, subject: text, emails, file: fileOf(der, order.format) },
+        value: { request: id, key: keyId, subject: text, emails, file: requestFile(der, order.format) },
         subject: { request: id, key: keyId, ...(personId === null ? {} : { person: personId }) },
       };
     };
@@ -77,7 +77,8 @@ export async function makeRequest(parts: OutsideRequestParts, order: OutsideRequ
 const readable = (subject: DistinguishedName) =>
   subject.map((attributes) => attributes.map(({ type, value }) => ({ type: attributeOid[type], value })));
 
-const fileOf = (der: Uint8Array, format: 'pem' | 'der'): FileContent =>
+/** A request as a file. */
+export const requestFile = (der: Uint8Array, format: 'pem' | 'der'): FileContent =>
   format === 'der'
     ? new FileContent('request.csr', der)
     : new FileContent('request.pem', utf8Encode(encodePem('CERTIFICATE REQUEST', der)));

@@ -15,8 +15,9 @@ import { authoriseOverride } from './authorise.ts';
 import type { AreaHandlers } from './handler.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { acceptAnswer, type OutsideAnswerParts } from './outside-answer.ts';
-import { makeRequest, type OutsideRequestParts } from './outside-request.ts';
+import { makeRequest, requestFile, type OutsideRequestParts } from './outside-request.ts';
 import { recordForRequest } from './record-for-request.ts';
+import { destroyUnusedKey } from './unused-key.ts';
 import { planRequest, profilesForKey, type RequestPlan, type RequestPlanParts } from './request-plan.ts';
 
 export interface RequestParts extends RequestPlanParts, OutsideRequestParts, OutsideAnswerParts {
@@ -29,6 +30,16 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
   return {
     make: async (input) => makeRequest(parts, input),
     open: async () => ({ requests: (await parts.read().outsideRequests.open()).map(viewRequest) }),
+    file: async ({ request, format }) => ({ file: requestFile((await findOpen(parts, request)).der, format) }),
+    withdraw: async ({ request: id }) => {
+      const { keyId, personId } = await findOpen(parts, id);
+      const person = personId === null ? {} : { person: personId };
+      return async (stores, { time }) => {
+        await stores.outsideRequests.remove(id);
+        await destroyUnusedKey(stores, keyId, time);
+        return { value: { request: id }, subject: { request: id, key: keyId, ...person } };
+      };
+    },
     accept: async ({ files }) => acceptAnswer(parts, files),
     preview: async (input) => preview(parts, await planRequest(parts, input)),
     sign: async ({ override, ...input }, { session }) => {
@@ -46,6 +57,14 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
       return recordForRequest(parts.read(), plan, issued, overridden);
     },
   };
+}
+
+/** @throws AppError not-found; conflict when its answer is there */
+async function findOpen({ read }: RequestParts, id: string): Promise<OutsideRequestRecord> {
+  const request = await read().outsideRequests.find(id);
+  if (request === undefined) throw new AppError('not-found', 'There is no such request.', { what: 'request', id });
+  if (request.certificateId !== null) throw new AppError('conflict', 'This request has its answer already.', { what: 'request', id });
+  return request;
 }
 
 const viewRequest = ({ id, subject, emails, purpose, personId, keyId, createdAt }: OutsideRequestRecord): OpenRequest => ({

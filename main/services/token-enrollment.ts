@@ -155,7 +155,12 @@ async function beginIntent(parts: TokenEnrollmentParts, { person, token }: Token
 }
 
 /** What fails before anything was issued leaves nothing on the token, if the token still lets us. */
-async function undoneOnFailure<T>(parts: TokenEnrollmentParts, intent: TokenIntentRecord, at: AtToken, act: () => Promise<T>): Promise<T> {
+export async function undoneOnFailure<T>(
+  parts: TokenEnrollmentParts,
+  intent: TokenIntentRecord,
+  at: AtToken,
+  act: () => Promise<T>,
+): Promise<T> {
   try {
     return await act();
   } catch (error) {

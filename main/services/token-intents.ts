@@ -65,7 +65,8 @@ export async function writeTokenCertificate(parts: TokenIntentParts, intent: Tok
   await parts.tokens.writeCertificate(intent, pin, await tokenCertificate(parts.read(), intent));
 }
 
-async function tokenCertificate(stores: ReadStores, intent: TokenIntentRecord): Promise<TokenCertificate> {
+/** The certificate of an intent as it is put beside its key. @throws AppError store.corrupt */
+export async function tokenCertificate(stores: ReadStores, intent: TokenIntentRecord, label?: string): Promise<TokenCertificate> {
   const der = await stores.certificates.der(intent.certificateId);
   if (der === undefined)
     throw new AppError('store.corrupt', 'A certificate for a token is missing.', { what: 'certificate', id: intent.certificateId });
@@ -73,7 +74,7 @@ async function tokenCertificate(stores: ReadStores, intent: TokenIntentRecord): 
   const name = (await stores.people.find(intent.personId))?.name ?? '';
   return {
     ckaId: ckaIdOf(intent),
-    label: tokenLabel(name),
+    label: label ?? tokenLabel(name),
     der,
     subject: subject.der,
     issuer: issuer.der,

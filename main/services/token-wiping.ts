@@ -55,14 +55,16 @@ export async function wipeToken(
 
 async function refuseInUse({ read, clock }: TokenWipingParts, serialNumber: string): Promise<void> {
   const rows = (await certificatesOn(read(), [serialNumber])).get(serialNumber) ?? [];
-  const good = rows.find((row) => isStillGood(row, clock.now()));
+  const good = rows.find((row) => row.keyStore === 'token' && isStillGood(row, clock.now()));
   if (good !== undefined)
     throw new AppError('token.in-use', 'A certificate of a key on this token is still good.', { token: serialNumber, id: good.id });
 }
 
 async function destroyKeys(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {
   const places = await stores.tokens.keysOn([serialNumber]);
-  const keys = (await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)))).filter((key) => key !== undefined);
+  const found = await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)));
+  /* A key that was put on it is in the vault as well, and stays there. */
+  const keys = found.filter((key) => key !== undefined).filter(({ store }) => store === 'token');
   const moving = keys.filter(({ state }) => mayBecome(state, 'destroyed'));
   await stores.keys.move(moving.map(({ id, state }) => ({ keyId: id, from: state, to: 'destroyed', at })));
   return keys.map(({ id }) => id);

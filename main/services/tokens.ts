@@ -3,7 +3,8 @@ import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { findToken } from './find-token.ts';
-import { enrollOnToken, type TokenEnrollmentParts } from './token-enrollment.ts';
+import { enrollOnToken } from './token-enrollment.ts';
+import { importOnToken, type TokenImportParts } from './token-import.ts';
 import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
 import type { TokenActor } from './token-begun.ts';
@@ -14,7 +15,7 @@ import type { TokenWatch } from './token-watch.ts';
 import { wipeToken } from './token-wiping.ts';
 import { Turns } from './turns.ts';
 
-export interface TokenParts extends TokenListParts, TokenEnrollmentParts {
+export interface TokenParts extends TokenListParts, TokenImportParts {
   readonly tokenWatch: TokenWatch;
 }
 
@@ -45,6 +46,11 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
     show: async ({ token }) => showToken(parts, token),
     enroll: async ({ pin, ...order }, context) =>
       turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
+    import: async ({ certificate, token, pin, finalTry }, context) =>
+      turns.take(async () => {
+        const order = { certificate, token: await findUsable(token), finalTry };
+        return importOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context));
+      }),
     initialize: async ({ module, label, soPin, pin }, context) =>
       turns.take(async () => initializeToken(parts, { module, label, soPin: soPin.reveal(), pin: pin.reveal() }, actorOf(context))),
     ...pinHandlers(parts, turns, findUsable),

@@ -1,10 +1,10 @@
 /** The constants of PKCS #11 v3.1 that Keyward uses, by their standard names without the prefix. */
 
 /** CKO_*: kinds of objects. */
-export const objectClass = { certificate: 1, publicKey: 2, privateKey: 3 } as const;
+export const objectClass = { certificate: 1, publicKey: 2, privateKey: 3, secretKey: 4 } as const;
 
 /** CKK_*: kinds of keys. */
-export const keyType = { rsa: 0, ec: 3, ecEdwards: 0x40 } as const;
+export const keyType = { rsa: 0, ec: 3, genericSecret: 0x10, ecEdwards: 0x40 } as const;
 
 /** CKA_*: attributes of objects. */
 export const attributeType = {
@@ -28,7 +28,14 @@ export const attributeType = {
   modulus: 0x120,
   modulusBits: 0x121,
   publicExponent: 0x122,
+  privateExponent: 0x123,
+  prime1: 0x124,
+  prime2: 0x125,
+  exponent1: 0x126,
+  exponent2: 0x127,
+  coefficient: 0x128,
   prime: 0x130,
+  valueLength: 0x161,
   extractable: 0x162,
   ecParams: 0x180,
   ecPoint: 0x181,

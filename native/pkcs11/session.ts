@@ -1,7 +1,7 @@
 import type { Mechanism, Template } from 'pkcs11js';
 import { AppError } from '../../main/domain/errors.ts';
 import { withPin, type Pkcs11Calls } from './calls.ts';
-import { userType, type UserType } from './constants.ts';
+import { attributeType, keyType, mechanismType, objectClass, userType, type UserType } from './constants.ts';
 
 /** An object in a session: valid as long as the session, meaningless elsewhere. */
 export type ObjectHandle = Buffer;
@@ -42,8 +42,8 @@ export interface Pkcs11Session {
   /** The raw result of the mechanism; for ECDSA r and s side by side. */
   sign(operation: KeyOperation): Buffer;
   decrypt(operation: KeyOperation): Buffer;
-  /** A secret made from a key and another's public value, as a session object of the template's kind. */
-  derive(mechanism: Mechanism, key: ObjectHandle, template: Template): ObjectHandle;
+  /** The secret (its x-coordinate) that an EC key shares with another's point, uncompressed (CKM_ECDH1_DERIVE without a KDF). */
+  agree(key: ObjectHandle, point: Uint8Array): Buffer;
   close(): void;
 }
 
@@ -79,9 +79,30 @@ export function sessionOn(calls: Pkcs11Calls, handle: Buffer): Pkcs11Session {
       authenticate(pin);
       return withScratch((scratch) => calls.make((addon) => Buffer.from(addon.C_Decrypt(handle, Buffer.from(data), scratch))));
     },
-    derive: (mechanism, key, template) => calls.make((addon) => addon.C_DeriveKey(handle, mechanism, key, template)),
+    agree: (key, point) => agree(calls, handle, key, point),
     close: () => calls.make((addon) => addon.C_CloseSession(handle)),
   };
+}
+
+/** As pkcs11js tells one form of a mechanism's parameters from another, and no function over the secret (CKD_NULL). */
+const [ecdhParameters, noFunction] = [6, 1];
+
+/** The secret is an object of this session and goes with it. */
+function agree(calls: Pkcs11Calls, session: Buffer, key: ObjectHandle, point: Uint8Array): Buffer {
+  const parameter = { type: ecdhParameters, kdf: noFunction, publicData: Buffer.from(point) };
+  const secret = [
+    { type: attributeType.class, value: objectClass.secretKey },
+    { type: attributeType.keyType, value: keyType.genericSecret },
+    { type: attributeType.valueLength, value: (point.length - 1) / 2 },
+    { type: attributeType.token, value: false },
+    { type: attributeType.sensitive, value: false },
+    { type: attributeType.extractable, value: true },
+  ];
+  const made = calls.make((addon) => addon.C_DeriveKey(session, { mechanism: mechanismType.ecdh1Derive, parameter }, key, secret));
+  const value = attribute(calls, session, made, attributeType.value);
+  if (value === undefined)
+    throw new AppError('token.device-failed', 'The token does not give the secret it was asked for.', { what: 'secret' });
+  return value;
 }
 
 function withScratch<T>(act: (scratch: Buffer) => T): T {

@@ -1,7 +1,15 @@
-/** What one run of a suite came to. Failed and skipped tests by name, so that none can hide in a number. */
+/** A test that failed, and the first lines of what it said. */
+export interface Failure {
+  readonly name: string;
+  readonly said: readonly string[];
+}
+
+/** What one run of a suite came to. Failed, unsteady and skipped tests by name, so that none can hide in a number. */
 export interface Outcome {
   readonly passed: number;
-  readonly failed: readonly string[];
+  readonly failed: readonly Failure[];
+  /** Passed, but only when they were tried again: they are among `passed`, and say what they said the first time. */
+  readonly unsteady: readonly Failure[];
   readonly skipped: readonly string[];
 }
 
@@ -20,16 +28,29 @@ export interface Suite {
 /** Names are joined by this; an allowed skip names one link of the chain. */
 export const separator = ' › ';
 
+const mostLines = 12;
+// oxlint-disable-next-line no-control-regex -- colours are control characters
+const colours = /\u001B\[[0-9;]*m/g;
+
+/** What somebody who sees only the end of a run needs to know: the first lines, without colours. */
+export function failureOf(name: string, message: string | undefined): Failure {
+  const lines = (message ?? '').replaceAll(colours, '').split('\n');
+  return { name, said: lines.filter((line) => line.trim() !== '').slice(0, mostLines) };
+}
+
+const silent = (name: string): Failure => ({ name, said: [] });
+
 /**
  * The outcome with everything that is no test but went wrong counted as a failure: no report, no test at all, a
  * runner that ended badly although every test passed.
  */
 export function complete(suite: string, outcome: Outcome | undefined, exitCode: number | null): Outcome {
-  if (outcome === undefined) return { passed: 0, failed: [`${suite}: the runner left no report and ended with ${exitCode}`], skipped: [] };
-  const { passed, failed, skipped } = outcome;
-  if (passed + failed.length === 0) return { passed, failed: [`${suite}: no test ran`], skipped };
-  if (failed.length === 0 && exitCode !== 0) {
-    return { passed, failed: [`${suite}: every test passed, but the runner ended with ${exitCode}`], skipped };
+  if (outcome === undefined) {
+    return { passed: 0, failed: [silent(`${suite}: the runner left no report and ended with ${exitCode}`)], unsteady: [], skipped: [] };
+  }
+  if (outcome.passed + outcome.failed.length === 0) return { ...outcome, failed: [silent(`${suite}: no test ran`)] };
+  if (outcome.failed.length === 0 && exitCode !== 0) {
+    return { ...outcome, failed: [silent(`${suite}: every test passed, but the runner ended with ${exitCode}`)] };
   }
   return outcome;
 }

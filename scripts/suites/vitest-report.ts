@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import type { Outcome } from './suite.ts';
-import { separator } from './suite.ts';
+import type { Failure, Outcome } from './suite.ts';
+import { failureOf, separator } from './suite.ts';
+
+const assertionSchema = z.object({
+  ancestorTitles: z.array(z.string()),
+  title: z.string(),
+  status: z.string(),
+  failureMessages: z.array(z.string()).optional(),
+});
 
 const reportSchema = z.object({
   testResults: z.array(
@@ -8,7 +15,7 @@ const reportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() })),
+      assertionResults: z.array(assertionSchema),
     }),
   ),
 });
@@ -19,23 +26,24 @@ type FileResult = z.infer<typeof reportSchema>['testResults'][number];
 export function readVitestReport(report: unknown, root: string): Outcome {
   const files = reportSchema.parse(report).testResults;
   const tests = files.flatMap((file) => testsOf(file, root));
-  const named = (statuses: readonly string[]) => tests.filter(({ status }) => statuses.includes(status)).map(({ name }) => name);
+  const those = (statuses: readonly string[]) =>
+    tests.filter(({ status }) => statuses.includes(status)).map(({ name, said }) => ({ name, said }));
   return {
-    passed: named(['passed']).length,
+    passed: those(['passed']).length,
     failed: [
-      ...named(['failed']),
-      ...files.filter(isBroken).map((file) => `${shortName(file, root)} could not be run: ${firstLine(file)}`),
+      ...those(['failed']),
+      ...files.filter(isBroken).map((file) => failureOf(`${shortName(file, root)} could not be run`, file.message)),
     ],
-    skipped: named(['skipped', 'pending', 'todo', 'disabled']),
+    unsteady: [],
+    skipped: those(['skipped', 'pending', 'todo', 'disabled']).map(({ name }) => name),
   };
 }
 
 const shortName = (file: FileResult, root: string): string => file.name.replace(root, '');
-const firstLine = (file: FileResult): string => file.message.split('\n')[0] ?? '';
 
-function testsOf(file: FileResult, root: string): { name: string; status: string }[] {
-  return file.assertionResults.map(({ ancestorTitles, title, status }) => ({
-    name: [shortName(file, root), ...ancestorTitles, title].join(separator),
+function testsOf(file: FileResult, root: string): (Failure & { readonly status: string })[] {
+  return file.assertionResults.map(({ ancestorTitles, title, status, failureMessages }) => ({
+    ...failureOf([shortName(file, root), ...ancestorTitles, title].join(separator), failureMessages?.[0]),
     status,
   }));
 }

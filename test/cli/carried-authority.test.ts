@@ -84,6 +84,31 @@ describe('an authority under a key that is elsewhere', () => {
     expect([again.exit, JSON.parse(again.stdout)]).toMatchObject([2, { error: { code: 'input.no-request' } }]);
   });
 
+  it('is listed while it waits, and its file can be had once more', async () => {
+    const clinic = await deskWithPractice();
+    await request(clinic);
+    const { requests } = await clinic.json<{ requests: { request: string }[] }>('authority', 'requests');
+    expect(requests).toMatchObject([{ name: 'Clinic', algorithm: 'p256' }]);
+    await clinic.json('authority', 'request-file', requests[0]?.request ?? '', '--out', clinic.path('again.csr'));
+    expect(readFileSync(clinic.path('again.csr'))).toEqual(readFileSync(clinic.path('clinic.csr')));
+  });
+
+  it('can be given up while it waits: its key is destroyed, and its name is free again', async () => {
+    const [clinic, vault] = [await deskWithPractice(), await rootDesk()];
+    await request(clinic);
+    await certify(vault, clinic.path('clinic.csr'));
+    const { requests } = await clinic.json<{ requests: { request: string }[] }>('authority', 'requests');
+    await clinic.json('authority', 'withdraw-request', requests[0]?.request ?? '');
+    expect(await clinic.json('authority', 'requests')).toEqual({ requests: [] });
+    const late = await clinic.run('authority', 'accept', vault.path('answer.pem'), '--json');
+    expect([late.exit, JSON.parse(late.stdout)]).toMatchObject([2, { error: { code: 'input.no-request' } }]);
+    const gone = await clinic.run('authority', 'withdraw-request', requests[0]?.request ?? '', '--json');
+    expect([gone.exit, JSON.parse(gone.stdout)]).toMatchObject([3, { error: { code: 'not-found' } }]);
+    await request(clinic);
+    const { entries } = await clinic.json<{ entries: { action: string }[] }>('audit', 'list');
+    expect(entries.filter(({ action }) => action === 'authority.request-withdraw')).toHaveLength(2);
+  });
+
   it.each<[string, (clinic: Desk) => void, readonly string[], number, string]>([
     [
       'whose key is too weak for an authority',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deskWithPractice, type Desk } from './support/command-line.ts';
 import { makeOutsideAuthority, type OutsideAuthority } from './support/outside-authority.ts';
@@ -134,6 +134,44 @@ describe('a certificate from an authority outside', () => {
     await desk.json('certificate', 'export', certificate, ...out);
     openssl(desk, 'pkcs12 -in desk.p12 -passin file:password -nodes -out desk.all');
     expect(openssl(desk, 'pkey -in desk.all -pubout')).toBe(openssl(desk, `x509 -in ${leaf} -noout -pubkey`));
+  });
+
+  it('can be had as a file once more while it waits, in either form', async () => {
+    const { desk } = await deskWithAda();
+    const written = readFileSync(await request(desk));
+    const { requests } = await desk.json<{ requests: { request: string }[] }>('certificate', 'requests');
+    const id = requests[0]?.request ?? '';
+    await desk.json('certificate', 'request-file', id, '--out', desk.path('again.csr'));
+    expect(readFileSync(desk.path('again.csr'))).toEqual(written);
+    await desk.json('certificate', 'request-file', id, '--format', 'der', '--out', desk.path('again.der'));
+    expect(openssl(desk, 'req -in again.der -inform DER')).toBe(written.toString('utf8'));
+  });
+
+  it('can be given up while it waits: the key is destroyed, an answer is none any more, and the log says so', async () => {
+    const { desk, outside } = await deskWithAda();
+    const leaf = outside.sign(await request(desk));
+    const { requests } = await desk.json<{ requests: { request: string; key: string; person: string }[] }>('certificate', 'requests');
+    const [waiting] = requests;
+    await desk.json('certificate', 'withdraw-request', waiting?.request ?? '');
+    expect(await desk.json('certificate', 'requests')).toEqual({ requests: [] });
+    const late = await refusal(desk, 'certificate', 'accept', toPkcs7(outside, leaf, 'PEM'));
+    expect(late).toMatchObject({ exit: 2, error: { code: 'input.no-request' } });
+    const { entries } = await desk.json<{ entries: { action: string; outcome: string; subject: object }[] }>('audit', 'list');
+    const entry = entries.find(({ action }) => action === 'certificate.request-withdraw');
+    expect(entry).toMatchObject({ outcome: 'success', subject: { request: waiting?.request, key: waiting?.key, person: waiting?.person } });
+  });
+
+  it.each(['request-file', 'withdraw-request'])('%s refuses a request that has its answer, or that nobody made', async (command) => {
+    const { desk, outside } = await deskWithAda();
+    const file = await request(desk);
+    const { requests } = await desk.json<{ requests: { request: string }[] }>('certificate', 'requests');
+    await desk.json('certificate', 'accept', toPkcs7(outside, outside.sign(file), 'PEM'));
+    const out = command === 'request-file' ? ['--out', desk.path('again.csr')] : [];
+    const answered = await refusal(desk, 'certificate', command, requests[0]?.request ?? '', ...out);
+    expect(answered).toMatchObject({ exit: 3, error: { code: 'conflict' } });
+    const unknown = await refusal(desk, 'certificate', command, '00000000-0000-4000-8000-000000000000', ...out);
+    expect(unknown).toMatchObject({ exit: 3, error: { code: 'not-found' } });
+    expect(existsSync(desk.path('again.csr'))).toBe(false);
   });
 
   it('is entered in the log, with what was asked and what was taken in', async () => {

@@ -27,7 +27,7 @@ test('a card is lost, found and wiped by one line each, which say what was done 
 
   const lost = await desk.run('token', 'lost', token, '--note', 'left on the bus');
   expect(lost.stdout).toMatch(/^Reported lost: \S+ of Ada Lovelace\.\nRevoked: \S+\nList \d+ says so/);
-  expect(lost.stdout).toContain('signs nothing without its PIN');
+  expect(lost.stdout).toContain('signs nothing and opens no mail without its PIN');
   expect(lost.stdout).toMatch(/^Next: a new card \(enroll /m);
   expect((await desk.run('token', 'list')).stdout).toMatch(new RegExp(`^lost: ${token} of Ada Lovelace, since`, 'm'));
 

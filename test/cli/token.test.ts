@@ -119,6 +119,18 @@ test('a key on a token leaves neither as .p12 nor as PKCS #8', async () => {
   }
 });
 
+test('the key that opens mail is put on the token by one line, and a signing key is refused by its exit code', async () => {
+  const { desk, token, enroll, pinFile } = await deskWithToken();
+  await desk.json(...enroll());
+  const of = async (wanted: string) => (await certificatesOf(desk)).find(({ purpose }) => purpose === wanted)?.id ?? '';
+  const put = async (certificate: string) => desk.run('token', 'import', token, certificate, '--pin-file', pinFile, '--json');
+  const refused = await put(await of('sign'));
+  expect([refused.exit, errorOf(refused).code]).toEqual([2, 'input.invalid']);
+  const done = await put(await of('encrypt'));
+  expect([done.exit, JSON.parse(done.stdout)]).toMatchObject([0, { token, certificate: await of('encrypt') }]);
+  expect(objectsOn(token)).toMatchObject([{ privateKeys: 1 }, { privateKeys: 1 }]);
+});
+
 test('renewing renews what is in the vault and says what stays on the card; a card that is due is asked for', async () => {
   const clock = { now: new Date('2026-03-02T09:00:00Z') };
   const { desk, enroll } = await deskWithToken({ tokenModules: [softHsmModule], clock: { now: () => clock.now } });

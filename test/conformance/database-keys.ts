@@ -256,11 +256,14 @@ export function describeKeys(technology: DatabaseTechnology): void {
         keyId: practice.authority.keyId,
         publishUrl: null,
         createdAt: someInstant,
+        der: octets(300),
       } as const;
       await database.unit(({ authorities }) => authorities.insertRequest(request));
+      expect(await database.read.authorities.requests()).toEqual([request]);
       expect(await database.read.authorities.requestByKey(request.keyId)).toEqual(request);
       await database.unit(({ authorities }) => authorities.removeRequest(request.id));
       expect(await database.read.authorities.requestByKey(request.keyId)).toBeUndefined();
+      expect(await database.read.authorities.requests()).toEqual([]);
       const again = database.unit(({ authorities }) => authorities.removeRequest(request.id));
       await expect(again).rejects.toMatchObject({ code: 'stale' });
     });

@@ -38,8 +38,29 @@ export function describeOutside(technology: DatabaseTechnology): void {
       expect(await database.read.outsideRequests.open()).toEqual([requests[1]]);
       expect(await database.read.outsideRequests.findByKey(first.id)).toEqual({ ...requests[0], certificateId: certificate.id });
       expect(await database.read.outsideRequests.findByKey(newId())).toBeUndefined();
+      expect(await database.read.outsideRequests.find(requests[1].id)).toEqual(requests[1]);
       const again = database.unit((stores) => stores.outsideRequests.answer(requests[0].id, certificate.id));
       await expect(again).rejects.toMatchObject({ code: 'stale' });
+    });
+
+    it('can be given up while they are open, and not afterwards', async () => {
+      const { database, practice } = workspace;
+      const key = keyOf({ state: 'preActive' });
+      const request = requestOf(key.id);
+      const certificate = certificateOf({ keyId: key.id, issuerAuthorityId: practice.authority.id });
+      await database.unit(async (stores) => {
+        await stores.keys.insert([key]);
+        await stores.outsideRequests.insert(request);
+      });
+      await database.unit(({ outsideRequests }) => outsideRequests.remove(request.id));
+      expect(await database.read.outsideRequests.find(request.id)).toBeUndefined();
+      await database.unit(async (stores) => {
+        await stores.certificates.insert([certificate], [octets(400)]);
+        await stores.outsideRequests.insert({ ...request, certificateId: certificate.id });
+      });
+      const answered = database.unit(({ outsideRequests }) => outsideRequests.remove(request.id));
+      await expect(answered).rejects.toMatchObject({ code: 'stale' });
+      expect(await database.read.outsideRequests.find(request.id)).toMatchObject({ certificateId: certificate.id });
     });
   });
 

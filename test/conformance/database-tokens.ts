@@ -43,6 +43,21 @@ export function describeTokens(technology: DatabaseTechnology): void {
       expect((await read.find(keys[0]?.id ?? ''))?.store).toBe('token');
     });
 
+    it('have a key that the vault keeps on one of them at most, also again after a wiping', async () => {
+      const key = keyOf({ store: 'vault' });
+      const [one, other] = [newId(), newId()];
+      const place = (serialNumber: string) => workspace.database.unit(({ tokens }) => tokens.placeKey(placeOf(key.id, serialNumber)));
+      const places = async () => (await workspace.database.read.tokens.placesOf([key.id])).map(({ serialNumber }) => serialNumber);
+      await workspace.database.unit((stores) => stores.keys.insert([key]));
+      await place(one);
+      await place(other);
+      expect(await places()).toEqual([other]);
+      await workspace.database.unit((stores) => stores.tokens.recordWiping(other, someInstant));
+      expect(await places()).toEqual([]);
+      await place(other);
+      expect(await places()).toEqual([other]);
+    });
+
     it('keep no place of a key that is not there', async () => {
       const lost = workspace.database.unit(({ tokens }) => tokens.insertKey(placeOf(newId(), 'one')));
       await expect(lost).rejects.toMatchObject({ code: 'internal' });

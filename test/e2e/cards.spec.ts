@@ -1,5 +1,6 @@
 import { askForPin, makingTime } from './window/card-dialog.ts';
 import { handOver } from './window/hand-over.ts';
+import { look } from './window/look.ts';
 import { goTo, signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
@@ -42,6 +43,40 @@ test('a card is seen when it is put in, gets a signing key with its PIN, and the
   await card.getByRole('button', { name: 'Open Dr. Ngozi Eze’s page' }).click();
   await expect(main.getByRole('heading', { level: 1, name: 'Dr. Ngozi Eze' })).toBeVisible();
   await expect(main.getByText(`On card ${ending}`)).toBeVisible();
+});
+
+test('the key that opens their mail is put on the card as well, by the PIN, and stays in the vault', async ({
+  openWindow,
+  sample,
+  tokens,
+}) => {
+  const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const card = page.getByRole('main').getByRole('region', { name: `Card ${ending}` });
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await askForPin(page, 'ngozi');
+  await page.keyboard.type(tokens.pin);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: /^The signing key for/ }).waitFor({ timeout: makingTime });
+  await page.keyboard.press('Escape');
+  await card.getByRole('button', { name: 'Put the key for opening mail on it' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open Dr. Ngozi Eze’s mail with the card' });
+  await look(page);
+  await page.screenshot({ path: test.info().outputPath('put-key.png') });
+  await dialog.getByLabel('Card PIN').fill('741038');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('That PIN was wrong.')).toBeVisible({ timeout: makingTime });
+  await dialog.getByLabel('Card PIN').fill(tokens.pin);
+  await page.keyboard.press('Enter');
+  const done = page.getByRole('dialog', { name: `Card ${ending} opens mail now` });
+  await expect(done).toBeVisible({ timeout: makingTime });
+  await done.getByRole('button', { name: 'Close' }).last().click();
+  await expect(card.getByText('Opens mail')).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Put the key for opening mail on it' })).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('card.png') });
+  await goTo(page, 'Audit');
+  await expect(page.getByRole('main').getByText(/^Key of Dr. Ngozi Eze for opening mail put on card/)).toBeVisible();
 });
 
 test('what is on a card never goes into a file', async ({ openWindow, sample, tokens, saved }) => {

@@ -1,14 +1,13 @@
 import type { Page } from '@playwright/test';
 import { look } from './window/look.ts';
+import { searchRows } from './window/search.ts';
 import { goTo, signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
 /** The signing certificate of the one person. */
 async function openCertificate(page: Page): Promise<void> {
-  const main = page.getByRole('main');
   await goTo(page, 'Certificates and keys');
-  await main.getByRole('searchbox').fill('n.eze@');
-  await main.getByRole('row').filter({ hasText: 'n.eze@ridgeway.example' }).filter({ hasText: 'Signing mail' }).click();
+  await (await searchRows(page, 'n.eze@')).filter({ hasText: 'Signing mail' }).click();
 }
 
 test('a certificate is put on hold instead of revoked, everybody sees it so, and it is resumed', async ({ openWindow, sample }) => {

@@ -24,7 +24,7 @@ test('a lost card is reported from the person’s page, refused when it is put i
   await look(page);
   await dialog.getByRole('button', { name: `Card ${ending}` }).click();
   await expect(page.getByRole('dialog', { name: `Dr. Ngozi Eze’s card ${ending} is gone` })).toBeVisible();
-  await expect(dialog.getByText(/^Signs nothing without its PIN/)).toBeVisible();
+  await expect(dialog.getByText(/^Signs nothing and opens no mail without its PIN/)).toBeVisible();
   await look(page);
   await dialog.getByLabel('Note for the audit log').fill('Left on the bus.');
   await dialog.getByRole('button', { name: `Report card ${ending} lost` }).click();

@@ -19,8 +19,8 @@ describe('what can be done with an authority', () => {
   const root = authority('Root');
   const issuing = authority('Issuing', 'Root');
 
-  test('is a new key and to take it offline, for a root', () => {
-    expect(actsFor(root, [root, issuing])).toEqual(['next-key', 'take-offline', 'ocsp']);
+  test('is a new key, to take it offline and to sign another’s request, for a root', () => {
+    expect(actsFor(root, [root, issuing])).toEqual(['next-key', 'take-offline', 'certify', 'ocsp']);
   });
 
   test('never takes offline a key that is needed every day', () => {

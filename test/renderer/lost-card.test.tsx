@@ -55,7 +55,7 @@ describe('a lost card', () => {
     show(<LoseCardDialog token={token} onClose={nothing} />, core.api);
     expect(await screen.findByRole('dialog', { name: 'Dr. Adaeze Okafor’s card 4471 is gone' })).toBeTruthy();
     expect(screen.getByText(/^Signing mail: others are told/)).toBeTruthy();
-    expect(screen.getByText(/^Signs nothing without its PIN/)).toBeTruthy();
+    expect(screen.getByText(/^Signs nothing and opens no mail without its PIN/)).toBeTruthy();
     expect(await screen.findByText('Might it turn up?')).toBeTruthy();
     expect(core.commands('tokens.reportLost')).toEqual([]);
     fireEvent.change(screen.getByLabelText('Note for the audit log'), { target: { value: ' left on the bus ' } });

@@ -4,6 +4,7 @@ import type {
   TokenCertificate,
   TokenInitialization,
   TokenKey,
+  TokenKeyImport,
   TokenKeyOrder,
   TokenObjects,
   TokenPinChange,
@@ -27,6 +28,7 @@ export type ModuleRequest =
   | ({ readonly kind: 'wipe'; readonly serialNumber: string } & TokenWiping)
   | ({ readonly kind: 'check-pin' } & OnToken)
   | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
+  | ({ readonly kind: 'import'; readonly order: TokenKeyImport } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
   | ({ readonly kind: 'write-certificate'; readonly certificate: TokenCertificate } & OnToken)
   | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken)
@@ -45,6 +47,7 @@ export interface ModuleAnswers {
   readonly wipe: null;
   readonly 'check-pin': null;
   readonly generate: TokenKey;
+  readonly import: Uint8Array;
   readonly sign: Uint8Array;
   readonly 'write-certificate': null;
   readonly objects: TokenObjects;

@@ -52,6 +52,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     changePin: async ({ module, serialNumber }, change) => void (await ask({ module }, { ...change, serialNumber, kind: 'change-pin' })),
     unblock: async ({ module, serialNumber }, unblocking) => void (await ask({ module }, { ...unblocking, serialNumber, kind: 'unblock' })),
     generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
+    importKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'import', order }),
     sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
     writeCertificate: async (token, pin, certificate) =>
       void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
 import { clearFragments } from './fragments.ts';
+import { importKey } from './import-key.ts';
 import { initializeToken } from './initialize-token.ts';
 import { loggedIn } from './logged-in.ts';
 import { changePin, unblock, wipe } from './change-pin.ts';
@@ -48,6 +49,7 @@ function wipeSecrets(request: ModuleRequest): void {
   if ('pin' in request) request.pin.fill(0);
   if ('newPin' in request) request.newPin.fill(0);
   if ('soPin' in request) request.soPin.fill(0);
+  if (request.kind === 'import') request.order.pkcs8.fill(0);
 }
 
 type Answer = ModuleAnswers[keyof ModuleAnswers];
@@ -70,6 +72,8 @@ function performIn(
       return null;
     case 'generate':
       return generateKeyPair(session, request.order, request.pin);
+    case 'import':
+      return importKey(session, request.order, request.pin);
     case 'sign':
       return signData(session, request.order, request.pin);
     case 'write-certificate':

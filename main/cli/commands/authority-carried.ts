@@ -1,5 +1,6 @@
 import { identifyAuthority } from '../authority-name.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import { table } from '../table.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
 
 /** An authority under a key that is elsewhere: its request and its certificate are carried by file. */
@@ -22,6 +23,41 @@ export const authorityCarriedCommands: readonly CliCommand[] = [
         json: { request, file: out },
         text: `Written: ${out}. Have it signed there (keyward authority certify), and give the answer to keyward authority accept.`,
       };
+    },
+  },
+  {
+    words: ['authority', 'requests'],
+    usage: '',
+    summary: 'authorities here that wait for their certificate',
+    needs: 'signed-in',
+    options: {},
+    async run({ client }) {
+      const json = await client.offline.requests({});
+      const rows = json.requests.map(({ request, name, algorithm, createdAt }) => [request, name, algorithm, createdAt.slice(0, 10)]);
+      return { json, text: table(['id', 'name', 'algorithm', 'made'], rows) };
+    },
+  },
+  {
+    words: ['authority', 'request-file'],
+    usage: 'REQUEST --out F',
+    summary: 'write the file of such a request once more',
+    needs: 'signed-in',
+    options: { out: { type: 'string' } },
+    async run({ client, options, files, positionals }) {
+      const [out, request] = [required(options, 'out'), only({ positionals }, 'request')];
+      files.write(out, (await client.offline.requestFile({ request })).file.bytes);
+      return { json: { request, file: out }, text: `Written: ${out}` };
+    },
+  },
+  {
+    words: ['authority', 'withdraw-request'],
+    usage: 'REQUEST',
+    summary: 'give such a request up: its key is destroyed',
+    needs: 'signed-in',
+    options: {},
+    async run({ client, positionals }) {
+      const json = await client.offline.withdraw({ request: only({ positionals }, 'request') });
+      return { json, text: 'Given up. Its key is destroyed: an answer to it can no longer be taken in.' };
     },
   },
   {

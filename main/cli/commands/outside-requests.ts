@@ -34,6 +34,32 @@ export const outsideRequestCommands: readonly CliCommand[] = [
     },
   },
   {
+    words: ['certificate', 'request-file'],
+    usage: 'REQUEST [--format pem|der] --out F',
+    summary: 'write the file of a request that waits once more',
+    needs: 'signed-in',
+    options: { format: { type: 'string' }, out: { type: 'string' } },
+    async run({ client, options, files, positionals }) {
+      const out = required(options, 'out');
+      const format = { format: text(options, 'format') } as { format?: 'pem' };
+      const id = only({ positionals }, 'request');
+      const { file } = await client.requests.file({ request: id, ...format });
+      files.write(out, file.bytes);
+      return { json: { request: id, file: out }, text: `Written: ${out}` };
+    },
+  },
+  {
+    words: ['certificate', 'withdraw-request'],
+    usage: 'REQUEST',
+    summary: 'give a request up that waits: its key is destroyed',
+    needs: 'signed-in',
+    options: {},
+    async run({ client, positionals }) {
+      const json = await client.requests.withdraw({ request: only({ positionals }, 'request') });
+      return { json, text: 'Given up. Its key is destroyed: an answer to it can no longer be taken in.' };
+    },
+  },
+  {
     words: ['certificate', 'accept'],
     usage: 'FILE [--chain F...]',
     summary: 'take in what the authority outside has sent: PEM, DER or PKCS #7; found by its key, verified by its chain',

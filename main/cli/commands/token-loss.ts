@@ -11,8 +11,8 @@ export const lossCommands: readonly CliCommand[] = [
     summary: 'mark a token lost and revoke what was on it, with the next list; --preview says what would happen',
     needs: 'signed-in',
     options: { note: { type: 'string' }, preview: { type: 'boolean' } },
-    async run({ client, options, ...context }) {
-      const token = only({ client, options, ...context }, 'token');
+    async run({ client, options, positionals }) {
+      const token = only({ positionals }, 'token');
       if (flag(options, 'preview')) {
         const json = await client.tokens.previewLoss({ token });
         return { json, text: previewText(json) };
@@ -69,7 +69,7 @@ function lostText({ revoked, lists, owing, personId, ...lost }: TokenLost): stri
     ...revoked.map((id) => `Revoked: ${id}`),
     ...lists.map(({ number, nextUpdate }) => `List ${number} says so, until ${nextUpdate}: publish it (authority publish).`),
     ...owing.map((name) => `No list says so yet: the key of ${name} is offline (authority bring-back, or add-list).`),
-    'Who finds it signs nothing without its PIN, and a few wrong ones lock it. They can read the name and address in its certificates. Mail is not opened with it.',
+    'Who finds it signs nothing and opens no mail without its PIN, and a few wrong ones lock it. They can read the name and address in its certificates.',
     ...(personId === null ? [] : [`Next: a new card (enroll ${personId} --store token:SERIAL).`]),
   ].join('\n');
 }

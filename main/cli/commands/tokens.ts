@@ -1,4 +1,5 @@
 import type { LostToken, ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
 import { lossCommands } from './token-loss.ts';
@@ -108,6 +109,20 @@ export const tokenCommands: readonly CliCommand[] = [
       const unlockCode = await soPin(context);
       const json = await context.client.tokens.unblock({ token, unlockCode, newPin: await newPin(context), finalTry });
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
+    },
+  },
+  {
+    words: ['token', 'import'],
+    usage: 'SERIAL CERTIFICATE --pin-file F | --pin-fd N [--yes]',
+    summary: 'put the key of a certificate for opening mail on its owner’s token as well; the vault keeps it',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const [token, certificate, ...more] = context.positionals;
+      if (token === undefined || certificate === undefined || more.length > 0)
+        throw new AppError('input.invalid', 'Name a token and a certificate.', { field: 'certificate', rule: 'one' });
+      const json = await context.client.tokens.import({ token, certificate, ...(await pinOptions(context)) });
+      return { json, text: `On ${json.token} as well: ${json.certificate}. Mail programs open mail with the card now.` };
     },
   },
   ...lossCommands,

@@ -44,6 +44,8 @@ export interface AuthorityRequestRecord {
   readonly keyId: string;
   readonly publishUrl: string | null;
   readonly createdAt: string;
+  /** PKCS #10, DER; null where it was made before it was kept. */
+  readonly der: Uint8Array | null;
 }
 
 export interface AuthorityReader {
@@ -59,6 +61,8 @@ export interface AuthorityReader {
   latestDelta(authorityId: string): Promise<CertificateListRecord | undefined>;
   /** Ids of the certificates that keys of the same name gave to this one's key. */
   crossCertificates(authorityId: string): Promise<readonly string[]>;
+  /** Those that wait for their certificate, the oldest first. */
+  requests(): Promise<readonly AuthorityRequestRecord[]>;
   /** The one that waits with this key. */
   requestByKey(keyId: string): Promise<AuthorityRequestRecord | undefined>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;

@@ -19,6 +19,7 @@ export interface OutsideRequestRecord {
 
 export interface OutsideRequestReader {
   findByKey(keyId: string): Promise<OutsideRequestRecord | undefined>;
+  find(id: string): Promise<OutsideRequestRecord | undefined>;
   /** Those without an answer, the oldest first. */
   open(): Promise<readonly OutsideRequestRecord[]>;
 }
@@ -27,4 +28,6 @@ export interface OutsideRequestStore extends OutsideRequestReader {
   insert(request: OutsideRequestRecord): Promise<void>;
   /** @throws AppError stale when it has an answer already */
   answer(id: string, certificateId: string): Promise<void>;
+  /** @throws AppError stale when it has an answer */
+  remove(id: string): Promise<void>;
 }

@@ -48,6 +48,8 @@ export interface TokenReader {
 
 export interface TokenStore extends TokenReader {
   insertKey(record: TokenKeyRecord): Promise<void>;
+  /** Where a key that the vault keeps is as well, from now on; it is on one token at most. */
+  placeKey(record: TokenKeyRecord): Promise<void>;
   /** @throws AppError conflict for a token that is lost already */
   insertLoss(record: TokenLossRecord): Promise<void>;
   /** @throws AppError stale for a token that is not lost */

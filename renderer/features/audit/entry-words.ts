@@ -34,6 +34,8 @@ const unnamed = [
   'token.unblock',
   'token.lost',
   'token.found',
+  'token.import-begin',
+  'token.import',
   'token.wipe-begin',
   'token.wipe',
   'profile.add',
@@ -72,8 +74,9 @@ function didKey({ action, subject }: Told): MessageKey {
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
 
-const isForSomebody = (action: AuditAction) =>
-  action === 'authority.sign-request' || action === 'certificate.request' || action === 'certificate.accept';
+const forSomebody = ['authority.sign-request', 'certificate.request', 'certificate.request-withdraw', 'certificate.accept'] as const;
+
+const isForSomebody = (action: AuditAction): action is (typeof forSomebody)[number] => forSomebody.some((one) => one === action);
 
 /** What the count of a sentence counts. */
 const counted: Partial<Record<AuditAction, string>> = {

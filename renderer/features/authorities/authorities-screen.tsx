@@ -1,4 +1,4 @@
-import { IconFileImport, IconPlus, IconWorldUpload } from '@tabler/icons-react';
+import { IconFileExport, IconFileImport, IconPlus, IconWorldUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import { t } from '../../i18n/translate.ts';
@@ -19,6 +19,8 @@ import { AuthorityBranch } from './authority-branch.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { listsNotice } from './lists-notice.ts';
 import { NewAuthorityDialog } from './new-authority-dialog.tsx';
+import { RequestAuthorityDialog } from './request-authority-dialog.tsx';
+import { WaitingAuthorities } from './waiting-authorities.tsx';
 import { authorityTree } from './tree.ts';
 import { usePublish, type Published } from './use-publish.ts';
 import styles from './authorities-screen.module.css';
@@ -31,12 +33,18 @@ export function AuthoritiesScreen() {
   const start = async () => setSaved(await publish());
   const [isAsking, setAsking] = useState(false);
   const [isImporting, setImporting] = useState(false);
+  const [isRequesting, setRequesting] = useState(false);
   const [asked, setAsked] = useState<AskedAct>();
   const askFor: OnAct = (act, authority) => setAsked({ act, authority });
   const actions = (
     <>
       <Permitted call="authorities.import">
-        <MenuButton choices={[{ text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) }]} />
+        <MenuButton
+          choices={[
+            { text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) },
+            { text: t('carried.open'), icon: IconFileExport, onClick: () => setRequesting(true) },
+          ]}
+        />
       </Permitted>
       <Permitted call="authorities.create">
         <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
@@ -54,8 +62,10 @@ export function AuthoritiesScreen() {
     <Page header={<PageHeader title={t('authorities.title')} line={t('authorities.line')} actions={actions} />}>
       {error !== undefined && <ErrorNotice error={error} />}
       {answered !== undefined && <Answering answered={answered} />}
+      <WaitingAuthorities />
       <AnswerOf query={query}>{({ authorities }) => <Authorities authorities={authorities} saved={saved} onAct={askFor} />}</AnswerOf>
       {isAsking && query.data !== undefined && <NewAuthorityDialog authorities={query.data.authorities} onClose={() => setAsking(false)} />}
+      {isRequesting && <RequestAuthorityDialog onClose={() => setRequesting(false)} />}
       {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {asked !== undefined && query.data !== undefined && (
         <AuthorityDialog {...asked} all={query.data.authorities} onClose={() => setAsked(undefined)} />

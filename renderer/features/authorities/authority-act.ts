@@ -1,10 +1,10 @@
-import { IconArrowBackUp, IconFileImport, IconKey, IconMessageQuestion, IconUsb, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconFileImport, IconKey, IconMessageQuestion, IconSignature, IconUsb, type Icon } from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import type { GuardedCall } from '../../../main/domain/access/permissions.ts';
 import { isFollowed } from './tree.ts';
 
 /** What is asked about in a dialog before it is done with an authority. */
-export type AuthorityAct = 'next-key' | 'take-offline' | 'bring-back' | 'add-list' | 'ocsp';
+export type AuthorityAct = 'next-key' | 'take-offline' | 'bring-back' | 'add-list' | 'certify' | 'ocsp';
 
 /** Opens the dialog of an act. */
 export type OnAct = (act: AuthorityAct, authority: AuthoritySummary) => void;
@@ -22,6 +22,7 @@ export const actIcons: Readonly<Record<AuthorityAct, Icon>> = {
   'take-offline': IconUsb,
   'bring-back': IconArrowBackUp,
   'add-list': IconFileImport,
+  certify: IconSignature,
   ocsp: IconMessageQuestion,
 };
 
@@ -31,17 +32,19 @@ export const actCalls = {
   'take-offline': 'offline.takeOffline',
   'bring-back': 'offline.bringBack',
   'add-list': 'offline.addList',
+  certify: 'offline.certify',
   ocsp: 'ocsp.address',
 } as const satisfies Readonly<Record<AuthorityAct, GuardedCall>>;
 
 /** What can be done with an authority as it is. A key that is needed every day stays here. */
 export function actsFor(authority: AuthoritySummary, all: readonly AuthoritySummary[]): readonly AuthorityAct[] {
-  const { id, keyStore, issuesToPeople, revokedAt } = authority;
+  const { id, keyStore, issuesToPeople, levelsBelow, revokedAt } = authority;
   const canFollow = revokedAt === null && !isFollowed(all, id);
   return [
     ...(canFollow ? (['next-key'] as const) : []),
     ...(keyStore === 'vault' && !issuesToPeople ? (['take-offline'] as const) : []),
     ...(keyStore === 'offline' ? (['bring-back', 'add-list'] as const) : []),
+    ...(canFollow && levelsBelow > 0 && keyStore !== 'offline' ? (['certify'] as const) : []),
     ...(canFollow ? (['ocsp'] as const) : []),
   ];
 }

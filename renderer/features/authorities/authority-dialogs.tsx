@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { AddListDialog } from './add-list-dialog.tsx';
 import type { AuthorityAct, AuthorityDialogProps } from './authority-act.ts';
 import { BringBackDialog } from './bring-back-dialog.tsx';
+import { CertifyDialog } from './certify-dialog.tsx';
 import { NextKeyDialog } from './next-key-dialog.tsx';
 import { OcspDialog } from './ocsp-dialog.tsx';
 import { TakeOfflineDialog } from './take-offline-dialog.tsx';
@@ -11,6 +12,7 @@ const dialogs: Readonly<Record<AuthorityAct, (props: AuthorityDialogProps) => Re
   'take-offline': TakeOfflineDialog,
   'bring-back': BringBackDialog,
   'add-list': AddListDialog,
+  certify: CertifyDialog,
   ocsp: OcspDialog,
 };
 

@@ -1,4 +1,4 @@
-import { IconCpu, IconLock, IconWritingSign, type Icon } from '@tabler/icons-react';
+import { IconCpu, IconLock, IconMailOpened, IconWritingSign, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
@@ -9,18 +9,28 @@ import { useNow } from '../../ui/clock.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { standingAt } from '../../ui/standing.ts';
 import { StatusText } from '../../ui/status-text.tsx';
+import { signingOn } from './opening-key.ts';
 import { pinStates } from './pin-words.ts';
 import styles from './card-sheet.module.css';
 
-/** Until when it signs, how its PIN stands, and what kind of card it is. */
+/** Until when it signs and opens mail, how its PIN stands, and what kind of card it is. */
 export function CardFacts({ card: { certificates, pin, manufacturer, model } }: { readonly card: TokenSummary }) {
+  const signing = signingOn(certificates);
+  const opening = certificates.filter((certificate) => !signing.includes(certificate));
   return (
     <dl className={styles.facts}>
       <Fact icon={IconWritingSign} term={t('cards.signs')}>
-        {certificates.length === 0
+        {signing.length === 0
           ? t('cards.signs-none')
-          : certificates.map((certificate) => <CertificateLine key={certificate.id} certificate={certificate} />)}
+          : signing.map((certificate) => <CertificateLine key={certificate.id} certificate={certificate} />)}
       </Fact>
+      {opening.length > 0 && (
+        <Fact icon={IconMailOpened} term={t('cards.opens')}>
+          {opening.map((certificate) => (
+            <CertificateLine key={certificate.id} certificate={certificate} />
+          ))}
+        </Fact>
+      )}
       <Fact icon={IconLock} term={t('cards.pin')}>
         <StatusText state={pinStates[pin]}>{t(`cards.pin.${pin}`)}</StatusText>
       </Fact>

@@ -17,6 +17,7 @@ import {
   IconEraser,
   IconLock,
   IconLockOpen,
+  IconMailOpened,
   IconRefresh,
   IconUser,
   type Icon,
@@ -24,10 +25,11 @@ import {
 import { CardFacts } from './card-facts.tsx';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { cardState, mainCertificate, type CardNext, type CardState } from './card-state.ts';
+import { signingOn, takesOpeningKey } from './opening-key.ts';
 import styles from './card-sheet.module.css';
 
-/** What can be begun with a card: a signing key on it, its first one, another or the end of one; another PIN; a PIN by the unlock code; its loss and its return; nothing on it any more. */
-export type CardAct = 'enrol' | 'change-pin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
+/** What can be begun with a card: a signing key on it, its first one, another or the end of one; the key that opens mail; another PIN; a PIN by the unlock code; its loss and its return; nothing on it any more. */
+export type CardAct = 'enrol' | 'put-key' | 'change-pin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
 
 export interface CardSheetProps {
   readonly card: TokenSummary;
@@ -97,6 +99,7 @@ const actOf = {
 /** What each act asks of the core. */
 const callOf = {
   enrol: 'tokens.enroll',
+  'put-key': 'tokens.import',
   'change-pin': 'tokens.changePin',
   unblock: 'tokens.unblock',
   lose: 'tokens.reportLost',
@@ -132,17 +135,19 @@ function NextStep({
 interface FootAct {
   readonly act: CardAct;
   readonly icon: Icon;
-  readonly words: 'cards.change-pin' | 'cards.forgotten' | 'cards.lose' | 'cards.wipe';
+  readonly words: 'cards.put-key' | 'cards.change-pin' | 'cards.forgotten' | 'cards.lose' | 'cards.wipe';
 }
 
 /** What else can be done with a card as it stands: nothing with one that is lost. */
-function actsOf({ pin, unlockCode, lostAt, certificates }: TokenSummary): readonly FootAct[] {
+function actsOf(card: TokenSummary): readonly FootAct[] {
+  const { pin, unlockCode, lostAt, certificates } = card;
   if (lostAt !== null) return [];
   const hasOpenPin = pin !== 'locked' && pin !== 'not-set';
   const isOpenable = unlockCode !== 'locked';
-  const isInUse = certificates.some(({ status }) => status !== 'revoked' && status !== 'expired');
+  const isInUse = signingOn(certificates).some(({ status }) => status !== 'revoked' && status !== 'expired');
   const forgotten: FootAct = { act: 'unblock', icon: IconLockOpen, words: 'cards.forgotten' };
   return [
+    ...(takesOpeningKey(card) ? [{ act: 'put-key', icon: IconMailOpened, words: 'cards.put-key' } as const] : []),
     ...(hasOpenPin ? [{ act: 'change-pin', icon: IconLock, words: 'cards.change-pin' } as const] : []),
     ...(hasOpenPin && isOpenable ? [forgotten] : []),
     ...(certificates.length > 0 ? [{ act: 'lose', icon: IconCreditCardOff, words: 'cards.lose' } as const] : []),
@@ -156,7 +161,7 @@ function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
   const owner = ownerOf(card);
   const may = useMay();
   const seesPeople = may('people.show');
-  const certificate = seesPeople ? mainCertificate(card.certificates) : undefined;
+  const certificate = seesPeople ? mainCertificate(signingOn(card.certificates)) : undefined;
   const acts = actsOf(card).filter(({ act }) => may(callOf[act]));
   if ((owner === null || !seesPeople) && acts.length === 0) return null;
   return (

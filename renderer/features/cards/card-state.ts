@@ -3,6 +3,7 @@ import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { formatDay, formatDistance, type Instant } from '../../i18n/dates.ts';
 import type { MessageKey } from '../../i18n/translate.ts';
 import { standingAt } from '../../ui/standing.ts';
+import { signingOn } from './opening-key.ts';
 import type { State } from '../../ui/status.ts';
 
 /** What the one button of a card does. */
@@ -54,7 +55,7 @@ export function cardState(card: Considered, now: Instant): CardState {
   if (card.pin === 'locked') return isOpenable ? told('stopped', 'locked', 'unblock') : told('stopped', 'dead', 'nothing');
   if (card.pin === 'not-set') return told('waiting', 'not-set', isOpenable ? 'give-pin' : 'nothing');
   if (card.unfinished) return told('soon', 'unfinished', 'finish');
-  const certificate = mainCertificate(card.certificates);
+  const certificate = mainCertificate(signingOn(card.certificates));
   if (certificate === undefined) {
     return card.algorithms.length === 0 ? told('unknown', 'cannot', 'nothing') : told('waiting', 'empty', 'enrol');
   }

@@ -16,6 +16,7 @@ import { EnrolCardDialog } from './enrol-card-dialog.tsx';
 import { LoseCardDialog } from './lose-card-dialog.tsx';
 import { LostPanel } from './lost-panel.tsx';
 import { NoCard } from './no-card.tsx';
+import { PutKeyDialog } from './put-key-dialog.tsx';
 import { ReadersPanel } from './readers-panel.tsx';
 import { SetPinDialog } from './set-pin-dialog.tsx';
 import { TakeBackDialog } from './take-back-dialog.tsx';
@@ -63,6 +64,7 @@ interface Asking {
 
 function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose: () => void }) {
   if (act === 'enrol') return <EnrolCardDialog serialNumber={serialNumber} onClose={onClose} />;
+  if (act === 'put-key') return <PutKeyDialog serialNumber={serialNumber} onClose={onClose} />;
   if (act === 'lose') return <LoseCardDialog token={serialNumber} onClose={onClose} />;
   if (act === 'take-back') return <TakeBackDialog token={serialNumber} onClose={onClose} />;
   if (act === 'wipe') return <WipeCardDialog serialNumber={serialNumber} onClose={onClose} />;

@@ -15,6 +15,7 @@ import { FilterChips } from '../../ui/filter-chips.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { SignRequestDialog } from '../requests/sign-request-dialog.tsx';
+import { WaitingRequests } from '../requests/waiting-requests.tsx';
 import { certificateColumns, whoseOf } from './certificate-columns.tsx';
 import { numberEnding } from './names.ts';
 import styles from './certificates-screen.module.css';
@@ -71,6 +72,9 @@ export function CertificatesScreen() {
           <ErrorNotice error={pages.error} action={<ActionButton onClick={pages.reload}>{t('window.try-again')}</ActionButton>} />
         </div>
       )}
+      <div className={styles.waiting}>
+        <WaitingRequests />
+      </div>
       <DataTable
         label={t('certificates.title')}
         rows={pages.items}

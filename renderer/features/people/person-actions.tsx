@@ -1,4 +1,4 @@
-import { IconCertificate, IconDeviceFloppy, IconKeyOff, IconRefresh, IconUserMinus } from '@tabler/icons-react';
+import { IconCertificate, IconDeviceFloppy, IconFileExport, IconKeyOff, IconRefresh, IconUserMinus } from '@tabler/icons-react';
 import type { PersonDetails } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
 import { useMay } from '../../state/role.ts';
@@ -11,7 +11,7 @@ import { renewsHere } from './renewable.ts';
 import { canRenew } from './standing-of.ts';
 
 /** What opens a dialog above the page. */
-export type PersonAct = 'renew' | 'hand-over' | 'mail' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp';
+export type PersonAct = 'renew' | 'hand-over' | 'mail' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp' | 'request';
 
 export interface PersonActionsProps {
   readonly person: PersonDetails;
@@ -54,9 +54,16 @@ export function PersonActions({ person, next, isIssuing, onIssue, onAct }: Perso
           {t('person.issue')}
         </ActionButton>
       )}
-      {person.status === 'active' && may('people.leave') && (
-        <MenuButton choices={[{ text: t('person.leave'), icon: IconUserMinus, onClick: () => onAct('leave') }]} />
-      )}
+      {person.status === 'active' && <SeldomDone onAct={onAct} />}
     </>
   );
+}
+
+function SeldomDone({ onAct }: Pick<PersonActionsProps, 'onAct'>) {
+  const may = useMay();
+  const choices = [
+    ...(may('requests.make') ? [{ text: t('outside.open'), icon: IconFileExport, onClick: () => onAct('request') }] : []),
+    ...(may('people.leave') ? [{ text: t('person.leave'), icon: IconUserMinus, onClick: () => onAct('leave') }] : []),
+  ];
+  return choices.length === 0 ? null : <MenuButton choices={choices} />;
 }

@@ -14,6 +14,8 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { OutsideRequestDialog } from '../requests/outside-request-dialog.tsx';
+import { WaitingRequests } from '../requests/waiting-requests.tsx';
 import type { ScreenProps } from '../feature.ts';
 import { EarlierPanel } from './earlier-panel.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
@@ -88,6 +90,7 @@ function Shown({ person, error, back }: ShownProps) {
         side={
           <>
             <MailboxesPanel mailboxes={person.mailboxes} />
+            <WaitingRequests person={person.id} />
             <MailProgramsPanel setups={person.mailSetups} />
             <EarlierPanel certificates={person.certificates} />
           </>
@@ -101,6 +104,7 @@ function Shown({ person, error, back }: ShownProps) {
       {act === 'mail' && <MailSetupDialog person={person} onClose={close} />}
       {act === 'lost' && <ReportLost person={person} onClose={close} />}
       <OpenPgpDialogs person={person} act={act} onAct={setAct} />
+      {act === 'request' && <OutsideRequestDialog person={person} onClose={close} />}
       {act === 'leave' && <LeaveDialog person={person} onClose={close} />}
     </Page>
   );

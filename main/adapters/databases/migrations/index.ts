@@ -20,6 +20,7 @@ import { authorityRequests } from './0200-authority-requests.ts';
 import { tokenLosses } from './0210-token-losses.ts';
 import { operatorRoles } from './0220-operator-roles.ts';
 import { backups } from './0240-backups.ts';
+import { authorityRequestFiles } from './0260-authority-request-files.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   tokenLosses,
   operatorRoles,
   backups,
+  authorityRequestFiles,
 ];

@@ -29,6 +29,7 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
         .execute();
       return rows.map(({ certificateId }) => certificateId);
     },
+    requests: () => db.selectFrom('authorityRequest').selectAll().orderBy('createdAt').orderBy('id').execute(),
     requestByKey: (keyId) => db.selectFrom('authorityRequest').selectAll().where('keyId', '=', keyId).executeTakeFirst(),
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
   };

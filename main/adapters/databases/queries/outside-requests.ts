@@ -5,6 +5,10 @@ import type { OutsideRequestTable } from '../schema.ts';
 
 export function outsideRequestReader({ db }: ReadConnection): OutsideRequestReader {
   return {
+    async find(id) {
+      const row = await db.selectFrom('outsideRequest').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : toRecord(row);
+    },
     async findByKey(keyId) {
       const row = await db.selectFrom('outsideRequest').selectAll().where('keyId', '=', keyId).executeTakeFirst();
       return row === undefined ? undefined : toRecord(row);
@@ -25,10 +29,16 @@ export function outsideRequestStore(connection: WriteConnection): OutsideRequest
     async answer(id, certificateId) {
       const changes = connection.db.updateTable('outsideRequest').set({ certificateId }).where('id', '=', id);
       const [result] = await changes.where('certificateId', 'is', null).execute();
-      if (Number(result?.numUpdatedRows ?? 0) === 0) connection.refuse(new AppError('stale', 'This request has its answer already.'));
+      if (Number(result?.numUpdatedRows ?? 0) === 0) connection.refuse(answered());
+    },
+    async remove(id) {
+      const [result] = await connection.db.deleteFrom('outsideRequest').where('id', '=', id).where('certificateId', 'is', null).execute();
+      if (Number(result?.numDeletedRows ?? 0) === 0) connection.refuse(answered());
     },
   };
 }
+
+const answered = (): AppError => new AppError('stale', 'This request has its answer already.');
 
 const requestColumns = ['id', 'keyId', 'personId', 'subject', 'emails', 'purpose', 'der', 'createdAt', 'certificateId'] as const;
 

@@ -32,6 +32,10 @@ export function tokenStore(connection: WriteConnection): TokenStore {
   return {
     ...tokenReader(connection),
     insertKey: (record) => connection.insertRows('tokenKey', keyColumns, [keyValues(record)]),
+    async placeKey(record) {
+      await connection.db.deleteFrom('tokenKey').where('keyId', '=', record.keyId).execute();
+      await connection.insertRows('tokenKey', keyColumns, [keyValues(record)]);
+    },
     insertIntent: (record) => connection.insertRows('tokenIntent', intentColumns, [intentValues(record)]),
     async insertLoss(record) {
       const { serialNumber, lostAt } = record;

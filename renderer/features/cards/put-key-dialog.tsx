@@ -1,0 +1,135 @@
+import { useRef, useState } from 'react';
+import { Secret } from '../../../main/contract/client.ts';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { AppError } from '../../../main/domain/errors.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { useQuery } from '../../state/use-query.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import { cardEnding, ownerOf, type Owner } from './card-names.ts';
+import { openingInVault } from './opening-key.ts';
+import { LastTry } from './last-try.tsx';
+import { PinCost } from './pin-cost.tsx';
+import { PinLocked } from './pin-locked.tsx';
+import { useCard } from './use-cards.ts';
+import styles from './card-dialogs.module.css';
+
+export interface PutKeyDialogProps {
+  readonly serialNumber: string;
+  readonly onClose: () => void;
+}
+
+/** Puts the key that opens its owner's mail on a card, by its PIN, typed once. */
+export function PutKeyDialog({ serialNumber, onClose }: PutKeyDialogProps) {
+  const { card, reload } = useCard(serialNumber);
+  const { run, isRunning, error } = useCommand('tokens.import');
+  const announce = useAnnounce();
+  const [isSure, setSure] = useState(false);
+  const [isDone, setDone] = useState(false);
+  const owner = card === undefined ? null : ownerOf(card);
+  if (card === undefined || owner === null) return null;
+  if (isDone) return <IsOnCard card={card} onClose={onClose} />;
+  const isWrong = error instanceof AppError && error.code === 'token.pin-incorrect';
+  if (card.pin === 'locked' && !isRunning) return <PinLocked card={card} onClose={onClose} />;
+  if (card.pin === 'final-try' && !isSure && !isRunning)
+    return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+  const put = async (certificate: string, pin: Uint8Array) => {
+    const done = await run({ certificate, token: serialNumber, pin: new Secret(pin), finalTry: card.pin === 'final-try' });
+    await reload();
+    setSure(false);
+    if (done === undefined) return;
+    announce(t('put-key.done', { ending: cardEnding(card) }));
+    setDone(true);
+  };
+  return (
+    <Ask
+      card={card}
+      owner={owner}
+      isWorking={isRunning}
+      error={isWrong ? undefined : error}
+      isWrong={isWrong}
+      onPut={(certificate, pin) => void put(certificate, pin)}
+      onClose={onClose}
+    />
+  );
+}
+
+interface AskProps {
+  readonly card: TokenSummary;
+  readonly owner: NonNullable<Owner>;
+  readonly isWorking: boolean;
+  readonly isWrong: boolean;
+  readonly error: unknown;
+  readonly onPut: (certificate: string, pin: Uint8Array) => void;
+  readonly onClose: () => void;
+}
+
+function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProps) {
+  const { data: person } = useQuery('people.show', { person: owner.id });
+  const certificate = openingInVault(person?.certificates ?? []);
+  const field = useRef<SecretFieldHandle>(null);
+  const [isMissing, setMissing] = useState(false);
+  const submit = () => {
+    const isEmpty = field.current?.isEmpty() ?? true;
+    setMissing(isEmpty);
+    if (isEmpty || field.current === null) return field.current?.focus();
+    return certificate === undefined ? undefined : onPut(certificate.id, field.current.take());
+  };
+  const actions = (
+    <>
+      <ActionButton onClick={onClose} isDisabled={isWorking}>
+        {t('put-key.not-now')}
+      </ActionButton>
+      <ActionButton kind="filled" onClick={submit} isWorking={isWorking} isDisabled={certificate === undefined}>
+        {t('put-key.act')}
+      </ActionButton>
+    </>
+  );
+  const title = <Sentence of="put-key.title" with={{ name: <PersonName name={owner.name} /> }} />;
+  return (
+    <Dialog isOpen onClose={isWorking ? () => undefined : onClose} title={title} line={t('put-key.line')} actions={actions} width={520}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {error !== undefined && <ErrorNotice error={error} />}
+        {person !== undefined && certificate === undefined && <Notice state="soon" title={t('put-key.none')} />}
+        <SecretField
+          ref={field}
+          label={t('card-pin.field')}
+          hint={t('card-pin.hint')}
+          error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
+          takesFocus
+        />
+        <PinCost pin={card.pin} />
+      </form>
+    </Dialog>
+  );
+}
+
+function IsOnCard({ card, onClose }: Pick<AskProps, 'card' | 'onClose'>) {
+  const close = (
+    <ActionButton kind="filled" onClick={onClose} takesFocus>
+      {t('wipe-card.close')}
+    </ActionButton>
+  );
+  return (
+    <Dialog isOpen onClose={onClose} title={t('put-key.done', { ending: cardEnding(card) })} actions={close} width={520}>
+      <StatusText state="fine" isSentence>
+        {t('put-key.done-text')}
+      </StatusText>
+    </Dialog>
+  );
+}
