@@ -1,6 +1,6 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { shellCalls } from './main/contract/bridge.ts';
 import type { Call } from './main/contract/call.ts';
 import { contract } from './main/contract/contract.ts';
@@ -45,10 +45,21 @@ export default defineConfig(({ mode }) => {
 
 const common = { root, configFile: false, publicDir: false, logLevel: 'warn' } as const;
 
+/** A file that is not code of ours, found beside the bundle under its own name. */
+function besideTheBundle(path: string): Plugin {
+  return {
+    name: 'beside-the-bundle',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: basename(path), source: readFileSync(entry(path)) });
+    },
+  };
+}
+
 function forNode(folder: string, external: string[], input: Record<string, string>): UserConfig {
   return {
     ...common,
     ssr: { noExternal: true, external },
+    plugins: folder === 'core' ? [besideTheBundle('resources/verifier/verify_log.py')] : [],
     build: {
       outDir: join(root, 'dist', folder),
       ssr: true,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { ageBackups } from './adapters/backups/age.ts';
+import { directoryFolder } from './adapters/checkpoint-folders/directory.ts';
 import { systemClock } from './adapters/clock/system.ts';
 import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
@@ -14,6 +15,7 @@ import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { backupGuide, errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
+import { logVerifier } from './compose/log-verifier.ts';
 import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
@@ -74,6 +76,8 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     logGuide,
     backups: ageBackups,
     backupGuide,
+    checkpointFolder: directoryFolder,
+    logVerifier,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,

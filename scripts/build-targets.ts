@@ -29,5 +29,5 @@ export const buildTargets: readonly BuildTarget[] = [
   mainTarget('preload-chromium', 'dist/preload/chromium.js', 'preload/**/*.ts'),
   mainTarget('preload-electron', 'dist/preload/electron.cjs', 'preload/**/*.ts'),
   mainTarget('shell', 'dist/main/main.js', 'main/**/*.ts'),
-  mainTarget('core', 'dist/core/core.js', 'main/**/*.ts', 'native/**/*.ts', 'resources/locales/**/*'),
+  mainTarget('core', 'dist/core/core.js', 'main/**/*.ts', 'native/**/*.ts', 'resources/locales/**/*', 'resources/verifier/*'),
 ];

@@ -8,10 +8,11 @@ import {
   readdirSync,
   readSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { FileContent } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 
@@ -29,9 +30,18 @@ export interface CommandFiles {
    * @throws AppError store.read-only, store.full, input.invalid
    */
   write(path: string, content: Uint8Array): void;
+  /** Paths of all files below a directory, divided by slashes, sorted; links are not followed. */
+  below(path: string): readonly string[];
+  /** A file that is read when its content is used, each time anew: for many files that are used one after another. */
+  readLater(path: string, name: string): FileContent;
+  /**
+   * Writes a folder whole or not at all: what `fill` writes becomes visible under its name once all of it is on the disk.
+   * @throws AppError conflict when something is there already, and before `fill` is asked
+   */
+  writeFolder<T>(path: string, fill: (write: (name: string, content: Uint8Array) => void) => Promise<T>): Promise<T>;
 }
 
-export const nodeFiles: CommandFiles = { read: readFile, list: listDirectory, write: writeFile };
+export const nodeFiles: CommandFiles = { read: readFile, list: listDirectory, write: writeFile, below, readLater, writeFolder };
 
 function listDirectory(path: string): readonly string[] | undefined {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
@@ -90,6 +100,34 @@ function replaceFile(path: string, content: Uint8Array): void {
     throw error;
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function below(path: string): readonly string[] {
+  const entries = translating(path, () => readdirSync(path, { recursive: true, withFileTypes: true }));
+  const files = entries.filter((entry) => !entry.isDirectory());
+  return files.map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll(sep, '/')).sort();
+}
+
+function readLater(path: string, name: string): FileContent {
+  return Object.defineProperty(new FileContent(name, new Uint8Array()), 'bytes', { get: () => readFile(path).bytes });
+}
+
+async function writeFolder<T>(path: string, fill: (write: (name: string, content: Uint8Array) => void) => Promise<T>): Promise<T> {
+  const present = lstatSync(path, { throwIfNoEntry: false });
+  if (present !== undefined && (listDirectory(path)?.length ?? 1) > 0)
+    throw new AppError('conflict', 'There is something under this name already; name a new folder.', { what: 'folder' });
+  const whole = resolve(path);
+  const unfinished = join(dirname(whole), `.${basename(whole)}.${process.pid}.partial`);
+  try {
+    const value = await fill((name, content) => writeFile(join(unfinished, name), content));
+    translating(path, () => {
+      if (present !== undefined) rmdirSync(whole);
+      renameSync(unfinished, whole);
+    });
+    return value;
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Door } from '../contract/door.ts';
+import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
+import { wordError } from '../domain/locale/word-error.ts';
 import { wordFinding } from '../domain/locale/word-finding.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionValues } from './command.ts';
@@ -72,12 +74,20 @@ async function runOn(
     wordFinding: (finding) => wordFinding(finding, line.findingLocale),
     progress: output.progress,
   };
-  if (command.needs === 'signed-in')
-    await connection.client.session.signIn({
+  if (command.needs === 'signed-in') {
+    const { rollback } = await connection.client.session.signIn({
       ...optional(options, 'as', 'operator'),
       passphrase: await secrets.passphrase({ isNew: false }),
     });
+    if (rollback !== null) warn(line, 'integrity.rollback-suspected', { size: rollback.size, entries: rollback.entries });
+  }
   return command.run(context);
+}
+
+/** On every command, however quiet, until it is explained. */
+function warn({ process, locale }: CommandLine, code: ErrorCode, details: ErrorDetails): void {
+  const { text: words, hint } = wordError(code, details, locale);
+  process.stderr.write(`warning: ${code}: ${words}\nhint: ${hint}\n`);
 }
 
 function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecrets {

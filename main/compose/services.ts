@@ -9,6 +9,7 @@ import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
 import type { Backups } from '../ports/backups.ts';
+import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
@@ -33,6 +34,7 @@ import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { createKeyHandlers } from '../services/keys.ts';
+import { createKeptCheckpoints } from '../services/kept-checkpoints.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createListWatch } from '../services/list-watch.ts';
 import { createLogKey } from '../services/log-key.ts';
@@ -83,13 +85,15 @@ export interface ServiceParts {
   readonly logGuide: string;
   readonly backups: Backups;
   readonly backupGuide: string;
+  readonly checkpointFolder: CheckpointFolder;
+  readonly logVerifier: () => Uint8Array;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
 }
 
 /** What almost every service works with. */
-function composeShared(parts: ServiceParts, pushes: PushChannel) {
+function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnType<typeof createErrorReplies>) {
   const { database } = parts.workspace;
   const read = () => database.read;
   const keyAccess = createKeyAccess({ ...parts, read });
@@ -98,16 +102,17 @@ function composeShared(parts: ServiceParts, pushes: PushChannel) {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
+  const kept = createKeptCheckpoints({ ...parts, read, auditTrail, report: (error) => void errors.reply(error, 'audit.keepCheckpoints') });
   const version = parts.origin.version;
-  return { ...parts, read, keyAccess, logKey, sessions, auditTrail, database, directory: parts.workspace, version };
+  return { ...parts, kept, read, keyAccess, logKey, sessions, auditTrail, database, directory: parts.workspace, version };
 }
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
 export async function composeServices(parts: ServiceParts): Promise<Door> {
   const pushes = new PushChannel();
-  const shared = composeShared(parts, pushes);
-  const { sessions, auditTrail } = shared;
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
+  const shared = composeShared(parts, pushes, errors);
+  const { sessions, auditTrail, kept } = shared;
   const jobs = composeJobs({ ...shared, pushes, errors });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
@@ -155,7 +160,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     auditTrail,
     pushes,
     errors,
-    close: () => closeAll(parts, jobs, [tokenWatch, listWatch, backupWatch]),
+    close: () => closeAll(parts, jobs, [tokenWatch, listWatch, backupWatch, { stop: () => kept.settled() }]),
   });
 }
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { auditActions, type AuditAction } from '../domain/audit/action.ts';
 import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/entry.ts';
+import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import type { LogVerification } from '../domain/audit/verify.ts';
-import { push, query } from './call.ts';
+import { command, push, query } from './call.ts';
 import { id, paging } from './paging.ts';
-import type { FileContent } from './secret.ts';
+import { fileContent, type FileContent } from './secret.ts';
 
 export interface AuditEntryView {
   readonly index: number;
@@ -36,18 +38,54 @@ export interface InclusionProofView {
   readonly note: string | null;
 }
 
-/** The log at one moment, as it is exported. */
+/** The log at one moment, as it is exported: as much of it as is signed. */
 export interface LogHead {
-  /** Entries there are, with an unsigned tail. */
+  /** Entries under the newest signature. */
   readonly size: number;
-  /** Entries under the note. */
-  readonly signedSize: number;
-  /** The newest signed checkpoint (C2SP tlog-checkpoint). */
-  readonly checkpoint: FileContent;
+  /** Newer entries that nobody has signed yet; they are not exported. */
+  readonly unsignedTail: number;
   /** The log's public key in one line (C2SP signed-note). */
   readonly vkey: string;
-  /** How a stranger reads and verifies what is exported. */
-  readonly guide: FileContent;
+  /** What stands beside the entries: the signed checkpoint (C2SP tlog-checkpoint), the key, a guide and a script that verify without Keyward. */
+  readonly files: readonly FileContent[];
+}
+
+const filters = {
+  search: z.string().trim().max(200).optional(),
+  actions: z.array(z.enum(auditActions)).max(auditActions.length).optional(),
+  outcomes: z.array(z.enum(['success', 'refused', 'failed'])).optional(),
+  person: id.optional(),
+  certificate: id.optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+};
+
+const size = z.int().min(1);
+
+/** A suspicion that somebody explained. It is told for ever. */
+export interface ExplainedRollback extends RollbackSuspicion {
+  readonly explanation: string;
+  /** Name of who explained it. */
+  readonly operator: string;
+  readonly time: string;
+}
+
+/** Whether the log is the one that kept checkpoints counted. */
+export interface RollbackStanding {
+  /** Where checkpoints are kept at each sign-in and lock; null where nowhere is set. */
+  readonly folder: string | null;
+  /** What nobody has explained yet. */
+  readonly suspicion: RollbackSuspicion | null;
+  readonly explained: readonly ExplainedRollback[];
+  /** Why the folder could not be looked at; null where it could, or none is set. */
+  readonly unreachable: ErrorCode | null;
+}
+
+export interface SelectionPart {
+  readonly lines: FileContent;
+  readonly entries: number;
+  readonly unsigned: number;
+  readonly next?: string;
 }
 
 export const audit = {
@@ -56,13 +94,7 @@ export const audit = {
     access: whoMay('audit.list'),
     input: z.strictObject({
       ...paging,
-      search: z.string().trim().max(200).optional(),
-      actions: z.array(z.enum(auditActions)).max(auditActions.length).optional(),
-      outcomes: z.array(z.enum(['success', 'refused', 'failed'])).optional(),
-      person: id.optional(),
-      certificate: id.optional(),
-      from: z.iso.datetime().optional(),
-      to: z.iso.datetime().optional(),
+      ...filters,
       ascending: z.boolean().default(false),
     }),
     audit: 'audit.read',
@@ -79,14 +111,68 @@ export const audit = {
     input: z.strictObject({}),
   }),
 
-  /** What stands beside the leaves when the log is written out; asking for it is itself logged. */
-  exportHead: query<LogHead>()({ access: whoMay('audit.exportHead'), input: z.strictObject({}), audit: 'audit.export' }),
+  /** Begins an export, of the whole log or of chosen entries, and is logged as that. */
+  exportHead: query<LogHead>()({
+    access: whoMay('audit.exportHead'),
+    input: z.strictObject({ part: z.enum(['whole', 'selection']).default('whole') }),
+    audit: 'audit.export',
+    subject: ({ part }) => ({ part }),
+  }),
 
-  /** Leaves `from` up to, not including, `to`: each as it is hashed and a line feed, and their hashes as stored, 32 octets each. Logged. */
-  exportLeaves: query<{ readonly leaves: FileContent; readonly hashes: FileContent }>()({
-    access: whoMay('audit.exportLeaves'),
-    input: z.strictObject({ from: z.int().min(0), to: z.int().min(1) }).refine(({ from, to }) => from < to && to - from <= 10_000),
+  /**
+   * Files of the entries from `from` on of a log of `size` entries: entries as lines, and the tiles of C2SP tlog-tiles that they fill. `next`
+   * is the next `from`; null once all entries were given. Logged.
+   */
+  exportPart: query<{ readonly files: readonly FileContent[]; readonly next: number | null }>()({
+    access: whoMay('audit.exportPart'),
+    input: z.strictObject({ size, from: z.int().min(0).multipleOf(256) }),
     audit: 'audit.read',
+  }),
+
+  /** The tiles above those of entries, for a log of that size. */
+  exportUpperTiles: query<{ readonly files: readonly FileContent[] }>()({
+    access: whoMay('audit.exportUpperTiles'),
+    input: z.strictObject({ size }),
+  }),
+
+  /**
+   * Entries that the filters choose, oldest first, each in a line with its path to the checkpoint over `size` entries. Newer ones are counted
+   * in `unsigned` and not given. Logged.
+   */
+  exportSelection: query<SelectionPart>()({
+    access: whoMay('audit.exportSelection'),
+    input: z.strictObject({ size, ...filters, after: paging.after, limit: paging.limit }),
+    audit: 'audit.read',
+  }),
+
+  /** The newest signed checkpoint (C2SP tlog-checkpoint), to be kept where nobody here can change it. */
+  checkpoint: query<{ readonly size: number; readonly time: string; readonly vkey: string; readonly file: FileContent }>()({
+    access: whoMay('audit.checkpoint'),
+    input: z.strictObject({}),
+    audit: 'audit.export',
+    subject: () => ({ part: 'checkpoint' }),
+  }),
+
+  /** Sets the folder that gets the newest checkpoint at each sign-in and lock, and is looked at each time; null: none. */
+  keepCheckpoints: command<{ readonly folder: string | null }>()({
+    access: whoMay('audit.keepCheckpoints'),
+    input: z.strictObject({ folder: z.string().min(1).max(1000).nullable() }),
+    audit: 'audit.keep-checkpoints',
+    subject: ({ folder }) => ({ isSet: folder !== null }),
+  }),
+
+  /** Is the log the one that these checkpoints counted, or without any the newest in the set folder? */
+  checkKept: query<RollbackStanding>()({
+    access: whoMay('audit.checkKept'),
+    input: z.strictObject({ checkpoints: z.array(fileContent()).min(1).max(1000).optional() }),
+  }),
+
+  /** Explains what is suspected, for the log. From then on it is told as explained. */
+  explainRollback: command<null>()({
+    access: whoMay('audit.explainRollback'),
+    input: z.strictObject({ explanation: z.string().trim().min(3).max(1000) }),
+    audit: 'audit.explain-rollback',
+    subject: () => ({}),
   }),
 
   grown: push<{ readonly size: number }>(),

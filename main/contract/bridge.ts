@@ -32,6 +32,7 @@ export const shellCalls: readonly ShellCall[] = [
   'shell.saveFiles',
   'shell.chooseFolder',
   'shell.saveInFolder',
+  'shell.nameInFolder',
   'shell.printToPdf',
   'shell.notify',
   'shell.coreState',

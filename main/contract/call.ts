@@ -16,6 +16,8 @@ export interface Query<Input = unknown, Output = unknown, Sent = unknown, Who ex
   readonly input: z.ZodType<Input, Sent>;
   /** Set where reading is itself logged. */
   readonly audit?: AuditAction;
+  /** What of the input is logged with it; nothing where this is not set. */
+  subject?(input: Input): AuditSubject;
   /** Carries the output type only. */
   readonly output?: Output;
 }

@@ -37,6 +37,14 @@ export const hostActs = {
   },
   /** Saves in a folder that was chosen, and in folders below it, which are made. A name that leads elsewhere is refused, and then nothing is saved. */
   saveInFolder: { input: z.strictObject({ folder: z.uuid(), files: filesInFolders.min(1) }), answer: z.strictObject({}) },
+  /**
+   * Gives a folder that was made in a chosen one its name, once all is in it: until then nobody takes it for whole. Where something has that
+   * name already a number is added. `path` is where it is now.
+   */
+  nameInFolder: {
+    input: z.strictObject({ folder: z.uuid(), from: z.string().min(1).max(200), to: z.string().min(1).max(200) }),
+    answer: z.strictObject({ path: z.string() }),
+  },
   /** Prints one HTML document to a PDF. Scripts in it do not run, and it loads nothing. */
   printToPdf: { input: z.strictObject({ files: files.length(1) }), answer: z.strictObject({ files: files.length(1) }) },
   /** Shows a short notice outside the window. */

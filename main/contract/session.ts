@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '../domain/access/role.ts';
 import { whoMay } from '../domain/access/permissions.ts';
+import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import { command } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
@@ -12,6 +13,8 @@ export interface SignedIn {
   readonly role: Role;
   /** Entries made while the log key was locked; this sign-in has checked and signed them. 0 for who has no key of the log. */
   readonly unsignedEntries: number;
+  /** The log may have been put back to an earlier time, and nobody has explained it. */
+  readonly rollback: RollbackSuspicion | null;
 }
 
 export const session = {

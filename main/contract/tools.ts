@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { KeyCheck } from '../domain/key/check-private-key.ts';
-import type { LogVerification } from '../domain/audit/verify.ts';
+import type { ExportedLogVerification } from '../domain/audit/exported-log.ts';
+import type { SelectionVerification } from '../domain/audit/selected-entry.ts';
 import type { OpenedMessage } from '../domain/cms/decrypt-cms.ts';
 import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
 import type { OpenPgpReading } from '../domain/openpgp/inspect-openpgp.ts';
@@ -48,6 +49,15 @@ export interface ProofCheck {
 interface ToolFinding {
   readonly code: 'note.unknown-signers' | 'note.wrong-signature' | 'proof.does-not-hold';
   readonly detail: string;
+}
+
+/** What stands beside exported entries, and the key that is known. */
+const logHead = { checkpoint: fileContent().optional(), bundleKey: fileContent().optional(), vkey: vkey.optional() };
+
+/** The key a log was held against, and whether somebody gave it or it lay beside the log. */
+interface KeyUsed {
+  readonly key: string;
+  readonly keyFrom: 'given' | 'bundle';
 }
 
 /** The pure tools that are about no certificate alone: public, without workspace, never logged. */
@@ -133,15 +143,21 @@ export const tools = {
   }),
 
   /** Does a log that was written out hold? Without `vkey` it is held against the key that lies beside it, which proves less. */
-  verifyExportedLog: query<LogVerification & { readonly key: string; readonly keyFrom: 'given' | 'bundle' }>()({
+  verifyExportedLog: query<ExportedLogVerification & KeyUsed>()({
     access: 'public',
     input: z.strictObject({
       entries: z.array(fileContent()).max(10_000),
+      /** Named by their paths, as `tile/0/000`. */
+      tiles: z.array(fileContent()).max(1_000_000).default([]),
       leafHashes: fileContent().optional(),
-      checkpoint: fileContent().optional(),
-      bundleKey: fileContent().optional(),
-      vkey: vkey.optional(),
+      ...logHead,
     }),
+  }),
+
+  /** Are these entries in the log of a checkpoint? Each stands in a line with its path; the key as above. */
+  verifySelection: query<SelectionVerification & KeyUsed>()({
+    access: 'public',
+    input: z.strictObject({ selected: z.array(fileContent()).max(10_000), ...logHead }),
   }),
 
   /** Is a list of revoked certificates its issuer's, and does it count at that time? */

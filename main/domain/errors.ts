@@ -116,6 +116,7 @@ export type ErrorCode =
   | 'integrity.backup-damaged'
   | 'integrity.backup-diverged'
   | 'integrity.would-lose-entries'
+  | 'integrity.rollback-suspected'
   | 'integrity.program-changed'
   | 'integrity.operator-changed'
   | 'cancelled'

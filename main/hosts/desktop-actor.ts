@@ -7,7 +7,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Dialogs } from './dialogs.ts';
 import { fileError } from './file-error.ts';
 import type { HostActor } from './host-actor.ts';
-import { saveBelow } from './save-below.ts';
+import { nameFolder, saveBelow } from './save-below.ts';
 import { fileName, writeWhole } from './write-whole.ts';
 
 interface File {
@@ -45,16 +45,22 @@ export function desktopActor({ dialogs, printToPdf, notify }: Desktop): HostActo
       return { folder: chosen ?? null };
     },
     saveInFolder: async ({ folder, files }) => {
-      if (chosen?.id !== folder) throw new AppError('not-found', 'This folder was not chosen, or another one since.', { what: 'folder' });
-      await saveBelow(chosen.path, files);
+      await saveBelow(pathOf(chosen, folder), files);
       return {};
     },
+    nameInFolder: async ({ folder, from, to }) => ({ path: await nameFolder(pathOf(chosen, folder), from, to) }),
     printToPdf: async ({ files }) => ({ files: await Promise.all(files.map(async (file) => toPdf(file, printToPdf))) }),
     notify: async ({ title, body }) => {
       await notify(title, body);
       return {};
     },
   };
+}
+
+/** @throws AppError not-found */
+function pathOf(chosen: ChosenFolder | undefined, id: string): string {
+  if (chosen?.id === id) return chosen.path;
+  throw new AppError('not-found', 'This folder was not chosen, or another one since.', { what: 'folder' });
 }
 
 async function toPdf({ name, bytes }: File, printToPdf: Desktop['printToPdf']): Promise<File> {

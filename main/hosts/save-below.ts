@@ -1,4 +1,4 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import { fileError, systemCode } from './file-error.ts';
@@ -51,3 +51,30 @@ async function requireFolder(path: string): Promise<void> {
       throw new AppError('input.invalid', 'A folder has to be here, and something else is.', { path });
   }
 }
+
+/** Numbers that are tried before another name has to be chosen. */
+const mostOfAName = 99;
+
+/**
+ * Gives a folder in `folder` another name, or that name with a number where it is taken, and answers its path.
+ * @throws AppError input.invalid for what is more than a name; not-found, conflict, store.*
+ */
+export async function nameFolder(folder: string, from: string, to: string): Promise<string> {
+  const [source, name] = [...partsOf(from), ...partsOf(to)];
+  if (source !== from || name !== to) throw new AppError('input.invalid', 'A folder cannot have this name.', { field: 'name' });
+  for (let count = 1; count <= mostOfAName; count++) {
+    const path = join(folder, count === 1 ? name : `${name} ${count}`);
+    if (await isThere(path)) continue;
+    await rename(join(folder, source), path).catch((error: unknown) => {
+      throw fileError(error, 'The folder could not be given its name.');
+    });
+    return path;
+  }
+  throw new AppError('conflict', 'There are too many of this name.', { what: 'folder' });
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );

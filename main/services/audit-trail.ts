@@ -98,6 +98,7 @@ async function append(
 ): Promise<void> {
   if (drafts.length === 0) return;
   const before = edgeOf(latest);
+  await requireCounted(stores, before.size);
   const leaves = drafts.map((draft, at) => leafOf(parts, draft, before.size + at, time));
   const edge = appendLeaves(
     parts.hasher,
@@ -113,6 +114,17 @@ async function append(
     note: parts.logKey.sign(edge.size, root),
     time,
   });
+}
+
+/**
+ * One writer appends, and each time writes the total over all there is: any other count was made by somebody else.
+ * @throws AppError integrity.audit-broken
+ */
+async function requireCounted({ auditLog }: Stores, counted: number): Promise<void> {
+  const size = await auditLog.size();
+  if (size === counted) return;
+  const details = size < counted ? { kind: 'truncated', index: size, checkpoint: counted } : { kind: 'uncounted', index: counted };
+  throw new AppError('integrity.audit-broken', 'The newest total of the log does not count the entries that are there.', details);
 }
 
 function edgeOf(latest: CheckpointRecord | undefined): TreeEdge {

@@ -1,6 +1,6 @@
 import { hashToBase64, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
 import { readLeaf, tryReadLeaf } from '../domain/audit/leaf.ts';
-import { inclusionPath, verifyInclusion } from '../domain/audit/merkle-proof.ts';
+import { verifyInclusion } from '../domain/audit/merkle-proof.ts';
 import { parseVerifierKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import { verifyLog } from '../domain/audit/verify.ts';
 import { AppError } from '../domain/errors.ts';
@@ -12,11 +12,14 @@ import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts'
 import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
 import { createLogExport, type LogExportParts } from './log-export.ts';
-import { readLogKeySetting } from './log-key.ts';
-import { rangeHashes, storedHash } from './range-hashes.ts';
+import { readLogKeySetting, type LogKey } from './log-key.ts';
+import { createInclusionPaths, storedHash } from './log-proofs.ts';
+import { createLogSelection } from './log-selection.ts';
+import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
-export interface AuditParts extends LogExportParts {
+export interface AuditParts extends LogExportParts, RollbackParts {
   readonly clock: Clock;
+  readonly logKey: Pick<LogKey, 'isChanged'>;
   readonly hasher: TreeHasher;
   readonly sha256: Sha256;
   readonly verifyEd25519: VerifyEd25519;
@@ -44,6 +47,8 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     },
     verify: async () => verify(parts),
     ...createLogExport(parts),
+    ...createLogSelection(parts),
+    ...createRollbackHandlers(parts),
   };
 }
 
@@ -78,7 +83,7 @@ function namesIn(subject: AuditEntryView['subject'], names: ReadonlyMap<string, 
 async function prove(parts: AuditParts, stores: ReadStores, record: LeafRecord): Promise<InclusionProofView | null> {
   const signed = await stores.auditLog.latestSigned();
   if (signed === undefined || record.index >= signed.size) return null;
-  const path = await inclusionPath(record.index, signed.size, rangeHashes(parts.hasher, stores.auditLog));
+  const path = await createInclusionPaths(stores, parts.hasher)(record.index, signed.size);
   const [leafHash, rootHash] = [parts.hasher.leaf(record.leaf), storedHash(signed.root)];
   const holds = verifyInclusion(parts.hasher, { leafHash, index: record.index, treeSize: signed.size, path, rootHash });
   return {
@@ -93,6 +98,8 @@ async function prove(parts: AuditParts, stores: ReadStores, record: LeafRecord):
   };
 }
 
+const keyChanged = { holds: false, firstWrong: { kind: 'log-key-changed' } } as const;
+
 async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['verify']> {
   const stores = parts.read();
   const { vkey } = await readLogKeySetting(stores);
@@ -103,7 +110,8 @@ async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['veri
   };
   const result = await verifyLog(log, { hasher: parts.hasher, verifyEd25519: parts.verifyEd25519 });
   const signed: CheckpointRecord | undefined = await stores.auditLog.latestSigned();
-  return { ...result, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
+  const verdict = result.holds && parts.logKey.isChanged() ? { ...result, ...keyChanged } : result;
+  return { ...verdict, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
 }
 
 /** A first entry that cannot be read is for the verification to name, not for this. */

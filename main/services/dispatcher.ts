@@ -86,10 +86,12 @@ function isCall(value: unknown): value is Command | Query {
 
 async function runQuery(parts: DispatcherParts, call: Query, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
   const session = parts.sessions.of(caller.connection);
-  const attempt: Attempt | undefined = call.audit && { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} };
+  const attempt = call.audit && { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} as AuditSubject };
   return auditingFailure(parts, attempt, async () => {
     authorise(call.access, session);
-    const value = await run(parseInput(call.input, input), { caller, session });
+    const parsed = parseInput(call.input, input);
+    if (attempt && call.subject) attempt.subject = call.subject(parsed);
+    const value = await run(parsed, { caller, session });
     if (attempt) await parts.auditTrail.enter({ ...attempt, outcome: 'success' });
     return value;
   });

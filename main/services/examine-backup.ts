@@ -10,7 +10,7 @@ import type { AuditLogReader, CheckpointRecord } from '../ports/stores/audit-log
 import type { WorkspaceDirectory } from '../ports/workspace.ts';
 import { readLogKeySetting } from './log-key.ts';
 import { readPractice } from './practice.ts';
-import { rangeHashes, storedHash } from './range-hashes.ts';
+import { createRangeHashes, storedHash } from './log-proofs.ts';
 
 export interface ExamineParts {
   readonly backups: Backups;
@@ -117,7 +117,7 @@ async function continues(
   { hasher }: ExamineParts,
   { short, long, log }: { readonly short: CheckpointRecord; readonly long: CheckpointRecord; readonly log: AuditLogReader },
 ): Promise<boolean> {
-  const path = await consistencyPath(short.size, long.size, rangeHashes(hasher, log));
+  const path = await consistencyPath(short.size, long.size, createRangeHashes({ auditLog: log }, hasher));
   return verifyConsistency(hasher, {
     size1: short.size,
     root1: storedHash(short.root),

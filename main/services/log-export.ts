@@ -1,47 +1,112 @@
-import { AppError } from '../domain/errors.ts';
 import { FileContent } from '../contract/secret.ts';
+import { entryBundle } from '../domain/audit/entry-bundle.ts';
+import type { TreeHasher } from '../domain/audit/hash.ts';
+import { buildTiles, tileOctets, tilePath, tileWidth } from '../domain/audit/log-tiles.ts';
+import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
+import type { LeafRecord } from '../ports/stores/audit-log.ts';
 import type { AreaHandlers } from './handler.ts';
 import { readLogKeySetting } from './log-key.ts';
+import { storedHash } from './log-proofs.ts';
 
 export interface LogExportParts {
   readonly read: () => ReadStores;
+  readonly hasher: TreeHasher;
   /** For whoever verifies what is exported. */
   readonly logGuide: string;
+  /** A program that does, without Keyward. */
+  readonly logVerifier: () => Uint8Array;
 }
 
-/** The log as a stranger can verify it: leaves as they are hashed, their hashes, the newest signed note, the key. */
-export function createLogExport({ read, logGuide }: LogExportParts): Pick<AreaHandlers<'audit'>, 'exportHead' | 'exportLeaves'> {
+/** Most tiles of entries in one answer, and about how many octets of entries. */
+const mostTiles = 32;
+const manyOctets = 16 << 20;
+/** As many files as may travel in one answer. */
+const mostUpperTiles = 250;
+
+type ExportCall = 'exportHead' | 'exportPart' | 'exportUpperTiles';
+
+/** The log as a stranger can verify it: what is signed of it, as lines to read and as the tiles of C2SP tlog-tiles. */
+export function createLogExport(parts: LogExportParts): Pick<AreaHandlers<'audit'>, ExportCall> {
+  const { read, hasher } = parts;
   return {
-    exportHead: async () => {
+    exportHead: async () => head(parts),
+    exportPart: async ({ size, from }) => {
       const stores = read();
-      const [size, signed, { vkey }] = [
-        await stores.auditLog.size(),
-        await stores.auditLog.latestSigned(),
-        await readLogKeySetting(stores),
-      ];
-      const note = signed?.note ?? null;
-      if (signed === undefined || note === null)
-        throw new AppError('not-found', 'Nothing of this log is signed yet.', { what: 'checkpoint' });
-      return {
-        size,
-        signedSize: signed.size,
-        checkpoint: new FileContent('checkpoint', Buffer.from(note)),
-        vkey,
-        guide: new FileContent('README.txt', Buffer.from(logGuide)),
-      };
+      await requireSigned(stores, size);
+      const tiles = await tilesFrom(stores, from, size);
+      const to = from + tiles.reduce((sum, { length }) => sum + length, 0);
+      return { files: [linesFile(from, tiles.flat()), ...tiles.flatMap((tile) => tileFiles(tile))], next: to < size ? to : null };
     },
-    exportLeaves: async ({ from, to }) => {
-      const records = await leavesBetween(read(), from, to);
-      return {
-        leaves: new FileContent('entries.jsonl', Buffer.from(records.map(({ leaf }) => `${leaf}\n`).join(''))),
-        hashes: new FileContent('leaf-hashes', Buffer.concat(records.map(({ leafHash }) => leafHash))),
-      };
-    },
+    exportUpperTiles: async ({ size }) => ({ files: await upperTiles(read(), size, hasher) }),
   };
 }
 
-async function leavesBetween(stores: ReadStores, from: number, to: number) {
-  for await (const batch of stores.auditLog.leaves(from, to - from)) return batch;
-  return [];
+async function head({ read, logGuide, logVerifier }: LogExportParts) {
+  const stores = read();
+  const [size, signed, { vkey }] = [await stores.auditLog.size(), await stores.auditLog.latestSigned(), await readLogKeySetting(stores)];
+  const note = signed?.note ?? null;
+  if (signed === undefined || note === null) throw new AppError('not-found', 'Nothing of this log is signed yet.', { what: 'checkpoint' });
+  const files = [
+    new FileContent('README.txt', Buffer.from(logGuide)),
+    new FileContent('verify_log.py', logVerifier()),
+    new FileContent('log-key', Buffer.from(`${vkey}\n`)),
+    new FileContent('checkpoint', Buffer.from(note)),
+  ];
+  return { size: signed.size, unsignedTail: size - signed.size, vkey, files };
+}
+
+/** @throws AppError not-found: only what was signed at once is given out as a whole. */
+export async function requireSigned(stores: ReadStores, size: number): Promise<void> {
+  for await (const [checkpoint] of stores.auditLog.checkpoints(size, 1))
+    if (checkpoint?.size === size && checkpoint.note !== null) return;
+    else break;
+  throw new AppError('not-found', 'No signed total counts as many entries.', { what: 'checkpoint' });
+}
+
+/** Whole tiles, but at the right end, until they are many. */
+async function tilesFrom(stores: ReadStores, from: number, size: number): Promise<readonly (readonly LeafRecord[])[]> {
+  const tiles: (readonly LeafRecord[])[] = [];
+  let octets = 0;
+  for (let at = from; at < size && tiles.length < mostTiles && octets < manyOctets; at += tileWidth) {
+    const tile = await leavesBetween(stores, at, Math.min(at + tileWidth, size));
+    octets += tile.reduce((sum, { leaf }) => sum + leaf.length, 0);
+    tiles.push(tile);
+  }
+  return tiles;
+}
+
+/** @throws AppError integrity.audit-broken where the log has a gap. */
+async function leavesBetween(stores: ReadStores, from: number, to: number): Promise<readonly LeafRecord[]> {
+  for await (const batch of stores.auditLog.leaves(from, to - from))
+    if (batch.every(({ index }, at) => index === from + at) && batch.length === to - from) return batch;
+    else break;
+  throw new AppError('integrity.audit-broken', 'Entries of the log are missing.', { kind: 'leaf-missing', index: from });
+}
+
+const linesFile = (from: number, leaves: readonly LeafRecord[]): FileContent =>
+  new FileContent(`entries/${String(from).padStart(12, '0')}.jsonl`, Buffer.from(leaves.map(({ leaf }) => `${leaf}\n`).join('')));
+
+function tileFiles(leaves: readonly LeafRecord[]): FileContent[] {
+  const [tile, bundle] = [
+    { index: Math.floor((leaves[0]?.index ?? 0) / tileWidth), width: leaves.length },
+    entryBundle(leaves.map(({ leaf }) => leaf)),
+  ];
+  if (bundle === undefined) throw new AppError('unsupported', 'An entry is too long for a tile of a log.', { what: 'entry' });
+  return [
+    new FileContent(tilePath(0, tile), Buffer.concat(leaves.map(({ leafHash }) => leafHash))),
+    new FileContent(tilePath('entries', tile), bundle),
+  ];
+}
+
+async function upperTiles(stores: ReadStores, size: number, hasher: TreeHasher): Promise<FileContent[]> {
+  const files: FileContent[] = [];
+  const builder = buildTiles(hasher, (tile, hashes) => {
+    if (tile.level > 0) files.push(new FileContent(tilePath(tile.level, tile), tileOctets(hashes)));
+  });
+  for (let at = 0; at < size; at += 1000)
+    for (const hash of await stores.auditLog.leafHashes(at, Math.min(at + 1000, size))) builder.add(storedHash(hash));
+  builder.end();
+  if (files.length > mostUpperTiles) throw new AppError('unsupported', 'This log is too long to be exported at once.', { what: 'log' });
+  return files;
 }

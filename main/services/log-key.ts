@@ -18,6 +18,8 @@ export interface LogKey {
    * A tail that does not is never signed; verifying the log says what is wrong.
    */
   open(operator: UnlockedOperator): Promise<{ readonly unsignedEntries: number }>;
+  /** Whether the key that the vault keeps turned out not to be the one that the log is held against: then nothing is signed. */
+  isChanged(): boolean;
   /** Takes a key that was just made; from here on it is wiped with `close`. */
   use(key: NoteKey, signingKey: SigningKey): void;
   close(): void;
@@ -39,6 +41,7 @@ export interface LogKeyParts {
 
 export function createLogKey(parts: LogKeyParts): LogKey {
   let signer: { readonly key: NoteKey; readonly signingKey: SigningKey } | undefined;
+  let isChanged = false;
   const close = () => {
     signer?.signingKey.wipe();
     signer = undefined;
@@ -50,6 +53,7 @@ export function createLogKey(parts: LogKeyParts): LogKey {
   return {
     use,
     close,
+    isChanged: () => isChanged,
     sign: (size, root) => {
       if (signer === undefined) return null;
       const { key, signingKey } = signer;
@@ -57,16 +61,22 @@ export function createLogKey(parts: LogKeyParts): LogKey {
     },
     open: async (operator) => {
       const tail = await checkTail(parts);
-      if (tail.holds) await openKey(parts, operator, use);
+      const opened = await openKey(parts, operator);
+      isChanged = compareOctets(opened.key.publicKey, opened.signingKey.publicKey) !== 0;
+      if (tail.holds && !isChanged) use(opened.key, opened.signingKey);
+      else opened.signingKey.wipe();
       return { unsignedEntries: tail.length };
     },
   };
 }
 
-async function openKey(parts: LogKeyParts, operator: UnlockedOperator, use: LogKey['use']): Promise<void> {
+async function openKey(
+  parts: LogKeyParts,
+  operator: UnlockedOperator,
+): Promise<{ readonly key: NoteKey; readonly signingKey: SigningKey }> {
   const { keyId, vkey } = await readLogKeySetting(parts.read());
   const { record, under } = await parts.keyAccess.find(operator, keyId, 'audit');
-  use(parseVerifierKey(vkey, parts.sha256), parts.vault.openLogKey(record, under));
+  return { key: parseVerifierKey(vkey, parts.sha256), signingKey: parts.vault.openLogKey(record, under) };
 }
 
 /** @throws AppError store.corrupt when a workspace has no log key. */

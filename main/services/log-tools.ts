@@ -1,5 +1,7 @@
 import type { Hash, Sha256, TreeHasher } from '../domain/audit/hash.ts';
+import { verifySelection } from '../domain/audit/selected-entry.ts';
 import { verifyExportedLog } from '../domain/audit/exported-log.ts';
+import type { TileFiles } from '../domain/audit/exported-tiles.ts';
 import { verifyConsistency, verifyInclusion } from '../domain/audit/merkle-proof.ts';
 import { formatVerifierKey, judgeNote, parseVerifierKey, type NoteKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import { base64Decode, base64Encode } from '../domain/encoding/base64.ts';
@@ -17,7 +19,7 @@ export interface LogToolParts {
 /** Checking notes, proofs and whole logs that anybody brings; nothing is kept. */
 export function createLogTools(
   parts: LogToolParts,
-): Pick<AreaHandlers<'tools'>, 'verifyNote' | 'verifyInclusion' | 'verifyConsistency' | 'verifyExportedLog'> {
+): Pick<AreaHandlers<'tools'>, 'verifyNote' | 'verifyInclusion' | 'verifyConsistency' | 'verifyExportedLog' | 'verifySelection'> {
   const { hasher, sha256, verifyEd25519 } = parts;
   return {
     verifyNote: async ({ file, vkeys }) => {
@@ -32,15 +34,37 @@ export function createLogTools(
       const roots = { root1: hashOf('root1', root1), root2: hashOf('root2', root2) };
       return proofCheck(verifyConsistency(hasher, { ...sizes, ...roots, path: path.map((hash) => hashOf('path', hash)) }));
     },
-    verifyExportedLog: async ({ entries, leafHashes, checkpoint, bundleKey, vkey }) => {
-      const key = vkey === undefined ? keyBeside(bundleKey, sha256) : parseVerifierKey(vkey, sha256);
-      // A note that is no UTF-8 is for the verification to name, as malformed.
-      const note = checkpoint && (strictText(checkpoint.bytes) ?? '');
-      const log = { entries: linesOf(entries), leafHashes: leafHashes?.bytes, checkpoint: note, key };
-      const result = await verifyExportedLog(log, { hasher, verifyEd25519 });
-      return { ...result, key: formatVerifierKey(key), keyFrom: vkey === undefined ? 'bundle' : 'given' };
+    verifyExportedLog: async ({ entries, tiles, leafHashes, ...given }) => {
+      const head = headOf(given, sha256);
+      const log = { ...head.log, entries: linesOf(entries), tiles: filesByName(tiles), leafHashes: leafHashes?.bytes };
+      return { ...(await verifyExportedLog(log, { hasher, verifyEd25519 })), ...head.keyUsed };
+    },
+    verifySelection: async ({ selected, ...given }) => {
+      const head = headOf(given, sha256);
+      return { ...verifySelection({ ...head.log, lines: linesOf(selected) }, { hasher, verifyEd25519 }), ...head.keyUsed };
     },
   };
+}
+
+interface GivenHead {
+  readonly checkpoint?: FileContent | undefined;
+  readonly bundleKey?: FileContent | undefined;
+  readonly vkey?: string | undefined;
+}
+
+/** The note and the key to hold it against. A note that is no UTF-8 is for the verification to name, as malformed. */
+function headOf({ checkpoint, bundleKey, vkey }: GivenHead, sha256: Sha256) {
+  const key = vkey === undefined ? keyBeside(bundleKey, sha256) : parseVerifierKey(vkey, sha256);
+  const keyFrom = vkey === undefined ? ('bundle' as const) : ('given' as const);
+  return {
+    log: { checkpoint: checkpoint && (strictText(checkpoint.bytes) ?? ''), key },
+    keyUsed: { key: formatVerifierKey(key), keyFrom },
+  };
+}
+
+function filesByName(files: readonly FileContent[]): TileFiles {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  return { names: [...byName.keys()], read: (name) => byName.get(name)?.bytes };
 }
 
 function noteCheck({ text, signers, forged }: ReturnType<typeof judgeNote>): NoteCheck {

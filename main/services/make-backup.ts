@@ -14,7 +14,7 @@ import { requireBackupKey } from './backup-key.ts';
 import type { Commit } from './handler.ts';
 import { readLogKeySetting } from './log-key.ts';
 import { readPractice } from './practice.ts';
-import { storedHash } from './range-hashes.ts';
+import { storedHash } from './log-proofs.ts';
 
 export interface MakeBackupParts {
   readonly read: () => ReadStores;

@@ -98,6 +98,7 @@ async function bringBack(
 
 /** Nobody is signed in: the next sign-in signs the entry. */
 const lockedLogKey: AuditTrailParts['logKey'] = {
+  isChanged: () => false,
   sign: () => null,
   open: () => Promise.resolve({ unsignedEntries: 0 }),
   use: () => undefined,

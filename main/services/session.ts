@@ -1,12 +1,14 @@
 import { Secret } from '../contract/secret.ts';
 import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
+import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
+import type { KeptCheckpoints } from './kept-checkpoints.ts';
 import type { LogKey } from './log-key.ts';
 import type { Session, SessionRegistry } from './session-registry.ts';
 import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.ts';
@@ -17,6 +19,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
+  readonly kept: KeptCheckpoints;
   /** Runs after every sign-in: work that waited for somebody goes on. */
   readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
 }
@@ -28,18 +31,19 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
     signIn: async ({ operator: name, passphrase }, context) => {
       const operator = await attempts.chooseOperator(name);
       const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => parts.vault.unlock(sealed, passphrase.reveal()));
+      const { suspicion } = await parts.kept.look();
       const opened = await openLogKey(parts, operator, unlocked);
       return async (stores, { time }) => {
         await welcome(stores, operator, time);
         return {
-          value: signedIn(operator, opened.unsignedEntries),
+          value: signedIn(operator, opened.unsignedEntries, suspicion),
           operator: operator.id,
           afterwards: () => begin(parts, context, operator, unlocked),
         };
       };
     },
     recover: async (input, context) => recover(parts, attempts, input, context),
-    lock: async (_, context) => async () => ({ value: null, afterwards: () => parts.sessions.end(context.caller.connection) }),
+    lock: async (_, context) => async () => ({ value: null, afterwards: () => end(parts, context) }),
   };
 }
 
@@ -55,12 +59,13 @@ async function recover(
   );
   const passphraseOpening = await unlocked.changePassphrase(input.newPassphrase.reveal());
   const { opening, recoveryCode } = await unlocked.replaceRecoveryCode();
+  const { suspicion } = await parts.kept.look();
   const opened = await openLogKey(parts, operator, unlocked);
   return async (stores, { time }) => {
     await welcome(stores, operator, time);
     await stores.operators.putOpening(passphraseOpening);
     await stores.operators.putOpening(opening);
-    const value = { ...signedIn(operator, opened.unsignedEntries), recoveryCode: new Secret(recoveryCode) };
+    const value = { ...signedIn(operator, opened.unsignedEntries, suspicion), recoveryCode: new Secret(recoveryCode) };
     return { value, operator: operator.id, afterwards: () => begin(parts, context, operator, unlocked) };
   };
 }
@@ -85,15 +90,22 @@ async function openLogKey(
   return opensCompartment(role, 'audit') ? logKey.open(unlocked) : { unsignedEntries: 0 };
 }
 
+function end({ sessions, kept }: SessionParts, context: DoorContext): void {
+  sessions.end(context.caller.connection);
+  void kept.keep();
+}
+
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
   const session = { operator, unlocked };
   parts.sessions.begin(context.caller.connection, session);
   parts.onSignIn(session, context.caller.host);
+  void parts.kept.keep();
 }
 
-const signedIn = (operator: OperatorRecord, unsignedEntries: number): SignedIn => ({
+const signedIn = (operator: OperatorRecord, unsignedEntries: number, rollback: RollbackSuspicion | null): SignedIn => ({
   operatorId: operator.id,
   name: operator.name,
   role: operator.role,
   unsignedEntries,
+  rollback,
 });

@@ -9,6 +9,7 @@ RFC 6962 section 2.1 (by its recursive definition), notes and keys as in C2SP si
 
 import base64
 import hashlib
+import json
 import pathlib
 import sys
 
@@ -99,19 +100,92 @@ def open_checkpoint(note, vkey):
     fail("the checkpoint is not signed by the key of the log")
 
 
+def place(number):
+    """The file name of a tile: 3 digits in each folder, all but the last behind an x."""
+    last, above = f"{number % 1000:03}", number // 1000
+    while above:
+        last, above = f"x{above % 1000:03}/{last}", above // 1000
+    return last
+
+
+def tiles(folder, kind, count):
+    """Octets of each tile of a row of `count` hashes."""
+    for number in range(-(-count // 256)):
+        width = min(256, count - 256 * number)
+        yield (folder / "tile" / kind / (place(number) + (f".p/{width}" if width < 256 else ""))).read_bytes()
+
+
+def bundled(octets):
+    while octets:
+        length = octets[0] << 8 | octets[1]
+        if len(octets) < 2 + length:
+            fail("a bundle of entries breaks off")
+        yield octets[2 : 2 + length]
+        octets = octets[2 + length :]
+
+
+def check_upper(folder, hashes):
+    """Each tile above holds the roots of the full tiles below it."""
+    level, row, files = 0, hashes, -(-len(hashes) // 256)
+    while row:
+        if b"".join(tiles(folder, str(level), len(row))) != b"".join(row):
+            fail(f"the tiles of level {level} are not those of the entries")
+        files += -(-len(row) // 256)
+        level, row = level + 1, [root_of(row[at : at + 256]) for at in range(0, len(row) - 255, 256)]
+    if count_files(folder / "tile") != files:
+        fail("there is a tile too many")
+
+
+def count_files(folder):
+    return sum(one.is_file() for one in folder.rglob("*"))
+
+
+def whole(folder, size, root):
+    entries = [entry for octets in tiles(folder, "entries", size) for entry in bundled(octets)]
+    lines = b"".join(part.read_bytes() for part in sorted((folder / "entries").glob("*.jsonl"))).split(b"\n")[:-1]
+    if entries != lines:
+        fail("the entries to read and the entries in tiles are not the same")
+    hashes = [hashlib.sha256(b"\x00" + entry).digest() for entry in entries]
+    if len(hashes) != size:
+        fail(f"there are {len(hashes)} entries, and {size} are signed")
+    if root_of(hashes) != root:
+        fail(f"the entries 0 to {size - 1} are not those of the checkpoint")
+    check_upper(folder, hashes)
+    print(f"{size} entries")
+
+
+def climb(value, index, size, path):
+    """The root over `size` leaves, from the top down: RFC 6962 section 2.1.1 by its recursive definition."""
+    if size == 1:
+        if path or index:
+            fail("a path is too long")
+        return value
+    if not path:
+        fail("a path is too short")
+    split = 1 << ((size - 1).bit_length() - 1)
+    if index < split:
+        pair = climb(value, index, split, path[:-1]) + path[-1]
+    else:
+        pair = path[-1] + climb(value, index - split, size - split, path[:-1])
+    return hashlib.sha256(b"\x01" + pair).digest()
+
+
+def chosen(folder, size, root):
+    lines = b"".join(part.read_bytes() for part in sorted((folder / "selected").glob("*.jsonl"))).split(b"\n")[:-1]
+    for line in lines:
+        row = json.loads(line)
+        end = line.rindex(b',"index":')
+        if not line.startswith(b'{"entry":') or json.loads(line[9:end]) != row["entry"] or not 0 <= row["index"] < size:
+            fail("a line is not an entry with its path")
+        path = [base64.b64decode(text, validate=True) for text in row["path"]]
+        if climb(hashlib.sha256(b"\x00" + line[9:end]).digest(), row["index"], size, path) != root:
+            fail(f"entry {row['index']} is not in the log")
+    print(f"{len(lines)} of {size} entries")
+
+
 def main(folder, vkey):
     size, root = open_checkpoint((folder / "checkpoint").read_bytes(), vkey)
-    lines = b"".join(part.read_bytes() for part in sorted((folder / "entries").glob("*.jsonl"))).split(b"\n")[:-1]
-    hashes = [hashlib.sha256(b"\x00" + line).digest() for line in lines]
-    written = (folder / "leaf-hashes").read_bytes()
-    for index, one in enumerate(hashes):
-        if one != written[32 * index : 32 * index + 32]:
-            fail(f"entry {index} is not what was hashed")
-    if len(written) != 32 * len(hashes) or len(hashes) < size:
-        fail(f"entry {len(hashes)} is missing")
-    if root_of(hashes[:size]) != root:
-        fail(f"the entries 0 to {size - 1} are not those of the checkpoint")
-    print(f"{len(hashes)} entries, {size} of them signed")
+    (chosen if (folder / "selected").is_dir() else whole)(folder, size, root)
 
 
 main(pathlib.Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else (pathlib.Path(sys.argv[1]) / "log-key").read_text().strip())

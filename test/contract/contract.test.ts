@@ -49,6 +49,7 @@ describe('the contract', () => {
       'tools.verifyInclusion',
       'tools.verifyConsistency',
       'tools.verifyExportedLog',
+      'tools.verifySelection',
       'tools.checkCrl',
       'workspace.status',
       'workspace.init',

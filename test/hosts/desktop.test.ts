@@ -151,6 +151,24 @@ describe('saving in a folder that was chosen', () => {
     expect(readdirSync(join(directory.path, 'inside'))).toEqual([]);
   });
 
+  test('gives a folder its name once it is whole, and a number where the name is taken', async () => {
+    const path = inside();
+    const actor = actorChoosing(path);
+    const reply = await performHostAct(actor, 'chooseFolder', { title: 'Save' });
+    const folder = reply.ok ? (reply.value as { folder: { id: string } }).folder.id : '';
+    const name = async (from: string, to: string) => {
+      await performHostAct(actor, 'saveInFolder', { folder, files: files('unfinished/a') });
+      return performHostAct(actor, 'nameInFolder', { folder, from, to });
+    };
+    expect(await name('unfinished', 'log')).toEqual({ ok: true, value: { path: join(path, 'log') } });
+    expect(await name('unfinished', 'log')).toEqual({ ok: true, value: { path: join(path, 'log 2') } });
+    for (const wrong of ['../log', 'a/b', '.hidden', '/log', '..'])
+      expect([wrong, await name('unfinished', wrong)]).toMatchObject([wrong, { ok: false, error: { code: 'input.invalid' } }]);
+    expect(await name('../inside', 'log')).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    expect(await name('nothing', 'none')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(readdirSync(path).toSorted()).toEqual(['log', 'log 2', 'unfinished']);
+  });
+
   test('is nothing when the person chose nothing', async () => {
     expect(await performHostAct(actorChoosing(undefined), 'chooseFolder', { title: 'Save' })).toEqual({
       ok: true,

@@ -46,6 +46,9 @@ describe('what a role is for works with its own keys', () => {
     const { as } = await practiceWithSomebody();
     const [auditor, staff] = [as('auditor'), as('staff')];
     expect(await auditor.audit.verify({})).toMatchObject({ holds: true, unsignedTail: 0 });
+    expect((await auditor.audit.exportHead({})).files).toHaveLength(4);
+    await expect(auditor.audit.keepCheckpoints({ folder: null })).rejects.toMatchObject(refused);
+    await expect(staff.audit.exportHead({})).rejects.toMatchObject(refused);
     expect((await auditor.operators.list({})).operators).toHaveLength(roles.length);
     expect((await auditor.people.list({})).people).toHaveLength(1);
     expect(await staff.tokens.list({})).toMatchObject({ unfinished: [] });

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
 import type { AuditEntryView } from '../../contract/audit.ts';
-import { AppError } from '../../domain/errors.ts';
-import type { CliCommand, CommandContext } from '../command.ts';
+import type { ClockSetBack } from '../../domain/audit/clock-check.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
-import { count, optional, required } from '../option-values.ts';
+import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
+import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
+import { auditExport } from './audit-export.ts';
 
 const line = (entry: AuditEntryView): string[] => [
   String(entry.index),
@@ -14,9 +15,6 @@ const line = (entry: AuditEntryView): string[] => [
   entry.outcome === 'success' ? '' : `${entry.outcome}: ${entry.error ?? ''}`,
   Object.values(entry.names).join(', '),
 ];
-
-/** Entries in one file of an exported log. */
-const inPart = 10_000;
 
 export const auditCommands: readonly CliCommand[] = [
   {
@@ -40,55 +38,36 @@ export const auditCommands: readonly CliCommand[] = [
   },
   {
     words: ['audit', 'verify'],
-    usage: '',
-    summary: 'recompute the whole log from its entries; exit 9 with the first wrong one when it does not hold',
+    usage: '[--checkpoint F...]',
+    summary:
+      'recompute the whole log from its entries, and hold it against kept totals; exit 9 with the first wrong one when it does not hold',
     needs: 'signed-in',
-    options: {},
-    async run({ client }) {
-      const json = await client.audit.verify({});
-      if (json.holds)
-        return { json, text: `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.` };
-      return {
-        json,
-        text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
-        exit: 9,
-      };
-    },
+    options: { checkpoint: { type: 'string', multiple: true } },
+    run: verify,
   },
-  {
-    words: ['audit', 'export'],
-    usage: '--out DIR',
-    summary: 'save the log with its proof, for somebody who verifies it without Keyward or with `audit verify-log`',
-    needs: 'signed-in',
-    options: { out: { type: 'string' } },
-    async run(context) {
-      const out = required(context.options, 'out');
-      refuseUnlessEmpty(context.files.list(out));
-      const head = await context.client.audit.exportHead({});
-      await exportEntries(context, out, head.size);
-      context.files.write(join(out, 'log-key'), Buffer.from(`${head.vkey}\n`));
-      context.files.write(join(out, 'README.txt'), head.guide.bytes);
-      context.files.write(join(out, 'checkpoint'), head.checkpoint.bytes);
-      const json = { entries: head.size, signedSize: head.signedSize, key: head.vkey };
-      return { json, text: `${head.size} entries, ${head.signedSize} of them signed. The key of the log: ${head.vkey}` };
-    },
-  },
+  auditExport,
+  ...auditCheckpointCommands,
 ];
 
-/** Entries of another export would be taken for some of this one. @throws AppError conflict */
-function refuseUnlessEmpty(names: readonly string[] | undefined): void {
-  if (names !== undefined && names.length > 0)
-    throw new AppError('conflict', 'There is something in this folder already; name a new one.', { what: 'folder' });
+async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {
+  const given = list(options, 'checkpoint').map((file) => files.read(file));
+  const kept = await client.audit.checkKept(given.length === 0 ? {} : { checkpoints: given });
+  const json = { ...(await client.audit.verify({})), ...(kept.suspicion === null ? {} : { rollback: kept.suspicion }) };
+  if (!json.holds)
+    return {
+      json,
+      text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
+      exit: 9,
+    };
+  const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
+  const said = { json, text: [words, ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n') };
+  return kept.suspicion === null ? said : { ...said, exit: 9 };
 }
 
-/** Part by part, so that a long log needs little memory; only the hashes are gathered. */
-async function exportEntries({ client, files, progress }: CommandContext, out: string, size: number): Promise<void> {
-  const hashes: Uint8Array[] = [];
-  for (let from = 0; from < size; from += inPart) {
-    const part = await client.audit.exportLeaves({ from, to: Math.min(from + inPart, size) });
-    files.write(join(out, 'entries', `${String(from).padStart(12, '0')}.jsonl`), part.leaves.bytes);
-    hashes.push(part.hashes.bytes);
-    progress(Math.min(from + inPart, size), size, 'entries');
-  }
-  files.write(join(out, 'leaf-hashes'), Buffer.concat(hashes));
-}
+/** What is no fault of the log, and is for somebody to explain. */
+const clockWords = (clock: ClockSetBack | undefined): readonly string[] =>
+  clock === undefined
+    ? []
+    : [
+        `The clock was set back: ${clock.entries} entries say they were made before one that came before them, the first is entry ${clock.index} (${clock.time}, after ${clock.before}).`,
+      ];

@@ -5,7 +5,9 @@ const everybody = ['administrator', 'registrar', 'security-officer', 'staff', 'a
 const readers = ['administrator', 'registrar', 'security-officer', 'auditor'] as const satisfies readonly Role[];
 /** Who enrols, renews and hands over. */
 const registrars = ['administrator', 'registrar'] as const satisfies readonly Role[];
-/** Who takes away and gives back: revocation, recovery, the exported log. */
+/** Who takes the log out of the house: to verify it, or to hand it to who does. */
+const logKeepers = ['administrator', 'security-officer', 'auditor'] as const satisfies readonly Role[];
+/** Who takes away and gives back: revocation, recovery. */
 const officers = ['administrator', 'security-officer'] as const satisfies readonly Role[];
 /** Who sees who may do what. */
 const auditors = ['administrator', 'auditor'] as const satisfies readonly Role[];
@@ -19,8 +21,14 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
  * authorities, and nothing of anybody else.
  */
 export const permissions = {
-  'audit.exportHead': officers,
-  'audit.exportLeaves': officers,
+  'audit.checkKept': readers,
+  'audit.checkpoint': logKeepers,
+  'audit.explainRollback': auditors,
+  'audit.exportHead': logKeepers,
+  'audit.exportPart': logKeepers,
+  'audit.exportSelection': logKeepers,
+  'audit.exportUpperTiles': logKeepers,
+  'audit.keepCheckpoints': administrators,
   'audit.list': readers,
   'audit.show': readers,
   'audit.verify': readers,

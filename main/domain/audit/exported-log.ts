@@ -1,7 +1,9 @@
 import { AppError } from '../errors.ts';
 import { openCheckpoint } from './checkpoint.ts';
+import { checkTiles, type ExportedTiles, type TileFault, type TileFiles } from './exported-tiles.ts';
 import { hashLength, hashToBytes } from './hash.ts';
 import type { LogFault } from './log-fault.ts';
+import { tileWidth } from './log-tiles.ts';
 import type { NoteKey } from './signed-note.ts';
 import type { StoredCheckpoint, StoredLeaf } from './stored-log.ts';
 import { verifyLog, type LogPrimitives, type LogVerification } from './verify.ts';
@@ -10,25 +12,35 @@ import { verifyLog, type LogPrimitives, type LogVerification } from './verify.ts
 export interface ExportedLog {
   /** Every entry in order, the octets between line feeds read as text; `undefined` for what is not UTF-8. */
   readonly entries: Iterable<string | undefined>;
-  /** The hashes the entries had when they were written, 32 octets each; undefined where they were not brought. */
+  /** What lies below `tile` (C2SP tlog-tiles). Nothing in logs that were written out before there were tiles. */
+  readonly tiles: TileFiles;
+  /** The hashes the entries had when they were written, 32 octets each, of a log without tiles; undefined where they were not brought. */
   readonly leafHashes: Uint8Array | undefined;
   /** The newest signed note; undefined where there is none. */
   readonly checkpoint: string | undefined;
   readonly key: NoteKey;
 }
 
-const batchSize = 1000;
+export type ExportedFault = LogFault | TileFault;
+
+export type ExportedLogVerification = Omit<LogVerification, 'firstWrong'> & { readonly firstWrong?: ExportedFault };
 
 /** Recomputes an exported log and names the first thing that is wrong. Where no signature holds, nothing else is vouched for. */
-export async function verifyExportedLog(log: ExportedLog, primitives: LogPrimitives): Promise<LogVerification> {
+export async function verifyExportedLog(log: ExportedLog, primitives: LogPrimitives): Promise<ExportedLogVerification> {
   if (log.checkpoint === undefined) return nothingHolds({ kind: 'never-signed' });
   const checkpoint = openExported(log.checkpoint, log.key, primitives);
   if ('kind' in checkpoint) return nothingHolds(checkpoint);
+  const tiles = log.tiles.names.length === 0 ? undefined : checkTiles(log.tiles, checkpoint.size, primitives.hasher);
   const counted = { entries: 0 };
-  const result = await verifyLog({ leaves: storedLeaves(log, primitives, counted), checkpoints: [[checkpoint]], key: log.key }, primitives);
-  const hashes = log.leafHashes === undefined ? counted.entries : log.leafHashes.length / hashLength;
-  if (!result.holds || hashes === counted.entries) return result;
-  return { ...result, holds: false, firstWrong: { kind: 'leaf-missing', index: counted.entries } };
+  const leaves = storedLeaves(log, tiles, primitives, counted);
+  const result = await verifyLog({ leaves, checkpoints: [[checkpoint]], key: log.key }, primitives);
+  const firstWrong = result.holds ? (tiles?.fault() ?? hashTooMany(log, counted.entries)) : undefined;
+  return firstWrong === undefined ? result : { ...result, holds: false, firstWrong };
+}
+
+function hashTooMany({ leafHashes }: ExportedLog, entries: number): LogFault | undefined {
+  const hashes = leafHashes === undefined ? entries : leafHashes.length / hashLength;
+  return hashes === entries ? undefined : { kind: 'leaf-missing', index: entries };
 }
 
 /** The tree's own columns are not in a bundle: the signed note stands for them. */
@@ -53,17 +65,34 @@ const nothingHolds = (firstWrong: LogFault): LogVerification => ({
 });
 
 /** What is no text cannot be an entry, and has no hash that fits. */
-function* storedLeaves({ entries, leafHashes }: ExportedLog, { hasher }: LogPrimitives, counted: { entries: number }) {
-  let batch: StoredLeaf[] = [];
-  for (const text of entries) {
-    const [index, leaf] = [counted.entries, text ?? ''];
-    const written = leafHashes?.subarray(index * hashLength, (index + 1) * hashLength) ?? hashToBytes(hasher.leaf(leaf));
-    batch.push({ index, leaf, leafHash: text === undefined ? new Uint8Array() : written });
-    counted.entries += 1;
-    if (batch.length === batchSize) {
-      yield batch;
-      batch = [];
-    }
+function* storedLeaves(
+  { entries, leafHashes }: ExportedLog,
+  tiles: ExportedTiles | undefined,
+  { hasher }: LogPrimitives,
+  counted: { entries: number },
+): Generator<readonly StoredLeaf[]> {
+  for (const texts of inTiles(entries)) {
+    const from = counted.entries;
+    counted.entries += texts.length;
+    const written = tiles?.leafHashes(from / tileWidth) ?? leafHashes?.subarray(from * hashLength, counted.entries * hashLength);
+    tiles?.add(
+      from / tileWidth,
+      texts.map((text) => text ?? ''),
+    );
+    yield texts.map((text, at) => {
+      const leaf = text ?? '';
+      const leafHash = written?.subarray(at * hashLength, (at + 1) * hashLength) ?? hashToBytes(hasher.leaf(leaf));
+      return { index: from + at, leaf, leafHash: text === undefined ? new Uint8Array() : leafHash };
+    });
   }
-  if (batch.length > 0) yield batch;
+}
+
+function* inTiles<T>(rows: Iterable<T>): Generator<readonly T[]> {
+  let row: T[] = [];
+  for (const each of rows) {
+    if (row.push(each) < tileWidth) continue;
+    yield row;
+    row = [];
+  }
+  if (row.length > 0) yield row;
 }

@@ -1,15 +1,16 @@
 import { AppError } from '../errors.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { AuditEntry } from './entry.ts';
+import { fitsBundle } from './entry-bundle.ts';
 import { isLeaf } from './leaf-form.ts';
 
 /**
  * The leaf of an entry: canonical JSON (RFC 8785), all text brought to NFC.
- * @throws AppError internal for an entry that `readLeaf` would not take back.
+ * @throws AppError internal for an entry that `readLeaf` would not take back, or of more than 65,535 octets, which has no place in tiles.
  */
 export function encodeLeaf(entry: AuditEntry): string {
   const leaf = canonicalJson(entry, composeText);
-  if (!isLeaf(leaf)) throw new AppError('internal', 'This is not an entry of the audit log.');
+  if (!isLeaf(leaf) || !fitsBundle(leaf)) throw new AppError('internal', 'This is not an entry of the audit log.');
   return leaf;
 }
 

@@ -13,8 +13,15 @@
  * - `checkpoint-order`: it does not come after the one before.
  * - `edge-mismatch`: the stored right edge is not that of the entries.
  * - `never-signed`: there are entries, and no checkpoint over any of them is signed.
+ * - `log-key-changed`: the key that the checkpoints are held against is not the one that the vault keeps.
  */
-export type LogFault = LeafFault | TruncationFault | RewriteFault | CheckpointFault | { readonly kind: 'never-signed' };
+export type LogFault =
+  | LeafFault
+  | TruncationFault
+  | RewriteFault
+  | CheckpointFault
+  | { readonly kind: 'never-signed' }
+  | { readonly kind: 'log-key-changed' };
 
 export interface LeafFault {
   readonly kind: 'leaf-changed' | 'leaf-hash-changed' | 'leaf-missing' | 'leaf-repeated' | 'leaf-malformed';

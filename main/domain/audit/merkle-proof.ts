@@ -125,11 +125,16 @@ function stepUp(walk: Walk): void {
   walk.second = Math.floor(walk.second / 2);
 }
 
-/** Splits at the largest power of two smaller than the width. */
+/** Where RFC 6962 section 2.1 divides a tree of more than one leaf. */
+export function largestPowerBelow(width: number): number {
+  let power = 1;
+  while (power * 2 < width) power *= 2;
+  return power;
+}
+
 function halves({ from, to }: Range): { left: Range; right: Range } {
-  let width = 1;
-  while (width * 2 < to - from) width *= 2;
-  return { left: { from, to: from + width }, right: { from: from + width, to } };
+  const middle = from + largestPowerBelow(to - from);
+  return { left: { from, to: middle }, right: { from: middle, to } };
 }
 
 async function hashAll(ranges: readonly Range[], hashes: RangeHashes): Promise<Hash[]> {

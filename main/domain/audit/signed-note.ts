@@ -71,7 +71,7 @@ export function signNote(text: string, key: NoteKey, sign: SignEd25519): string 
 
 /**
  * The text of a note (with its last line feed) that this key has signed. Signatures of other keys are ignored; of
- * several by this key the first decides.
+ * several by this key each must hold.
  * @throws AppError input.invalid when it is not a note of at most 1,000,000 characters and 100 signatures;
  * integrity.checkpoint-signature when the key's signature is missing or wrong.
  */
@@ -96,19 +96,22 @@ export interface NoteVerdict {
 }
 
 /**
- * Checks a note against every known key. Signatures of other keys are ignored; of several by one key the first decides.
+ * Checks a note against every known key. Signatures of other keys are ignored; of several by one key each must hold, as C2SP has it (the
+ * Go implementation looks at the first alone). A key that is named twice is one key.
  * @throws AppError input.invalid when it is not a note of at most 1,000,000 characters and 100 signatures
  */
 export function judgeNote(note: string, keys: readonly NoteKey[], verify: VerifyEd25519): NoteVerdict {
   const { text, signatures } = readNote(note);
   const octets = utf8Encode(text);
-  const known = keys.flatMap((key) => {
-    const own = signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
-    return own === undefined ? [] : [{ key, holds: verify(key.publicKey, octets, own.signature) }];
+  const known = distinct(keys).flatMap((key) => {
+    const own = signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);
+    return own.length === 0 ? [] : [{ key, holds: own.every(({ signature }) => verify(key.publicKey, octets, signature)) }];
   });
   const those = (holds: boolean): NoteKey[] => known.filter((each) => each.holds === holds).map(({ key }) => key);
   return { text, signers: those(true), forged: those(false) };
 }
+
+const distinct = (keys: readonly NoteKey[]): readonly NoteKey[] => [...new Map(keys.map((key) => [formatVerifierKey(key), key])).values()];
 
 function readNote(note: string): { text: string; signatures: NoteSignature[] } {
   const end = note.lastIndexOf('\n\n');

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { openCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { watchClock, type ClockCheck, type ClockSetBack } from './clock-check.ts';
 import { equalsBytes, type Hash, type TreeHasher } from './hash.ts';
 import { isLeaf } from './leaf-form.ts';
 import type { CheckpointFault, LogFault } from './log-fault.ts';
@@ -19,6 +20,8 @@ export interface LogVerification {
   /** Good entries after it, made while the log key was locked: in order, but not vouched for yet. */
   readonly unsignedTail: number;
   readonly firstWrong?: LogFault;
+  /** Where times go back, whether or not the log holds. */
+  readonly clockSetBack?: ClockSetBack;
 }
 
 export interface LogToVerify {
@@ -46,6 +49,7 @@ interface Progress {
   signedSize: number;
   /** The first entry that does not fit its stored hash; the next checkpoint tells which of the two was changed. */
   doubtful?: number;
+  readonly clock: ClockCheck;
 }
 
 /**
@@ -54,7 +58,7 @@ interface Progress {
  * the newest checkpoints with their entries: only a checkpoint kept elsewhere shows that.
  */
 export async function verifyLog(log: LogToVerify, primitives: LogPrimitives): Promise<LogVerification> {
-  const progress: Progress = { edge: emptyEdge, vouched: -1, checkpoints: 0, signedSize: 0 };
+  const progress: Progress = { edge: emptyEdge, vouched: -1, checkpoints: 0, signedSize: 0, clock: watchClock() };
   const leaves = readRuns(log.leaves);
   try {
     return report(progress, begin(progress, log, primitives) ?? (await recompute(progress, leaves, log, primitives)));
@@ -66,6 +70,7 @@ export async function verifyLog(log: LogToVerify, primitives: LogPrimitives): Pr
 function report(progress: Progress, found: LogFault | undefined): LogVerification {
   const fault = earliest(progress, found);
   const entries = fault === undefined ? progress.edge.size : goodEntries(fault, progress);
+  const clockSetBack = progress.clock.found();
   return {
     holds: fault === undefined,
     entries,
@@ -73,6 +78,7 @@ function report(progress: Progress, found: LogFault | undefined): LogVerificatio
     signedSize: progress.signedSize,
     unsignedTail: entries - progress.signedSize,
     ...(fault === undefined ? {} : { firstWrong: fault }),
+    ...(clockSetBack === undefined ? {} : { clockSetBack }),
   };
 }
 
@@ -148,6 +154,7 @@ function checkLeaf(progress: Progress, { index, leaf, leafHash }: StoredLeaf, ex
   if (progress.doubtful !== undefined) return undefined;
   if (!equalsBytes(hash, leafHash)) progress.doubtful = index;
   else if (!isLeaf(leaf)) return { kind: 'leaf-malformed', index };
+  else progress.clock.add(index, leaf);
   return undefined;
 }
 

@@ -1,5 +1,14 @@
 /** Names of what a workspace remembers about itself. Values are JSON. */
-export type SettingName = 'practice' | 'log-key' | 'defaults' | 'issuing-authority' | 'backup-key' | 'backup-schedule' | 'backup-failure';
+export type SettingName =
+  | 'practice'
+  | 'log-key'
+  | 'defaults'
+  | 'issuing-authority'
+  | 'backup-key'
+  | 'backup-schedule'
+  | 'backup-failure'
+  | 'checkpoint-folder'
+  | 'rollback';
 
 export interface SettingsReader {
   get(name: SettingName): Promise<string | undefined>;

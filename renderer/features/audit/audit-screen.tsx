@@ -1,8 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { AuditEntryView } from '../../../main/contract/audit.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useNavigation } from '../../state/navigation.ts';
 import { usePages } from '../../state/use-pages.ts';
 import { usePush } from '../../state/use-push.ts';
@@ -18,6 +20,9 @@ import { EntryPanel } from './entry-panel.tsx';
 import { chipFilter } from './groups.ts';
 import { asLogEntry } from './log-entries.tsx';
 import { periodStart } from './period.ts';
+import { ExplainedRollbacks, RollbackNotice } from './rollback-notice.tsx';
+import { SaveLogDialog } from './save-log-dialog.tsx';
+import type { SelectionFilters } from './save-log.ts';
 import { Verdict } from './verdict.tsx';
 import styles from './audit-screen.module.css';
 
@@ -32,7 +37,8 @@ export function AuditScreen({ route }: ScreenProps<'audit'>) {
   const { replace } = useNavigation();
   const announce = useAnnounce();
   const [view, setView] = useState<AuditView>({ search: '', period: 'month', chips: [] });
-  const pages = useLog(view, route);
+  const filters = useFilters(view, route);
+  const pages = usePages('audit.list', { limit: pageLength, ...filters }, entriesOf, { isStill: true });
   const news = useNews(pages.reload);
   const entries = useMemo(() => pages.items.map(asLogEntry), [pages.items]);
   const { entry, ...rest } = route;
@@ -43,11 +49,13 @@ export function AuditScreen({ route }: ScreenProps<'audit'>) {
   return (
     <Page
       isFull
-      header={<PageHeader title={t('audit.title')} line={t('audit.line')} />}
+      header={<PageHeader title={t('audit.title')} line={t('audit.line')} actions={<SaveLog filters={filters} />} />}
       tools={
         <>
           <div className={styles.verdict}>
+            <RollbackNotice />
             <Verdict />
+            <ExplainedRollbacks />
           </div>
           <AuditFilters view={view} onView={setView} only={onlyOf(route, pages.items)} onEverything={() => replace({ name: 'audit' })} />
           {news.count > 0 && <ActionButton onClick={news.show}>{t('audit.new', { count: news.count })}</ActionButton>}
@@ -72,22 +80,30 @@ export function AuditScreen({ route }: ScreenProps<'audit'>) {
   );
 }
 
-function useLog({ search, period, chips }: AuditView, { person, certificate }: ScreenProps<'audit'>['route']) {
+/** What of the log is asked for. */
+function useFilters({ search, period, chips }: AuditView, { person, certificate }: ScreenProps<'audit'>['route']): SelectionFilters {
   const now = useNow();
   const [words] = useDebouncedValue(search.trim(), typingRests);
   const from = periodStart(period, now);
-  return usePages(
-    'audit.list',
-    {
-      limit: pageLength,
-      ...chipFilter(chips),
-      ...(words === '' ? {} : { search: words }),
-      ...(from === undefined ? {} : { from }),
-      ...(person === undefined ? {} : { person }),
-      ...(certificate === undefined ? {} : { certificate }),
-    },
-    entriesOf,
-    { isStill: true },
+  return {
+    ...chipFilter(chips),
+    ...(words === '' ? {} : { search: words }),
+    ...(from === undefined ? {} : { from }),
+    ...(person === undefined ? {} : { person }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
+}
+
+/** What leads out of the house: for those who may. */
+function SaveLog({ filters }: { readonly filters: SelectionFilters }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Permitted call="audit.exportHead">
+      <ActionButton icon={IconDownload} onClick={() => setOpen(true)}>
+        {t('save-log.open')}
+      </ActionButton>
+      {isOpen && <SaveLogDialog filters={filters} onClose={() => setOpen(false)} />}
+    </Permitted>
   );
 }
 

@@ -19,7 +19,8 @@ export interface EntryWords {
 /** What an entry says, as a sentence with names. */
 export function entryWords(entry: Told): EntryWords {
   const values = valuesOf(entry);
-  if (entry.outcome === 'success') return { of: didKey(entry), with: values };
+  // What Keyward found by itself is no attempt of anybody.
+  if (entry.outcome === 'success' || entry.action === 'audit.rollback') return { of: didKey(entry), with: values };
   return { of: `attempt.${entry.outcome}`, with: { what: attemptWords(entry, values), error: errorWords(entry.error) } };
 }
 
@@ -70,6 +71,7 @@ export function errorWords(error: string | null): string {
 function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
   if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
+  if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }

@@ -67,7 +67,7 @@ export const actionGroups = {
   ],
   people: ['people.import', 'people.add', 'people.leave'],
   'sign-ins': ['workspace.init', 'session.sign-in', 'session.lock', 'session.recover'],
-  operators: ['operator.add', 'operator.role', 'operator.remove'],
+  operators: ['operator.add', 'operator.role', 'operator.remove', 'audit.keep-checkpoints', 'audit.rollback', 'audit.explain-rollback'],
   backups: [
     'backup.key',
     'backup.begin',

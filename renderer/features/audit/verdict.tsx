@@ -35,18 +35,20 @@ interface VerdictProps {
 
 function Holds({ verification, action }: VerdictProps) {
   const now = useNow();
-  const { entries, unsignedTail, checkedAt, firstTime } = verification;
+  const { data: kept } = useQuery('audit.checkKept', {}, { isStill: true });
+  const isSuspected = kept !== undefined && kept.suspicion !== null;
+  const { entries, unsignedTail, checkedAt, firstTime, clockSetBack } = verification;
   const day = firstTime === null ? '' : formatDay(firstTime, now);
   const ago = formatAgo(checkedAt, new Date(Math.max(now.getTime(), Date.parse(checkedAt))));
   return (
     <Notice
-      state="fine"
-      icon={<IconShieldCheck size={28} stroke={1.6} aria-hidden />}
-      title={t('verdict.holds')}
+      {...(isSuspected ? { state: 'waiting' } : { state: 'fine', icon: <IconShieldCheck size={28} stroke={1.6} aria-hidden /> })}
+      title={t(isSuspected ? 'verdict.holds-here' : 'verdict.holds')}
       aside={<Signed verification={verification} />}
       action={action}
     >
       {t('verdict.entries', { count: entries, day, ago })}
+      {clockSetBack !== undefined && ` ${t('verdict.clock', { count: clockSetBack.entries, index: clockSetBack.index })}`}
       {unsignedTail > 0 && ` ${t('verdict.tail', { count: unsignedTail })} ${t('verdict.tail-next')}`}
     </Notice>
   );

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import type { Feature } from '../feature.ts';
 import { greetingAt, needsOf } from './greeting.ts';
+import { RollbackNotice } from '../audit/rollback-notice.tsx';
 import { usePublish } from '../authorities/use-publish.ts';
 import { NobodyYet } from './nobody-yet.tsx';
 import { AuditPanel, CoveredPanel, ListsPanel } from './side-panels.tsx';
@@ -26,6 +27,9 @@ function Overview() {
   if (report === undefined) return error === undefined ? null : <ErrorNotice error={error} action={again} />;
   return (
     <Page header={<Header report={report} />}>
+      <Permitted call="audit.checkKept">
+        <RollbackNotice />
+      </Permitted>
       {error !== undefined && <ErrorNotice error={error} action={again} />}
       <Content report={report} />
     </Page>

@@ -26,9 +26,9 @@ describe('who may make which call', () => {
     for (const role of roles) expect(may(role, 'session.lock'), role).toBe(true);
   });
 
-  it('lets auditors read and check, and save nothing but certificates', () => {
+  it('lets auditors read, check and explain a rollback, and save nothing but the log and certificates', () => {
     const commands = guarded.filter(({ name }) => may('auditor', name) && verbOf(name) === 'command').map(({ name }) => name);
-    expect(commands).toEqual(['authorities.export', 'certificates.export', 'openpgp.export', 'session.lock']);
+    expect(commands).toEqual(['audit.explainRollback', 'authorities.export', 'certificates.export', 'openpgp.export', 'session.lock']);
   });
 
   it('lets staff see the card in the reader and the authorities, and nobody else’s records', () => {

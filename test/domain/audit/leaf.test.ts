@@ -154,6 +154,7 @@ describe('a leaf of the audit log', () => {
     ['a local time', { ...entry, time: '2026-11-23 09:21' }],
     ['a lone surrogate', { ...entry, reason: '\udc00' }],
     ['more than 65,536 characters', { ...entry, reason: 'x'.repeat(maximumLeafLength) }],
+    ['65,536 octets, one more than a tile of a log takes', { ...entry, reason: 'ж'.repeat(32_768) }],
   ])('is not written with %s', (_, wrong) => {
     expect(() => encodeLeaf(wrong)).toThrow(internal);
   });

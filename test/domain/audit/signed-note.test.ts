@@ -88,9 +88,10 @@ describe('a signed note', () => {
     expect(() => openNote(`${text}\n${renamed}`, peterKey, verifyEd25519)).toThrow(unsigned);
   });
 
-  it('lets the first signature of the key decide', () => {
+  it('takes a signature of the key twice, and none of which one does not hold', () => {
     const wrong = `${peterLine.slice(0, 60)}ABCD${peterLine.slice(60)}`;
-    expect(openNote(`${text}\n${peterLine}${wrong}`, peterKey, verifyEd25519)).toBe(text);
+    expect(openNote(`${text}\n${peterLine}${peterLine}`, peterKey, verifyEd25519)).toBe(text);
+    expect(() => openNote(`${text}\n${peterLine}${wrong}`, peterKey, verifyEd25519)).toThrow(unsigned);
     expect(() => openNote(`${text}\n${wrong}${peterLine}`, peterKey, verifyEd25519)).toThrow(unsigned);
   });
 

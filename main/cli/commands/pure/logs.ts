@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { FileContent } from '../../../contract/secret.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../../command.ts';
-import { list, only, optional, text } from '../../option-values.ts';
+import { list, only, text } from '../../option-values.ts';
+import { verifyLog, verifySelection } from './exported-log.ts';
 import { inclusionProofOf, consistencyProofOf } from './proof-input.ts';
 
 /** Pure tools about logs: what an auditor asks who trusts neither the practice nor Keyward. */
@@ -10,17 +10,13 @@ export const logTools: readonly CliCommand[] = [
   {
     words: ['audit', 'verify-log'],
     usage: 'DIR [--vkey K]',
-    summary: 'recompute a log that was exported; exit 9 with the first wrong entry when it does not hold',
+    summary: 'recompute a log, or check chosen entries, that were exported; exit 9 with the first that is wrong when they do not hold',
     needs: 'pure',
     options: { vkey: { type: 'string' } },
-    async run(context) {
-      const json = await context.client.tools.verifyExportedLog({
-        ...bundleIn(context, only(context, 'folder')),
-        ...optional(context.options, 'vkey', 'vkey'),
-      });
-      if (!json.holds) return { json, text: `The log does not add up: ${JSON.stringify(json.firstWrong)}.`, exit: 9 };
-      const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed by ${json.key}.`;
-      return { json, text: json.keyFrom === 'given' ? words : `${words}\n${ownKey}` };
+    run: async (context) => {
+      const folder = only(context, 'folder');
+      if (context.files.list(folder) === undefined) throw new AppError('not-found', 'There is no such folder.', { what: 'folder' });
+      return context.files.list(join(folder, 'selected')) === undefined ? verifyLog(context, folder) : verifySelection(context, folder);
     },
   },
   {
@@ -65,8 +61,6 @@ export const logTools: readonly CliCommand[] = [
   },
 ];
 
-const ownKey = 'The key is the one that lies beside the log. Compare it with the one you know, or give that with --vkey.';
-
 interface Findings {
   readonly findings: readonly { readonly code: string; readonly detail: string }[];
 }
@@ -82,21 +76,4 @@ function vkeysOf({ options }: CommandContext): string[] {
   const vkeys = one === undefined ? list(options, 'vkey') : [one];
   if (vkeys.length === 0) throw new AppError('input.invalid', 'Name the key you know with --vkey.', { field: 'vkey', rule: 'required' });
   return vkeys;
-}
-
-/** What `audit export` wrote; what is not there is for the verification to miss. @throws AppError not-found */
-function bundleIn({ files }: CommandContext, folder: string) {
-  const names = files.list(folder);
-  if (names === undefined) throw new AppError('not-found', 'There is no such folder.', { what: 'folder' });
-  const entries = (files.list(join(folder, 'entries')) ?? []).filter((name) => name.endsWith('.jsonl'));
-  return {
-    entries: entries.map((name) => files.read(join(folder, 'entries', name))),
-    ...fileIn('checkpoint', 'checkpoint'),
-    ...fileIn('leaf-hashes', 'leafHashes'),
-    ...fileIn('log-key', 'bundleKey'),
-  };
-
-  function fileIn<K extends string>(name: string, key: K): { [P in K]?: FileContent } {
-    return names?.includes(name) === true ? ({ [key]: files.read(join(folder, name)) } as { [P in K]?: FileContent }) : {};
-  }
 }

@@ -1,0 +1,38 @@
+/** Entries that say they were made before one that came before them: the machine's clock was set back. No fault of the log. */
+export interface ClockSetBack {
+  /** How many entries are earlier than one before them. */
+  readonly entries: number;
+  /** The first of them, its time, and the latest time before it. */
+  readonly index: number;
+  readonly time: string;
+  readonly before: string;
+}
+
+/** What a system's own setting of its clock may do; more is told. Milliseconds. */
+const tolerance = 5000;
+
+export interface ClockCheck {
+  /** Takes the leaves in order. */
+  add(index: number, leaf: string): void;
+  found(): ClockSetBack | undefined;
+}
+
+/** Watches the times of leaves in the form that `isLeaf` takes, which ends in the time. */
+export function watchClock(): ClockCheck {
+  let latest = '';
+  let first: Omit<ClockSetBack, 'entries'> | undefined;
+  let entries = 0;
+  return {
+    add: (index, leaf) => {
+      const time = leaf.slice(-38, -14);
+      if (time >= latest) {
+        latest = time;
+        return;
+      }
+      if (Date.parse(latest) - Date.parse(time) <= tolerance) return;
+      entries += 1;
+      first ??= { index, time, before: latest };
+    },
+    found: () => first && { entries, ...first },
+  };
+}

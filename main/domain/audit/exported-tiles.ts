@@ -1,0 +1,72 @@
+import { entryBundle } from './entry-bundle.ts';
+import { hashLength, type Hash, type TreeHasher } from './hash.ts';
+import { buildTiles, tileOctets, tilePath, tilesOf, tileWidth, type Tile } from './log-tiles.ts';
+
+/**
+ * A file of the tiles that is not as the entries of the log give it: one that has to be there and is not, one that has no place there, or
+ * one that holds something else.
+ */
+export interface TileFault {
+  readonly kind: 'tile-missing' | 'tile-unexpected' | 'tile-changed';
+  readonly file: string;
+}
+
+/** The tiles of a log that was written out, checked beside its entries. */
+export interface ExportedTiles {
+  /** Octets that were written as the hashes of this tile of leaves; nothing where there is no such tile. */
+  leafHashes(index: number): Uint8Array;
+  /** Takes the entries of a tile, one tile after another. */
+  add(index: number, leaves: readonly string[]): void;
+  /** The first file that is wrong, once all entries have been taken. */
+  fault(): TileFault | undefined;
+}
+
+export interface TileFiles {
+  readonly names: readonly string[];
+  read(name: string): Uint8Array | undefined;
+}
+
+/** Checks tiles of a log of that size. Reads one file at a time. */
+export function checkTiles(files: TileFiles, size: number, hasher: TreeHasher): ExportedTiles {
+  let fault = misplaced(files.names, size);
+  const leafHashes = (index: number): Uint8Array => files.read(tilePath(0, tileAt(index, size))) ?? new Uint8Array();
+  const compare = (file: string, octets: Uint8Array | undefined): void => {
+    if (fault === undefined && !areEqual(files.read(file), octets)) fault = { kind: 'tile-changed', file };
+  };
+  const builder = buildTiles(hasher, (tile, hashes) => compare(tilePath(tile.level, tile), tileOctets(hashes)));
+  return {
+    leafHashes,
+    add: (index, leaves) => {
+      const [tile, octets] = [tileAt(index, size), leafHashes(index)];
+      if (octets.length !== tile.width * hashLength) fault ??= { kind: 'tile-changed', file: tilePath(0, tile) };
+      for (let at = 0; at + hashLength <= octets.length && at < tile.width * hashLength; at += hashLength) builder.add(hashAt(octets, at));
+      compare(tilePath('entries', tile), entryBundle(leaves));
+    },
+    fault: () => {
+      builder.end();
+      return fault;
+    },
+  };
+}
+
+const tileAt = (index: number, size: number): Tile => ({ level: 0, index, width: Math.min(tileWidth, size - index * tileWidth) });
+
+/** Which files there have to be follows from the size alone. A size that is claimed and not there costs nothing: the first gap ends it. */
+function misplaced(names: readonly string[], size: number): TileFault | undefined {
+  const left = new Set(names);
+  for (const file of filesOf(size)) if (!left.delete(file)) return { kind: 'tile-missing', file };
+  const [file] = left;
+  return file === undefined ? undefined : { kind: 'tile-unexpected', file };
+}
+
+function* filesOf(size: number): Generator<string> {
+  for (const tile of tilesOf(size)) {
+    yield tilePath(tile.level, tile);
+    if (tile.level === 0) yield tilePath('entries', tile);
+  }
+}
+
+const hashAt = (octets: Uint8Array, at: number): Hash => String.fromCharCode(...octets.subarray(at, at + hashLength));
+
+const areEqual = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+  one !== undefined && one.length === other?.length && one.every((octet, at) => octet === other[at]);

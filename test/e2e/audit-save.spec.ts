@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { look } from './window/look.ts';
+import { goTo, signIn } from './window/sign-in.ts';
+import { expect, test } from './window/test.ts';
+
+const dialog = (page: Page) => page.getByRole('dialog');
+
+/** As somebody without Keyward runs the program that lies in the folder. */
+function verify(folder: string): { readonly status: number | null; readonly stdout: string } {
+  const { status, stdout } = spawnSync('python3', [join(folder, 'verify_log.py')], { encoding: 'utf8' });
+  return { status, stdout };
+}
+
+const folderOf = (saved: string, beginning: string): string =>
+  join(saved, readdirSync(saved).find((name) => name.startsWith(beginning)) ?? 'not there');
+
+test('the log, and the entries that are shown, are saved in a folder that verifies them without Keyward', async ({
+  openWindow,
+  sample,
+  saved,
+}) => {
+  const { page } = await openWindow(sample.workspaceDirectory);
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Audit');
+  await page.getByRole('button', { name: 'Save for an auditor' }).click();
+  await look(page);
+  await page.getByRole('button', { name: 'Choose where' }).click();
+  await expect(dialog(page).getByText(/^The log is saved, \d+ entries$/)).toBeVisible();
+  await look(page);
+  const whole = folderOf(saved, 'keyward-log-');
+  await expect(dialog(page).getByText(readFileSync(join(whole, 'log-key'), 'utf8').trim())).toBeVisible();
+  expect(verify(whole)).toMatchObject({ status: 0, stdout: expect.stringContaining('The log holds') });
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('main').getByText('Revoked', { exact: true }).click();
+  await page.getByRole('button', { name: 'Save for an auditor' }).click();
+  await page.getByRole('radio', { name: /The entries that are shown/ }).check();
+  await page.getByRole('button', { name: 'Choose where' }).click();
+  await expect(dialog(page).getByText(/saved with (its proof|their proofs)/)).toBeVisible();
+  const chosen = folderOf(saved, 'keyward-entries-');
+  expect(verify(chosen)).toMatchObject({ status: 0, stdout: expect.stringContaining('chosen entries are in the log') });
+  const lines = readFileSync(join(chosen, 'selected/000000000000.jsonl'), 'utf8').trim().split('\n');
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.filter((line) => !/"action":"(certificate|token|authority)\./.test(line))).toEqual([]);
+  expect(readdirSync(saved).filter((name) => name.includes('unfinished'))).toEqual([]);
+});
