@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
 import { describeAuditLog } from './database-audit-log.ts';
+import { describeBackups } from './database-backups.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeDelegates } from './database-delegates.ts';
 import { describeCompromisedKeys } from './database-compromised-keys.ts';
@@ -29,6 +30,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeMailSetups(technology);
     describeProfiles(technology);
     describeTokens(technology);
+    describeBackups(technology);
     describeAuditLog(technology);
   });
 }
