@@ -212,6 +212,7 @@ const recordScenes: readonly Scene[] = [
         .check();
     },
   },
+  { name: 'backup', open: place('Backup') },
   { name: 'profiles', open: place('Certificate profiles') },
   {
     name: 'profile',

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { DatabaseTechnology } from '../../main/adapters/databases/index.ts';
 import { describeAuditLog } from './database-audit-log.ts';
+import { describeBackups } from './database-backups.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeDelegates } from './database-delegates.ts';
 import { describeCompromisedKeys } from './database-compromised-keys.ts';
@@ -31,6 +32,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeProfiles(technology);
     describeSecondFactors(technology);
     describeTokens(technology);
+    describeBackups(technology);
     describeAuditLog(technology);
   });
 }

@@ -40,7 +40,8 @@ export function readTarHeader(block: Uint8Array): TarEntry | undefined {
   if (block.every((octet) => octet === 0)) return undefined;
   const name = read(block, 0, 100);
   const size = read(block, 124, 12);
-  const isSound = read(block, 148, 8) === octal(sumOf(block), 6) && read(block, 257, 6) === 'ustar' && block[156] === 0x30;
+  const sum = String.fromCharCode(...block.subarray(148, 156));
+  const isSound = sum === `${octal(sumOf(block), 6)}\0 ` && read(block, 257, 6) === 'ustar' && block[156] === 0x30;
   if (!isSound || !isPlainName(name) || !/^[0-7]{11}$/.test(size)) throw damaged();
   return { name, octets: Number.parseInt(size, 8) };
 }

@@ -27,10 +27,13 @@ export function BackupScreen() {
   const backUp = useBackUp();
   const [asked, setAsked] = useState<Asked>();
   const close = () => setAsked(undefined);
-  const start = () => (status?.key === null ? setAsked({ dialog: 'first-key' }) : void backUp.make());
+  const start = () => {
+    if (status?.key === null) setAsked({ dialog: 'first-key' });
+    else if (status !== undefined) void backUp.make();
+  };
   const act = (
     <Permitted call="backup.create">
-      <ActionButton kind="filled" icon={IconDatabaseExport} isWorking={backUp.isRunning} onClick={start}>
+      <ActionButton kind="filled" icon={IconDatabaseExport} isDisabled={status === undefined} isWorking={backUp.isRunning} onClick={start}>
         {t('backup.act')}
       </ActionButton>
     </Permitted>

@@ -25,21 +25,15 @@ const named: Readonly<Record<number, MessageKey>> = {
 };
 const usualKeep = [5, 10, 20, 50];
 
+/** A schedule whose folder may not be chosen yet. */
+type Draft = Omit<BackupSchedule, 'folder'> & { readonly folder: string | undefined };
+
 /** Where, how often, and how many stay. */
 export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
-  const [draft, setDraft] = useState({ folder: schedule?.folder, days: schedule?.days ?? 7, keep: schedule?.keep ?? 10 });
+  const [draft, setDraft] = useState<Draft>({ folder: schedule?.folder, days: schedule?.days ?? 7, keep: schedule?.keep ?? 10 });
   const [unlocated, setUnlocated] = useState<unknown>();
-  const api = useApi();
   const announce = useAnnounce();
   const command = useCommand('backup.schedule');
-  const choose = async () => {
-    try {
-      const { folder } = await api.shell('chooseFolder', { title: t('backup-schedule.choose-title') });
-      if (folder !== null) setDraft((before) => ({ ...before, folder: folder.path }));
-    } catch (error) {
-      setUnlocated(error);
-    }
-  };
   const set = async (wanted: BackupSchedule | null) => {
     if ((await command.run({ schedule: wanted })) === undefined) return;
     announce(t(wanted === null ? 'backup-schedule.off-done' : 'backup-schedule.on-done'));
@@ -75,33 +69,56 @@ export function ScheduleDialog({ schedule, onClose }: ScheduleDialogProps) {
     >
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
-        <Input.Wrapper labelElement="div" label={t('backup-schedule.folder')}>
-          <div className={styles.ways}>
-            <ActionButton icon={IconFolder} onClick={() => void choose()}>
-              {t('backup-schedule.choose')}
-            </ActionButton>
-          </div>
-          {folder !== undefined && (
-            <p className={styles.more}>
-              <bdi className={styles.path}>{folder}</bdi>
-            </p>
-          )}
-        </Input.Wrapper>
-        <SelectField
-          label={t('backup-schedule.how-often')}
-          value={String(draft.days)}
-          options={optionsOf([1, 7, 30], draft.days, daysWords)}
-          onChange={(days) => setDraft((before) => ({ ...before, days: Number(days) }))}
-        />
-        <SelectField
-          label={t('backup-schedule.keep')}
-          hint={t('backup-schedule.keep-hint')}
-          value={String(draft.keep)}
-          options={optionsOf(usualKeep, draft.keep, formatNumber)}
-          onChange={(keep) => setDraft((before) => ({ ...before, keep: Number(keep) }))}
-        />
+        <ScheduleFields draft={draft} onChange={setDraft} onError={setUnlocated} />
       </div>
     </Dialog>
+  );
+}
+
+interface ScheduleFieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+function ScheduleFields({ draft, onChange, onError }: ScheduleFieldsProps) {
+  const api = useApi();
+  const choose = async () => {
+    try {
+      const { folder } = await api.shell('chooseFolder', { title: t('backup-schedule.choose-title') });
+      if (folder !== null) onChange({ ...draft, folder: folder.path });
+    } catch (error) {
+      onError(error);
+    }
+  };
+  return (
+    <>
+      <Input.Wrapper labelElement="div" label={t('backup-schedule.folder')}>
+        <div className={styles.ways}>
+          <ActionButton icon={IconFolder} onClick={() => void choose()}>
+            {t('backup-schedule.choose')}
+          </ActionButton>
+        </div>
+        {draft.folder !== undefined && (
+          <p className={styles.more}>
+            <bdi className={styles.path}>{draft.folder}</bdi>
+          </p>
+        )}
+      </Input.Wrapper>
+      <SelectField
+        label={t('backup-schedule.how-often')}
+        value={String(draft.days)}
+        options={optionsOf([1, 7, 30], draft.days, daysWords)}
+        onChange={(days) => onChange({ ...draft, days: Number(days) })}
+      />
+      <SelectField
+        label={t('backup-schedule.keep')}
+        hint={t('backup-schedule.keep-hint')}
+        value={String(draft.keep)}
+        options={optionsOf(usualKeep, draft.keep, formatNumber)}
+        onChange={(keep) => onChange({ ...draft, keep: Number(keep) })}
+      />
+    </>
   );
 }
 
