@@ -37,6 +37,8 @@ export interface CoreOptions {
   readonly clock?: Clock;
   readonly mailClients?: readonly MailClient[];
   readonly peopleInUnit?: number;
+  /** Milliseconds between two looks for sessions that nobody uses. */
+  readonly lookForIdleEvery?: number;
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
   readonly readerService?: PcscLiteOptions;
@@ -81,6 +83,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
+    lookForIdleEvery: options.lookForIdleEvery,
     tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
     readers: composeReaders(options.readerService),
   });

@@ -9,6 +9,8 @@ const globalOptions = {
   as: { type: 'string' },
   'passphrase-file': { type: 'string' },
   'passphrase-fd': { type: 'string' },
+  'totp-file': { type: 'string' },
+  'totp-fd': { type: 'string' },
   'pin-file': { type: 'string' },
   'pin-fd': { type: 'string' },
   json: { type: 'boolean' },
@@ -42,7 +44,8 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 }
 
 const takesValue = (word: string | undefined): boolean =>
-  word !== undefined && ['--workspace', '--as', '--passphrase-file', '--passphrase-fd', '--pin-file', '--pin-fd'].includes(word);
+  word !== undefined &&
+  ['--workspace', '--as', '--passphrase-file', '--passphrase-fd', '--totp-file', '--totp-fd', '--pin-file', '--pin-fd'].includes(word);
 
 function parse(argv: readonly string[], options: OptionTypes): { values: OptionValues; positionals: string[] } {
   try {

@@ -113,6 +113,7 @@ function firstLineOf({ bytes }: FileContent): Secret {
 const noSecrets: Omit<CommandContext['secrets'], 'fromFile'> = {
   passphrase: async () => refuse(),
   newPassphrase: async () => refuse(),
+  totp: async () => refuse(),
   pin: async () => refuse(),
   other: async () => refuse(),
   ask: async () => refuse(),

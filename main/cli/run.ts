@@ -13,9 +13,10 @@ import { exitCodeOf } from './exit-code.ts';
 import { nodeFiles } from './files.ts';
 import { help } from './help.ts';
 import { runLines } from './json-lines.ts';
-import { descriptor, flag, optional, text } from './option-values.ts';
+import { descriptor, flag, text } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSecrets, type CommandSecrets } from './secrets.ts';
+import { signIn } from './sign-in.ts';
 import { askHidden } from './terminal.ts';
 
 /** Runs one command and answers its exit code. Never throws: what went wrong is written and told by the code. */
@@ -75,10 +76,7 @@ async function runOn(
     progress: output.progress,
   };
   if (command.needs === 'signed-in') {
-    const { rollback } = await connection.client.session.signIn({
-      ...optional(options, 'as', 'operator'),
-      passphrase: await secrets.passphrase({ isNew: false }),
-    });
+    const { rollback } = await signIn(context, await secrets.passphrase({ isNew: false }));
     if (rollback !== null) warn(line, 'integrity.rollback-suspected', { size: rollback.size, entries: rollback.entries });
   }
   return command.run(context);
@@ -97,6 +95,8 @@ function secretsOf({ process }: CommandLine, options: OptionValues): CommandSecr
     passphraseDescriptor: descriptor(options, 'passphrase-fd'),
     newPassphraseFile: text(options, 'new-passphrase-file'),
     newPassphraseDescriptor: descriptor(options, 'new-passphrase-fd'),
+    totpFile: text(options, 'totp-file'),
+    totpDescriptor: descriptor(options, 'totp-fd'),
     pinFile: text(options, 'pin-file'),
     pinDescriptor: descriptor(options, 'pin-fd'),
     terminal: isTerminal ? askHidden(process.stdin, process.stderr) : undefined,

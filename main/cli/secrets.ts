@@ -12,6 +12,8 @@ export interface CommandSecrets {
   passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
   /** What somebody else will sign in with, as the options say, else asked for twice. @throws AppError input.* */
   newPassphrase(): Promise<Secret>;
+  /** A code of the operator's second factor as the options say, else asked for. @throws AppError input.* */
+  totp(): Promise<Secret>;
   /** A token's PIN as the options say, else asked for. @throws AppError input.* */
   pin(): Promise<Secret>;
   /** Another secret of a token, from where its own options say, else asked for. @throws AppError input.* */
@@ -22,10 +24,10 @@ export interface CommandSecrets {
   ask(question: string): Promise<Secret>;
 }
 
-/** A new PIN, or a token's unlock code. */
+/** A new PIN, a token's unlock code, or a second code of the second factor. */
 export interface OtherSecret {
   /** Its options are `--NAME-file` and `--NAME-fd`. */
-  readonly name: 'new-pin' | 'so-pin';
+  readonly name: 'new-pin' | 'so-pin' | 'next-totp';
   readonly file: string | undefined;
   readonly descriptor: number | undefined;
   readonly question: string;
@@ -38,6 +40,8 @@ export interface SecretSources {
   readonly passphraseDescriptor: number | undefined;
   readonly newPassphraseFile: string | undefined;
   readonly newPassphraseDescriptor: number | undefined;
+  readonly totpFile: string | undefined;
+  readonly totpDescriptor: number | undefined;
   readonly pinFile: string | undefined;
   readonly pinDescriptor: number | undefined;
   /** Undefined where nobody sits at a terminal. */
@@ -60,6 +64,11 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
       const secret = given(file, descriptor);
       if (secret === undefined && sources.terminal === undefined) throw needed(name);
       return secret ?? (isNew ? askTwice(ask, question, name) : ask(question));
+    },
+    totp: async () => {
+      const code = given(sources.totpFile, sources.totpDescriptor);
+      if (code === undefined && sources.terminal === undefined) throw needed('totp');
+      return code ?? ask('Code from the authenticator app, or a recovery code: ');
     },
     pin: async () => {
       const pin = given(sources.pinFile, sources.pinDescriptor);
@@ -125,7 +134,9 @@ function lineEnd(octets: Uint8Array): number {
 }
 
 const whatOf = {
+  totp: 'The code of your second factor',
   pin: 'The PIN of the token',
+  'next-totp': 'Another code of your second factor',
   'new-pin': 'The new PIN',
   'so-pin': 'The unlock code of the token',
   'new-passphrase': 'The new passphrase',

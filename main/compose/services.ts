@@ -22,6 +22,7 @@ import type { Random } from '../ports/random.ts';
 import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
+import { createAccountHandlers } from '../services/account.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
@@ -33,6 +34,8 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
+import { watchIdle } from '../services/idle-lock.ts';
+import { pauseJobs } from '../services/job-pause.ts';
 import { createKeyHandlers } from '../services/keys.ts';
 import { createKeptCheckpoints } from '../services/kept-checkpoints.ts';
 import { createKeyAccess } from '../services/key-access.ts';
@@ -47,12 +50,15 @@ import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
+import { createPolicyHandlers } from '../services/policies.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSessionHandlers, type SessionParts } from '../services/session.ts';
+import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
+import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
 import { repeat } from './repeat.ts';
 import { watchTokens } from './tokens.ts';
@@ -90,21 +96,7 @@ export interface ServiceParts {
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
-}
-
-/** What almost every service works with. */
-function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnType<typeof createErrorReplies>) {
-  const { database } = parts.workspace;
-  const read = () => database.read;
-  const keyAccess = createKeyAccess({ ...parts, read });
-  const logKey = createLogKey({ ...parts, read, keyAccess });
-  const sessions = new SessionRegistry((left) => {
-    if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
-  });
-  const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
-  const kept = createKeptCheckpoints({ ...parts, read, auditTrail, report: (error) => void errors.reply(error, 'audit.keepCheckpoints') });
-  const version = parts.origin.version;
-  return { ...parts, kept, read, keyAccess, logKey, sessions, auditTrail, database, directory: parts.workspace, version };
+  readonly lookForIdleEvery?: number | undefined;
 }
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
@@ -113,7 +105,14 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const errors = createErrorReplies({ ...parts, locale: parts.errorLocale });
   const shared = composeShared(parts, pushes, errors);
   const { sessions, auditTrail, kept } = shared;
-  const jobs = composeJobs({ ...shared, pushes, errors });
+  const jobs = composeJobs(shared);
+  const pausing = pauseWithSessions(shared, jobs);
+  const stopIdleLock = watchIdle({
+    ...shared,
+    repeat,
+    lookEvery: parts.lookForIdleEvery ?? 5000,
+    report: (error) => void errors.reply(error, 'session.lock'),
+  });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
     ...shared,
@@ -132,27 +131,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     listWatch.begin(session, host);
     backupWatch.begin(host);
   };
-  const handlers: Handlers = {
-    audit: createAuditHandlers(shared),
-    authorities: createAuthorityHandlers(shared),
-    backup: createBackupHandlers(shared),
-    certificates: createCertificateHandlers(shared),
-    enrollment: createEnrollmentHandlers(jobs),
-    ocsp: createOcspHandlers(shared),
-    offline: createOfflineHandlers(shared),
-    keys: createKeyHandlers(shared),
-    openpgp: createOpenPgpHandlers(shared),
-    mail: createMailHandlers(shared),
-    operators: createOperatorHandlers(shared),
-    people: createPeopleHandlers(shared),
-    profiles: createProfileHandlers(shared),
-    reports: createReportHandlers({ ...shared, runner: jobs.runner }),
-    requests: createRequestHandlers(shared),
-    session: createSessionHandlers({ ...shared, onSignIn }),
-    tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(parts.errorLocale) }),
-    tools: createToolHandlers(parts),
-    workspace: createWorkspaceHandlers(shared),
-  };
+  const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn });
   await recoverAll(shared, errors);
   return createDoor({
     handlers,
@@ -160,9 +139,88 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     auditTrail,
     pushes,
     errors,
-    close: () => closeAll(parts, jobs, [tokenWatch, listWatch, backupWatch, { stop: () => kept.settled() }]),
+    clock: parts.clock,
+    close: () =>
+      closeAll(parts, jobs, [
+        { stop: stopIdleLock },
+        { stop: pausing },
+        tokenWatch,
+        listWatch,
+        backupWatch,
+        { stop: () => kept.settled() },
+      ]),
   });
 }
+
+/** Gives what resolves when nothing is being paused any more. */
+function pauseWithSessions(shared: ReturnType<typeof composeShared>, { runner }: Pick<ReturnType<typeof composeJobs>, 'runner'>) {
+  let pausing: Promise<void> = Promise.resolve();
+  shared.sessions.onEnded((ended, left) => {
+    pausing = pausing
+      .then(() => pauseJobs({ ...shared, runner }, ended, left))
+      .catch((error: unknown) => void shared.errors.reply(error, 'enrollment.pause'));
+  });
+  return () => pausing;
+}
+
+/** What the services of more than one area work with. */
+function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnType<typeof createErrorReplies>) {
+  const { database } = parts.workspace;
+  const read = () => database.read;
+  const keyAccess = createKeyAccess({ ...parts, read });
+  const logKey = createLogKey({ ...parts, read, keyAccess });
+  const sessions = new SessionRegistry();
+  sessions.onEnded((_, left) => {
+    if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
+  });
+  const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
+  return {
+    ...parts,
+    read,
+    attempts: createSignInAttempts({ ...parts, read }),
+    hmacSha1,
+    hmacSha256,
+    keyAccess,
+    logKey,
+    sessions,
+    pushes,
+    auditTrail,
+    errors,
+    database,
+    kept: createKeptCheckpoints({ ...parts, read, auditTrail, report: (error) => void errors.reply(error, 'audit.keepCheckpoints') }),
+    directory: parts.workspace,
+    version: parts.origin.version,
+  };
+}
+
+interface Watches extends Pick<SessionParts, 'onSignIn'> {
+  readonly jobs: ReturnType<typeof composeJobs>;
+  readonly tokenWatch: ReturnType<typeof watchTokens>;
+}
+
+const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, tokenWatch, onSignIn }: Watches): Handlers => ({
+  account: createAccountHandlers(shared),
+  audit: createAuditHandlers(shared),
+  authorities: createAuthorityHandlers(shared),
+  backup: createBackupHandlers(shared),
+  certificates: createCertificateHandlers(shared),
+  enrollment: createEnrollmentHandlers(jobs),
+  ocsp: createOcspHandlers(shared),
+  offline: createOfflineHandlers(shared),
+  keys: createKeyHandlers(shared),
+  openpgp: createOpenPgpHandlers(shared),
+  mail: createMailHandlers(shared),
+  operators: createOperatorHandlers(shared),
+  people: createPeopleHandlers(shared),
+  policies: createPolicyHandlers(shared),
+  profiles: createProfileHandlers(shared),
+  reports: createReportHandlers({ ...shared, runner: jobs.runner }),
+  requests: createRequestHandlers(shared),
+  session: createSessionHandlers({ ...shared, onSignIn }),
+  tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(shared.errorLocale) }),
+  tools: createToolHandlers(shared),
+  workspace: createWorkspaceHandlers(shared),
+});
 
 /** Ends what an earlier process left open. */
 async function recoverAll(

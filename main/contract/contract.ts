@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { backup } from './backup.ts';
@@ -10,6 +11,7 @@ import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
 import { operators } from './operators.ts';
 import { people } from './people.ts';
+import { policies } from './policies.ts';
 import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
@@ -20,6 +22,7 @@ import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
 export const contract = {
+  account,
   audit,
   authorities,
   backup,
@@ -32,6 +35,7 @@ export const contract = {
   openpgp,
   operators,
   people,
+  policies,
   profiles,
   reports,
   requests,

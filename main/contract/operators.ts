@@ -13,6 +13,7 @@ export interface OperatorSummary {
   readonly lastSignInAt: string | null;
   /** Set for who can no longer sign in; what they did stays theirs. */
   readonly removedAt: string | null;
+  readonly hasSecondFactor: boolean;
 }
 
 const name = z.string().trim().min(1).max(64);
@@ -38,6 +39,14 @@ export const operators = {
     input: z.strictObject({ operator, role }),
     audit: 'operator.role',
     subject: (input) => ({ operator: input.operator, role: input.role }),
+  }),
+
+  /** Somebody else's second factor is off: their phone and their recovery codes are lost. Their passphrase alone signs in again. */
+  resetSecondFactor: command<null>()({
+    access: whoMay('operators.resetSecondFactor'),
+    input: z.strictObject({ operator }),
+    audit: 'operator.reset-second-factor',
+    subject: (input) => ({ operator: input.operator }),
   }),
 
   /** They can no longer sign in, and what they could open is locked anew. What they did stays in the log under their name. */

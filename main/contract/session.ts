@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Role } from '../domain/access/role.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
-import { command } from './call.ts';
+import { command, push, query } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
 const operatorName = z.string().trim().min(1).max(64);
@@ -17,22 +17,41 @@ export interface SignedIn {
   readonly rollback: RollbackSuspicion | null;
 }
 
+/** The passphrase was right; the code of the second factor is still to come, by `confirm`. */
+export interface CodeNeeded {
+  readonly codeNeeded: true;
+}
+
 export const session = {
   /** The operator's name may be left out while there is one operator. */
-  signIn: command<SignedIn>()({
+  signIn: command<SignedIn | CodeNeeded>()({
     access: 'door',
     input: z.strictObject({ operator: operatorName.optional(), passphrase: secret() }),
     audit: 'session.sign-in',
     subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
   }),
 
-  /** Signs in with the recovery code, sets a new passphrase and replaces the code. */
-  recover: command<SignedIn & { readonly recoveryCode: Secret }>()({
+  /** Signs in with the recovery code, sets a new passphrase and replaces the code; all of it once a second factor that is on was given too. */
+  recover: command<(SignedIn & { readonly recoveryCode?: Secret }) | CodeNeeded>()({
     access: 'door',
     input: z.strictObject({ operator: operatorName.optional(), recoveryCode: secret(), newPassphrase: secret() }),
     audit: 'session.recover',
     subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
   }),
+
+  /** A code of the authenticator app, or a recovery code of the second factor: finishes what `signIn` or `recover` began on this connection. */
+  confirm: command<SignedIn & { readonly recoveryCode?: Secret }>()({
+    access: 'door',
+    input: z.strictObject({ code: secret() }),
+    audit: 'session.confirm',
+    subject: () => ({}),
+  }),
+
+  /** Somebody is at the window: the idle lock counts from here. */
+  stay: query<null>()({ access: whoMay('session.stay'), input: z.strictObject({}) }),
+
+  /** A session ended that nobody had used for as long as the policy says. */
+  ended: push<{ readonly operator: string; readonly why: 'idle' }>(),
 
   /** Ends the session and wipes what it had opened. */
   lock: command<null>()({ access: whoMay('session.lock'), input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),

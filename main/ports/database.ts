@@ -12,6 +12,7 @@ import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { OutsideRequestReader, OutsideRequestStore } from './stores/outside-requests.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
 import type { ProfileReader, ProfileStore } from './stores/profiles.ts';
+import type { SecondFactorReader, SecondFactorStore } from './stores/second-factors.ts';
 import type { SettingsReader, SettingsStore } from './stores/settings.ts';
 import type { TokenReader, TokenStore } from './stores/tokens.ts';
 import type { VaultReader, VaultStore } from './stores/vault.ts';
@@ -31,6 +32,7 @@ export interface ReadStores {
   readonly outsideRequests: OutsideRequestReader;
   readonly people: PeopleReader;
   readonly profiles: ProfileReader;
+  readonly secondFactors: SecondFactorReader;
   readonly settings: SettingsReader;
   readonly tokens: TokenReader;
   readonly vault: VaultReader;
@@ -51,6 +53,7 @@ export interface Stores {
   readonly outsideRequests: OutsideRequestStore;
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
+  readonly secondFactors: SecondFactorStore;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
   readonly vault: VaultStore;

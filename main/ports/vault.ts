@@ -67,6 +67,10 @@ export interface UnlockedOperator {
   changePassphrase(passphrase: Uint8Array): Promise<OpeningRecord>;
   /** The record that replaces the one of method `recovery-code`, and the code to print. @throws AppError session.locked */
   replaceRecoveryCode(): Promise<{ readonly opening: OpeningRecord; readonly recoveryCode: Uint8Array }>;
+  /** Seals secrets of the operator's own second factor so that only their open key pair reads or makes them. @throws AppError session.locked */
+  sealOwn(octets: Uint8Array): Uint8Array;
+  /** @throws AppError store.corrupt, session.locked */
+  openOwn(sealed: Uint8Array): Uint8Array;
   wipe(): void;
 }
 

@@ -3,6 +3,7 @@ import type { AuditSubject } from '../domain/audit/entry.ts';
 import type { Command, Query } from '../contract/call.ts';
 import type { Caller, Door, Reply } from '../contract/door.ts';
 import { contract } from '../contract/contract.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { AuditTrail, Attempt } from './audit-trail.ts';
 import { authorise } from './authorise.ts';
 import type { ErrorReplies } from './error-reply.ts';
@@ -17,6 +18,7 @@ export interface DispatcherParts {
   readonly auditTrail: AuditTrail;
   readonly errors: ErrorReplies;
   readonly pushes: PushChannel;
+  readonly clock: Clock;
   close(): Promise<void>;
 }
 
@@ -57,7 +59,7 @@ async function answer(parts: DispatcherParts, name: string, input: unknown, call
   try {
     const { call, run } = lookUp(parts.handlers, name);
     const value =
-      call.verb === 'command' ? await runCommand(parts, call, run, input, caller) : await runQuery(parts, call, run, input, caller);
+      call.verb === 'command' ? await carryOut(parts, call, run, input, caller) : await runQuery(parts, call, run, input, caller);
     return { ok: true, value };
   } catch (error) {
     return { ok: false, error: parts.errors.reply(error, name) };
@@ -95,6 +97,16 @@ async function runQuery(parts: DispatcherParts, call: Query, run: Runner, input:
     if (attempt) await parts.auditTrail.enter({ ...attempt, outcome: 'success' });
     return value;
   });
+}
+
+/** A command shows that somebody is there; what the window asks by itself does not. */
+async function carryOut(parts: DispatcherParts, call: Command, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
+  const ended = parts.sessions.work(caller.connection, () => parts.clock.now());
+  try {
+    return await runCommand(parts, call, run, input, caller);
+  } finally {
+    ended();
+  }
 }
 
 async function runCommand(parts: DispatcherParts, call: Command, run: Runner, input: unknown, caller: Caller): Promise<unknown> {

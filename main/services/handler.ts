@@ -4,7 +4,7 @@ import type { Call, Command, InputOf, OutputOf, Push, Query } from '../contract/
 import type { Pushes } from '../contract/client.ts';
 import type { Caller } from '../contract/door.ts';
 import type { Stores } from '../ports/database.ts';
-import type { Session } from './session-registry.ts';
+import type { Session } from './open-session.ts';
 
 /** News for every window once a unit is durable. */
 export type PushMessage = { [N in keyof Pushes]: { readonly name: N; readonly payload: Pushes[N] } }[keyof Pushes];

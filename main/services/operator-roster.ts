@@ -9,6 +9,15 @@ import type { OpenCompartment, UnlockedOperator } from '../ports/vault.ts';
 export const presentOperators = async (stores: ReadStores): Promise<readonly OperatorRecord[]> =>
   (await stores.operators.list()).filter(({ removedAt }) => removedAt === null);
 
+/**
+ * Whoever was found before a unit began is still there within it, as who they were then.
+ * @throws AppError session.sign-in-failed when they were removed or got another role meanwhile
+ */
+export async function requirePresent({ operators }: ReadStores, operator: OperatorRecord): Promise<void> {
+  const now = await operators.find(operator.id);
+  if (now?.role !== operator.role || now.removedAt !== null) throw new AppError('session.sign-in-failed', 'The sign-in failed.');
+}
+
 /** Every part of the vault, open. */
 export type OpenVault = ReadonlyMap<Compartment, OpenCompartment>;
 

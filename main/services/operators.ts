@@ -1,3 +1,4 @@
+import type { OperatorSummary } from '../contract/operators.ts';
 import type { Role } from '../domain/access/role.ts';
 import { AppError } from '../domain/errors.ts';
 import { Secret } from '../contract/secret.ts';
@@ -26,11 +27,18 @@ interface NewOperatorOrder {
 /** Who may sign in, as what; each change is one unit with what it means for the vault. */
 export function createOperatorHandlers(parts: OperatorParts): AreaHandlers<'operators'> {
   return {
-    list: async () => ({ operators: (await parts.read().operators.list()).map(summarise) }),
+    list: async () => list(parts.read()),
     add: async (input, { session }) => add(parts, session, input),
     setRole: async ({ operator, role }, { session }) => setRole(parts, session, operator, role),
+    resetSecondFactor: async ({ operator }, { session }) => resetSecondFactor(parts, session, operator),
     remove: async ({ operator }, { session }) => remove(parts, session, operator),
   };
+}
+
+async function list(stores: ReadStores): Promise<{ operators: readonly OperatorSummary[] }> {
+  const withFactor = new Set(await stores.secondFactors.operators());
+  const operators = await stores.operators.list();
+  return { operators: operators.map((operator) => ({ ...summarise(operator), hasSecondFactor: withFactor.has(operator.id) })) };
 }
 
 const summarise = ({ id, name, role, createdAt, lastSignInAt, removedAt }: OperatorRecord) => ({
@@ -80,6 +88,18 @@ async function setRole(parts: OperatorParts, session: Session, named: string, ro
   };
 }
 
+/** @throws AppError not-found, session.own-second-factor; conflict where there is none */
+async function resetSecondFactor({ read }: OperatorParts, { operator: asking }: Session, named: string): Promise<Commit<null>> {
+  const operator = await findPresent(read(), named);
+  if (operator.id === asking.id) throw new AppError('session.own-second-factor', 'Nobody resets their own second factor.');
+  return async (stores) => {
+    if ((await stores.secondFactors.find(operator.id)) === undefined)
+      throw new AppError('conflict', 'They have no second factor.', { what: 'second factor' });
+    await stores.secondFactors.remove(operator.id);
+    return { value: null, subject: { operator: operator.id } };
+  };
+}
+
 /** @throws AppError as `setRole` */
 async function remove(parts: OperatorParts, session: Session, named: string): Promise<Commit<null>> {
   const operator = await findOther(parts.read(), session, named);
@@ -87,6 +107,7 @@ async function remove(parts: OperatorParts, session: Session, named: string): Pr
   return async (stores, { time }) => {
     await writeAccess(stores, access);
     await stores.vault.removeGrants(operator.id);
+    await stores.secondFactors.remove(operator.id);
     await stores.operators.remove(operator.id, time);
     return {
       value: null,
@@ -101,12 +122,18 @@ async function remove(parts: OperatorParts, session: Session, named: string): Pr
  * administrator. @throws AppError not-found, session.last-administrator, session.own-role
  */
 async function findOther(stores: ReadStores, { operator: asking }: Session, named: string): Promise<OperatorRecord> {
-  const present = await presentOperators(stores);
-  const known = (await stores.operators.find(named)) ?? (await stores.operators.findByName(named));
-  const operator = present.find(({ id }) => id === known?.id);
-  if (operator === undefined) throw new AppError('not-found', 'There is no such operator here.', { what: 'operator', id: named });
+  const operator = await findPresent(stores, named);
   if (operator.id !== asking.id) return operator;
+  const present = await presentOperators(stores);
   const isLast = present.filter(({ role }) => role === 'administrator').length === 1;
   if (isLast) throw new AppError('session.last-administrator', 'The last administrator stays one.', {});
   throw new AppError('session.own-role', 'Nobody changes their own role or removes themselves.', {});
+}
+
+/** @throws AppError not-found */
+async function findPresent(stores: ReadStores, named: string): Promise<OperatorRecord> {
+  const operator = (await stores.operators.find(named)) ?? (await stores.operators.findByName(named));
+  if (operator === undefined || operator.removedAt !== null)
+    throw new AppError('not-found', 'There is no such operator here.', { what: 'operator', id: named });
+  return operator;
 }

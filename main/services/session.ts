@@ -3,70 +3,105 @@ import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { SignedIn } from '../contract/session.ts';
 import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ReadStores, Stores } from '../ports/database.ts';
-import type { OperatorRecord } from '../ports/stores/operators.ts';
+import type { Stores } from '../ports/database.ts';
+import type { OpeningRecord, OperatorRecord } from '../ports/stores/operators.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import type { KeptCheckpoints } from './kept-checkpoints.ts';
 import type { LogKey } from './log-key.ts';
-import type { Session, SessionRegistry } from './session-registry.ts';
-import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.ts';
+import { proveCode, type SecondFactorParts, type SpendCode } from './second-factor.ts';
+import type { Entered, Session, SessionRegistry } from './session-registry.ts';
+import { requirePresent } from './operator-roster.ts';
+import type { SignInAttempts } from './sign-in-attempts.ts';
 
-export interface SessionParts {
-  readonly read: () => ReadStores;
+export interface SessionParts extends SecondFactorParts {
   readonly vault: Vault;
-  readonly clock: Clock;
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
+  readonly attempts: SignInAttempts;
   readonly kept: KeptCheckpoints;
   /** Runs after every sign-in: work that waited for somebody goes on. */
   readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
 }
 
-/** Sign in, recover, lock. */
+/** What a sign-in leaves beside the session. */
+interface Extra {
+  readonly openings?: readonly OpeningRecord[];
+  readonly recoveryCode?: Secret;
+}
+
+type Entering = { readonly context: DoorContext; readonly operator: OperatorRecord; readonly unlocked: UnlockedOperator } & Extra;
+
+/** Sign in, recover, give the code of the second factor, lock. */
 export function createSessionHandlers(parts: SessionParts): AreaHandlers<'session'> {
-  const attempts = createSignInAttempts(parts);
+  const { attempts, vault } = parts;
   return {
     signIn: async ({ operator: name, passphrase }, context) => {
       const operator = await attempts.chooseOperator(name);
-      const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => parts.vault.unlock(sealed, passphrase.reveal()));
-      const { suspicion } = await parts.kept.look();
-      const opened = await openLogKey(parts, operator, unlocked);
-      return async (stores, { time }) => {
-        await welcome(stores, operator, time);
-        return {
-          value: signedIn(operator, opened.unsignedEntries, suspicion),
-          operator: operator.id,
-          afterwards: () => begin(parts, context, operator, unlocked),
-        };
-      };
+      const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => vault.unlock(sealed, passphrase.reveal()));
+      return enterOrHold(parts, { context, operator, unlocked });
     },
-    recover: async (input, context) => recover(parts, attempts, input, context),
+    recover: async ({ operator: name, recoveryCode: code, newPassphrase }, context) => {
+      const operator = await attempts.chooseOperator(name);
+      const unlocked = await attempts.attempt(operator, 'recovery-code', (sealed) => vault.unlockWithRecoveryCode(sealed, code.reveal()));
+      const byPassphrase = await unlocked.changePassphrase(newPassphrase.reveal());
+      const { opening, recoveryCode } = await unlocked.replaceRecoveryCode();
+      const extra = { openings: [byPassphrase, opening], recoveryCode: new Secret(recoveryCode) };
+      return enterOrHold(parts, { context, operator, unlocked, ...extra });
+    },
+    confirm: async ({ code }, { caller }) => {
+      const held = parts.sessions.held(caller.connection, parts.clock.now());
+      if (held === undefined) throw new AppError('session.locked', 'Nobody has given a passphrase here.');
+      const spend = await attempts.tried(held.operator, () => proveCode(parts, held.unlocked, code.reveal()));
+      return held.enter(spend);
+    },
+    stay: async (_, { caller }) => {
+      parts.sessions.use(caller.connection, parts.clock.now());
+      return null;
+    },
     lock: async (_, context) => async () => ({ value: null, afterwards: () => end(parts, context) }),
   };
 }
 
-async function recover(
+/** Enters at once, or, where the operator has a second factor, keeps what was opened until its code has come. */
+async function enterOrHold(
   parts: SessionParts,
-  attempts: SignInAttempts,
-  input: { readonly operator?: string | undefined; readonly recoveryCode: Secret; readonly newPassphrase: Secret },
-  context: DoorContext,
-): Promise<Commit<SignedIn & { readonly recoveryCode: Secret }>> {
-  const operator = await attempts.chooseOperator(input.operator);
-  const unlocked = await attempts.attempt(operator, 'recovery-code', (sealed) =>
-    parts.vault.unlockWithRecoveryCode(sealed, input.recoveryCode.reveal()),
-  );
-  const passphraseOpening = await unlocked.changePassphrase(input.newPassphrase.reveal());
-  const { opening, recoveryCode } = await unlocked.replaceRecoveryCode();
+  entering: Entering,
+): Promise<Commit<(SignedIn & { recoveryCode?: Secret }) | { codeNeeded: true }>> {
+  const { context, operator, unlocked } = entering;
+  if ((await parts.read().secondFactors.find(operator.id)) === undefined) return enter(parts, entering, async () => undefined);
+  const enterLater = async (spend: SpendCode) => enter(parts, entering, spend);
+  return async (stores) => {
+    await requirePresent(stores, operator);
+    return {
+      value: { codeNeeded: true },
+      operator: operator.id,
+      subject: { awaits: 'code' },
+      afterwards: () =>
+        parts.sessions.hold(context.caller.connection, {
+          operator,
+          unlocked,
+          host: context.caller.host,
+          since: parts.clock.now(),
+          enter: enterLater,
+        }),
+    };
+  };
+}
+
+async function enter(parts: SessionParts, { context, operator, unlocked, ...extra }: Entering, spend: SpendCode): Promise<Commit<Entered>> {
   const { suspicion } = await parts.kept.look();
   const opened = await openLogKey(parts, operator, unlocked);
   return async (stores, { time }) => {
     await welcome(stores, operator, time);
-    await stores.operators.putOpening(passphraseOpening);
-    await stores.operators.putOpening(opening);
-    const value = { ...signedIn(operator, opened.unsignedEntries, suspicion), recoveryCode: new Secret(recoveryCode) };
-    return { value, operator: operator.id, afterwards: () => begin(parts, context, operator, unlocked) };
+    await spend(stores, time);
+    for (const opening of extra.openings ?? []) await stores.operators.putOpening(opening);
+    const { recoveryCode } = extra;
+    return {
+      value: { ...signedIn(operator, opened.unsignedEntries, suspicion), ...(recoveryCode === undefined ? {} : { recoveryCode }) },
+      operator: operator.id,
+      afterwards: () => begin(parts, context, operator, unlocked),
+    };
   };
 }
 
@@ -74,11 +109,10 @@ async function recover(
  * Notes that somebody is there, as who they were when their keys were opened.
  * @throws AppError session.sign-in-failed when they were removed or got another role meanwhile
  */
-async function welcome({ operators }: Stores, operator: OperatorRecord, time: string): Promise<void> {
-  const now = await operators.find(operator.id);
-  if (now?.role !== operator.role || now.removedAt !== null) throw new AppError('session.sign-in-failed', 'The sign-in failed.');
-  await operators.setFailures(operator.id, { count: 0, lastAt: null });
-  await operators.noteSignIn(operator.id, time);
+async function welcome(stores: Stores, operator: OperatorRecord, time: string): Promise<void> {
+  await requirePresent(stores, operator);
+  await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
+  await stores.operators.noteSignIn(operator.id, time);
 }
 
 /** Staff and auditors have no key of the log: what happens while only they are there waits, unsigned, for who has it. */
@@ -96,7 +130,8 @@ function end({ sessions, kept }: SessionParts, context: DoorContext): void {
 }
 
 function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
-  const session = { operator, unlocked };
+  const session = { operator, unlocked, host: context.caller.host };
+  parts.attempts.forget(operator.id);
   parts.sessions.begin(context.caller.connection, session);
   parts.onSignIn(session, context.caller.host);
   void parts.kept.keep();

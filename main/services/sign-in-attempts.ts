@@ -1,11 +1,11 @@
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { OpeningRecord, OperatorRecord, SignInFailures } from '../ports/stores/operators.ts';
 import type { SealedOperator, UnlockedOperator } from '../ports/vault.ts';
 import { presentOperators } from './operator-roster.ts';
 import { Refusal } from './refusal.ts';
-import { secondsToWait } from './sign-in-delay.ts';
+import { waitAfter } from './sign-in-delay.ts';
 
 type Unlock = (operator: SealedOperator | undefined) => Promise<UnlockedOperator>;
 
@@ -20,8 +20,15 @@ export interface SignInAttempts {
    * @throws AppError store.not-initialised; session.operator-unnamed when several could be meant
    */
   chooseOperator(name: string | undefined): Promise<OperatorRecord>;
-  /** @throws AppError session.too-soon with seconds; session.sign-in-failed; whatever `unlock` throws */
+  /**
+   * What was counted stays until `forget`: a try that went well ends nothing yet.
+   * @throws AppError session.too-soon with seconds; session.sign-in-failed; whatever `unlock` throws
+   */
   attempt(operator: OperatorRecord, method: OpeningRecord['method'], unlock: Unlock): Promise<UnlockedOperator>;
+  /** The same for what else somebody may be asked for: an `act` that refuses is counted beside wrong passphrases. */
+  tried<T>(operator: OperatorRecord, act: () => Promise<T>): Promise<T>;
+  /** The failures of an operator are over: the unit that says so in the database is durable. */
+  forget(operatorId: string): void;
 }
 
 const stranger: OperatorRecord = {
@@ -34,6 +41,16 @@ const stranger: OperatorRecord = {
   removedAt: null,
 };
 
+/** What counts as a wrong try. */
+const isCounted = (code: ErrorCode): boolean => code === 'session.sign-in-failed' || code === 'session.code-wrong';
+
+function tooSoon(seconds: number): AppError {
+  const minutes = Math.ceil(seconds / 60);
+  const words = seconds < 120 ? `${seconds} seconds` : `${seconds} seconds, about ${minutes} minutes`;
+  const details = { seconds, ...(seconds < 120 ? {} : { minutes }) };
+  return new AppError('session.too-soon', `After wrong tries the next one has to wait: ${words} are left.`, details);
+}
+
 const none: SignInFailures = { count: 0, lastAt: null };
 
 export function createSignInAttempts(parts: { readonly read: () => ReadStores; readonly clock: Clock }): SignInAttempts {
@@ -42,31 +59,48 @@ export function createSignInAttempts(parts: { readonly read: () => ReadStores; r
 
   const failuresOf = async (id: string): Promise<SignInFailures> => counted.get(id) ?? (await parts.read().operators.failures(id));
 
-  const attempt: SignInAttempts['attempt'] = async (operator, method, unlock) => {
+  const count = ({ code, message, details }: AppError, operatorId: string, failures: SignInFailures): Refusal => {
+    counted.set(operatorId, failures);
+    return new Refusal(code, message, details, (stores) => stores.operators.setFailures(operatorId, failures));
+  };
+
+  /** @throws AppError session.too-soon */
+  const wait = (operatorId: string, failures: SignInFailures): void => {
+    const now = parts.clock.now();
+    const { seconds, beginsAnew } = waitAfter(failures, now);
+    if (seconds === 0) return;
+    const error = tooSoon(seconds);
+    if (beginsAnew) throw count(error, operatorId, { ...failures, lastAt: now.toISOString() });
+    throw error;
+  };
+
+  const tried = async <T>(operator: OperatorRecord, act: () => Promise<T>): Promise<T> => {
     const isKnown = operator !== stranger;
     const failures = isKnown ? await failuresOf(operator.id) : none;
-    const seconds = secondsToWait(failures, parts.clock.now());
-    if (seconds > 0) throw new AppError('session.too-soon', 'Too many wrong tries; wait before the next.', { seconds });
-    const opening = isKnown ? await parts.read().operators.opening(operator.id, method) : undefined;
+    if (isKnown) wait(operator.id, failures);
     try {
-      const unlocked = await unlock(opening && { operator, opening });
-      counted.delete(operator.id);
-      return unlocked;
+      return await act();
     } catch (error) {
-      if (!isKnown || !(error instanceof AppError) || error.code !== 'session.sign-in-failed') throw error;
-      const now = { count: failures.count + 1, lastAt: parts.clock.now().toISOString() };
-      counted.set(operator.id, now);
-      throw new Refusal(error.code, error.message, error.details, (stores) => stores.operators.setFailures(operator.id, now));
+      if (!isKnown || !(error instanceof AppError) || !isCounted(error.code)) throw error;
+      throw count(error, operator.id, { count: failures.count + 1, lastAt: parts.clock.now().toISOString() });
     }
+  };
+
+  const oneAfterAnother: SignInAttempts['tried'] = (operator, act) => {
+    const next = last.then(() => tried(operator, act));
+    last = next.catch(() => undefined);
+    return next;
   };
 
   return {
     chooseOperator: (name) => chooseOperator(parts.read(), name),
-    attempt: (operator, method, unlock) => {
-      const next = last.then(() => attempt(operator, method, unlock));
-      last = next.catch(() => undefined);
-      return next;
-    },
+    forget: (operatorId) => void counted.delete(operatorId),
+    tried: oneAfterAnother,
+    attempt: (operator, method, unlock) =>
+      oneAfterAnother(operator, async () => {
+        const opening = operator === stranger ? undefined : await parts.read().operators.opening(operator.id, method);
+        return unlock(opening && { operator, opening });
+      }),
   };
 }
 

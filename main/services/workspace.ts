@@ -94,7 +94,8 @@ async function init(parts: WorkspaceParts, input: InitInput, context: DoorContex
       },
       operator: operator.id,
       subject: { rootAuthority: made.root.id, issuingAuthority: made.issuing.id },
-      afterwards: () => parts.sessions.begin(context.caller.connection, { operator, unlocked: made.vault.unlocked }),
+      afterwards: () =>
+        parts.sessions.begin(context.caller.connection, { operator, unlocked: made.vault.unlocked, host: context.caller.host }),
     };
   };
 }

@@ -1,3 +1,4 @@
+import { account } from './account/account-feature.ts';
 import { certificates } from './certificates/certificates-feature.ts';
 import { authorities } from './authorities/authorities-feature.ts';
 import { audit } from './audit/audit-feature.ts';
@@ -11,6 +12,7 @@ import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
 import { profiles } from './profiles/profiles-feature.ts';
 import { people } from './people/people-feature.ts';
+import { settings } from './settings/settings-feature.ts';
 import { signIn } from './sign-in/sign-in.tsx';
 
 /** Everything the window can do, one line an area. */
@@ -25,7 +27,9 @@ export const features: readonly Feature[] = [
   authorities,
   profiles,
   operators,
+  account,
   backup,
   audit,
+  settings,
   palette,
 ];

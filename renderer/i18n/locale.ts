@@ -1,4 +1,5 @@
 import type { ErrorLocale } from '../../main/domain/locale/word-error.ts';
+import account from '../../resources/locales/en/account.json';
 import backup from '../../resources/locales/en/backup.json';
 import cards from '../../resources/locales/en/cards.json';
 import enrol from '../../resources/locales/en/enrol.json';
@@ -18,6 +19,7 @@ import authorities from '../../resources/locales/en/authorities.json';
 import requests from '../../resources/locales/en/requests.json';
 import profiles from '../../resources/locales/en/profiles.json';
 import mail from '../../resources/locales/en/mail.json';
+import settings from '../../resources/locales/en/settings.json';
 import window from '../../resources/locales/en/window.json';
 
 /** The language of the words below. */
@@ -42,6 +44,8 @@ export const messages = {
   ...requests,
   ...profiles,
   ...operators,
+  ...account,
+  ...settings,
   ...backup,
   mail: mail.mail,
 };

@@ -1,4 +1,4 @@
-import { IconLock, type Icon } from '@tabler/icons-react';
+import { IconLock, IconUserCircle, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Feature } from '../features/feature.ts';
 import { t, type MessageKey } from '../i18n/translate.ts';
@@ -36,7 +36,8 @@ function usePlaces(groups: readonly (readonly Place[])[], query: string, onLock:
   const go = useGo();
   const wanted = query.trim().toLowerCase();
   const places = groups.flat().map(({ label, icon, route }) => line(label, icon, () => go(route)));
-  const items = [...places, line('palette.lock', IconLock, onLock)].filter((item) => item.title.toLowerCase().includes(wanted));
+  const own = [line('palette.account', IconUserCircle, () => go({ name: 'account' })), line('palette.lock', IconLock, onLock)];
+  const items = [...places, ...own].filter((item) => item.title.toLowerCase().includes(wanted));
   return items.length === 0 ? [] : [{ title: t('palette.go'), items }];
 }
 

@@ -71,6 +71,7 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   operators: 'operators.list',
   backup: 'backup.status',
   audit: 'audit.list',
+  settings: 'policies.set',
 };
 
 /** Whether somebody of this role is shown a screen at all. */

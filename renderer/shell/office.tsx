@@ -9,6 +9,7 @@ import { Finder } from './finder.tsx';
 import { mayOpen, placesFor } from './navigation.ts';
 import type { SideBarProps } from './side-bar.tsx';
 import { useFindKeys, useLockKeys } from './shortcuts.ts';
+import { usePresence } from './use-presence.ts';
 
 export interface OfficeProps {
   readonly features: readonly Feature[];
@@ -53,6 +54,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
     // Where locking cannot even be written down, a page that begins anew has no session either.
     void lock.run({}).then((answer) => answer === undefined && window.location.reload());
   };
+  usePresence();
   useFindKeys(() => setFinding(true));
   useLockKeys(lockNow);
   return (

@@ -68,13 +68,20 @@ export function SideBar({ groups, current, counts, onGo, onFind, reader, person,
           </p>
         )}
         <div className={styles.person}>
-          <Avatar name={person.name} />
-          <p className={styles.personWords}>
-            <span className={styles.personName}>
-              <PersonName name={person.name} />
+          <UnstyledButton
+            className={styles.account}
+            title={t('account.open', { name: person.name })}
+            onClick={() => onGo({ name: 'account' })}
+            {...(current === 'account' ? { 'aria-current': 'page' } : {})}
+          >
+            <Avatar name={person.name} />
+            <span className={styles.personWords}>
+              <span className={styles.personName}>
+                <PersonName name={person.name} />
+              </span>
+              <span className={styles.role}>{person.role}</span>
             </span>
-            <span className={styles.role}>{person.role}</span>
-          </p>
+          </UnstyledButton>
           <IconButton icon={IconLock} label={t('window.lock')} onClick={onLock} />
         </div>
       </div>

@@ -27,7 +27,8 @@ export function useDoor(): DoorState {
   const [isCoreReady, setCoreReady] = useState(true);
   const shut = useCallback(
     (reason: SignedOutReason) => {
-      setSignedOut((before) => (before === 'core-lost' ? before : reason));
+      // Why it ended is told once; what asks afterwards only finds that it has.
+      setSignedOut((before) => (before === 'core-lost' || (before !== null && reason === 'ended') ? before : reason));
       useNavigation.getState().reset();
       api.cache.forget((name) => name !== 'workspace.status');
     },
@@ -38,6 +39,9 @@ export function useDoor(): DoorState {
     setSignedOut(null);
   }, [reload]);
   useEffect(() => api.onLocked(() => shut('ended')), [api, shut]);
+  usePush('session.ended', ({ operator, why }) => {
+    if (operator === status?.signedIn?.operatorId) shut(why);
+  });
   usePush('shell.signedOut', ({ why }) => shut(why));
   usePush('shell.coreState', ({ state }: CoreState) => {
     setCoreReady(state === 'ready');

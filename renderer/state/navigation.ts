@@ -25,6 +25,8 @@ export interface RouteParameters {
   readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string };
   readonly reports: object;
   readonly settings: object;
+  /** Of whoever is signed in. */
+  readonly account: object;
 }
 
 export type RouteName = keyof RouteParameters;

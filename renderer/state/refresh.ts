@@ -3,6 +3,8 @@ import type { QueryCache } from './query-cache.ts';
 
 /** Areas whose answers may differ after a change in an area. */
 const touchedBy: Readonly<Record<string, readonly string[]>> = {
+  account: ['account', 'operators'],
+  policies: ['policies'],
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   openpgp: ['openpgp', 'people'],

@@ -1,6 +1,16 @@
 import { UnstyledButton, Input } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
-import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { t } from '../i18n/translate.ts';
 import styles from './secret-field.module.css';
 
@@ -25,6 +35,9 @@ export interface SecretFieldProps {
   readonly onFilled?: (isFilled: boolean) => void;
   readonly ref: Ref<SecretFieldHandle>;
 }
+
+/** Shown or not, what is in the field does not leave it for the clipboard. */
+const keepHere = (event: ClipboardEvent<HTMLInputElement>): void => event.preventDefault();
 
 function takeFrom(field: HTMLInputElement | null): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(field?.value ?? '');
@@ -92,6 +105,8 @@ export function SecretField({ label, hint, error, size = 'normal', takesFocus = 
           {...(takesFocus ? { 'data-autofocus': true } : {})}
           aria-describedby={describedBy(id, { hint, error, note }, noteId)}
           aria-invalid={error !== undefined && error !== null}
+          onCopy={keepHere}
+          onCut={keepHere}
           onInput={(event) => changed(event.currentTarget.value)}
           onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
         />

@@ -294,7 +294,29 @@ export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
 ];
 
 /** With the sample practice, once somebody has signed in. */
-export const practiceScenes: readonly Scene[] = [...peopleScenes, ...recordScenes];
+/** What whoever is signed in decides about their own sign-in, and an administrator about everybody's. */
+const signInScenes: readonly Scene[] = [
+  { name: 'settings', open: place('Settings') },
+  {
+    name: 'account',
+    open: (page) =>
+      page
+        .getByRole('banner')
+        .getByTitle(/^Your account/)
+        .click(),
+  },
+  { name: 'account-passphrase', open: (page) => press(page, 'Change the passphrase') },
+  {
+    name: 'account-second-factor',
+    open: async (page) => {
+      await closeDialog(page);
+      await press(page, 'Turn on');
+      await page.getByRole('img', { name: /^QR code/ }).waitFor();
+    },
+  },
+];
+
+export const practiceScenes: readonly Scene[] = [...peopleScenes, ...recordScenes, ...signInScenes];
 
 /** A place of the side bar, after whatever dialog is open. */
 function place(name: string): (page: Page) => Promise<void> {

@@ -78,6 +78,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0200-authority-requests', ['authorityRequest'], ['authorityRequest_by_key']],
   ['0210-token-losses', ['tokenLoss'], ['tokenLoss_by_serial_number']],
   ['0220-operator-roles', ['voucher'], ['sealingKey_by_compartment']],
+  ['0230-second-factors', ['secondFactor', 'secondFactorCode'], []],
   ['0240-backups', ['backup'], ['backup_by_state', 'backup_by_time']],
   ['0260-authority-request-files', [], []],
 ];

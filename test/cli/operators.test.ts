@@ -81,6 +81,22 @@ describe('keyward operator', () => {
     expect(await refusedWith(desk, 'people', 'list', ...asAna(desk))).toEqual([4, 'session.sign-in-failed']);
   });
 
+  it('changes one’s own passphrase, read from files alone; a wrong old one is refused', async () => {
+    const desk = await deskWithAna();
+    const [old, own] = [
+      ['--passphrase-file', desk.path('hers')],
+      ['--passphrase-file', desk.put('own', 'nobody else has seen this\n')],
+    ];
+    const words = ['operator', 'change-passphrase', '--as', 'Ana Reis', '--new-passphrase-file', desk.path('own')];
+    expect(await refusedWith(desk, ...words)).toEqual([4, 'session.sign-in-failed']);
+    await desk.json(...words, ...old);
+    await desk.json('people', 'list', '--as', 'Ana Reis', ...own);
+    expect(await refusedWith(desk, 'people', 'list', '--as', 'Ana Reis', ...old)).toEqual([4, 'session.sign-in-failed']);
+    expect(await refusedWith(desk, ...words, ...own)).toEqual([4, 'session.passphrase-unchanged']);
+    const noNew = ['operator', 'change-passphrase', '--as', 'Ana Reis', ...own];
+    expect(await refusedWith(desk, ...noNew)).toEqual([2, 'input.invalid']);
+  });
+
   it('refuses an unknown role, a missing passphrase, and to leave the practice without an administrator', async () => {
     const desk = await deskWithPractice();
     const file = desk.put('hers', 'six words that Ana made up\n');

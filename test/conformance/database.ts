@@ -12,6 +12,7 @@ import { describeMailSetups } from './database-mail-setups.ts';
 import { describeOutside } from './database-outside.ts';
 import { describePeople } from './database-people.ts';
 import { describeProfiles } from './database-profiles.ts';
+import { describeSecondFactors } from './database-second-factors.ts';
 import { describeTokens } from './database-tokens.ts';
 import { describeUnits } from './database-units.ts';
 
@@ -29,6 +30,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeJobs(technology);
     describeMailSetups(technology);
     describeProfiles(technology);
+    describeSecondFactors(technology);
     describeTokens(technology);
     describeBackups(technology);
     describeAuditLog(technology);

@@ -35,6 +35,7 @@ describe('the contract', () => {
       'certificates.lint',
       'session.signIn',
       'session.recover',
+      'session.confirm',
       'tools.checkKey',
       'tools.listPkcs12',
       'tools.verifyCms',

@@ -58,10 +58,7 @@ async function saveKey(page: Page, saved: string) {
   await dialog.getByRole('button', { name: 'Make the encrypted file' }).click();
   const next = dialog.getByRole('button', { name: 'Next: show that it opens' });
   await expect(next).toBeDisabled();
-  const password = await dialog
-    .getByRole('button', { name: 'Copy: Password of the file' })
-    .locator('xpath=preceding-sibling::span')
-    .innerText();
+  const password = await dialog.getByRole('group', { name: 'Password of the file' }).innerText();
   await dialog.getByRole('button', { name: 'Save the file' }).click();
   await expect(dialog.getByText(/^Saved: /)).toBeVisible();
   await look(page);

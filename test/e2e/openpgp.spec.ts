@@ -23,8 +23,8 @@ async function saveFile(
   await dialog.getByRole('button', { name: 'Make the file' }).click();
   await expect(dialog.getByText('It is not saved yet.')).toBeVisible();
   await look();
-  const copy = dialog.getByRole('button', { name: 'Copy: Password for the file' });
-  const password = (await copy.count()) === 0 ? '' : await copy.locator('xpath=preceding-sibling::span').innerText();
+  const shown = dialog.getByRole('group', { name: 'Password for the file' });
+  const password = (await shown.count()) === 0 ? '' : await shown.innerText();
   await dialog.getByRole('button', { name: 'Save the file' }).click();
   await expect(dialog.getByText(/^Saved as /)).toBeVisible();
   await dialog.getByRole('button', { name: 'Done' }).click();

@@ -23,7 +23,8 @@ async function addAna(page: Page, role: string): Promise<void> {
 async function putCodeAway(page: Page): Promise<void> {
   const code = page.getByRole('dialog', { name: 'Ana Reis’s recovery code' });
   await expect(code.getByRole('list', { name: 'Recovery code' }).getByRole('listitem')).toHaveCount(8);
-  await page.keyboard.press('Escape');
+  await code.getByRole('button', { name: 'Close' }).click();
+  await expect(code.getByText('then tick this box')).toBeVisible();
   await code.getByLabel(/^I have put the code away/).check();
   await code.getByRole('button', { name: 'Done' }).click();
 }

@@ -142,7 +142,7 @@ describe('taking a key offline', () => {
     press('Make the encrypted file');
     expect(await screen.findByText('The file is not saved yet.')).toBeTruthy();
     expect(document.body.innerHTML).not.toContain('harbour');
-    expect(screen.queryByRole('button', { name: 'Copy: Password of the file' })).toBeNull();
+    expect(screen.queryByRole('group', { name: 'Password of the file' })).toBeNull();
   });
 
   test('wipes the password when the dialog is left', async () => {

@@ -20,6 +20,7 @@ function poisoned(poison: string): object {
   const hidden = new Secret(Buffer.from(poison));
   const known: Record<string, unknown> = {
     passphrase: hidden,
+    oldPassphrase: hidden,
     newPassphrase: hidden,
     recoveryCode: hidden,
     password: hidden,
@@ -27,6 +28,7 @@ function poisoned(poison: string): object {
     newPin: hidden,
     soPin: hidden,
     unlockCode: hidden,
+    code: hidden,
     token: 'a1b2c3d4',
     file: new FileContent('staff.csv', Buffer.from(poison)),
     people: [],

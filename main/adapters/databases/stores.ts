@@ -14,6 +14,7 @@ import { operatorReader, operatorStore } from './queries/operators.ts';
 import { outsideRequestReader, outsideRequestStore } from './queries/outside-requests.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
 import { profileReader, profileStore } from './queries/profiles.ts';
+import { secondFactorReader, secondFactorStore } from './queries/second-factors.ts';
 import { settingsReader, settingsStore } from './queries/settings.ts';
 import { tokenReader, tokenStore } from './queries/tokens.ts';
 import { vaultReader, vaultStore } from './queries/vault.ts';
@@ -33,6 +34,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   outsideRequests: outsideRequestReader(connection),
   people: peopleReader(connection),
   profiles: profileReader(connection),
+  secondFactors: secondFactorReader(connection),
   settings: settingsReader(connection),
   tokens: tokenReader(connection),
   vault: vaultReader(connection),
@@ -53,6 +55,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   outsideRequests: outsideRequestStore(connection),
   people: peopleStore(connection),
   profiles: profileStore(connection),
+  secondFactors: secondFactorStore(connection),
   settings: settingsStore(connection),
   tokens: tokenStore(connection),
   vault: vaultStore(connection),

@@ -11,7 +11,9 @@ import { mailCommands } from './mail.ts';
 import { outsideRequestCommands } from './outside-requests.ts';
 import { operatorCommands } from './operators.ts';
 import { peopleCommands } from './people.ts';
+import { secondFactorCommands } from './second-factor.ts';
 import { tokenCommands } from './tokens.ts';
+import { policyCommands } from './policies.ts';
 import { profileCommands } from './profiles.ts';
 import { requestCommands } from './requests.ts';
 import { pureTools } from './pure/pure-tools.ts';
@@ -21,6 +23,8 @@ import { workspaceCommands } from './workspace.ts';
 export const commands: readonly CliCommand[] = [
   ...workspaceCommands,
   ...operatorCommands,
+  ...secondFactorCommands,
+  ...policyCommands,
   ...demoCommands,
   ...peopleCommands,
   ...enrollCommands,

@@ -1,9 +1,11 @@
+import { Secret } from '../../contract/secret.ts';
 import type { OperatorSummary } from '../../contract/operators.ts';
 import { roles, type Role } from '../../domain/access/role.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand } from '../command.ts';
 import { handRecoveryCode } from '../hand-recovery-code.ts';
 import { only, required, text } from '../option-values.ts';
+import { signIn } from '../sign-in.ts';
 import { table } from '../table.ts';
 
 /** Who may sign in, as what. */
@@ -36,6 +38,20 @@ export const operatorCommands: readonly CliCommand[] = [
       const { recoveryCode, ...json } = await client.operators.add({ name, role, passphrase: await secrets.newPassphrase() });
       handRecoveryCode(recoveryCode, text(options, 'recovery-code-file'), context);
       return { json: { ...json, name, role }, text: `${name} can sign in as ${role}: --as ${JSON.stringify(name)}.` };
+    },
+  },
+  {
+    words: ['operator', 'change-passphrase'],
+    usage: '[--as OPERATOR] [--new-passphrase-file F | --new-passphrase-fd N]',
+    summary: 'another passphrase for yourself; the recovery code stays as it is',
+    // Signs in by itself: the old passphrase is read once and sent twice.
+    needs: 'door',
+    options: { 'new-passphrase-file': { type: 'string' }, 'new-passphrase-fd': { type: 'string' } },
+    async run(context) {
+      const oldPassphrase = await context.secrets.passphrase({ isNew: false });
+      await signIn(context, new Secret(Uint8Array.from(oldPassphrase.reveal())));
+      await context.client.account.changePassphrase({ oldPassphrase, newPassphrase: await context.secrets.newPassphrase() });
+      return { json: { changed: 'passphrase' }, text: 'The new passphrase opens Keyward from now on. The recovery code stays as it is.' };
     },
   },
   {

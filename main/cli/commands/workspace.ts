@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts';
 import { handRecoveryCode } from '../hand-recovery-code.ts';
 import { optional, text } from '../option-values.ts';
+import { confirmed } from '../sign-in.ts';
 
 export const workspaceCommands: readonly CliCommand[] = [
   {
@@ -47,13 +48,13 @@ export const workspaceCommands: readonly CliCommand[] = [
     async run(context) {
       const { client, options, secrets } = context;
       const file = text(options, 'recovery-code-file');
-      const result = await client.session.recover({
+      const answer = await client.session.recover({
         ...optional(options, 'as', 'operator'),
         recoveryCode: file === undefined ? await secrets.ask('Recovery code: ') : secrets.fromFile(file),
         newPassphrase: await secrets.passphrase({ isNew: true }),
       });
-      const { recoveryCode, ...json } = result;
-      handRecoveryCode(recoveryCode, text(options, 'new-recovery-code-file'), context);
+      const { recoveryCode, ...json } = await confirmed(context, answer);
+      if (recoveryCode !== undefined) handRecoveryCode(recoveryCode, text(options, 'new-recovery-code-file'), context);
       return { json, text: `${json.name} has a new passphrase. The old recovery code no longer works.` };
     },
   },

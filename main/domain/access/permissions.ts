@@ -21,6 +21,11 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
  * authorities, and nothing of anybody else.
  */
 export const permissions = {
+  'account.beginSecondFactor': everybody,
+  'account.changePassphrase': everybody,
+  'account.secondFactor': everybody,
+  'account.turnOffSecondFactor': everybody,
+  'account.turnOnSecondFactor': everybody,
   'audit.checkKept': readers,
   'audit.checkpoint': logKeepers,
   'audit.explainRollback': auditors,
@@ -89,6 +94,7 @@ export const permissions = {
   'operators.add': administrators,
   'operators.list': auditors,
   'operators.remove': administrators,
+  'operators.resetSecondFactor': administrators,
   'operators.setRole': administrators,
   'people.add': registrars,
   'people.checkStaffList': registrars,
@@ -97,6 +103,8 @@ export const permissions = {
   'people.leave': registrars,
   'people.list': readers,
   'people.show': readers,
+  'policies.set': administrators,
+  'policies.show': everybody,
   'profiles.add': administrators,
   'profiles.check': administrators,
   'profiles.edit': administrators,
@@ -111,6 +119,7 @@ export const permissions = {
   'requests.sign': registrars,
   'requests.withdraw': registrars,
   'session.lock': everybody,
+  'session.stay': everybody,
   'tokens.changePin': registrars,
   'tokens.enroll': registrars,
   'tokens.import': registrars,

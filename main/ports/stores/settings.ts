@@ -4,6 +4,7 @@ export type SettingName =
   | 'log-key'
   | 'defaults'
   | 'issuing-authority'
+  | 'policies'
   | 'backup-key'
   | 'backup-schedule'
   | 'backup-failure'

@@ -70,6 +70,8 @@ export function errorWords(error: string | null): string {
 
 function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
+  if ((action === 'session.sign-in' || action === 'session.recover') && 'awaits' in subject) return `did.${action}-awaits`;
+  if (action === 'session.lock' && subject['why'] === 'idle') return 'did.session.lock-idle';
   if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
   if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
@@ -98,6 +100,7 @@ function valuesOf(entry: Told): Values {
     who: typeof subject['name'] === 'string' && entry.operator === null ? subject['name'] : whoDid(entry),
     name: nameOf(entry),
     practice: text(subject['practice']),
+    minutes: text(subject['idleLockMinutes']),
     file: text(subject['file']),
     number: text(subject['number']),
     entries: text(subject['entries']),

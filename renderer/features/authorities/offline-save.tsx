@@ -4,9 +4,9 @@ import type { Secret } from '../../../main/contract/client.ts';
 import { t } from '../../i18n/translate.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ShownSecret } from '../../ui/shown-secret.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { OfflineStageProps, SavedKey } from './offline-password.tsx';
 import { OfflineSteps } from './offline-steps.tsx';
@@ -62,7 +62,7 @@ function ShownPassword({ password }: { readonly password: Secret }) {
     <div className={styles.secret}>
       <p className={styles.secretName}>{t('key-file.password')}</p>
       <div className={styles.password}>
-        <CopyText text={new TextDecoder().decode(password.reveal())} label={t('key-file.password')} isMono />
+        <ShownSecret text={new TextDecoder().decode(password.reveal())} label={t('key-file.password')} />
       </div>
       <p className={styles.once}>{t('take-offline.once')}</p>
     </div>

@@ -1,4 +1,4 @@
-import { IconCopy, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { useRef, useState, type Ref } from 'react';
 import type { Secret } from '../../../main/contract/client.ts';
 import { formatFullDay } from '../../i18n/dates.ts';
@@ -22,11 +22,11 @@ const words: KeepWords = { sheet: 'backup-key.sheet-title', file: 'backup-key.fi
 const beginning = 'AGE-SECRET-KEY-1';
 const groupLength = 6;
 
-/** The backup key, this once: to save for printing, to copy, and to say that it is put away. */
+/** The backup key, this once: to save for printing, and to say that it is put away. */
 export function BackupKey({ secret, isPutAway, onPutAway }: BackupKeyProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [text] = useState(() => new TextDecoder().decode(secret.reveal()));
-  const keep = useKeep(text, sheet, words);
+  const keep = useKeep(sheet, words);
   const groups = groupsOf(text);
   return (
     <div className={styles.rows}>
@@ -40,9 +40,6 @@ export function BackupKey({ secret, isPutAway, onPutAway }: BackupKeyProps) {
       <div className={styles.ways}>
         <ActionButton icon={IconPrinter} isWorking={keep.isSaving} onClick={() => void keep.save()}>
           {t('recovery-code.save')}
-        </ActionButton>
-        <ActionButton icon={IconCopy} onClick={keep.copy}>
-          {t('recovery-code.copy')}
         </ActionButton>
       </div>
       <p className={styles.note}>{keep.note === null ? '' : t(keep.note)}</p>

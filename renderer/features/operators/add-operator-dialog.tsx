@@ -107,13 +107,18 @@ interface CodeStepProps {
   readonly onClose: () => void;
 }
 
-/** Stays until somebody says that the code is put away; it is wiped then. */
+/** Stays until somebody says that the code is put away, and says so to who wants to leave before; it is wiped then. */
 function CodeStep({ name, practice, code, onClose }: CodeStepProps) {
   const [isPutAway, setPutAway] = useState(false);
+  const [isMissed, setMissed] = useState(false);
+  const announce = useAnnounce();
   const close = () => {
-    if (!isPutAway) return;
+    if (!isPutAway) {
+      setMissed(true);
+      return announce(t('recovery-code.first'), 'assertive');
+    }
     code.wipe();
-    onClose();
+    return onClose();
   };
   const done = (
     <ActionButton kind="filled" isDisabled={!isPutAway} onClick={close}>
@@ -129,7 +134,7 @@ function CodeStep({ name, practice, code, onClose }: CodeStepProps) {
       actions={done}
       width={560}
     >
-      <RecoveryCode code={code} practice={practice} operator={name} isPutAway={isPutAway} onPutAway={setPutAway} />
+      <RecoveryCode code={code} practice={practice} operator={name} isPutAway={isPutAway} onPutAway={setPutAway} isMissed={isMissed} />
     </Dialog>
   );
 }

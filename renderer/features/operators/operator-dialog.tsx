@@ -22,6 +22,8 @@ export interface OperatorDialogProps {
   readonly operator: OperatorSummary;
   readonly isYou: boolean;
   readonly onRemove: () => void;
+  /** Their second factor is to go. */
+  readonly onReset: () => void;
   readonly onClose: () => void;
 }
 
@@ -63,7 +65,7 @@ function Facts({ operator: { name, role }, isYou, onClose }: OperatorDialogProps
   );
 }
 
-function ChangeRole({ operator, onRemove, onClose }: OperatorDialogProps) {
+function ChangeRole({ operator, onRemove, onReset, onClose }: OperatorDialogProps) {
   const { id, name, role: before } = operator;
   const [role, setRole] = useState<Role>(before);
   const change = useCommand('operators.setRole');
@@ -81,9 +83,14 @@ function ChangeRole({ operator, onRemove, onClose }: OperatorDialogProps) {
       </ActionButton>
     </>
   );
-  const remove = <LinkButton onClick={onRemove}>{t('operator-role.remove', { name })}</LinkButton>;
+  const others = (
+    <div className={styles.others}>
+      <LinkButton onClick={onRemove}>{t('operator-role.remove', { name })}</LinkButton>
+      {operator.hasSecondFactor && <LinkButton onClick={onReset}>{t('operator-factor.reset')}</LinkButton>}
+    </div>
+  );
   return (
-    <Dialog isOpen onClose={onClose} title={<Title name={name} />} aside={remove} actions={actions} width={600}>
+    <Dialog isOpen onClose={onClose} title={<Title name={name} />} aside={others} actions={actions} width={600}>
       <div className={styles.fields}>
         {change.error !== undefined && <ErrorNotice error={change.error} />}
         <ChoiceCards label={t('operator-role.label')} choices={roleChoices} value={role} onChange={setRole} />

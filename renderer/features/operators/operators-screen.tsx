@@ -13,13 +13,14 @@ import { AddOperatorDialog } from './add-operator-dialog.tsx';
 import { OperatorDialog } from './operator-dialog.tsx';
 import { operatorColumns } from './operator-columns.tsx';
 import { RemoveOperatorDialog } from './remove-operator-dialog.tsx';
+import { ResetFactorDialog } from './reset-factor-dialog.tsx';
 
 const idOf = ({ id }: OperatorSummary): string => id;
 const nameOf = ({ name }: OperatorSummary): string => name;
 
 interface Asked {
   readonly operator: OperatorSummary;
-  readonly isRemoving: boolean;
+  readonly what: 'facts' | 'remove' | 'reset';
 }
 
 /** Who can sign in and who could; those who are here first. */
@@ -48,19 +49,21 @@ export function OperatorsScreen() {
         columns={columns}
         rowId={idOf}
         rowName={nameOf}
-        onOpen={(operator) => setAsked({ operator, isRemoving: false })}
+        onOpen={(operator) => setAsked({ operator, what: 'facts' })}
         empty={t('window.loading')}
       />
       {isAdding && <AddOperatorDialog practice={status?.practiceName ?? ''} onClose={() => setAdding(false)} />}
-      {asked?.isRemoving === false && (
+      {asked?.what === 'facts' && (
         <OperatorDialog
           operator={asked.operator}
           isYou={asked.operator.id === you}
-          onRemove={() => setAsked({ ...asked, isRemoving: true })}
+          onRemove={() => setAsked({ ...asked, what: 'remove' })}
+          onReset={() => setAsked({ ...asked, what: 'reset' })}
           onClose={close}
         />
       )}
-      {asked?.isRemoving === true && <RemoveOperatorDialog operator={asked.operator} onClose={close} />}
+      {asked?.what === 'remove' && <RemoveOperatorDialog operator={asked.operator} onClose={close} />}
+      {asked?.what === 'reset' && <ResetFactorDialog operator={asked.operator} onClose={close} />}
     </Page>
   );
 }

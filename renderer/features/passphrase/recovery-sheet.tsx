@@ -3,7 +3,11 @@ import { formatFullDay } from '../../i18n/dates.ts';
 import { t } from '../../i18n/translate.ts';
 import { useNow } from '../../ui/clock.tsx';
 
+/** Whose words it is shown with: the one code of the vault, or the codes of a second factor. */
+export type CodeWords = 'recovery-code' | 'factor-codes';
+
 export interface RecoverySheetProps {
+  readonly words: CodeWords;
   readonly groups: readonly string[];
   readonly practice: string;
   readonly operator: string;
@@ -12,28 +16,29 @@ export interface RecoverySheetProps {
 }
 
 /** What is on the sheet: nothing but plain paragraphs, never shown here, made into a document of its own. */
-export function RecoverySheet({ groups, practice, operator, className, ref }: RecoverySheetProps) {
+export function RecoverySheet({ words, groups, practice, operator, className, ref }: RecoverySheetProps) {
+  const perLine = words === 'recovery-code' ? 4 : 2;
   const made = formatFullDay(useNow());
   return (
     <div ref={ref} className={className} aria-hidden>
-      <h1>{t('recovery-code.sheet-title')}</h1>
+      <h1>{t(`${words}.sheet-title`)}</h1>
       <p>
-        <bdi>{t('recovery-code.sheet-for', { practice, operator })}</bdi>
+        <bdi>{t(`${words}.sheet-for`, { practice, operator })}</bdi>
         <br />
-        {t('recovery-code.sheet-made', { date: made })}
+        {t(`${words}.sheet-made`, { date: made })}
       </p>
       <pre style={{ fontSize: '20pt', lineHeight: 1.6, fontFamily: 'monospace' }}>
         {groups.map((group, index) => (
           <Fragment key={index}>
             {group}
-            {index === groups.length - 1 ? '' : index % 4 === 3 ? '\n' : '  '}
+            {index === groups.length - 1 ? '' : index % perLine === perLine - 1 ? '\n' : '  '}
           </Fragment>
         ))}
       </pre>
-      <p>{t('recovery-code.sheet-what')}</p>
-      <p>{t('recovery-code.sheet-keep')}</p>
-      <p>{t('recovery-code.sheet-use')}</p>
-      <p>{t('recovery-code.sheet-read')}</p>
+      <p>{t(`${words}.sheet-what`)}</p>
+      <p>{t(`${words}.sheet-keep`)}</p>
+      <p>{t(`${words}.sheet-use`)}</p>
+      <p>{t(`${words}.sheet-read`)}</p>
     </div>
   );
 }

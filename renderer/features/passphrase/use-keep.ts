@@ -4,7 +4,6 @@ import type { Api } from '../../api.ts';
 import { t, type MessageKey } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
-import { copyWords } from '../../ui/copy-words.ts';
 import { sheetDocument } from './recovery-sheet.tsx';
 
 export interface KeepWords {
@@ -17,15 +16,14 @@ export interface KeepWords {
 }
 
 interface Keep {
-  readonly copy: () => void;
   readonly save: () => Promise<void>;
   readonly isSaving: boolean;
   readonly note: MessageKey | null;
   readonly error: unknown;
 }
 
-/** Ways to keep a secret that is shown once: on paper, through a PDF of its sheet, or by hand. */
-export function useKeep(secret: string, sheet: { readonly current: HTMLElement | null }, words: KeepWords): Keep {
+/** The way to keep a secret that is shown once: on paper, through a PDF of its sheet. */
+export function useKeep(sheet: { readonly current: HTMLElement | null }, words: KeepWords): Keep {
   const api = useApi();
   const announce = useAnnounce();
   const [note, setNote] = useState<MessageKey | null>(null);
@@ -43,10 +41,6 @@ export function useKeep(secret: string, sheet: { readonly current: HTMLElement |
     });
     if (done !== null) tell(done);
   };
-  const copy = () => {
-    setError(undefined);
-    if (copyWords(secret)) tell('recovery-code.copied');
-  };
   const save = async () => {
     if (sheet.current === null) return;
     const bytes = sheetDocument(sheet.current, t(words.sheet));
@@ -54,7 +48,7 @@ export function useKeep(secret: string, sheet: { readonly current: HTMLElement |
     await attempt(async () => ((await savePdf(api, bytes, words)) ? 'recovery-code.saved' : null));
     setSaving(false);
   };
-  return { copy, save, isSaving, note, error };
+  return { save, isSaving, note, error };
 }
 
 /** False when the person chose no place for it. */

@@ -5,10 +5,10 @@ import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { ShownSecret } from '../../ui/shown-secret.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { PasswordSlip } from './password-slip.tsx';
 import { useHandOverSheet } from './use-hand-over-sheet.ts';
@@ -88,7 +88,7 @@ function Password({ password, name }: { readonly password: Secret; readonly name
     <div className={styles.secret}>
       <p className={styles.secretName}>{t('hand-over.password')}</p>
       <div className={styles.password}>
-        <CopyText text={text} label={t('hand-over.password')} isMono />
+        <ShownSecret text={text} label={t('hand-over.password')} />
         <ActionButton size="row" icon={IconPrinter} onClick={() => window.print()}>
           {t('hand-over.print-password')}
         </ActionButton>

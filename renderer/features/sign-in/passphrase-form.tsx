@@ -13,20 +13,24 @@ import { StatusText } from '../../ui/status-text.tsx';
 import type { LockedProps } from '../feature.ts';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn, type SigningIn } from './use-signing-in.ts';
+import { waitWords } from './use-wait.ts';
 import styles from './sign-in.module.css';
 
 export interface PassphraseFormProps extends LockedProps {
   readonly operator: string;
   readonly onOperator: (operator: string) => void;
   readonly onCannot: () => void;
+  /** The passphrase was right, and a second factor is on. */
+  readonly onCodeNeeded: () => void;
 }
 
 /** One field, one button. */
-export function PassphraseForm({ operator, operators, onOperator, onCannot, reason, isCoreReady, onSignedIn }: PassphraseFormProps) {
+export function PassphraseForm({ onCodeNeeded, ...props }: PassphraseFormProps) {
+  const { operator, operators, onOperator, onCannot, reason, isCoreReady, onSignedIn } = props;
   const field = useRef<SecretFieldHandle>(null);
   const signing = useSigningIn(field);
   const [isMissing, setMissing] = useState(false);
-  const { isRunning, submit } = useSubmit({ operator, operators, field, signing, onMissing: setMissing, onSignedIn });
+  const { isRunning, submit } = useSubmit({ operator, operators, field, signing, onMissing: setMissing, onCodeNeeded, onSignedIn });
   const filled = (isFilled: boolean) => {
     if (!isFilled) return;
     setMissing(false);
@@ -55,11 +59,11 @@ export function PassphraseForm({ operator, operators, onOperator, onCannot, reas
       />
       {isWaiting && (
         <StatusText state="waiting" isSentence>
-          {t('sign-in.too-soon', { count: signing.secondsToWait })}
+          {waitWords('too-soon', signing.secondsToWait)}
         </StatusText>
       )}
       <ActionButton kind="filled" size="door" isWide submits isWorking={isRunning} isDisabled={isWaiting || !isCoreReady}>
-        {isWaiting ? t('sign-in.wait', { count: signing.secondsToWait }) : t('sign-in.unlock')}
+        {isWaiting ? waitWords('wait', signing.secondsToWait) : t('sign-in.unlock')}
       </ActionButton>
       <div className={styles.other}>
         <LinkButton icon={IconLifebuoy} onClick={onCannot}>
@@ -76,26 +80,27 @@ interface Submit {
   readonly field: { readonly current: SecretFieldHandle | null };
   readonly signing: SigningIn;
   readonly onMissing: (isMissing: boolean) => void;
+  readonly onCodeNeeded: () => void;
   readonly onSignedIn: () => void;
 }
 
-function useSubmit({ operator, operators, field, signing, onMissing, onSignedIn }: Submit) {
+function useSubmit({ operator, operators, field, signing, onMissing, onCodeNeeded, onSignedIn }: Submit) {
   const api = useApi();
   const [isRunning, setRunning] = useState(false);
   const submit = async () => {
     if (field.current === null || field.current.isEmpty()) {
       onMissing(true);
-      field.current?.focus();
-      return;
+      return field.current?.focus();
     }
     setRunning(true);
     try {
       const name = operators.length < 2 ? {} : { operator };
       const signedIn = await api.client.session.signIn({ ...name, passphrase: new Secret(field.current.take()) });
+      if ('codeNeeded' in signedIn) return onCodeNeeded();
       signing.welcome(signedIn);
-      onSignedIn();
+      return onSignedIn();
     } catch (error) {
-      signing.refused(error);
+      return signing.refused(error);
     } finally {
       setRunning(false);
     }

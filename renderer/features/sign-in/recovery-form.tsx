@@ -11,6 +11,7 @@ import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { NewPassphrase, type NewPassphraseHandle } from '../passphrase/new-passphrase.tsx';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn } from './use-signing-in.ts';
+import { waitWords } from './use-wait.ts';
 import styles from './sign-in.module.css';
 
 export interface RecoveryFormProps {
@@ -20,6 +21,8 @@ export interface RecoveryFormProps {
   readonly practiceName: string | null;
   readonly isCoreReady: boolean;
   readonly onBack: () => void;
+  /** The code was right, and a second factor is on. */
+  readonly onCodeNeeded: () => void;
   /** The passphrase is set, and here is the code that replaces the one just used. */
   readonly onRecovered: (recoveryCode: Secret) => void;
 }
@@ -31,7 +34,8 @@ const slipIn = (error: unknown): number | undefined => {
 };
 
 /** The way in when the passphrase is lost: the printed code, and a new passphrase. */
-export function RecoveryForm({ operators, operator, onOperator, practiceName, isCoreReady, onBack, onRecovered }: RecoveryFormProps) {
+export function RecoveryForm({ onCodeNeeded, onRecovered, ...props }: RecoveryFormProps) {
+  const { operators, operator, onOperator, practiceName, isCoreReady, onBack } = props;
   const code = useRef<SecretFieldHandle>(null);
   const passphrase = useRef<NewPassphraseHandle>(null);
   const [isMissing, setMissing] = useState(false);
@@ -46,8 +50,9 @@ export function RecoveryForm({ operators, operator, onOperator, practiceName, is
     const name = operators.length < 2 ? {} : { operator };
     try {
       const recovered = await api.client.session.recover({ ...name, recoveryCode: new Secret(code.current.take()), newPassphrase });
+      if ('codeNeeded' in recovered) return onCodeNeeded();
       signing.welcome(recovered);
-      return onRecovered(recovered.recoveryCode);
+      return recovered.recoveryCode && onRecovered(recovered.recoveryCode);
     } catch (error) {
       return signing.refused(error);
     } finally {
@@ -59,7 +64,7 @@ export function RecoveryForm({ operators, operator, onOperator, practiceName, is
   const actions = (
     <>
       <ActionButton kind="filled" size="door" submits isWorking={isRunning} isDisabled={isWaiting || !isCoreReady}>
-        {isWaiting ? t('sign-in.wait', { count: signing.secondsToWait }) : t('sign-in.recover-act')}
+        {isWaiting ? waitWords('wait', signing.secondsToWait) : t('sign-in.recover-act')}
       </ActionButton>
       <LinkButton onClick={onBack}>{t('sign-in.back')}</LinkButton>
     </>

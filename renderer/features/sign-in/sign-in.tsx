@@ -7,13 +7,14 @@ import { Notice } from '../../ui/notice.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { Feature, LockedProps } from '../feature.ts';
 import { RecoveryCodeStep } from '../passphrase/recovery-code-step.tsx';
+import { CodeForm } from './code-form.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 import { RecoveryForm } from './recovery-form.tsx';
 import styles from './sign-in.module.css';
 
 /** The locked door. */
 function SignIn(props: LockedProps) {
-  const [isRecovering, setRecovering] = useState(false);
+  const [step, setStep] = useState<'passphrase' | 'recovery' | 'code'>('passphrase');
   const [chosen, setChosen] = useState<string>();
   const [newCode, setNewCode] = useState<Secret>();
   const last = useSignInNews((news) => news.name);
@@ -40,10 +41,16 @@ function SignIn(props: LockedProps) {
       foot={<Foot practiceName={props.practiceName} />}
       {...(props.reason === 'core-lost' ? { notice: <CoreLost {...props} /> } : {})}
     >
-      {isRecovering ? (
-        <RecoveryForm {...shared} onBack={() => setRecovering(false)} onRecovered={setNewCode} />
-      ) : (
-        <PassphraseForm {...shared} onCannot={() => setRecovering(true)} />
+      {step === 'recovery' && (
+        <RecoveryForm {...shared} onBack={() => setStep('passphrase')} onRecovered={setNewCode} onCodeNeeded={() => setStep('code')} />
+      )}
+      {step === 'passphrase' && <PassphraseForm {...shared} onCannot={() => setStep('recovery')} onCodeNeeded={() => setStep('code')} />}
+      {step === 'code' && (
+        <CodeForm
+          isCoreReady={props.isCoreReady}
+          onBack={() => setStep('passphrase')}
+          onEntered={(code) => (code === undefined ? props.onSignedIn() : setNewCode(code))}
+        />
       )}
     </DoorLayout>
   );

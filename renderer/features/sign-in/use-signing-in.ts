@@ -4,7 +4,7 @@ import { t } from '../../i18n/translate.ts';
 import { useSignInNews } from '../../state/sign-in-news.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import type { SecretFieldHandle } from '../../ui/secret-field.tsx';
-import { isWrong, secondsOf, useWait } from './use-wait.ts';
+import { isWrong, secondsOf, useWait, waitWords } from './use-wait.ts';
 
 export interface SigningIn {
   readonly isWrong: boolean;
@@ -33,7 +33,7 @@ export function useSigningIn(field: RefObject<SecretFieldHandle | null>): Signin
     setError(reason);
     if (seconds > 0) {
       wait.begin(seconds);
-      announce(t('sign-in.too-soon', { count: seconds }));
+      announce(waitWords('too-soon', seconds));
     } else {
       if (isWrong(reason)) announce(t('sign-in.wrong'), 'assertive');
       field.current?.focus();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { AppError } from '../../../main/domain/errors.ts';
+import { t } from '../../i18n/translate.ts';
 
 export interface Wait {
   /** Seconds until the next try may be made; 0 when it may be made now. */
@@ -28,6 +29,10 @@ export function useWait(onOver: () => void): Wait {
   };
   return { seconds, begin };
 }
+
+/** How long it still takes, in words: seconds at the end, minutes before. */
+export const waitWords = (key: 'too-soon' | 'wait', seconds: number): string =>
+  seconds < 120 ? t(`sign-in.${key}`, { count: seconds }) : t(`sign-in.${key}-minutes`, { count: Math.ceil(seconds / 60) });
 
 /** The seconds a refused try has to wait; 0 for any other error. */
 export function secondsOf(error: unknown): number {

@@ -11,10 +11,7 @@ export async function handOver(page: Page, saved: string): Promise<readonly stri
   const dialog = page.getByRole('dialog', { name: /^Hand over to / });
   await dialog.getByRole('button', { name: 'Make the file' }).click();
   await expect(dialog.getByText('It is not saved yet.')).toBeVisible();
-  const password = await dialog
-    .getByRole('button', { name: 'Copy: Password for the file' })
-    .locator('xpath=preceding-sibling::span')
-    .innerText();
+  const password = await dialog.getByRole('group', { name: 'Password for the file' }).innerText();
   await dialog.getByRole('button', { name: 'Save the file' }).click();
   await expect(dialog.getByText(/^Saved as /)).toBeVisible();
   const name = readdirSync(saved).find((file) => file.endsWith('.p12'));

@@ -1,5 +1,5 @@
 import { openSqliteDatabase } from '../../../main/adapters/databases/sqlite.ts';
-import type { Client } from '../../../main/contract/client.ts';
+import { Secret, type Client } from '../../../main/contract/client.ts';
 import { roles, type Role } from '../../../main/domain/access/role.ts';
 import type { Database } from '../../../main/ports/database.ts';
 import type { UnlockedOperator } from '../../../main/ports/vault.ts';
@@ -12,6 +12,12 @@ export const passphraseOf = (name: string): string => `${name} has a passphrase 
 export async function addOperator(practice: OpenPractice, name: string, role: Role) {
   const { operator, recoveryCode } = await practice.client.operators.add({ name, role, passphrase: secret(passphraseOf(name)) });
   return { id: operator, recoveryCode: Buffer.from(recoveryCode.reveal()), client: await signInAs(practice, name) };
+}
+
+/** The recovery code that an answer brings. */
+export function codeOf(answer: object): Secret {
+  if (!('recoveryCode' in answer) || !(answer.recoveryCode instanceof Secret)) throw new Error('no recovery code came');
+  return answer.recoveryCode;
 }
 
 export async function signInAs(practice: OpenPractice, name: string): Promise<Client> {

@@ -19,6 +19,7 @@ import { outsideRequests } from './0190-outside-requests.ts';
 import { authorityRequests } from './0200-authority-requests.ts';
 import { tokenLosses } from './0210-token-losses.ts';
 import { operatorRoles } from './0220-operator-roles.ts';
+import { secondFactors } from './0230-second-factors.ts';
 import { backups } from './0240-backups.ts';
 import { authorityRequestFiles } from './0260-authority-request-files.ts';
 import type { Migration } from './migration.ts';
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   authorityRequests,
   tokenLosses,
   operatorRoles,
+  secondFactors,
   backups,
   authorityRequestFiles,
 ];

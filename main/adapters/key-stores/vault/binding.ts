@@ -1,5 +1,5 @@
 /** What a sealed value is for. Names are part of the stored format. */
-export type SealedPurpose = 'private-key' | 'data-key' | 'sealing-key' | 'grant' | 'operator-key' | 'voucher';
+export type SealedPurpose = 'private-key' | 'data-key' | 'sealing-key' | 'grant' | 'operator-key' | 'voucher' | 'second-factor';
 
 /**
  * The additional authenticated data of a sealed value: its purpose and the ids it belongs to, as a JSON array (UTF-8),

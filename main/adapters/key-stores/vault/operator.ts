@@ -4,6 +4,7 @@ import { parseRecoveryCode } from '../../../domain/vault/recovery-code.ts';
 import type { NewOperator, SealedOperator, UnlockedOperator } from '../../../ports/vault.ts';
 import { openGrant } from './compartment.ts';
 import { corruptOpening } from './opening-parameters.ts';
+import { openOwn, sealOwn } from './own-secret.ts';
 import { openWithPassphrase, sealWithPassphrase, spendAttempt } from './passphrase-opening.ts';
 import { openWithRecoveryCode, sealWithNewRecoveryCode } from './recovery-opening.ts';
 import { SecretHalf } from './secret-half.ts';
@@ -60,6 +61,8 @@ function unlockedOperator(operatorId: string, half: SecretHalf, cost: Argon2idCo
     openCompartment: async (compartment, grant) => openGrant(compartment, grant, operatorId, half.pair),
     changePassphrase: (passphrase) => sealWithPassphrase(operatorId, half, passphrase, cost),
     replaceRecoveryCode: async () => sealWithNewRecoveryCode(operatorId, half.pair.privateKey),
+    sealOwn: (octets) => sealOwn(operatorId, half.pair, octets),
+    openOwn: (sealed) => openOwn(operatorId, half.pair, sealed),
     wipe: () => half.wipe(),
   };
 }

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { whoMay } from '../domain/access/permissions.ts';
+import { idleLockBounds, type Policies } from '../domain/access/policies.ts';
+import { command, query } from './call.ts';
+
+/** What holds for everybody's sessions. */
+export const policies = {
+  show: query<Policies>()({ access: whoMay('policies.show'), input: z.strictObject({}) }),
+
+  /** What is left out stays as it is. Holds at once, for the sessions that are open too. */
+  set: command<Policies>()({
+    access: whoMay('policies.set'),
+    input: z.strictObject({
+      idleLockMinutes: z.int().min(idleLockBounds.least).max(idleLockBounds.most).optional(),
+      jobsGoOnLocked: z.boolean().optional(),
+    }),
+    audit: 'policy.set',
+    subject: ({ idleLockMinutes, jobsGoOnLocked }) => ({
+      ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
+      ...(jobsGoOnLocked === undefined ? {} : { jobsGoOnLocked }),
+    }),
+  }),
+};

@@ -1,0 +1,13 @@
+/** What an administrator decides about everybody's sessions. */
+export interface Policies {
+  /** A window that nobody has used for so long is locked. */
+  readonly idleLockMinutes: number;
+  /** Whether a running enrolment goes on while whoever asked for it is not signed in. */
+  readonly jobsGoOnLocked: boolean;
+}
+
+/** Until an administrator says otherwise. */
+export const defaultPolicies: Policies = { idleLockMinutes: 10, jobsGoOnLocked: true };
+
+/** Never locking is no choice: an open window is an open vault. */
+export const idleLockBounds = { least: 1, most: 60 } as const;

@@ -1,0 +1,27 @@
+import { defaultPolicies, type Policies } from '../domain/access/policies.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { AreaHandlers } from './handler.ts';
+
+/** What holds now. */
+export async function readPolicies(stores: ReadStores): Promise<Policies> {
+  const text = await stores.settings.get('policies');
+  return text === undefined ? defaultPolicies : { ...defaultPolicies, ...(JSON.parse(text) as Partial<Policies>) };
+}
+
+/** What holds for everybody's sessions, and changing it. */
+export function createPolicyHandlers({ read }: { readonly read: () => ReadStores }): AreaHandlers<'policies'> {
+  return {
+    show: async () => readPolicies(read()),
+    set: async ({ idleLockMinutes, jobsGoOnLocked }) => {
+      return async (stores) => {
+        const before = await readPolicies(stores);
+        const after: Policies = {
+          idleLockMinutes: idleLockMinutes ?? before.idleLockMinutes,
+          jobsGoOnLocked: jobsGoOnLocked ?? before.jobsGoOnLocked,
+        };
+        await stores.settings.put('policies', JSON.stringify(after));
+        return { value: after, subject: { ...after, before: before.idleLockMinutes, didGoOn: before.jobsGoOnLocked } };
+      };
+    },
+  };
+}

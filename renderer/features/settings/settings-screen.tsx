@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { OutputFor } from '../../api.ts';
+import { t } from '../../i18n/translate.ts';
+import { Page } from '../../shell/page.tsx';
+import { useCommand } from '../../state/use-command.ts';
+import { useQuery } from '../../state/use-query.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import { minuteChoices } from './minute-choices.ts';
+import styles from './settings.module.css';
+
+type Policies = OutputFor<'policies.show'>;
+
+/** What holds for everybody who signs in here. */
+export function SettingsScreen() {
+  const query = useQuery('policies.show', {});
+  return (
+    <Page header={<PageHeader title={t('settings.title')} line={t('settings.line')} />}>
+      {query.error !== undefined && <ErrorNotice error={query.error} />}
+      {query.data !== undefined && <LockingPanel policies={query.data} />}
+    </Page>
+  );
+}
+
+/** When an unused window locks, and what goes on then. */
+function LockingPanel({ policies }: { readonly policies: Policies }) {
+  const [draft, setDraft] = useState(policies);
+  const set = useCommand('policies.set');
+  const announce = useAnnounce();
+  const [isSaved, setSaved] = useState(false);
+  const isChanged = draft.idleLockMinutes !== policies.idleLockMinutes || draft.jobsGoOnLocked !== policies.jobsGoOnLocked;
+  const change = (part: Partial<Policies>) => {
+    setSaved(false);
+    setDraft({ ...draft, ...part });
+  };
+  const save = async () => {
+    if ((await set.run(draft)) === undefined) return;
+    setSaved(true);
+    announce(t('settings.saved'));
+  };
+  return (
+    <div className={styles.panels}>
+      <Panel title={t('settings.locking')}>
+        <div className={styles.rows}>
+          {set.error !== undefined && <ErrorNotice error={set.error} />}
+          <SelectField
+            label={t('settings.idle')}
+            hint={t('settings.idle-hint')}
+            value={String(draft.idleLockMinutes)}
+            options={minuteChoices(policies.idleLockMinutes).map((minutes) => ({
+              value: String(minutes),
+              label: t('settings.minutes', { count: minutes }),
+            }))}
+            onChange={(minutes) => change({ idleLockMinutes: Number(minutes) })}
+            width={280}
+          />
+          <CheckField
+            label={t('settings.jobs')}
+            hint={t('settings.jobs-hint')}
+            isChecked={draft.jobsGoOnLocked}
+            onChange={(jobsGoOnLocked) => change({ jobsGoOnLocked })}
+          />
+          <div className={styles.foot}>
+            <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
+              {t('settings.save')}
+            </ActionButton>
+            {isSaved && !isChanged && (
+              <StatusText state="fine" isSentence>
+                {t('settings.saved')}
+              </StatusText>
+            )}
+          </div>
+        </div>
+      </Panel>
+    </div>
+  );
+}
