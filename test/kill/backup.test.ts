@@ -9,7 +9,7 @@ import { Secret } from '../../main/contract/secret.ts';
 import { addPeople, newPractice, openPractice, secret, temporaryDirectory } from '../services/support/practice.ts';
 import { seededRandom } from './seeded-random.ts';
 
-const kills = 14;
+const kills = 10;
 const program = fileURLToPath(new URL('backing-up-process.ts', import.meta.url));
 
 /** Runs the process and kills it after so many backups and a while. */
