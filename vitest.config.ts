@@ -23,8 +23,8 @@ export default defineConfig({
   test: {
     /** Processes, not threads: native addons, workers and `process.umask` reach across threads. */
     pool: 'forks',
-    /** Three at least, on two cores too: much of what runs waits for other programs. */
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    /** Two at least: much of what runs waits for other programs. Three on two cores take as long. */
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       // Files of these two share a process: they touch nothing outside it, and loading everything anew took most of the time.
       { extends: true, test: { name: 'unit', isolate: false, include: unit, exclude: thorough, testTimeout: 60_000, hookTimeout: 60_000 } },
