@@ -15,6 +15,7 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { FileContent } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
+import { fileRefusals, systemCode } from '../domain/process/system-error.ts';
 
 /** Larger files are refused before they are read. */
 export const maximumFileSize = 64 << 20;
@@ -149,18 +150,12 @@ function translating<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error;
-    const details = { file: basename(path) };
-    if (error.code === 'ENOENT') throw new AppError('not-found', 'There is no such file.', { what: 'file', ...details }, { cause: error });
-    if (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-      throw new AppError('store.full', 'The disk is full.', details, { cause: error });
-    if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM')
-      throw new AppError('store.read-only', 'This file may not be opened.', details, { cause: error });
-    throw new AppError(
-      'input.invalid',
-      'This file cannot be used.',
-      { field: 'file', rule: String(error.code), ...details },
-      { cause: error },
-    );
+    const [rule, details] = [systemCode(error), { file: basename(path) }];
+    if (error instanceof AppError || rule === '') throw error;
+    const code = fileRefusals.get(rule);
+    if (code === 'not-found') throw new AppError(code, 'There is no such file.', { what: 'file', ...details }, { cause: error });
+    if (code === 'store.full') throw new AppError(code, 'The disk is full.', details, { cause: error });
+    if (code === 'store.read-only') throw new AppError(code, 'This file may not be opened.', details, { cause: error });
+    throw new AppError('input.invalid', 'This file cannot be used.', { field: 'file', rule, ...details }, { cause: error });
   }
 }

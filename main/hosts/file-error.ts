@@ -1,12 +1,8 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
+import { fileRefusals, systemCode } from '../domain/process/system-error.ts';
 
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
-  ['ENOENT', 'not-found'],
-  ['ENOSPC', 'store.full'],
-  ['EDQUOT', 'store.full'],
-  ['EACCES', 'store.read-only'],
-  ['EPERM', 'store.read-only'],
-  ['EROFS', 'store.read-only'],
+  ...fileRefusals,
   ['ENOTDIR', 'input.invalid'],
   ['EEXIST', 'input.invalid'],
   ['EISDIR', 'input.invalid'],
@@ -16,7 +12,3 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 export function fileError(cause: unknown, message: string, details: ErrorDetails = {}): AppError {
   return new AppError(codes.get(systemCode(cause)) ?? 'internal', message, details, { cause });
 }
-
-/** The operating system's own name for what went wrong, such as ENOENT; empty for any other error. */
-export const systemCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

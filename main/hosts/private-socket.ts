@@ -3,7 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import { fileError, systemCode } from './file-error.ts';
+import { systemCode } from '../domain/process/system-error.ts';
+import { fileError } from './file-error.ts';
 import { assertPrivateDirectory, isPrivateDirectory, ownership, socketAddress, type SocketAddress } from './private-directory.ts';
 
 /** More than this at a time and the newest is turned away. */

@@ -1,7 +1,8 @@
 import { lstat, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import { fileError, systemCode } from './file-error.ts';
+import { systemCode } from '../domain/process/system-error.ts';
+import { fileError } from './file-error.ts';
 import { fileName, writeWhole } from './write-whole.ts';
 
 interface NamedFile {
@@ -73,8 +74,13 @@ export async function nameFolder(folder: string, from: string, to: string): Prom
   throw new AppError('conflict', 'There are too many of this name.', { what: 'folder' });
 }
 
-const isThere = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    () => false,
-  );
+/** @throws AppError when that cannot be told: nothing is then written over. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw fileError(error, 'The folder cannot be read.');
+  }
+}

@@ -38,7 +38,7 @@ export interface AuditTrailParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly hasher: TreeHasher;
-  readonly logKey: LogKey;
+  readonly logKey: Pick<LogKey, 'sign'>;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly announce: (message: PushMessage) => void;
 }

@@ -1,6 +1,5 @@
-import { FileContent } from '../contract/secret.ts';
-import { encodePem } from '../domain/encoding/pem.ts';
-import { utf8Encode } from '../domain/encoding/utf8.ts';
+import type { FileContent } from '../contract/secret.ts';
+import { AppError } from '../domain/errors.ts';
 import { signatureAlgorithmOf, type AuthorityAlgorithm } from '../domain/key/algorithm.ts';
 import { authorityName } from '../domain/profile/compose-authority.ts';
 import { encodeRequest, encodeRequestInfo } from '../domain/x509/encode-request.ts';
@@ -9,15 +8,15 @@ import { parsePublishUrl } from '../domain/x509/publication.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { KeyPair, KeyPairs } from '../ports/key-pairs.ts';
 import type { Random } from '../ports/random.ts';
+import type { AuthorityRequestRecord } from '../ports/stores/authorities.ts';
 import type { Vault } from '../ports/vault.ts';
 import { requireFreeName, usualUrl } from './authority-create.ts';
-import type { Commit } from './handler.ts';
-import { AppError } from '../domain/errors.ts';
-import type { AuthorityRequestRecord } from '../ports/stores/authorities.ts';
 import { textStem } from './file-stem.ts';
-import { destroyUnusedKey } from './unused-key.ts';
+import type { Commit } from './handler.ts';
+import { pemRequestFile } from './outside-request.ts';
 import { readPractice } from './practice.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
+import { destroyUnusedKey } from './unused-key.ts';
 
 export interface AuthorityRequestParts {
   readonly read: () => ReadStores;
@@ -78,8 +77,7 @@ async function signRequest(parts: AuthorityRequestParts, pair: KeyPair, { name, 
   return encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, signature);
 }
 
-const fileOf = (name: string, der: Uint8Array): FileContent =>
-  new FileContent(`${textStem(name) || 'authority'}.csr`, utf8Encode(encodePem('CERTIFICATE REQUEST', der)));
+const fileOf = (name: string, der: Uint8Array): FileContent => pemRequestFile(`${textStem(name) || 'authority'}.csr`, der);
 
 /** The file of a request that waits, once more. @throws AppError not-found, also for one made before requests were kept */
 export async function authorityRequestFile(stores: ReadStores, id: string): Promise<FileContent> {

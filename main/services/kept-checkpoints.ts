@@ -16,6 +16,7 @@ import type { ReadStores, Stores } from '../ports/database.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { readLogKeySetting } from './log-key.ts';
 import { createRootAt } from './log-proofs.ts';
+import { newestSigned } from './newest-signed.ts';
 import { isExplained, readFolder, readRollback, writeRollback, type RollbackRecord } from './rollback-record.ts';
 
 export interface KeptCheckpointParts {
@@ -132,10 +133,9 @@ function suspect({ auditTrail }: KeptCheckpointParts, suspicion: RollbackSuspici
   return auditTrail.enter({ ...entry, outcome: 'failed', error: 'integrity.rollback-suspected' }, remember);
 }
 
-async function keepNewest({ read, sha256, checkpointFolder }: KeptCheckpointParts): Promise<void> {
+async function keepNewest({ read, checkpointFolder }: KeptCheckpointParts): Promise<void> {
   const stores = read();
-  const [folder, signed, record] = [await readFolder(stores), await stores.auditLog.latestSigned(), await readRollback(stores)];
-  if (folder === undefined || signed === undefined || signed.note === null || record.suspicion !== null) return;
-  const { name } = parseVerifierKey((await readLogKeySetting(stores)).vkey, sha256);
-  await checkpointFolder.write(folder, keptName(name, signed.size), signed.note);
+  const [folder, signed, record] = [await readFolder(stores), await newestSigned(stores), await readRollback(stores)];
+  if (folder === undefined || signed === undefined || record.suspicion !== null) return;
+  await checkpointFolder.write(folder, keptName(signed.origin, signed.size), signed.note);
 }

@@ -6,7 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { LeafRecord } from '../ports/stores/audit-log.ts';
 import type { AreaHandlers } from './handler.ts';
-import { readLogKeySetting } from './log-key.ts';
+import { requireNewestSigned } from './newest-signed.ts';
 import { storedHash } from './log-proofs.ts';
 
 export interface LogExportParts {
@@ -44,16 +44,14 @@ export function createLogExport(parts: LogExportParts): Pick<AreaHandlers<'audit
 
 async function head({ read, logGuide, logVerifier }: LogExportParts) {
   const stores = read();
-  const [size, signed, { vkey }] = [await stores.auditLog.size(), await stores.auditLog.latestSigned(), await readLogKeySetting(stores)];
-  const note = signed?.note ?? null;
-  if (signed === undefined || note === null) throw new AppError('not-found', 'Nothing of this log is signed yet.', { what: 'checkpoint' });
+  const [entries, { size, note, vkey }] = [await stores.auditLog.size(), await requireNewestSigned(stores)];
   const files = [
     new FileContent('README.txt', Buffer.from(logGuide)),
     new FileContent('verify_log.py', logVerifier()),
     new FileContent('log-key', Buffer.from(`${vkey}\n`)),
     new FileContent('checkpoint', Buffer.from(note)),
   ];
-  return { size: signed.size, unsignedTail: size - signed.size, vkey, files };
+  return { size, unsignedTail: entries - size, vkey, files };
 }
 
 /** @throws AppError not-found: only what was signed at once is given out as a whole. */

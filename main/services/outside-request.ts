@@ -79,9 +79,11 @@ const readable = (subject: DistinguishedName) =>
 
 /** A request as a file. */
 export const requestFile = (der: Uint8Array, format: 'pem' | 'der'): FileContent =>
-  format === 'der'
-    ? new FileContent('request.csr', der)
-    : new FileContent('request.pem', utf8Encode(encodePem('CERTIFICATE REQUEST', der)));
+  format === 'der' ? new FileContent('request.csr', der) : pemRequestFile('request.pem', der);
+
+/** A request as PEM (RFC 7468 section 7). */
+export const pemRequestFile = (name: string, der: Uint8Array): FileContent =>
+  new FileContent(name, utf8Encode(encodePem('CERTIFICATE REQUEST', der)));
 
 interface Asked {
   readonly subject: DistinguishedName;

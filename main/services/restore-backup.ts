@@ -1,5 +1,6 @@
 import type { BackupRestored } from '../contract/backup.ts';
 import type { AuditOrigin, AuditSubject } from '../domain/audit/entry.ts';
+import { restoredSuffix } from '../domain/backup/backup-name.ts';
 import type { BackupManifest } from '../domain/backup/manifest.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -47,10 +48,7 @@ async function restoreHere(parts: RestoreParts, order: BackupFile): Promise<Back
 
 async function restoreBeside(parts: RestoreParts, order: RestoreOrder, present: Practice): Promise<BackupRestored> {
   const missing = await acknowledged(parts, order, present);
-  const suffix = `restored-${parts.clock
-    .now()
-    .toISOString()
-    .replaceAll(/[-:]|\.\d+/g, '')}`;
+  const suffix = restoredSuffix(parts.clock.now().toISOString());
   const { path, value } = await parts.directory.adoptBeside(suffix, (folder) => bringBack(parts, order, folder, missing));
   return { ...value, directory: path };
 }
@@ -97,13 +95,7 @@ async function bringBack(
 }
 
 /** Nobody is signed in: the next sign-in signs the entry. */
-const lockedLogKey: AuditTrailParts['logKey'] = {
-  isChanged: () => false,
-  sign: () => null,
-  open: () => Promise.resolve({ unsignedEntries: 0 }),
-  use: () => undefined,
-  close: () => undefined,
-};
+const lockedLogKey: AuditTrailParts['logKey'] = { sign: () => null };
 
 const subjectOf = (manifest: BackupManifest, missing: number | null, jobs: readonly string[]): AuditSubject => ({
   created: manifest.created,

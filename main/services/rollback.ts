@@ -6,7 +6,7 @@ import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AreaHandlers } from './handler.ts';
 import type { KeptCheckpoints } from './kept-checkpoints.ts';
-import { readLogKeySetting } from './log-key.ts';
+import { requireNewestSigned } from './newest-signed.ts';
 import { readRollback, writeRollback } from './rollback-record.ts';
 
 export interface RollbackParts {
@@ -52,9 +52,6 @@ export const createRollbackHandlers = ({ read, checkpointFolder, kept }: Rollbac
 });
 
 async function newestCheckpoint(stores: ReadStores) {
-  const [signed, { vkey }] = [await stores.auditLog.latestSigned(), await readLogKeySetting(stores)];
-  if (signed === undefined || signed.note === null)
-    throw new AppError('not-found', 'Nothing of this log is signed yet.', { what: 'checkpoint' });
-  const name = keptName(vkey.split('+')[0] ?? '', signed.size);
-  return { size: signed.size, time: signed.time, vkey, file: new FileContent(name, Buffer.from(signed.note)) };
+  const { size, time, note, vkey, origin } = await requireNewestSigned(stores);
+  return { size, time, vkey, file: new FileContent(keptName(origin, size), Buffer.from(note)) };
 }

@@ -47,9 +47,7 @@ export function showFactor(
   operator: UnlockedOperator,
   names: { readonly practice: string; readonly operator: string },
 ) {
-  const secrets = operator.openOwn(sealed);
-  const secret = base32Encode(secrets.subarray(0, secretOctets));
-  secrets.fill(0);
+  const secret = withSecrets(sealed, operator, (appSecret) => base32Encode(appSecret));
   return { secret, uri: utf8Encode(provisioningUri(secret, names.practice, names.operator)) };
 }
 
@@ -61,19 +59,17 @@ export function confirmFactor(
   code: Uint8Array,
 ): number {
   const typed = readTypedCode(code);
-  const secrets = operator.openOwn(sealed);
-  const step = typed.kind === 'app' ? matchingStep(secrets.subarray(0, secretOctets), typed.digits, clock.now(), -1, hmacSha1) : undefined;
-  secrets.fill(0);
+  const step = withSecrets(sealed, operator, (appSecret) =>
+    typed.kind === 'app' ? matchingStep(appSecret, typed.digits, clock.now(), -1, hmacSha1) : undefined,
+  );
   if (step === undefined) throw wrong();
   return step;
 }
 
 /** Fresh recovery codes, and what is kept of them: without the operator's open key pair nobody can try codes against it. */
 export function makeRecoveryCodes({ random, hmacSha256 }: SecondFactorParts, sealed: Uint8Array, operator: UnlockedOperator) {
-  const secrets = operator.openOwn(sealed);
   const codes = Array.from({ length: recoveryCodeCount }, () => recoveryCodeFrom(random.bytes(recoveryCodeLetters)));
-  const hashes = codes.map((code) => hmacSha256(secrets.subarray(secretOctets), utf8Encode(code)));
-  secrets.fill(0);
+  const hashes = withSecrets(sealed, operator, (_, hashKey) => codes.map((code) => hmacSha256(hashKey, utf8Encode(code))));
   return { text: utf8Encode(codes.map(groupRecoveryCode).join('\n')), hashes };
 }
 
@@ -87,17 +83,26 @@ export async function proveCode(parts: SecondFactorParts, operator: UnlockedOper
   const factor = await parts.read().secondFactors.find(operatorId);
   if (factor === undefined) return async () => undefined;
   const typed = readTypedCode(code);
-  const secrets = operator.openOwn(factor.sealed);
+  if (typed.kind === 'app') {
+    const { digits } = typed;
+    const step = withSecrets(factor.sealed, operator, (appSecret) =>
+      matchingStep(appSecret, digits, parts.clock.now(), factor.lastStep, parts.hmacSha1),
+    );
+    if (step === undefined) throw wrong();
+    return spending(({ secondFactors }) => secondFactors.acceptStep(operatorId, step));
+  }
+  const letters = utf8Encode(typed.letters);
+  const hash = withSecrets(factor.sealed, operator, (_, hashKey) => parts.hmacSha256(hashKey, letters));
+  const kept = (await parts.read().secondFactors.codes(operatorId)).find((one) => isSameOctets(one.hash, hash));
+  if (kept?.usedAt !== null) throw wrong();
+  return spending(({ secondFactors }, time) => secondFactors.useCode(operatorId, hash, time));
+}
+
+/** Opens the secrets for as long as `use` runs. */
+function withSecrets<T>(sealed: Uint8Array, operator: UnlockedOperator, use: (appSecret: Uint8Array, hashKey: Uint8Array) => T): T {
+  const secrets = operator.openOwn(sealed);
   try {
-    if (typed.kind === 'app') {
-      const step = matchingStep(secrets.subarray(0, secretOctets), typed.digits, parts.clock.now(), factor.lastStep, parts.hmacSha1);
-      if (step === undefined) throw wrong();
-      return spending(({ secondFactors }) => secondFactors.acceptStep(operatorId, step));
-    }
-    const hash = parts.hmacSha256(secrets.subarray(secretOctets), utf8Encode(typed.letters));
-    const kept = (await parts.read().secondFactors.codes(operatorId)).find((one) => isSameOctets(one.hash, hash));
-    if (kept?.usedAt !== null) throw wrong();
-    return spending(({ secondFactors }, time) => secondFactors.useCode(operatorId, hash, time));
+    return use(secrets.subarray(0, secretOctets), secrets.subarray(secretOctets));
   } finally {
     secrets.fill(0);
   }

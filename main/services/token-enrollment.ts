@@ -18,7 +18,7 @@ import type { Commit } from './handler.ts';
 import { describeIssuer, findGoodIssuingAuthority } from './issuers.ts';
 import { createPlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
-import { settleIntent, settleToken, writeTokenCertificate, type AtToken } from './token-intents.ts';
+import { beginIntent, settleIntent, settleToken, writeTokenCertificate, type AtToken } from './token-intents.ts';
 import { issueForToken, makeTokenKey, requireUncovered, type TokenIssuance, type TokenIssuanceParts } from './token-issuance.ts';
 import { pickToken } from './token-list.ts';
 import { requireNotLost } from './token-loss.ts';
@@ -112,7 +112,7 @@ async function issueOnToken(
   prepared: TokenIssuance,
   at: AtToken,
 ): Promise<Commit<TokenEnrollment>> {
-  const intent = await beginIntent(parts, prepared, at);
+  const intent = await beginEnrollment(parts, prepared, at);
   const issued = await undoneOnFailure(parts, intent, at, async () => {
     const key = await makeTokenKey(parts, prepared, intent, at.pin);
     return issueForToken(parts, operator, prepared, { intent, key }, at);
@@ -129,29 +129,13 @@ async function issueOnToken(
   };
 }
 
-/** Durable before anything is made: from now on nothing of it is forgotten. */
-async function beginIntent(parts: TokenEnrollmentParts, { person, token }: TokenIssuance, at: AtToken): Promise<TokenIntentRecord> {
-  const keyId = parts.random.uuid();
-  const begun = {
-    id: parts.random.uuid(),
-    personId: person.id,
-    certificateId: parts.random.uuid(),
-    module: token.module,
-    serialNumber: token.serialNumber,
-    keyId,
-    ckaId: hexEncode(parts.random.bytes(16)),
-    state: 'begun',
-    endedAt: null,
-  } as const;
-  return parts.auditTrail.record(async (stores, { time }) => {
-    const intent = { ...begun, createdAt: time };
-    await stores.tokens.insertIntent(intent);
-    const subject = { person: person.id, token: token.serialNumber, key: keyId };
-    return {
-      value: intent,
-      entries: [{ action: 'token.begin', operator: at.operator, host: at.host, subject, outcome: 'success' }],
-    };
-  });
+function beginEnrollment(parts: TokenEnrollmentParts, { person, token }: TokenIssuance, at: AtToken): Promise<TokenIntentRecord> {
+  const { module, serialNumber } = token;
+  const [keyId, certificateId, id] = [parts.random.uuid(), parts.random.uuid(), parts.random.uuid()];
+  const ckaId = hexEncode(parts.random.bytes(16));
+  const subject = { person: person.id, token: serialNumber, key: keyId };
+  const begun = { id, personId: person.id, certificateId, module, serialNumber, keyId, ckaId };
+  return beginIntent(parts, begun, { action: 'token.begin', subject }, at);
 }
 
 /** What fails before anything was issued leaves nothing on the token, if the token still lets us. */

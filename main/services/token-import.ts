@@ -15,7 +15,7 @@ import { findCertificate } from './certificate-export.ts';
 import type { Commit } from './handler.ts';
 import { openingChallenge } from './opening-challenge.ts';
 import { undoneOnFailure, type TokenEnrollmentParts } from './token-enrollment.ts';
-import { ckaIdOf, settleToken, tokenCertificate, type AtToken } from './token-intents.ts';
+import { beginIntent, ckaIdOf, settleToken, tokenCertificate, type AtToken } from './token-intents.ts';
 import { certificatesOn, lostSince } from './token-list.ts';
 
 export interface TokenImportParts extends TokenEnrollmentParts {
@@ -94,18 +94,11 @@ interface ToImport {
   readonly token: FoundToken;
 }
 
-/** Durable before anything is on the token: what is left of it there is found and goes. */
-async function beginImport(parts: TokenImportParts, { row, personId, token }: ToImport, at: AtToken): Promise<TokenIntentRecord> {
+function beginImport(parts: TokenImportParts, { row, personId, token }: ToImport, at: AtToken): Promise<TokenIntentRecord> {
   const { module, serialNumber } = token;
   const place = { keyId: row.keyId, certificateId: row.id, module, serialNumber, ckaId: hexEncode(parts.random.bytes(16)) };
-  const begun = { id: parts.random.uuid(), personId, ...place, state: 'begun', endedAt: null } as const;
-  return parts.auditTrail.record(async (stores, { time }) => {
-    const intent = { ...begun, createdAt: time };
-    await stores.tokens.insertIntent(intent);
-    const subject = { person: personId, token: serialNumber, certificates: [row.id] };
-    const entry = { action: 'token.import-begin', operator: at.operator, host: at.host, subject, outcome: 'success' } as const;
-    return { value: intent, entries: [entry] };
-  });
+  const subject = { person: personId, token: serialNumber, certificates: [row.id] };
+  return beginIntent(parts, { id: parts.random.uuid(), personId, ...place }, { action: 'token.import-begin', subject }, at);
 }
 
 /** The key proves itself there before its certificate is written. */
@@ -115,8 +108,7 @@ async function putOnToken(
   { intent, row }: { readonly intent: TokenIntentRecord; readonly row: CertificateRow },
   at: AtToken,
 ): Promise<void> {
-  const name = (await parts.read().people.find(intent.personId))?.name ?? '';
-  const certificate = await tokenCertificate(parts.read(), intent, openingLabel(name));
+  const certificate = await tokenCertificate(parts.read(), intent, openingLabel);
   const spki = readCertificate(certificate.der).subjectPublicKeyInfo.der;
   const { challenge, expected } = openingChallenge(parts.toolPrimitives, spki);
   const order = { ckaId: ckaIdOf(intent), label: certificate.label, challenge };

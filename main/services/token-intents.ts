@@ -1,7 +1,7 @@
 import { hexDecode } from '../domain/encoding/hex.ts';
 import { unsignedInteger } from '../domain/asn1/der-writer.ts';
 import { AppError } from '../domain/errors.ts';
-import type { AuditOrigin } from '../domain/audit/entry.ts';
+import type { AuditOrigin, AuditSubject } from '../domain/audit/entry.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
@@ -60,13 +60,27 @@ async function isCertificateWritten(parts: TokenIntentParts, intent: TokenIntent
   }
 }
 
+/** Durable, with its entry, before anything is made on the token: from now on nothing of it is forgotten. */
+export function beginIntent(
+  { auditTrail }: TokenIntentParts,
+  begun: Omit<TokenIntentRecord, 'state' | 'createdAt' | 'endedAt'>,
+  entry: { readonly action: 'token.begin' | 'token.import-begin'; readonly subject: AuditSubject },
+  { operator, host }: AtToken,
+): Promise<TokenIntentRecord> {
+  return auditTrail.record(async (stores, { time }) => {
+    const intent = { ...begun, state: 'begun', createdAt: time, endedAt: null } as const;
+    await stores.tokens.insertIntent(intent);
+    return { value: intent, entries: [{ ...entry, operator, host, outcome: 'success' }] };
+  });
+}
+
 /** @throws AppError token.*; not-found when the key is not on the token */
 export async function writeTokenCertificate(parts: TokenIntentParts, intent: TokenIntentRecord, pin: Uint8Array): Promise<void> {
   await parts.tokens.writeCertificate(intent, pin, await tokenCertificate(parts.read(), intent));
 }
 
-/** The certificate of an intent as it is put beside its key. @throws AppError store.corrupt */
-export async function tokenCertificate(stores: ReadStores, intent: TokenIntentRecord, label?: string): Promise<TokenCertificate> {
+/** The certificate of an intent as it is put beside its key, labelled for its person's name. @throws AppError store.corrupt */
+export async function tokenCertificate(stores: ReadStores, intent: TokenIntentRecord, labelFor = tokenLabel): Promise<TokenCertificate> {
   const der = await stores.certificates.der(intent.certificateId);
   if (der === undefined)
     throw new AppError('store.corrupt', 'A certificate for a token is missing.', { what: 'certificate', id: intent.certificateId });
@@ -74,7 +88,7 @@ export async function tokenCertificate(stores: ReadStores, intent: TokenIntentRe
   const name = (await stores.people.find(intent.personId))?.name ?? '';
   return {
     ckaId: ckaIdOf(intent),
-    label: label ?? tokenLabel(name),
+    label: labelFor(name),
     der,
     subject: subject.der,
     issuer: issuer.der,

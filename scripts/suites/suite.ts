@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** A test that failed, and the first lines of what it said. */
 export interface Failure {
   readonly name: string;
@@ -29,12 +31,10 @@ export interface Suite {
 export const separator = ' › ';
 
 const mostLines = 12;
-// oxlint-disable-next-line no-control-regex -- colours are control characters
-const colours = /\u001B\[[0-9;]*m/g;
 
 /** What somebody who sees only the end of a run needs to know: the first lines, without colours. */
 export function failureOf(name: string, message: string | undefined): Failure {
-  const lines = (message ?? '').replaceAll(colours, '').split('\n');
+  const lines = stripVTControlCharacters(message ?? '').split('\n');
   return { name, said: lines.filter((line) => line.trim() !== '').slice(0, mostLines) };
 }
 

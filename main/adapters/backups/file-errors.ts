@@ -1,15 +1,11 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { fileRefusals, systemCode } from '../../domain/process/system-error.ts';
 
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
-  ['ENOENT', 'not-found'],
+  ...fileRefusals,
   ['ENOTDIR', 'not-found'],
   ['EEXIST', 'conflict'],
-  ['ENOSPC', 'store.full'],
-  ['EDQUOT', 'store.full'],
   ['EFBIG', 'store.full'],
-  ['EACCES', 'store.read-only'],
-  ['EPERM', 'store.read-only'],
-  ['EROFS', 'store.read-only'],
   ['EISDIR', 'input.not-a-backup'],
 ]);
 
@@ -32,8 +28,8 @@ export async function translating<T>(act: () => Promise<T>): Promise<T> {
 
 /** An AppError stays what it is; what is not of the file system stays so too. */
 export function fileError(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error;
-  const code = codes.get(String(error.code));
+  if (error instanceof AppError) return error;
+  const code = codes.get(systemCode(error));
   if (code === undefined) return error;
   const details = code === 'not-found' || code === 'conflict' ? { what: 'file' } : {};
   return new AppError(code, sentences[code] ?? 'The file system said no.', details, { cause: error });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { fileRefusals, systemCode } from '../../domain/process/system-error.ts';
 import type { CheckpointFolder } from '../../ports/checkpoint-folder.ts';
 
 /** How long a share may take to answer. Milliseconds. */
@@ -43,11 +44,15 @@ async function writeNote(path: string, partial: string, note: string): Promise<v
   }
 }
 
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
 
 async function soon<T>(act: () => Promise<T>): Promise<T> {
   const end = new AbortController();
@@ -62,20 +67,12 @@ async function soon<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-const codes: ReadonlyMap<string, ErrorCode> = new Map([
-  ['ENOENT', 'not-found'],
-  ['ENOTDIR', 'not-found'],
-  ['ENOSPC', 'store.full'],
-  ['EACCES', 'store.read-only'],
-  ['EPERM', 'store.read-only'],
-  ['EROFS', 'store.read-only'],
-]);
+const codes: ReadonlyMap<string, ErrorCode> = new Map([...fileRefusals, ['ENOTDIR', 'not-found']]);
 
 function translate(error: unknown): never {
   if (error instanceof AppError) throw error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   throw new AppError(
-    codes.get(code) ?? 'internal',
+    codes.get(systemCode(error)) ?? 'internal',
     'The folder with the kept checkpoints cannot be used.',
     { what: 'folder' },
     { cause: error },

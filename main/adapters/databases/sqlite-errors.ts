@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { fileRefusals, systemCode } from '../../domain/process/system-error.ts';
 
 /** Result codes of SQLite (https://sqlite.org/rescode.html): the primary code is the low octet of the extended one. */
 const primaryCodes: ReadonlyMap<number, ErrorCode> = new Map([
@@ -25,11 +26,7 @@ const extendedCodes: ReadonlyMap<number, ErrorCode> = new Map([
 ]);
 
 const systemCodes: ReadonlyMap<string, ErrorCode> = new Map([
-  ['EACCES', 'store.read-only'],
-  ['EPERM', 'store.read-only'],
-  ['EROFS', 'store.read-only'],
-  ['ENOSPC', 'store.full'],
-  ['EDQUOT', 'store.full'],
+  ...fileRefusals,
   ['ENOENT', 'store.not-initialised'],
   ['ENOTDIR', 'store.not-initialised'],
 ]);
@@ -64,7 +61,7 @@ function codeOf(error: unknown): ErrorCode {
   if (!(error instanceof Error)) return 'internal';
   if ('errcode' in error && typeof error.errcode === 'number')
     return extendedCodes.get(error.errcode) ?? primaryCodes.get(error.errcode & 0xff) ?? 'internal';
-  return ('code' in error && typeof error.code === 'string' && systemCodes.get(error.code)) || 'internal';
+  return systemCodes.get(systemCode(error)) ?? 'internal';
 }
 
 const columnForm = /failed: (?:.*\b\w+\.|index '\w+_by_beginning_of_)(\w+)'?$/;

@@ -4,6 +4,7 @@ import { readPrivateKey, type PrivateKey } from '../../domain/key/read-private-k
 import type { TokenKeyImport } from '../../ports/tokens.ts';
 import { attributeType, keyType, mechanismType, objectClass } from '../../../native/pkcs11/constants.ts';
 import type { ObjectHandle, Pkcs11Session, Template } from '../../../native/pkcs11/session.ts';
+import { pinAtUse, templateValue as value } from './key-attributes.ts';
 
 /**
  * Puts a private key on the token, to open mail and nothing else, and lets it prove itself in the same session.
@@ -60,8 +61,5 @@ function rsaMaterial({ modulus, publicExponent, privateExponent, primes }: Extra
 }
 
 function decrypted(session: Pkcs11Session, key: ObjectHandle, data: Uint8Array, pin: Uint8Array): Uint8Array {
-  const asksEachTime = session.attribute(key, attributeType.alwaysAuthenticate)?.[0] === 1;
-  return session.decrypt({ mechanism: { mechanism: mechanismType.rsaPkcs }, key, data, ...(asksEachTime ? { pin } : {}) });
+  return session.decrypt({ mechanism: { mechanism: mechanismType.rsaPkcs }, key, data, ...pinAtUse(session, key, pin) });
 }
-
-const value = (type: number, content: NonNullable<Template[number]['value']>): Template[number] => ({ type, value: content });

@@ -1,7 +1,8 @@
 import { AppError } from '../../domain/errors.ts';
 import type { TokenCertificate, TokenKey, TokenKeyOrder, TokenObjects, TokenSignature } from '../../ports/tokens.ts';
 import { attributeType, objectClass } from '../../../native/pkcs11/constants.ts';
-import type { ObjectHandle, Pkcs11Session, Template } from '../../../native/pkcs11/session.ts';
+import type { ObjectHandle, Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import { pinAtUse, templateValue as value } from './key-attributes.ts';
 import { mechanismsOf, type KeyMechanisms } from './key-mechanisms.ts';
 
 const { token, private: isPrivate, label, id, sign, verify, decrypt, derive, sensitive, extractable } = attributeType;
@@ -33,11 +34,9 @@ export function signData(session: Pkcs11Session, { ckaId, algorithm, data }: Tok
   return signWith(session, mechanismsOf(algorithm), privateKeyOf(session, ckaId), data, pin);
 }
 
-/** One signature; a key that asks for the PIN at each use is given it right before (CKA_ALWAYS_AUTHENTICATE). */
 function signWith(session: Pkcs11Session, mechanisms: KeyMechanisms, key: ObjectHandle, data: Uint8Array, pin: Uint8Array): Uint8Array {
-  const asksEachTime = session.attribute(key, attributeType.alwaysAuthenticate)?.[0] === 1;
   const operation = { mechanism: { mechanism: mechanisms.sign }, key, data: mechanisms.prepare(data) };
-  return mechanisms.finish(session.sign(asksEachTime ? { ...operation, pin } : operation));
+  return mechanisms.finish(session.sign({ ...operation, ...pinAtUse(session, key, pin) }));
 }
 
 /** @throws AppError not-found when its key is not on the token */
@@ -85,5 +84,3 @@ const certificatesOf = (session: Pkcs11Session, ckaId: Uint8Array) =>
 
 const find = (session: Pkcs11Session, kind: number, ckaId: Uint8Array): ObjectHandle[] =>
   session.find([value(attributeType.class, kind), value(id, Buffer.from(ckaId))]);
-
-const value = (type: number, content: NonNullable<Template[number]['value']>): Template[number] => ({ type, value: content });

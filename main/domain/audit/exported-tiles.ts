@@ -1,3 +1,4 @@
+import { isSameOctets } from '../encoding/octets.ts';
 import { entryBundle } from './entry-bundle.ts';
 import { hashLength, type Hash, type TreeHasher } from './hash.ts';
 import { buildTiles, tileOctets, tilePath, tilesOf, tileWidth, type Tile } from './log-tiles.ts';
@@ -31,7 +32,9 @@ export function checkTiles(files: TileFiles, size: number, hasher: TreeHasher): 
   let fault = misplaced(files.names, size);
   const leafHashes = (index: number): Uint8Array => files.read(tilePath(0, tileAt(index, size))) ?? new Uint8Array();
   const compare = (file: string, octets: Uint8Array | undefined): void => {
-    if (fault === undefined && !areEqual(files.read(file), octets)) fault = { kind: 'tile-changed', file };
+    if (fault !== undefined) return;
+    const found = files.read(file);
+    if (found === undefined || octets === undefined || !isSameOctets(found, octets)) fault = { kind: 'tile-changed', file };
   };
   const builder = buildTiles(hasher, (tile, hashes) => compare(tilePath(tile.level, tile), tileOctets(hashes)));
   return {
@@ -67,6 +70,3 @@ function* filesOf(size: number): Generator<string> {
 }
 
 const hashAt = (octets: Uint8Array, at: number): Hash => String.fromCharCode(...octets.subarray(at, at + hashLength));
-
-const areEqual = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
-  one !== undefined && one.length === other?.length && one.every((octet, at) => octet === other[at]);

@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, fsyncSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
+import { fileRefusals, systemCode } from '../../../domain/process/system-error.ts';
 
 /** Everything in a profile that is ever written to, with what SQLite keeps beside its databases. */
 export const profileFileNames = [
@@ -40,7 +41,7 @@ function openIfPresent(path: string): number | undefined {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw fileError(error);
   }
 }
@@ -82,13 +83,11 @@ export function syncDirectory(path: string): void {
   }
 }
 
-export const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
-
 /** What the file system says, without the path: it can hold a name. */
 export function fileError(error: unknown): unknown {
   if (error instanceof AppError) return error;
-  if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT')) return new AppError('store.full', 'The disk is full.', {}, { cause: error });
-  if (isCode(error, 'EACCES') || isCode(error, 'EPERM') || isCode(error, 'EROFS'))
-    return new AppError('store.read-only', 'This profile may not be written to.', {}, { cause: error });
+  const code = fileRefusals.get(systemCode(error));
+  if (code === 'store.full') return new AppError(code, 'The disk is full.', {}, { cause: error });
+  if (code === 'store.read-only') return new AppError(code, 'This profile may not be written to.', {}, { cause: error });
   return error;
 }

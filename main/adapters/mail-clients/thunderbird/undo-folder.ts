@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
+import { systemCode } from '../../../domain/process/system-error.ts';
 import type { Recovery } from '../../../ports/mail-client.ts';
 import { isAlive } from './is-open.ts';
 import {
   fileError,
-  isCode,
   profileFileNames,
   readIfPresent,
   replaceFile,
@@ -50,7 +50,7 @@ export function openUndoFolder(profile: string, change: string, changes: readonl
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    if (isCode(error, 'EEXIST'))
+    if (systemCode(error) === 'EEXIST')
       throw new AppError('conflict', 'This profile is being changed already.', { what: 'profile' }, { cause: error });
     throw fileError(error);
   }
