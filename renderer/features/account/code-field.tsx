@@ -1,9 +1,9 @@
 import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
-import { AppError, type ErrorCode } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { codeFault } from '../sign-in/code-fault.ts';
 import styles from './account.module.css';
 
 export interface CodeFieldHandle {
@@ -22,8 +22,6 @@ interface CodeFieldProps {
   readonly ref: Ref<CodeFieldHandle>;
 }
 
-const has = (error: unknown, code: ErrorCode): boolean => error instanceof AppError && error.code === code;
-
 /** A field for a code, with what was wrong with it beside it, and every other refusal above. */
 export function CodeField({ label, hint, error, onTyped, onSubmit, ref }: CodeFieldProps) {
   const field = useRef<SecretFieldHandle>(null);
@@ -37,13 +35,7 @@ export function CodeField({ label, hint, error, onTyped, onSubmit, ref }: CodeFi
       return undefined;
     },
   }));
-  const fault = has(error, 'session.code-wrong')
-    ? 'second-wrong'
-    : has(error, 'input.invalid')
-      ? 'second-form'
-      : isMissing
-        ? 'second-missing'
-        : undefined;
+  const fault = codeFault(error, isMissing);
   const filled = (isFilled: boolean) => {
     if (!isFilled) return;
     setMissing(false);
@@ -66,7 +58,7 @@ export function CodeField({ label, hint, error, onTyped, onSubmit, ref }: CodeFi
         hint={hint}
         takesFocus
         onFilled={filled}
-        error={fault === undefined ? undefined : t(`sign-in.${fault}`)}
+        error={fault === undefined ? undefined : t(fault)}
       />
     </form>
   );

@@ -1,12 +1,10 @@
-import { Input } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
-import styles from './backup.module.css';
+import { PlaceField } from './place-field.tsx';
 
 export interface BackupFieldsProps {
   readonly path: string | undefined;
@@ -26,28 +24,18 @@ export const isSlip = (error: unknown): boolean =>
 /** A backup on this computer, named by where it is, and the key that it opens with. */
 export function BackupFields({ path, onPath, keyField, onFilled, size = 'normal', onError, refused }: BackupFieldsProps) {
   const api = useApi();
-  const choose = async () => {
-    try {
-      const { path: chosen } = await api.shell('locateFile', { title: t('backup-check.choose-title'), extensions: ['age'] });
-      if (chosen !== null) onPath(chosen);
-    } catch (error) {
-      onError(error);
-    }
-  };
+  const choose = async () => (await api.shell('locateFile', { title: t('backup-check.choose-title'), extensions: ['age'] })).path;
   return (
     <>
-      <Input.Wrapper labelElement="div" label={t('backup-check.file')}>
-        <div className={styles.ways}>
-          <ActionButton icon={IconFile} onClick={() => void choose()}>
-            {t('backup-check.choose')}
-          </ActionButton>
-        </div>
-        {path !== undefined && (
-          <p className={styles.more}>
-            <bdi className={styles.path}>{path}</bdi>
-          </p>
-        )}
-      </Input.Wrapper>
+      <PlaceField
+        label={t('backup-check.file')}
+        icon={IconFile}
+        act={t('backup-check.choose')}
+        path={path}
+        choose={choose}
+        onPath={onPath}
+        onError={onError}
+      />
       <SecretField
         ref={keyField}
         label={t('backup-check.key')}

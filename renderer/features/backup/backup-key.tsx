@@ -1,14 +1,11 @@
-import { IconPrinter } from '@tabler/icons-react';
 import { useRef, useState, type Ref } from 'react';
 import type { Secret } from '../../../main/contract/client.ts';
 import { formatFullDay } from '../../i18n/dates.ts';
 import { t } from '../../i18n/translate.ts';
 import { useQuery } from '../../state/use-query.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
-import { CheckField } from '../../ui/check-field.tsx';
 import { useNow } from '../../ui/clock.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { useKeep, type KeepWords } from '../passphrase/use-keep.ts';
+import { ShownOnce } from '../passphrase/shown-once.tsx';
+import type { KeepWords } from '../passphrase/use-keep.ts';
 import styles from './backup.module.css';
 
 export interface BackupKeyProps {
@@ -26,25 +23,20 @@ const groupLength = 6;
 export function BackupKey({ secret, isPutAway, onPutAway }: BackupKeyProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const [text] = useState(() => new TextDecoder().decode(secret.reveal()));
-  const keep = useKeep(sheet, words);
   const groups = groupsOf(text);
   return (
     <div className={styles.rows}>
-      <ol className={styles.key} aria-label={t('backup-key.label')}>
-        {groups.map((group, index) => (
-          <li key={index} className={styles.group}>
-            {group}
-          </li>
-        ))}
-      </ol>
-      <div className={styles.ways}>
-        <ActionButton icon={IconPrinter} isWorking={keep.isSaving} onClick={() => void keep.save()}>
-          {t('recovery-code.save')}
-        </ActionButton>
-      </div>
-      <p className={styles.note}>{keep.note === null ? '' : t(keep.note)}</p>
-      {keep.error !== undefined && <ErrorNotice error={keep.error} />}
-      <CheckField label={t('backup-key.put-away')} isChecked={isPutAway} onChange={onPutAway} />
+      <ShownOnce
+        label={t('backup-key.label')}
+        groups={groups}
+        layout="backup-key"
+        sheet={sheet}
+        words={words}
+        save={t('recovery-code.save')}
+        putAway={t('backup-key.put-away')}
+        isPutAway={isPutAway}
+        onPutAway={onPutAway}
+      />
       <BackupSheet ref={sheet} text={text} groups={groups} />
     </div>
   );
@@ -72,7 +64,7 @@ function BackupSheet({ ref, text, groups: [first, ...rest] }: SheetProps) {
   const { data: status } = useQuery('workspace.status', {});
   const lines = [rest.slice(0, 5), rest.slice(5)].map((line) => line.join('  '));
   return (
-    <div ref={ref} className={styles.sheet} aria-hidden>
+    <div ref={ref} hidden>
       <h1>{t('backup-key.sheet-title')}</h1>
       <p>
         <bdi>{t('backup-key.sheet-for', { practice: status?.practiceName ?? '' })}</bdi>

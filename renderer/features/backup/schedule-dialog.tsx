@@ -1,4 +1,3 @@
-import { Input } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BackupSchedule } from '../../../main/contract/backup.ts';
@@ -11,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { PlaceField } from './place-field.tsx';
 import styles from './backup.module.css';
 
 export interface ScheduleDialogProps {
@@ -83,28 +83,18 @@ interface ScheduleFieldsProps {
 
 function ScheduleFields({ draft, onChange, onError }: ScheduleFieldsProps) {
   const api = useApi();
-  const choose = async () => {
-    try {
-      const { folder } = await api.shell('chooseFolder', { title: t('backup-schedule.choose-title') });
-      if (folder !== null) onChange({ ...draft, folder: folder.path });
-    } catch (error) {
-      onError(error);
-    }
-  };
+  const choose = async () => (await api.shell('chooseFolder', { title: t('backup-schedule.choose-title') })).folder?.path ?? null;
   return (
     <>
-      <Input.Wrapper labelElement="div" label={t('backup-schedule.folder')}>
-        <div className={styles.ways}>
-          <ActionButton icon={IconFolder} onClick={() => void choose()}>
-            {t('backup-schedule.choose')}
-          </ActionButton>
-        </div>
-        {draft.folder !== undefined && (
-          <p className={styles.more}>
-            <bdi className={styles.path}>{draft.folder}</bdi>
-          </p>
-        )}
-      </Input.Wrapper>
+      <PlaceField
+        label={t('backup-schedule.folder')}
+        icon={IconFolder}
+        act={t('backup-schedule.choose')}
+        path={draft.folder}
+        choose={choose}
+        onPath={(folder) => onChange({ ...draft, folder })}
+        onError={onError}
+      />
       <SelectField
         label={t('backup-schedule.how-often')}
         value={String(draft.days)}

@@ -11,16 +11,15 @@ export interface RecoverySheetProps {
   readonly groups: readonly string[];
   readonly practice: string;
   readonly operator: string;
-  readonly className: string | undefined;
   readonly ref: Ref<HTMLDivElement>;
 }
 
 /** What is on the sheet: nothing but plain paragraphs, never shown here, made into a document of its own. */
-export function RecoverySheet({ words, groups, practice, operator, className, ref }: RecoverySheetProps) {
+export function RecoverySheet({ words, groups, practice, operator, ref }: RecoverySheetProps) {
   const perLine = words === 'recovery-code' ? 4 : 2;
   const made = formatFullDay(useNow());
   return (
-    <div ref={ref} className={className} aria-hidden>
+    <div ref={ref} hidden>
       <h1>{t(`${words}.sheet-title`)}</h1>
       <p>
         <bdi>{t(`${words}.sheet-for`, { practice, operator })}</bdi>

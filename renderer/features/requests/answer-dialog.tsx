@@ -1,45 +1,23 @@
 import { useState } from 'react';
+import type { FileContent } from '../../../main/contract/client.ts';
 import type { AcceptedAnswer } from '../../../main/contract/requests.ts';
 import { t } from '../../i18n/translate.ts';
 import { useGo } from '../../state/navigation.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
-import { AnswerFiles, filesOf, type Answer } from './answer-files.tsx';
+import { TakeInDialog } from './take-in-dialog.tsx';
 import styles from './request-dialog.module.css';
 
 /** Takes in what an authority outside has made of a request; which one it answers is told by its key. */
 export function AnswerDialog({ onClose }: { readonly onClose: () => void }) {
   const accept = useCommand('requests.accept');
-  const [answer, setAnswer] = useState<Answer>({});
   const [accepted, setAccepted] = useState<AcceptedAnswer>();
   if (accepted !== undefined) return <Accepted accepted={accepted} onClose={onClose} />;
-  const act = async () => setAccepted(await accept.run({ files: [...filesOf(answer)] }));
-  const take = (taken: Answer) => {
-    accept.clearError();
-    setAnswer({ ...answer, ...taken });
-  };
-  const actions = (
-    <>
-      <ActionButton onClick={onClose} isDisabled={accept.isRunning} takesFocus>
-        {t('request.not-now')}
-      </ActionButton>
-      <ActionButton kind="filled" onClick={() => void act()} isDisabled={answer.certificate === undefined} isWorking={accept.isRunning}>
-        {t('answer.act')}
-      </ActionButton>
-    </>
-  );
-  return (
-    <Dialog isOpen onClose={onClose} title={t('answer.title')} line={t('answer.line')} actions={actions} width={560}>
-      <div className={styles.rows}>
-        {accept.error !== undefined && <ErrorNotice error={accept.error} />}
-        <AnswerFiles answer={answer} onAnswer={take} />
-      </div>
-    </Dialog>
-  );
+  const takeIn = async (files: FileContent[]) => setAccepted(await accept.run({ files }));
+  return <TakeInDialog title={t('answer.title')} command={accept} onTakeIn={(files) => void takeIn(files)} onClose={onClose} />;
 }
 
 /** It is taken in: what is in it, and what is not although it was asked for. */

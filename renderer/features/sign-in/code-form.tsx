@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
-import { AppError, type ErrorCode } from '../../../main/domain/errors.ts';
+import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { DoorForm } from '../../shell/door-form.tsx';
 import { useApi } from '../../state/api-context.ts';
@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { codeFault } from './code-fault.ts';
 import { useSigningIn } from './use-signing-in.ts';
 import { waitWords } from './use-wait.ts';
 import styles from './sign-in.module.css';
@@ -19,8 +20,6 @@ export interface CodeFormProps {
   /** With the code that replaces a recovery code just used. */
   readonly onEntered: (recoveryCode: Secret | undefined) => void;
 }
-
-const has = (error: unknown, code: ErrorCode): boolean => error instanceof AppError && error.code === code;
 
 /** The second step of signing in, where a second factor is on. */
 export function CodeForm({ isCoreReady, onBack, onEntered }: CodeFormProps) {
@@ -38,14 +37,12 @@ export function CodeForm({ isCoreReady, onBack, onEntered }: CodeFormProps) {
       return onEntered(entered.recoveryCode);
     } catch (error) {
       // The passphrase has waited too long for its code.
-      return has(error, 'session.locked') ? onBack() : signing.refused(error);
+      return error instanceof AppError && error.code === 'session.locked' ? onBack() : signing.refused(error);
     } finally {
       setRunning(false);
     }
   };
-  const isWrong = has(signing.error, 'session.code-wrong');
-  const isMalformed = has(signing.error, 'input.invalid');
-  const fault = isWrong ? 'second-wrong' : isMalformed ? 'second-form' : isMissing ? 'second-missing' : undefined;
+  const fault = codeFault(signing.error, isMissing);
   const isWaiting = signing.secondsToWait > 0;
   const actions = (
     <>
@@ -63,12 +60,12 @@ export function CodeForm({ isCoreReady, onBack, onEntered }: CodeFormProps) {
         size="door"
         label={t('sign-in.second-code')}
         hint={t('sign-in.second-hint')}
-        error={fault === undefined ? undefined : t(`sign-in.${fault}`)}
+        error={fault === undefined ? undefined : t(fault)}
         takesFocus
         onFilled={(isFilled) => {
           if (!isFilled) return;
           setMissing(false);
-          if (isWrong || isMalformed) signing.clear();
+          if (fault !== undefined) signing.clear();
         }}
       />
       {isWaiting && (
