@@ -63,7 +63,6 @@ test('the key that opens their mail is put on the card as well, by the PIN, and 
   await card.getByRole('button', { name: 'Put the key for opening mail on it' }).click();
   const dialog = page.getByRole('dialog', { name: 'Open Dr. Ngozi Eze’s mail with the card' });
   await look(page);
-  await page.screenshot({ path: test.info().outputPath('put-key.png') });
   await dialog.getByLabel('Card PIN').fill('741038');
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('That PIN was wrong.')).toBeVisible({ timeout: makingTime });
@@ -74,7 +73,6 @@ test('the key that opens their mail is put on the card as well, by the PIN, and 
   await done.getByRole('button', { name: 'Close' }).last().click();
   await expect(card.getByText('Opens mail')).toBeVisible();
   await expect(card.getByRole('button', { name: 'Put the key for opening mail on it' })).toHaveCount(0);
-  await page.screenshot({ path: test.info().outputPath('card.png') });
   await goTo(page, 'Audit');
   await expect(page.getByRole('main').getByText(/^Key of Dr. Ngozi Eze for opening mail put on card/)).toBeVisible();
 });

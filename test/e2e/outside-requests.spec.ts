@@ -33,7 +33,6 @@ async function request(page: Page, saved: string): Promise<string> {
   await page.getByRole('menuitem', { name: 'Request to another authority' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask another authority to vouch for Dr. Ngozi Eze' });
   await look(page);
-  await page.screenshot({ path: test.info().outputPath('request.png') });
   await dialog.getByRole('button', { name: 'Make the request' }).click();
   return save(page, 'The request is made', saved);
 }
@@ -53,7 +52,6 @@ test('another authority is asked to vouch for a person, and its answer is taken 
   await expect(waiting).toContainText('Signing and encrypting mail');
   await expect(page.getByText('Certificate requested from another authority')).toBeVisible();
   await look(page);
-  await page.screenshot({ path: test.info().outputPath('waiting.png') });
 
   await waiting.getByRole('button', { name: /^Take in the answer/ }).click();
   const wrong = join(directory, 'wrong.pem');
@@ -67,7 +65,6 @@ test('another authority is asked to vouch for a person, and its answer is taken 
   await dialog.getByRole('button', { name: 'Take it in' }).click();
   const done = page.getByRole('dialog', { name: 'The certificate is taken in' });
   await expect(done).toContainText('n.eze@ridgeway.example');
-  await page.screenshot({ path: test.info().outputPath('done.png') });
   await look(page);
   await done.getByRole('button', { name: 'Open the certificate' }).click();
   await expect(page.getByRole('main').getByText('Public-Mail').first()).toBeVisible();
@@ -81,12 +78,10 @@ test('a request that was made by mistake is given up, and the log says so', asyn
   await goTo(page, 'Certificates and keys');
   const waiting = page.getByRole('region', { name: 'Waiting for another authority' });
   await expect(waiting).toContainText('n.eze@ridgeway.example');
-  await page.screenshot({ path: test.info().outputPath('certificates.png') });
   await waiting.getByRole('button', { name: /^Give up/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Give up the request for n.eze@ridgeway.example' });
   await expect(dialog.getByRole('button', { name: 'Change nothing' })).toBeFocused();
   await look(page);
-  await page.screenshot({ path: test.info().outputPath('give-up.png') });
   await dialog.getByRole('button', { name: 'Give up this request' }).click();
   await expect(waiting).toHaveCount(0);
   await goTo(page, 'Audit');
@@ -105,14 +100,12 @@ test('an authority is requested here, signed by a key elsewhere, and taken in', 
   const dialog = page.getByRole('dialog', { name: 'Have an authority elsewhere vouch for a new one' });
   await dialog.getByLabel('Name').fill('Harbour Street');
   await look(page);
-  await page.screenshot({ path: test.info().outputPath('authority.png') });
   await dialog.getByRole('button', { name: 'Make the request' }).click();
   const file = await save(page, 'The request for Harbour Street is made', saved);
   const outside = makeOutsideAuthority(directory);
   outside.run(`x509 -req -in ${file} -CA root.pem -CAkey root.key -days 900 -extfile ca.ext -out harbour.pem`);
 
   const waiting = main.getByRole('region', { name: 'Waiting for their certificate' });
-  await page.screenshot({ path: test.info().outputPath('waiting-authority.png') });
   await waiting.getByRole('button', { name: /^Take in the answer/ }).click();
   await chooseInField(page, 'Choose the answer', outside.path('harbour.pem'));
   await chooseInField(page, 'Choose the chain', outside.path('root.pem'));
@@ -142,7 +135,6 @@ test('the request of an authority elsewhere is signed with the root’s key, as 
   const dialog = page.getByRole('dialog', { name: `Sign an authority’s request with ${root}` });
   await dialog.getByLabel('Mail domains').fill('harbour.example');
   await look(page);
-  await page.screenshot({ path: test.info().outputPath('certify.png') });
   await dialog.getByRole('button', { name: 'Sign it' }).click();
   const answer = await save(page, 'The certificate is made', saved);
   expect(openssl(['x509', '-in', answer, '-noout', '-ext', 'nameConstraints'])).toContain('harbour.example');
