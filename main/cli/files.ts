@@ -31,6 +31,8 @@ export interface CommandFiles {
    * @throws AppError store.read-only, store.full, input.invalid
    */
   write(path: string, content: Uint8Array): void;
+  /** As `write`, for what comes piece by piece. */
+  writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** Paths of all files below a directory, divided by slashes, sorted; links are not followed. */
   below(path: string): readonly string[];
   /** A file that is read when its content is used, each time anew: for many files that are used one after another. */
@@ -42,7 +44,15 @@ export interface CommandFiles {
   writeFolder<T>(path: string, fill: (write: (name: string, content: Uint8Array) => void) => Promise<T>): Promise<T>;
 }
 
-export const nodeFiles: CommandFiles = { read: readFile, list: listDirectory, write: writeFile, below, readLater, writeFolder };
+export const nodeFiles: CommandFiles = {
+  read: readFile,
+  list: listDirectory,
+  write: writeFile,
+  writePieces,
+  below,
+  readLater,
+  writeFolder,
+};
 
 function listDirectory(path: string): readonly string[] | undefined {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
@@ -85,24 +95,55 @@ function writeFile(path: string, content: Uint8Array): void {
   translating(path, () => replaceFile(path, content));
 }
 
-/** Through a neighbour that takes its place once it is on the disk. Devices and pipes are written to directly. */
+async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = path === '-' ? inPlace(1) : translating(path, () => beginFile(path));
+  try {
+    for await (const piece of pieces) translating(path, () => writeAll(file.descriptor, piece));
+    translating(path, file.keep);
+  } finally {
+    file.close();
+  }
+}
+
 function replaceFile(path: string, content: Uint8Array): void {
+  const file = beginFile(path);
+  try {
+    writeAll(file.descriptor, content);
+    file.keep();
+  } finally {
+    file.close();
+  }
+}
+
+/** A file that is being written: it stands under its name once it is kept, and closed unkept leaves nothing behind. */
+interface BegunFile {
+  readonly descriptor: number;
+  readonly keep: () => void;
+  readonly close: () => void;
+}
+
+/** Through a neighbour that takes its place once it is on the disk. Devices and pipes are written to directly. */
+function beginFile(path: string): BegunFile {
   const present = lstatSync(path, { throwIfNoEntry: false });
-  if (present !== undefined && !present.isFile() && !present.isSymbolicLink()) return writeInPlace(path, content);
+  if (present !== undefined && !present.isFile() && !present.isSymbolicLink()) {
+    const descriptor = openSync(path, 'w');
+    return { ...inPlace(descriptor), close: () => closeSync(descriptor) };
+  }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const neighbour = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   const descriptor = openSync(neighbour, 'wx', 0o600);
-  try {
-    writeAll(descriptor, content);
+  const keep = () => {
     fsyncSync(descriptor);
     renameSync(neighbour, path);
-  } catch (error) {
-    rmSync(neighbour, { force: true });
-    throw error;
-  } finally {
+  };
+  const close = () => {
     closeSync(descriptor);
-  }
+    rmSync(neighbour, { force: true });
+  };
+  return { descriptor, keep, close };
 }
+
+const inPlace = (descriptor: number): BegunFile => ({ descriptor, keep: () => undefined, close: () => undefined });
 
 function below(path: string): readonly string[] {
   const entries = translating(path, () => readdirSync(path, { recursive: true, withFileTypes: true }));
@@ -129,15 +170,6 @@ async function writeFolder<T>(path: string, fill: (write: (name: string, content
     return value;
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
-  }
-}
-
-function writeInPlace(path: string, content: Uint8Array): void {
-  const descriptor = openSync(path, 'w');
-  try {
-    writeAll(descriptor, content);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -5,6 +5,14 @@ import { command, query } from './call.ts';
 import { id } from './paging.ts';
 import { fileContent, secret, type FileContent } from './secret.ts';
 
+/** A list of so many megabytes that only its beginning was handed out: what the file of its name goes on with is asked for. */
+export interface UnfinishedList {
+  readonly name: string;
+  readonly authority: string;
+  readonly number: number;
+  readonly next: number;
+}
+
 const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 /** More levels than any path has. */
 const mostLevels = 16;
@@ -86,17 +94,30 @@ export const authorities = {
    * Makes the next list of revoked certificates (CRL, RFC 5280 section 5), DER. `handOut`: others will have it. `delta`: what changed since
    * the last full one that others were given, which `base` names (section 5.2.4).
    */
-  crl: command<{ readonly file: FileContent; readonly number: number; readonly nextUpdate: string; readonly base: number | null }>()({
+  crl: command<{
+    readonly file: FileContent;
+    readonly unfinished: UnfinishedList | null;
+    readonly number: number;
+    readonly nextUpdate: string;
+    readonly base: number | null;
+  }>()({
     access: whoMay('authorities.crl'),
     input: z.strictObject({ authority: id, handOut: z.boolean().default(true), delta: z.boolean().default(false) }),
     audit: 'authority.crl',
     subject: (input) => ({ authority: input.authority }),
   }),
 
+  /** What an unfinished list goes on with, and where after that; null at its end. */
+  listOctets: query<{ readonly file: FileContent; readonly next: number | null }>()({
+    access: whoMay('authorities.listOctets'),
+    input: z.strictObject({ authority: id, number: z.int().min(1), from: z.int().min(0) }),
+  }),
+
   /** The next list of every authority whose newest one is old enough to be replaced, or that has none. DER, under the names certificates point to. */
   crlDue: command<{
     readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
     readonly files: readonly FileContent[];
+    readonly unfinished: readonly UnfinishedList[];
     /** Authorities whose key is offline and has to be brought to sign a list. */
     readonly owed: readonly string[];
   }>()({
@@ -109,6 +130,7 @@ export const authorities = {
   /** Every authority's certificate and its list, fresh where its key is here, under the names the certificates point to. */
   publish: command<{
     readonly files: readonly FileContent[];
+    readonly unfinished: readonly UnfinishedList[];
     readonly publishUrl: string | null;
     /** Authorities whose key is offline and has to be brought to sign a list. */
     readonly owed: readonly string[];

@@ -11,8 +11,8 @@ export interface KeyPair {
 /** Signs with one private key whose octets live in the cryptographic library only. */
 export interface Sign {
   (data: Uint8Array): Uint8Array;
-  /** The same for megabytes: everything else has its turn in between. Where the algorithm allows it, nothing is copied. */
-  inTurns(data: Uint8Array): Promise<Uint8Array>;
+  /** The same for megabytes that come piece by piece: everything else has its turn in between, and only Ed25519 keeps the pieces. */
+  inTurns(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
   /** A signature of each, then everything else has its turn: for as many as may hold it up, some fifty. */
   each(datas: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
 }

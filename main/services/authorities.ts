@@ -12,7 +12,8 @@ import { issueCertificateList, issueDeltaList, type ListUse } from './certificat
 import { crossCertificatesOf } from './cross-certificates.ts';
 import { makeDueLists, openDueIssuers } from './due-lists.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
-import { listFile, publish } from './publish.ts';
+import { listFile, listOctets } from './list-file.ts';
+import { publish } from './publish.ts';
 import { authorityCertificate, findAuthority, findIssuingAuthority, issuerChain, openIssuer } from './issuers.ts';
 
 type AuthorityParts = AuthorityCreationParts & AuthorityImportParts;
@@ -39,9 +40,13 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
       return async (stores, { time }) => {
         const list = await (delta ? issueDeltaList : issueCertificateList)(stores, issuer, time, handOut ? 'handed-out' : 'kept');
         const { number, nextUpdate, base } = list;
-        const value = { file: listFile(issuer.authority, list), number, nextUpdate, base };
+        const value = { ...(await listFile(stores, issuer.authority, list)), number, nextUpdate, base };
         return { value, subject: { number, nextUpdate, ...(base === null ? {} : { base }) } };
       };
+    },
+    listOctets: async ({ authority, number, from }) => {
+      const { octets, next } = await listOctets(parts.read(), authority, number, from);
+      return { file: new FileContent('list.crl', octets), next };
     },
     crlDue: async ({ handOut }, context) => issueDueLists(parts, context, handOut ? 'handed-out' : 'kept'),
     publish: async (_, { session }) => publish(parts, session.unlocked),
@@ -62,7 +67,8 @@ async function issueDueLists(
     const made = await makeDueLists(written, issuers, time, use);
     const lists = made.map(({ list: { authorityId, number, nextUpdate } }) => ({ authority: authorityId, number, nextUpdate }));
     const files = made.map(({ file }) => file);
-    return { value: { lists, files, owed }, subject: { authorities: lists.map(({ authority }) => authority) } };
+    const unfinished = made.flatMap((list) => list.unfinished ?? []);
+    return { value: { lists, files, unfinished, owed }, subject: { authorities: lists.map(({ authority }) => authority) } };
   };
 }
 

@@ -17,6 +17,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow, RevocationRecord } from '../ports/stores/certificates.ts';
 import type { Commit } from './handler.ts';
 import { authorityCertificate } from './issuers.ts';
+import { storeList } from './list-file.ts';
 import { retireKeys, updateStandings } from './revocation.ts';
 import { ofSameName } from './same-name.ts';
 
@@ -55,8 +56,8 @@ export async function addCarriedList(parts: CarriedListParts, authority: Authori
       fresh.map(({ row }) => row),
     );
     const times = { thisUpdate: list.thisUpdate.toISOString(), nextUpdate: nextUpdate.toISOString() };
-    const record = { authorityId: authority.id, number, ...times, entries: entries.size, publishedAt: null, base: null, der: list.der };
-    await written.authorities.insertList(record);
+    const record = { authorityId: authority.id, number, ...times, entries: entries.size, publishedAt: null, base: null };
+    await storeList(written, record, list.der);
     const revoked = fresh.map(({ row }) => row.id);
     const pushes = revoked.length === 0 ? {} : { pushes: [{ name: 'certificates.changed', payload: { certificates: revoked } } as const] };
     return {

@@ -1,11 +1,12 @@
 import { lengthOf } from '../domain/asn1/der-writer.ts';
 import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
-import { CertificateListAssembly, encodeRemovedFromList, encodeRevokedCertificate, listEntryOf } from '../domain/x509/certificate-list.ts';
+import { certificateListFrame, encodeRemovedFromList, encodeRevokedCertificate, listEntryOf } from '../domain/x509/certificate-list.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Sign } from '../ports/key-pairs.ts';
-import type { AuthorityRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import { deltaName, listWriter } from './list-file.ts';
 import { listPeriodOf, nextUpdateOf } from './list-period.ts';
 import { ofSameName } from './same-name.ts';
 
@@ -50,7 +51,7 @@ export async function issueCertificateList(
   time: string,
   use: ListUse,
   leastNumber = 1,
-): Promise<NewCertificateList> {
+): Promise<CertificateListRecord> {
   const { id } = issuer.authority;
   const names = (await ofSameName(stores, id)).map((authority) => authority.id);
   const size = await entriesSize(stores, names, time);
@@ -79,14 +80,12 @@ async function* entriesOfAll(stores: Stores, authorities: readonly string[]): As
 const freshestOf = ({ publishUrl, slug }: AuthorityRecord): { readonly freshestUrl?: string } =>
   publishUrl === null ? {} : { freshestUrl: `${publishUrl}/${deltaName(slug)}` };
 
-export const deltaName = (slug: string): string => `${slug}-delta.crl`;
-
 /**
  * The next list as what changed since the last full one that others were given (RFC 5280 section 5.2.4), in the same
  * sequence of numbers; what was taken off hold since then is named as removeFromCRL.
  * @throws AppError input.no-base-list where none was handed out, or it has run out
  */
-export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: string, use: ListUse): Promise<NewCertificateList> {
+export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: string, use: ListUse): Promise<CertificateListRecord> {
   const { id } = issuer.authority;
   const base = await stores.authorities.latestPublished(id);
   if (base === undefined || base.nextUpdate <= time)
@@ -117,18 +116,19 @@ async function issueList(
   { time, use, base, leastNumber, entries, octets }: ListPlan,
   more: { readonly baseNumber?: number; readonly freshestUrl?: string },
   encoded: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<NewCertificateList> {
+): Promise<CertificateListRecord> {
   const { authority } = issuer;
   const number = Math.max(await nextNumber(stores, authority.id), leastNumber);
   const thisUpdate = new Date(time);
   const nextUpdate = nextUpdateOf(await listPeriodOf(stores, authority), thisUpdate);
-  const assembly = new CertificateListAssembly({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);
-  for await (const some of encoded) assembly.add(some);
-  const der = assembly.finish(await issuer.sign.inTurns(assembly.toBeSigned()));
   const times = { thisUpdate: thisUpdate.toISOString(), nextUpdate: nextUpdate.toISOString() };
   const publishedAt = use === 'handed-out' ? times.thisUpdate : null;
-  const list = { authorityId: authority.id, number, ...times, entries, publishedAt, base, der };
+  const list = { authorityId: authority.id, number, ...times, entries, publishedAt, base };
   await stores.authorities.insertList(list);
+  const frame = certificateListFrame({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);
+  const writer = listWriter(stores, list);
+  const { before, after } = frame.around(await issuer.sign.inTurns(writer.passing(frame.toBeSigned(encoded))));
+  await writer.end(before, after);
   return list;
 }
 

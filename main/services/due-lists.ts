@@ -1,12 +1,12 @@
-import type { FileContent } from '../contract/secret.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/database.ts';
-import type { NewCertificateList } from '../ports/stores/authorities.ts';
+import type { CertificateListRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { issueCertificateList, type ListUse, type OpenIssuer } from './certificate-lists.ts';
+import { listFile, type ListFile } from './list-file.ts';
 import { isKeyHere, openIssuer, type IssuerParts } from './issuers.ts';
 import { isListDue, listPeriodOf } from './list-period.ts';
-import { isListOwed, listFile } from './publish.ts';
+import { isListOwed } from './publish.ts';
 
 export interface DueListParts extends IssuerParts {
   readonly clock: Clock;
@@ -34,17 +34,21 @@ export async function openDueIssuers(parts: DueListParts, operator: UnlockedOper
   return { issuers, owed };
 }
 
+export interface MadeList extends ListFile {
+  readonly list: CertificateListRecord;
+}
+
 /** The next full list of each, within a unit. */
 export async function makeDueLists(
   stores: Stores,
   issuers: readonly OpenIssuer[],
   time: string,
   use: ListUse,
-): Promise<readonly { readonly list: NewCertificateList; readonly file: FileContent }[]> {
-  const made: { list: NewCertificateList; file: FileContent }[] = [];
+): Promise<readonly MadeList[]> {
+  const made: MadeList[] = [];
   for (const issuer of issuers) {
     const list = await issueCertificateList(stores, issuer, time, use);
-    made.push({ list, file: listFile(issuer.authority, list) });
+    made.push({ list, ...(await listFile(stores, issuer.authority, list)) });
   }
   return made;
 }

@@ -1,12 +1,14 @@
 import { readCertificateList, revokedCertificates } from '../domain/x509/read-certificate-list.ts';
 import { FileContent } from '../contract/secret.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
-import type { AuthorityRecord, CertificateListRecord, NewCertificateList } from '../ports/stores/authorities.ts';
+import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
-import { deltaName, issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
+import type { UnfinishedList } from '../contract/authorities.ts';
+import { issueCertificateList, type OpenIssuer } from './certificate-lists.ts';
 import { crossCertificatesOf } from './cross-certificates.ts';
 import type { AreaHandlers } from './handler.ts';
 import { authorityCertificate, isKeyHere, openIssuer, type IssuerParts } from './issuers.ts';
+import { listFile, type ListFile } from './list-file.ts';
 
 /** What the world may fetch: every authority's certificate, what its other keys say of it, and its list, made anew where its key is here. */
 export async function publish(parts: IssuerParts, operator: UnlockedOperator): ReturnType<AreaHandlers<'authorities'>['publish']> {
@@ -16,19 +18,20 @@ export async function publish(parts: IssuerParts, operator: UnlockedOperator): R
   for (const authority of authorities)
     if (await isKeyHere(stores, authority)) issuers.set(authority.id, await openIssuer(parts, operator, authority));
   return async (written, { time }) => {
-    const [files, owed] = [[] as FileContent[], [] as string[]];
+    const [files, unfinished, owed] = [[] as FileContent[], [] as UnfinishedList[], [] as string[]];
     for (const authority of authorities) {
       const issuer = issuers.get(authority.id);
       files.push(
         new FileContent(`${authority.slug}.crt`, await authorityCertificate(written, authority)),
         ...(await crossFiles(written, authority)),
       );
-      if (issuer !== undefined) files.push(listFile(authority, await issueCertificateList(written, issuer, time, 'handed-out')));
-      else files.push(...(await carriedList(written, authority, time)));
+      const list = issuer === undefined ? await carriedList(written, authority, time) : await freshList(written, issuer, time);
+      if (list !== undefined) files.push(list.file);
+      if (list?.unfinished) unfinished.push(list.unfinished);
       if (await isListOwed(written, authority, new Date(time))) owed.push(authority.id);
     }
     const publishUrl = authorities[0]?.publishUrl ?? null;
-    return { value: { files, publishUrl, owed }, subject: { authorities: authorities.map(({ id }) => id) } };
+    return { value: { files, unfinished, publishUrl, owed }, subject: { authorities: authorities.map(({ id }) => id) } };
   };
 }
 
@@ -36,13 +39,15 @@ const crossFiles = async (stores: ReadStores, { id, slug }: AuthorityRecord): Pr
   (await crossCertificatesOf(stores, id)).map((der, at) => new FileContent(`${slug}-cross${at === 0 ? '' : `-${at + 1}`}.crt`, der));
 
 /** The newest list of a key that is offline, while it is in force. */
-async function carriedList(stores: Stores, { id, slug }: AuthorityRecord, time: string): Promise<FileContent[]> {
-  const latest = await stores.authorities.latestList(id);
-  if (latest === undefined || latest.nextUpdate <= time) return [];
-  const der = await stores.authorities.listDer(id, latest.number);
-  if (latest.publishedAt === null) await stores.authorities.publishList(id, latest.number, time);
-  return der === undefined ? [] : [new FileContent(`${slug}.crl`, der)];
+async function carriedList(stores: Stores, authority: AuthorityRecord, time: string): Promise<ListFile | undefined> {
+  const latest = await stores.authorities.latestList(authority.id);
+  if (latest === undefined || latest.nextUpdate <= time) return undefined;
+  if (latest.publishedAt === null) await stores.authorities.publishList(authority.id, latest.number, time);
+  return listFile(stores, authority, latest);
 }
+
+const freshList = async (stores: Stores, issuer: OpenIssuer, time: string): Promise<ListFile> =>
+  listFile(stores, issuer.authority, await issueCertificateList(stores, issuer, time, 'handed-out'));
 
 /** Whether a key that is offline has to be brought to sign a list: there is none in force, or it does not say what happened since. */
 export async function isListOwed(stores: ReadStores, authority: AuthorityRecord, now: Date): Promise<boolean> {
@@ -60,6 +65,3 @@ async function serialsIn(stores: ReadStores, { authorityId, number }: Certificat
   const entries = der === undefined ? [] : revokedCertificates(readCertificateList(der));
   return new Set([...entries].map(({ serialNumber }) => serialNumber));
 }
-
-export const listFile = (authority: AuthorityRecord, list: NewCertificateList): FileContent =>
-  new FileContent(list.base === null ? `${authority.slug}.crl` : deltaName(authority.slug), list.der);

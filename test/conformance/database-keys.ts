@@ -242,9 +242,7 @@ export function describeKeys(technology: DatabaseTechnology): void {
       for (const number of [1, 2]) await expect(insert(number)).rejects.toMatchObject({ code: 'stale' });
       await insert(4);
       await expect(insert(3)).rejects.toMatchObject({ code: 'stale' });
-      const { der, ...last } = listOf(id, 4, someInstant);
-      expect(await workspace.database.read.authorities.latestList(id)).toEqual(last);
-      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 4)) ?? []).equals(der)).toBe(true);
+      expect(await workspace.database.read.authorities.latestList(id)).toEqual(listOf(id, 4, someInstant));
     });
 
     it('wait with their key until they have their certificate, once', async () => {
@@ -303,10 +301,24 @@ export function describeKeys(technology: DatabaseTechnology): void {
 
     it('keep lists of any size, octet for octet, and have none that was not made', async () => {
       const { id } = workspace.practice.authority;
-      const large = { ...listOf(id, 5, someInstant), der: octets(600_001, 3) };
-      await workspace.database.unit(({ authorities }) => authorities.insertList(large));
-      expect(Buffer.from((await workspace.database.read.authorities.listDer(id, 5)) ?? []).equals(large.der)).toBe(true);
-      expect(await workspace.database.read.authorities.listDer(id, 6)).toBeUndefined();
+      const { database } = workspace;
+      const parts = [octets(600_001, 3), octets(1, 4), octets(2000, 5)].map((der, position) => ({
+        authorityId: id,
+        number: 5,
+        position,
+        der,
+      }));
+      await database.unit(async ({ authorities }) => {
+        await authorities.insertList(listOf(id, 5, someInstant));
+        for (const part of parts.toReversed()) await authorities.insertListPart(part);
+      });
+      const whole = Buffer.concat(parts.map(({ der }) => der));
+      expect(Buffer.from((await database.read.authorities.listDer(id, 5)) ?? []).equals(whole)).toBe(true);
+      expect((await database.read.authorities.listParts(id, 5, 1, 1)).map(({ position, der }) => [position, Buffer.from(der)])).toEqual([
+        [1, Buffer.from(octets(1, 4))],
+      ]);
+      expect(await database.read.authorities.listParts(id, 5, 3, 9)).toEqual([]);
+      expect(await database.read.authorities.listDer(id, 6)).toBeUndefined();
     });
   });
 }

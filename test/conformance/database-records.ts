@@ -3,7 +3,7 @@ import { encodeLeaf } from '../../main/domain/audit/leaf.ts';
 import type { AuditEntry } from '../../main/domain/audit/entry.ts';
 import type { Database, Stores } from '../../main/ports/database.ts';
 import type { CheckpointRecord, LeafRecord } from '../../main/ports/stores/audit-log.ts';
-import type { AuthorityRecord, NewCertificateList } from '../../main/ports/stores/authorities.ts';
+import type { AuthorityRecord, CertificateListRecord } from '../../main/ports/stores/authorities.ts';
 import type { CertificateRecord, RevocationRecord } from '../../main/ports/stores/certificates.ts';
 import type { JobRecord } from '../../main/ports/stores/jobs.ts';
 import type { KeyRecord } from '../../main/ports/stores/keys.ts';
@@ -126,7 +126,7 @@ export function openPgpOf(
   };
 }
 
-export const listOf = (authorityId: string, number: number, thisUpdate: string): NewCertificateList => ({
+export const listOf = (authorityId: string, number: number, thisUpdate: string): CertificateListRecord => ({
   authorityId,
   number,
   thisUpdate,
@@ -134,7 +134,6 @@ export const listOf = (authorityId: string, number: number, thisUpdate: string):
   entries: 0,
   publishedAt: null,
   base: null,
-  der: octets(200, number),
 });
 
 export const jobOf = (operatorId: string, more: Partial<JobRecord> = {}): JobRecord => ({

@@ -41,6 +41,29 @@ describe('a list of thousands', () => {
     expect(checked).toMatchObject({ status: 0, text: expect.stringContaining('Verification output: Verified.') });
   });
 
+  it('comes in parts where it is many megabytes, and openssl verifies what they are together', async () => {
+    const { client, issuing, revoked } = await practiceWithRevoked(40_000);
+    const { file, unfinished, number } = await client.authorities.crl({ authority: issuing.id });
+    expect(unfinished).toMatchObject({ name: file.name, authority: issuing.id, number });
+    const pieces = [file.bytes];
+    for (let from = unfinished?.next ?? null; from !== null;) {
+      const more = await client.authorities.listOctets({ authority: issuing.id, number, from });
+      pieces.push(more.file.bytes);
+      from = more.next;
+    }
+    const whole = Buffer.concat(pieces);
+    expect([...revokedCertificates(readCertificateList(whole))].length).toBe(revoked.length);
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'list.crl'), whole);
+    writeFileSync(join(directory, 'issuer.pem'), (await client.authorities.export({ authority: issuing.id, format: 'pem' })).bytes);
+    const verified = spawnSync('openssl', 'crl -inform DER -in list.crl -CAfile issuer.pem -noout -verify'.split(' '), { cwd: directory });
+    expect(`${String(verified.stdout)}${String(verified.stderr)}`).toContain('verify OK');
+    const [published] = (await client.authorities.publish({})).unfinished;
+    expect(published).toMatchObject({ name: file.name, number: number + 1, next: unfinished?.next });
+    const beyond = client.authorities.listOctets({ authority: issuing.id, number: number + 9, from: 0 });
+    await expect(beyond).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is octet for octet the list kept, and says reasons and times as they were recorded', async () => {
     const { client, issuing, revoked } = await practiceWithRevoked(1500);
     const { file } = await client.authorities.crl({ authority: issuing.id });

@@ -8,6 +8,7 @@ import {
   sign as signOctets,
   type KeyObject,
 } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { signatureAlgorithmOf, type KeyAlgorithm } from '../../domain/key/algorithm.ts';
@@ -43,8 +44,8 @@ export const nodeKeyPairs: KeyPairs = {
 function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
   const { digest } = signatureAlgorithmOf(algorithm);
   const sign = (data: Uint8Array): Uint8Array => signOctets(digest, data, key);
-  const inTurns = async (data: Uint8Array): Promise<Uint8Array> =>
-    digest === null || data.length <= octetsAtATime ? sign(data) : signInTurns(data, digest, key);
+  const inTurns = async (pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
+    digest === null ? sign(await buffer(pieces)) : signInTurns(pieces, digest, key);
   const each = async (datas: readonly Uint8Array[]): Promise<Uint8Array[]> => {
     const signatures = datas.map(sign);
     await nextTurn();
@@ -56,10 +57,14 @@ function signerOf(key: KeyObject, algorithm: KeyAlgorithm): Sign {
 /** Octets hashed before the event loop has its turn: a few milliseconds. */
 const octetsAtATime = 2 << 20;
 
-async function signInTurns(data: Uint8Array, digest: string, key: KeyObject): Promise<Uint8Array> {
+async function signInTurns(pieces: AsyncIterable<Uint8Array>, digest: string, key: KeyObject): Promise<Uint8Array> {
   const signing = createSign(digest);
-  for (let at = 0; at < data.length; at += octetsAtATime) {
-    signing.update(data.subarray(at, at + octetsAtATime));
+  let sinceTurn = 0;
+  for await (const piece of pieces) {
+    signing.update(piece);
+    sinceTurn += piece.length;
+    if (sinceTurn < octetsAtATime) continue;
+    sinceTurn = 0;
     await nextTurn();
   }
   return signing.sign(key);

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { UnfinishedList } from '../../contract/authorities.ts';
+import type { FileContent } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
@@ -7,6 +9,7 @@ import { authorityCarriedCommands } from './authority-carried.ts';
 import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
 import { identifyAuthority } from '../authority-name.ts';
+import { writeListFile } from '../list-files.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -67,8 +70,8 @@ export const authorityCommands: readonly CliCommand[] = [
     options: { out: { type: 'string' } },
     async run(context) {
       const out = required(context.options, 'out');
-      const { files, publishUrl, owed } = await context.client.authorities.publish({});
-      for (const file of files) context.files.write(join(out, file.name), file.bytes);
+      const { files, unfinished, publishUrl, owed } = await context.client.authorities.publish({});
+      await writeInto(context, out, files, unfinished);
       const names = files.map(({ name }) => name);
       const responses = await presignBeside(context, out);
       const answered = responses === 0 ? '' : `, ocsp (${responses} responses)`;
@@ -179,16 +182,28 @@ function levels(options: CommandContext['options']): number | 'open' | undefined
 
 async function makeList(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { file, ...json } = await context.client.authorities.crl({
+  const { file, unfinished, ...json } = await context.client.authorities.crl({
     authority: only(context, 'authority'),
     handOut: out !== undefined,
     delta: flag(context.options, 'delta'),
   });
-  if (out !== undefined) context.files.write(out, file.bytes);
+  if (out !== undefined) await writeListFile(context, out, file, unfinished);
   return {
     json: { ...json, file: out ?? null },
     text: `List ${json.number}${json.base === null ? '' : `, changes to list ${json.base}`}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
   };
+}
+
+async function writeInto(
+  context: CommandContext,
+  directory: string,
+  files: readonly FileContent[],
+  unfinished: readonly UnfinishedList[],
+): Promise<void> {
+  for (const file of files) {
+    const rest = unfinished.find(({ name }) => name === file.name);
+    await writeListFile(context, join(directory, file.name), file, rest);
+  }
 }
 
 /** Authorities whose key has to be brought, because it is offline and there is something to sign. */
@@ -198,8 +213,8 @@ const owedLines = (owed: readonly string[]): string[] =>
 /** For a timer: does nothing, and says so, while every list is fresh. */
 async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
-  const { lists, files, owed } = await context.client.authorities.crlDue({ handOut: out !== undefined });
-  if (out !== undefined) for (const file of files) context.files.write(join(out, file.name), file.bytes);
+  const { lists, files, unfinished, owed } = await context.client.authorities.crlDue({ handOut: out !== undefined });
+  if (out !== undefined) await writeInto(context, out, files, unfinished);
   const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
   return {
     json: { lists, files: files.map(({ name }) => name), directory: out ?? null, owed },

@@ -39,6 +39,7 @@ export const permissions = {
   'audit.verify': readers,
   'authorities.create': administrators,
   'authorities.crl': officers,
+  'authorities.listOctets': officers,
   'authorities.crlDue': officers,
   'authorities.export': everybody,
   'authorities.import': administrators,

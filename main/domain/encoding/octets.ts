@@ -1,2 +1,10 @@
 /** Whether two strings of octets are the same. Takes a time that tells how far they are: for nothing that is secret to one who measures it. */
 export const isSameOctets = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, at) => octet === b[at]);
+
+/**
+ * Gives octets that nobody will look at again back at once, where they fill their buffer: until they were collected, a list of a million
+ * entries would be in memory twice.
+ */
+export function letGo({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}

@@ -75,55 +75,35 @@ function frameOf(fields: Omit<TbsCertificateListFields, 'entries'>, octets: numb
   return { before: der.concatenate([der.header(der.tag.sequence, length), ...begin]), after };
 }
 
-/** More than the header around a list, and than an AlgorithmIdentifier with the longest signature (RSA of 8,192 bits). */
-const [roomBefore, roomAfter] = [8, 2048];
+/** What is around the entries of a list whose octets are used as they come, so that it is never in memory whole. */
+export interface CertificateListFrame {
+  /** The TBSCertList, piece by piece, of entries encoded before. @throws AppError internal when they are others than promised */
+  toBeSigned(entries: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+  /** What stands before and after the TBSCertList once it is signed (RFC 5280 section 5.1.1), DER. */
+  around(signature: Uint8Array): { readonly before: Uint8Array; readonly after: Uint8Array };
+}
 
-/**
- * Puts a list of any size together in place: its octets are in memory once. The entries are added encoded, in order; then
- * `toBeSigned` is whole, and `finish` gives the list.
- */
-export class CertificateListAssembly {
-  readonly #octets: Uint8Array;
-  readonly #fields: Omit<TbsCertificateListFields, 'entries'>;
-  readonly #after: Uint8Array;
-  #end = roomBefore;
-
-  /** @throws AppError input.invalid for a nextUpdate that is not after thisUpdate */
-  constructor(fields: Omit<TbsCertificateListFields, 'entries'>, octetsOfEntries: number) {
-    const { before, after } = frameOf(fields, octetsOfEntries);
-    this.#fields = fields;
-    this.#after = after;
-    this.#octets = new Uint8Array(roomBefore + before.length + octetsOfEntries + after.length + roomAfter);
-    this.#place(before);
-  }
-
-  /** One or many entries. */
-  add(entries: Uint8Array): void {
-    if (this.#end + entries.length + this.#after.length + roomAfter > this.#octets.length) throw otherEntries();
-    this.#place(entries);
-  }
-
-  /** The TBSCertList, a view. @throws AppError internal when other entries were added than promised */
-  toBeSigned(): Uint8Array {
-    if (this.#end + this.#after.length + roomAfter !== this.#octets.length) throw otherEntries();
-    this.#place(this.#after);
-    return this.#octets.subarray(roomBefore, this.#end);
-  }
-
-  /** The CertificateList, DER, a view (RFC 5280 section 5.1.1). */
-  finish(signature: Uint8Array): Uint8Array {
-    const signed = this.#end - roomBefore;
-    const trailer = der.concatenate([this.#fields.signatureAlgorithm, der.bitString(signature)]);
-    const header = der.header(der.tag.sequence, signed + trailer.length);
-    this.#place(trailer);
-    this.#octets.set(header, roomBefore - header.length);
-    return this.#octets.subarray(roomBefore - header.length, this.#end);
-  }
-
-  #place(octets: Uint8Array): void {
-    this.#octets.set(octets, this.#end);
-    this.#end += octets.length;
-  }
+/** @throws AppError input.invalid for a nextUpdate that is not after thisUpdate */
+export function certificateListFrame(fields: Omit<TbsCertificateListFields, 'entries'>, octetsOfEntries: number): CertificateListFrame {
+  const { before, after } = frameOf(fields, octetsOfEntries);
+  const length = before.length + octetsOfEntries + after.length;
+  return {
+    async *toBeSigned(entries) {
+      yield before;
+      let left = octetsOfEntries;
+      for await (const some of entries) {
+        left -= some.length;
+        if (left < 0) throw otherEntries();
+        yield some;
+      }
+      if (left > 0) throw otherEntries();
+      yield after;
+    },
+    around(signature) {
+      const trailer = der.concatenate([fields.signatureAlgorithm, der.bitString(signature)]);
+      return { before: der.header(der.tag.sequence, length + trailer.length), after: trailer };
+    },
+  };
 }
 
 const otherEntries = (): AppError => new AppError('internal', 'A revocation list was given other entries than it was made for.');

@@ -31,8 +31,12 @@ export interface CertificateListRecord {
   readonly base: number | null;
 }
 
-/** A list with its octets, which may be megabytes. */
-export interface NewCertificateList extends CertificateListRecord {
+/** Some of a list's octets, which are kept in parts because they may be many megabytes. */
+export interface CertificateListPart {
+  readonly authorityId: string;
+  readonly number: number;
+  /** The octets of a list are those of its parts, from position 0 on. */
+  readonly position: number;
   readonly der: Uint8Array;
 }
 
@@ -66,6 +70,8 @@ export interface AuthorityReader {
   /** The one that waits with this key. */
   requestByKey(keyId: string): Promise<AuthorityRequestRecord | undefined>;
   listDer(authorityId: string, number: number): Promise<Uint8Array | undefined>;
+  /** So many parts of a list from a position on; none where it has no more. */
+  listParts(authorityId: string, number: number, from: number, most: number): Promise<readonly CertificateListPart[]>;
 }
 
 export interface AuthorityStore extends AuthorityReader {
@@ -81,6 +87,7 @@ export interface AuthorityStore extends AuthorityReader {
   insertCrossCertificate(certificateId: string, authorityId: string): Promise<void>;
   /** A list that was kept is given to others now. @throws AppError not-found */
   publishList(authorityId: string, number: number, at: string): Promise<void>;
-  /** @throws AppError stale when the number is not above the latest. */
-  insertList(list: NewCertificateList): Promise<void>;
+  /** Its parts follow. @throws AppError stale when the number is not above the latest. */
+  insertList(list: CertificateListRecord): Promise<void>;
+  insertListPart(part: CertificateListPart): Promise<void>;
 }

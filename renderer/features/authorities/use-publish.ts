@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { FileContent } from '../../../main/contract/client.ts';
 import { t, type MessageKey } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -7,6 +6,7 @@ import { useSaveFiles } from '../../state/use-save-files.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { answeredBeside, saveWithAnswers, type PublishOrder, type SavedAnswers } from './publish-answers.ts';
+import { wholeFiles } from './whole-lists.ts';
 
 export interface Publish {
   /** Makes each authority's next list, signs its OCSP answers where they lie beside the lists, and saves all there is to publish. */
@@ -43,15 +43,15 @@ export function usePublish(words: PublishWords = ownWords): Publish {
   const publish = async () => {
     const made = await command.run({});
     if (made === undefined) return undefined;
-    const authorities = await folder.guard(async () => answeredBeside((await api.call('authorities.list', {})).authorities, now));
-    if (authorities === undefined) return undefined;
+    const ready = await folder.guard(async () => ({
+      whole: await wholeFiles(api, made),
+      authorities: answeredBeside((await api.call('authorities.list', {})).authorities, now),
+    }));
+    if (ready === undefined) return undefined;
+    const { whole, authorities } = ready;
     const title = t(words.title);
-    const order = {
-      title,
-      files: made.files.map(({ name, bytes }) => new FileContent(name, bytes)),
-      authorities: authorities.map(({ id }) => id),
-    };
-    const saved = authorities.length > 0 ? await folder.save(order) : await alone(files.save(title, made.files));
+    const order = { title, files: whole, authorities: authorities.map(({ id }) => id) };
+    const saved = authorities.length > 0 ? await folder.save(order) : await alone(files.save(title, whole));
     announce(t(saved === undefined ? words.notSaved : words.saved));
     return saved;
   };

@@ -1,7 +1,7 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { AuthorityReader, AuthorityRecord, AuthorityStore } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
-import { insertList, latestDelta, latestList, latestPublished, listDer } from './certificate-lists.ts';
+import { insertList, insertListPart, latestDelta, latestList, latestPublished, listDer, listParts } from './certificate-lists.ts';
 
 export function authorityReader({ db }: ReadConnection): AuthorityReader {
   return {
@@ -32,6 +32,7 @@ export function authorityReader({ db }: ReadConnection): AuthorityReader {
     requests: () => db.selectFrom('authorityRequest').selectAll().orderBy('createdAt').orderBy('id').execute(),
     requestByKey: (keyId) => db.selectFrom('authorityRequest').selectAll().where('keyId', '=', keyId).executeTakeFirst(),
     listDer: (authorityId, number) => listDer({ db }, authorityId, number),
+    listParts: (authorityId, number, from, most) => listParts({ db }, authorityId, number, from, most),
   };
 }
 
@@ -73,6 +74,7 @@ export function authorityStore(connection: WriteConnection): AuthorityStore {
       if (changed === 0) connection.refuse(new AppError('not-found', 'There is no such list.', { what: 'list', number }));
     },
     insertList: (list) => insertList(connection, list),
+    insertListPart: (part) => insertListPart(connection, part),
   };
 }
 

@@ -1,10 +1,7 @@
 import { concatenate } from '../../../domain/asn1/der-writer.ts';
 import { AppError } from '../../../domain/errors.ts';
-import type { AuthorityReader, NewCertificateList } from '../../../ports/stores/authorities.ts';
+import type { AuthorityReader, CertificateListPart, CertificateListRecord } from '../../../ports/stores/authorities.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
-
-/** Octets to a row: a list of a million entries is written in many small steps, and never in memory twice. */
-const octetsOfPart = 256 * 1024;
 
 const newest = ({ db }: ReadConnection, authorityId: string) =>
   db.selectFrom('certificateList').selectAll().where('authorityId', '=', authorityId).orderBy('number', 'desc').limit(1);
@@ -29,7 +26,18 @@ export async function listDer({ db }: ReadConnection, authorityId: string, numbe
   return parts.length === 0 ? undefined : concatenate(parts.map(({ der }) => der));
 }
 
-export async function insertList(connection: WriteConnection, list: NewCertificateList): Promise<void> {
+export const listParts = ({ db }: ReadConnection, authorityId: string, number: number, from: number, most: number) =>
+  db
+    .selectFrom('certificateListPart')
+    .selectAll()
+    .where('authorityId', '=', authorityId)
+    .where('number', '=', number)
+    .where('position', '>=', from)
+    .orderBy('position')
+    .limit(most)
+    .execute();
+
+export async function insertList(connection: WriteConnection, list: CertificateListRecord): Promise<void> {
   const latest = await connection.db
     .selectFrom('certificateList')
     .select(({ fn }) => fn.max('number').as('number'))
@@ -44,12 +52,7 @@ export async function insertList(connection: WriteConnection, list: NewCertifica
     ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt', 'base'],
     [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt, list.base]],
   );
-  for (let position = 0; position * octetsOfPart < list.der.length; position++) {
-    const part = list.der.subarray(position * octetsOfPart, (position + 1) * octetsOfPart);
-    await connection.insertRows(
-      'certificateListPart',
-      ['authorityId', 'number', 'position', 'der'],
-      [[authorityId, number, position, part]],
-    );
-  }
 }
+
+export const insertListPart = (connection: WriteConnection, { authorityId, number, position, der }: CertificateListPart): Promise<void> =>
+  connection.insertRows('certificateListPart', ['authorityId', 'number', 'position', 'der'], [[authorityId, number, position, der]]);

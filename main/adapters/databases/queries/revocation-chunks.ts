@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { concatenate } from '../../../domain/asn1/der-writer.ts';
 import { encodeRevokedCertificate, listEntryOf } from '../../../domain/x509/certificate-list.ts';
 import type { CertificateReader, RevocationRecord } from '../../../ports/stores/certificates.ts';
+import { letGo } from '../../../domain/encoding/octets.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import type { RevocationChunkTable } from '../schema.ts';
 
@@ -49,11 +50,6 @@ export async function* chunksOf({ db }: ReadConnection, authorityId: string): As
     last = rows.at(-1)?.position ?? last;
     await nextTurn();
   }
-}
-
-/** Gives the octets back at once: until they were collected, a million entries would be in memory twice. */
-function letGo({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** Records revocations and puts their entries behind those there are. */
