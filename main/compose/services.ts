@@ -34,6 +34,7 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
+import { watchSignInCards } from '../services/card-watch.ts';
 import { watchIdle } from '../services/idle-lock.ts';
 import { pauseJobs } from '../services/job-pause.ts';
 import { createKeyHandlers } from '../services/keys.ts';
@@ -113,6 +114,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     lookEvery: parts.lookForIdleEvery ?? 5000,
     report: (error) => void errors.reply(error, 'session.lock'),
   });
+  const stopCardWatch = watchSignInCards({ ...shared, repeat, report: (error) => void errors.reply(error, 'session.lock') });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
     ...shared,
@@ -143,6 +145,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     close: () =>
       closeAll(parts, jobs, [
         { stop: stopIdleLock },
+        { stop: stopCardWatch },
         { stop: pausing },
         tokenWatch,
         listWatch,
