@@ -98,6 +98,8 @@ export interface ServiceParts {
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
   readonly lookForIdleEvery?: number | undefined;
+  /** Soon after a session has ended. */
+  readonly collectGarbage?: (() => void) | undefined;
 }
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
@@ -176,6 +178,7 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   sessions.onEnded((_, left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
+  sessions.onEnded(() => parts.collectGarbage?.());
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   return {
     ...parts,

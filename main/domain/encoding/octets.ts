@@ -1,2 +1,8 @@
 /** Whether two strings of octets are the same. Takes a time that tells how far they are: for nothing that is secret to one who measures it. */
 export const isSameOctets = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, at) => octet === b[at]);
+
+/**
+ * Zeros in a place of their own, for a secret that is to be wiped: V8 keeps arrays of up to 64 octets among its objects, moves them about,
+ * and leaves what was there where it was.
+ */
+export const fixedOctets = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(new ArrayBuffer(length));
