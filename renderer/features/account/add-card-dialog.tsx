@@ -23,11 +23,11 @@ export interface AddCardDialogProps {
   readonly onClose: () => void;
 }
 
-/** Which card, the passphrase once more, and the card's PIN. */
-export function AddCardDialog({ known, onClose }: AddCardDialogProps) {
+/** What the dialog works with, and the act itself. */
+function useAdding({ known, onClose }: AddCardDialogProps) {
   const { data, reload } = useCards();
   const cards = data?.tokens.filter(({ serialNumber, lostAt }) => lostAt === null && !known.includes(serialNumber)) ?? [];
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, choose] = useState<string>();
   const [passphrase, pin] = [useRef<SecretFieldHandle>(null), useRef<SecretFieldHandle>(null)];
   const [missing, setMissing] = useState<'passphrase' | 'pin'>();
   const add = useCommand('account.addCard');
@@ -43,6 +43,13 @@ export function AddCardDialog({ known, onClose }: AddCardDialogProps) {
     announce(t('add-card.added', { ending: cardEnding(card) }));
     onClose();
   };
+  return { cards, card, choose, passphrase, pin, missing, add, act };
+}
+
+/** Which card, the passphrase once more, and the card's PIN. */
+export function AddCardDialog(props: AddCardDialogProps) {
+  const { onClose } = props;
+  const { cards, card, choose, passphrase, pin, missing, add, act } = useAdding(props);
   const actions = (
     <>
       <ActionButton onClick={onClose}>{t('add-card.not-now')}</ActionButton>
@@ -63,7 +70,7 @@ export function AddCardDialog({ known, onClose }: AddCardDialogProps) {
         }}
       >
         {add.error !== undefined && !isWrong(add.error) && !isPinWrong && <ErrorNotice error={add.error} />}
-        <Which cards={cards} card={card} onChoose={setChosen} />
+        <Which cards={cards} card={card} onChoose={choose} />
         <SecretField
           ref={passphrase}
           label={t('add-card.passphrase')}
