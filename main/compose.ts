@@ -42,6 +42,8 @@ export interface CoreOptions {
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
   readonly readerService?: PcscLiteOptions;
+  /** Has V8 let go of what a session had opened. The core process of the window asks for it; a command line ends. */
+  readonly collectGarbage?: () => void;
 }
 
 /** Opens the services on a workspace. The only place where adapters meet services. @throws AppError store.* */
@@ -84,6 +86,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
     lookForIdleEvery: options.lookForIdleEvery,
+    collectGarbage: options.collectGarbage,
     tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
     readers: composeReaders(options.readerService),
   });

@@ -13,6 +13,7 @@ const globalOptions = {
   'totp-fd': { type: 'string' },
   'pin-file': { type: 'string' },
   'pin-fd': { type: 'string' },
+  'sign-in-token': { type: 'string' },
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -45,7 +46,17 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 
 const takesValue = (word: string | undefined): boolean =>
   word !== undefined &&
-  ['--workspace', '--as', '--passphrase-file', '--passphrase-fd', '--totp-file', '--totp-fd', '--pin-file', '--pin-fd'].includes(word);
+  [
+    '--workspace',
+    '--as',
+    '--passphrase-file',
+    '--passphrase-fd',
+    '--totp-file',
+    '--totp-fd',
+    '--pin-file',
+    '--pin-fd',
+    '--sign-in-token',
+  ].includes(word);
 
 function parse(argv: readonly string[], options: OptionTypes): { values: OptionValues; positionals: string[] } {
   try {

@@ -16,7 +16,7 @@ import { runLines } from './json-lines.ts';
 import { descriptor, flag, text } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSecrets, type CommandSecrets } from './secrets.ts';
-import { signIn } from './sign-in.ts';
+import { signInAsTold } from './sign-in.ts';
 import { askHidden } from './terminal.ts';
 
 /** Runs one command and answers its exit code. Never throws: what went wrong is written and told by the code. */
@@ -76,7 +76,7 @@ async function runOn(
     progress: output.progress,
   };
   if (command.needs === 'signed-in') {
-    const { rollback } = await signIn(context, await secrets.passphrase({ isNew: false }));
+    const { rollback } = await signInAsTold(context);
     if (rollback !== null) warn(line, 'integrity.rollback-suspected', { size: rollback.size, entries: rollback.entries });
   }
   return command.run(context);

@@ -1,13 +1,22 @@
 import type { CodeNeeded, SignedIn } from '../contract/session.ts';
 import type { Secret } from '../contract/secret.ts';
 import type { CommandContext } from './command.ts';
-import { optional } from './option-values.ts';
+import { optional, text } from './option-values.ts';
+import { pinOptions } from './pin-options.ts';
 
 type Entered = SignedIn & { readonly recoveryCode?: Secret };
 
 /** Signs in as `--as` says, or as the only operator there is. @throws AppError session.* */
 export async function signIn(context: CommandContext, passphrase: Secret): Promise<SignedIn> {
   return confirmed(context, await context.client.session.signIn({ ...optional(context.options, 'as', 'operator'), passphrase }));
+}
+
+/** With the card of `--sign-in-token`, by its PIN, or else with the passphrase. @throws AppError session.*, token.* */
+export async function signInAsTold(context: CommandContext): Promise<SignedIn> {
+  const { client, options, secrets } = context;
+  const token = text(options, 'sign-in-token');
+  if (token === undefined) return signIn(context, await secrets.passphrase({ isNew: false }));
+  return client.session.signInWithCard({ ...optional(options, 'as', 'operator'), token, ...(await pinOptions(context)) });
 }
 
 /** Gives the code of the second factor where one is asked for. @throws AppError session.*, input.* */

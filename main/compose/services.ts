@@ -34,6 +34,7 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
+import { watchSignInCards } from '../services/card-watch.ts';
 import { watchIdle } from '../services/idle-lock.ts';
 import { pauseJobs } from '../services/job-pause.ts';
 import { createKeyHandlers } from '../services/keys.ts';
@@ -97,6 +98,8 @@ export interface ServiceParts {
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
   readonly lookForIdleEvery?: number | undefined;
+  /** Soon after a session has ended. */
+  readonly collectGarbage?: (() => void) | undefined;
 }
 
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
@@ -113,6 +116,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     lookEvery: parts.lookForIdleEvery ?? 5000,
     report: (error) => void errors.reply(error, 'session.lock'),
   });
+  const stopCardWatch = watchSignInCards({ ...shared, repeat, report: (error) => void errors.reply(error, 'session.lock') });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
     ...shared,
@@ -143,6 +147,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     close: () =>
       closeAll(parts, jobs, [
         { stop: stopIdleLock },
+        { stop: stopCardWatch },
         { stop: pausing },
         tokenWatch,
         listWatch,
@@ -173,6 +178,7 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   sessions.onEnded((_, left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
+  sessions.onEnded(() => parts.collectGarbage?.());
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   return {
     ...parts,

@@ -16,6 +16,39 @@ export const account = {
     subject: () => ({}),
   }),
 
+  /** The cards whoever is signed in signs in with. */
+  cards: query<{ readonly cards: readonly { readonly token: string; readonly since: string }[] }>()({
+    access: whoMay('account.cards'),
+    input: z.strictObject({}),
+  }),
+
+  /**
+   * From now on a card that is in signs them in as well, in the place of passphrase and second factor: a key is made on it, or one it has
+   * that was made elsewhere is used. The passphrase is asked for once more; a wrong one counts like a failed sign-in, a wrong PIN costs
+   * one try of the card.
+   */
+  addCard: command<{ readonly token: string }>()({
+    access: whoMay('account.addCard'),
+    input: z.strictObject({
+      /** A serial number, or the end of one: 4 characters or more. */
+      token: z.string().trim().min(1).max(64),
+      pin: secret(),
+      /** The person was told that a wrong PIN now locks the card. */
+      finalTry: z.boolean().default(false),
+      passphrase: secret(),
+    }),
+    audit: 'account.add-card',
+    subject: ({ token }) => ({ token }),
+  }),
+
+  /** The card, in a reader or not, signs them in no more. What is on it stays. */
+  removeCard: command<{ readonly token: string }>()({
+    access: whoMay('account.removeCard'),
+    input: z.strictObject({ token: z.string().trim().min(1).max(64) }),
+    audit: 'account.remove-card',
+    subject: ({ token }) => ({ token }),
+  }),
+
   /** Since when the second factor is on, null while it is off; how many of its recovery codes are unused. */
   secondFactor: query<{ readonly since: string | null; readonly codesLeft: number }>()({
     access: whoMay('account.secondFactor'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Role } from '../domain/access/role.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
+import type { PinStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
 import { secret, type Secret } from './secret.ts';
 
@@ -22,6 +23,17 @@ export interface CodeNeeded {
   readonly codeNeeded: true;
 }
 
+/** A card that is in a reader and signs somebody in. */
+export interface SignInCard {
+  /** Serial number. */
+  readonly token: string;
+  readonly label: string;
+  /** What it tells about tries, read before anybody is asked for the PIN. */
+  readonly pin: PinStatus;
+  /** Whose it is, by name. */
+  readonly operators: readonly string[];
+}
+
 export const session = {
   /** The operator's name may be left out while there is one operator. */
   signIn: command<SignedIn | CodeNeeded>()({
@@ -29,6 +41,27 @@ export const session = {
     input: z.strictObject({ operator: operatorName.optional(), passphrase: secret() }),
     audit: 'session.sign-in',
     subject: (input) => (input.operator === undefined ? {} : { name: input.operator }),
+  }),
+
+  /** The cards that are in now and sign somebody in; none where nobody has registered one. */
+  cards: query<{ readonly cards: readonly SignInCard[] }>()({ access: 'door', input: z.strictObject({}) }),
+
+  /**
+   * A card in the place of passphrase and second factor: it opens the operator's keys by its PIN, tried once. At the window the session
+   * ends when the card is taken out. The name may be left out where the card is one operator's.
+   */
+  signInWithCard: command<SignedIn>()({
+    access: 'door',
+    input: z.strictObject({
+      operator: operatorName.optional(),
+      /** A serial number, or the end of one: 4 characters or more. */
+      token: z.string().trim().min(1).max(64),
+      pin: secret(),
+      /** The person was told that a wrong PIN now locks the card. */
+      finalTry: z.boolean().default(false),
+    }),
+    audit: 'session.sign-in',
+    subject: ({ operator, token }) => ({ token, ...(operator === undefined ? {} : { name: operator }) }),
   }),
 
   /** Signs in with the recovery code, sets a new passphrase and replaces the code; all of it once a second factor that is on was given too. */
@@ -50,8 +83,8 @@ export const session = {
   /** Somebody is at the window: the idle lock counts from here. */
   stay: query<null>()({ access: whoMay('session.stay'), input: z.strictObject({}) }),
 
-  /** A session ended that nobody had used for as long as the policy says. */
-  ended: push<{ readonly operator: string; readonly why: 'idle' }>(),
+  /** A session ended that nobody had used for as long as the policy says, or whose card was taken out. */
+  ended: push<{ readonly operator: string; readonly why: 'idle' | 'card' }>(),
 
   /** Ends the session and wipes what it had opened. */
   lock: command<null>()({ access: whoMay('session.lock'), input: z.strictObject({}), audit: 'session.lock', subject: () => ({}) }),

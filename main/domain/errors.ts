@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'session.last-administrator'
   | 'session.operator-known'
   | 'session.operator-unnamed'
+  | 'session.card-unknown'
   | 'token.absent'
   | 'token.removed'
   | 'token.pin-incorrect'

@@ -1,4 +1,3 @@
-import { Socket } from 'node:net';
 import { isAbsolute } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Door } from '../contract/door.ts';
@@ -10,6 +9,7 @@ import { errorReply } from './error-reply.ts';
 import { openMessageStream, type MessageStream } from './message-stream.ts';
 import { ensureWorkspaceDirectory } from './private-directory.ts';
 import { RemoteHost } from './remote-host.ts';
+import { wipedSocket } from './wiped-socket.ts';
 import { serveWorkspaceSocket } from './workspace-socket.ts';
 
 /** How a core opens its workspace; `host` is the host port. Rejects with the AppError the person is to read. */
@@ -35,7 +35,7 @@ export async function runCore({ openCore, argv, locale }: CoreEntry): Promise<vo
   const workspaceDirectory = workspaceArgument(argv);
   const ended = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ended.resolve());
-  const shell = new Socket({ fd: shellDescriptor });
+  const shell = wipedSocket(shellDescriptor);
   const stop = await serve({ openCore, workspaceDirectory, locale, shell, onClose: ended.resolve });
   await ended.promise;
   await stop();

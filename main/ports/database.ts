@@ -8,6 +8,7 @@ import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
 import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
+import type { OperatorCardReader, OperatorCardStore } from './stores/operator-cards.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { OutsideRequestReader, OutsideRequestStore } from './stores/outside-requests.ts';
 import type { PeopleReader, PeopleStore } from './stores/people.ts';
@@ -28,6 +29,7 @@ export interface ReadStores {
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
   readonly mailSetups: MailSetupReader;
+  readonly operatorCards: OperatorCardReader;
   readonly operators: OperatorReader;
   readonly outsideRequests: OutsideRequestReader;
   readonly people: PeopleReader;
@@ -49,6 +51,7 @@ export interface Stores {
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;
   readonly mailSetups: MailSetupStore;
+  readonly operatorCards: OperatorCardStore;
   readonly operators: OperatorStore;
   readonly outsideRequests: OutsideRequestStore;
   readonly people: PeopleStore;

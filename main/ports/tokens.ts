@@ -68,6 +68,26 @@ export interface TokenKeyImport {
   readonly challenge: Uint8Array;
 }
 
+/** A key pair to be made on a token that opens what is sealed for it, and signs nothing. */
+export interface TokenOpeningKeyOrder {
+  readonly ckaId: Uint8Array;
+  readonly label: string;
+}
+
+/** A key on a token that opens what is sealed for its public half. */
+export interface TokenOpeningKey {
+  readonly ckaId: Uint8Array;
+  /** DER. */
+  readonly subjectPublicKeyInfo: Uint8Array;
+}
+
+/** What a key on a token is to open. */
+export interface TokenOpening {
+  readonly ckaId: Uint8Array;
+  /** For an RSA key a ciphertext (PKCS #1 v1.5), for an EC key a point of its curve (uncompressed). */
+  readonly challenge: Uint8Array;
+}
+
 export interface TokenSignature {
   readonly ckaId: Uint8Array;
   /** Of the key, as recorded. */
@@ -148,6 +168,15 @@ export interface Tokens {
    * it shares with that point. @throws AppError token.mechanism-unsupported, token.unsupported where the token takes no keys from outside
    */
   importKey(token: TokenAddress, pin: Uint8Array, order: TokenKeyImport): Promise<Uint8Array>;
+  /**
+   * Makes a pair that opens, stays on the token and cannot be extracted: on P-256 where the token agrees keys, else RSA.
+   * @throws AppError token.mechanism-unsupported where it can do neither; token.*
+   */
+  generateOpeningKey(token: TokenAddress, pin: Uint8Array, order: TokenOpeningKeyOrder): Promise<TokenOpeningKey>;
+  /** The keys on the token that open, as far as it shows their public halves. */
+  openingKeys(token: TokenAddress, pin: Uint8Array): Promise<readonly TokenOpeningKey[]>;
+  /** The plaintext, or the secret shared with that point; the caller's to wipe. @throws AppError not-found */
+  open(token: TokenAddress, pin: Uint8Array, order: TokenOpening): Promise<Uint8Array>;
   /** As X.509 and CMS carry signatures: Ecdsa-Sig-Value, PKCS #1 v1.5 or Ed25519, with the digest of `signatureAlgorithmOf`. @throws AppError not-found */
   sign(token: TokenAddress, pin: Uint8Array, order: TokenSignature): Promise<Uint8Array>;
   /** Puts a certificate beside its key; one that is there already is left. @throws AppError not-found when the key is not there */

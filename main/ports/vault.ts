@@ -28,6 +28,9 @@ export interface Vault {
   /** @throws AppError input.invalid with `group` for a typing slip; otherwise as `unlock`. */
   unlockWithRecoveryCode(operator: SealedOperator | undefined, code: Uint8Array): Promise<UnlockedOperator>;
 
+  /** With what only a card makes: `UnlockedOperator.sealUnder`. @throws AppError as `unlock` */
+  unlockWithSecret(operator: SealedOperator | undefined, secret: Uint8Array, challenge: Uint8Array): Promise<UnlockedOperator>;
+
   /** A key for one batch or session. Needs the public half only; the record is stored before anything sealed under it. */
   createSealingKey(compartment: CompartmentRecord): Promise<NewSealingKey>;
 
@@ -67,6 +70,11 @@ export interface UnlockedOperator {
   changePassphrase(passphrase: Uint8Array): Promise<OpeningRecord>;
   /** The record that replaces the one of method `recovery-code`, and the code to print. @throws AppError session.locked */
   replaceRecoveryCode(): Promise<{ readonly opening: OpeningRecord; readonly recoveryCode: Uint8Array }>;
+  /**
+   * An opening of method `card`: under a secret of 32 octets or more that nobody can search, bound to the challenge of which only a card
+   * makes it. It is kept with that card, not among the other openings. @throws AppError session.locked
+   */
+  sealUnder(secret: Uint8Array, challenge: Uint8Array): OpeningRecord;
   /** Seals secrets of the operator's own second factor so that only their open key pair reads or makes them. @throws AppError session.locked */
   sealOwn(octets: Uint8Array): Uint8Array;
   /** @throws AppError store.corrupt, session.locked */

@@ -2,19 +2,24 @@ import { isSameOctets } from '../domain/encoding/octets.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Secret } from '../contract/secret.ts';
 import type { Vault } from '../ports/vault.ts';
+import { createCardHandlers, type AccountCardParts } from './account-cards.ts';
 import { createFactorHandlers, type AccountFactorParts } from './account-second-factor.ts';
 import type { AreaHandlers, Commit, SessionContext } from './handler.ts';
 import { requirePresent } from './operator-roster.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
-export interface AccountParts extends AccountFactorParts {
+export interface AccountParts extends AccountFactorParts, AccountCardParts {
   readonly vault: Vault;
   readonly sessions: SessionRegistry;
 }
 
 /** What somebody changes about their own sign-in. */
 export function createAccountHandlers(parts: AccountParts): AreaHandlers<'account'> {
-  return { changePassphrase: async (input, context) => changePassphrase(parts, input, context), ...createFactorHandlers(parts) };
+  return {
+    changePassphrase: async (input, context) => changePassphrase(parts, input, context),
+    ...createFactorHandlers(parts),
+    ...createCardHandlers(parts),
+  };
 }
 
 /** @throws AppError session.sign-in-failed, counted; session.too-soon, session.passphrase-unchanged, input.* for the new one; stale */

@@ -1,16 +1,11 @@
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { AuditTrail } from './audit-trail.ts';
-import type { PushMessage } from './handler.ts';
+import { lockSession, type LockParts } from './lock-session.ts';
 import { readPolicies } from './policies.ts';
-import type { Session, SessionRegistry } from './session-registry.ts';
 
-export interface IdleLockParts {
+export interface IdleLockParts extends LockParts {
   readonly read: () => ReadStores;
   readonly clock: Clock;
-  readonly sessions: SessionRegistry;
-  readonly auditTrail: AuditTrail;
-  readonly pushes: { send(messages: readonly PushMessage[]): void };
   /** Calls again and again after so many milliseconds, until the returned function is called. */
   readonly repeat: (milliseconds: number, act: () => void) => () => void;
   /** Milliseconds between two looks. */
@@ -41,15 +36,5 @@ async function endIdle(parts: IdleLockParts): Promise<void> {
   sessions.releaseOld(clock.now());
   if (!sessions.isAnybodyThere()) return;
   const { idleLockMinutes } = await readPolicies(read());
-  for (const [connection, session] of sessions.idle(clock.now(), idleLockMinutes * 60_000)) await lock(parts, connection, session);
-}
-
-/** Entered while the key of the log is still there, and locked whether it could be entered or not. */
-async function lock({ sessions, auditTrail, pushes }: IdleLockParts, connection: string, { operator }: Session): Promise<void> {
-  try {
-    await auditTrail.enter({ action: 'session.lock', operator: operator.id, host: 'core', subject: { why: 'idle' }, outcome: 'success' });
-  } finally {
-    sessions.end(connection);
-    pushes.send([{ name: 'session.ended', payload: { operator: operator.id, why: 'idle' } }]);
-  }
+  for (const unused of sessions.idle(clock.now(), idleLockMinutes * 60_000)) await lockSession(parts, unused, 'idle');
 }

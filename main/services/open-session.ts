@@ -9,4 +9,6 @@ export interface Session {
   readonly unlocked: UnlockedOperator;
   /** A window is locked when nobody uses it; a command line ends with its command. */
   readonly host: Caller['host'];
+  /** Serial number of the card that opened it: it ends with the card. */
+  readonly card?: string;
 }

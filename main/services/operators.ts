@@ -108,6 +108,7 @@ async function remove(parts: OperatorParts, session: Session, named: string): Pr
     await writeAccess(stores, access);
     await stores.vault.removeGrants(operator.id);
     await stores.secondFactors.remove(operator.id);
+    await stores.operatorCards.removeOf(operator.id);
     await stores.operators.remove(operator.id, time);
     return {
       value: null,

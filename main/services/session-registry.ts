@@ -61,6 +61,11 @@ export class SessionRegistry {
     });
   }
 
+  /** Sessions at a window that a card opened. */
+  byCard(): readonly (readonly [connection: string, session: Session])[] {
+    return [...this.#sessions].filter(([, { host, card }]) => host === 'window' && card !== undefined);
+  }
+
   of(connection: string): Session | undefined {
     return this.#sessions.get(connection);
   }

@@ -9,16 +9,15 @@ import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import type { KeptCheckpoints } from './kept-checkpoints.ts';
 import type { LogKey } from './log-key.ts';
+import { listSignInCards, openWithCard, type CardSignInParts, type OpenedByCard } from './card-sign-in.ts';
 import { proveCode, type SecondFactorParts, type SpendCode } from './second-factor.ts';
 import type { Entered, Session, SessionRegistry } from './session-registry.ts';
 import { requirePresent } from './operator-roster.ts';
-import type { SignInAttempts } from './sign-in-attempts.ts';
 
-export interface SessionParts extends SecondFactorParts {
+export interface SessionParts extends SecondFactorParts, CardSignInParts {
   readonly vault: Vault;
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
-  readonly attempts: SignInAttempts;
   readonly kept: KeptCheckpoints;
   /** Runs after every sign-in: work that waited for somebody goes on. */
   readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
@@ -28,6 +27,8 @@ export interface SessionParts extends SecondFactorParts {
 interface Extra {
   readonly openings?: readonly OpeningRecord[];
   readonly recoveryCode?: Secret;
+  /** Serial number of the card that opened their keys. */
+  readonly card?: string;
 }
 
 type Entering = { readonly context: DoorContext; readonly operator: OperatorRecord; readonly unlocked: UnlockedOperator } & Extra;
@@ -41,6 +42,12 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
       const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => vault.unlock(sealed, passphrase.reveal()));
       return enterOrHold(parts, { context, operator, unlocked });
     },
+    // The card stands for passphrase and code: it asks for no second factor.
+    signInWithCard: async ({ operator: named, token, pin, finalTry }, context) => {
+      const opened = await openWithCard(parts, { operator: named, token, pin: pin.reveal(), finalTry });
+      return enter(parts, { context, ...opened }, async (stores) => requireRegistered(stores, opened));
+    },
+    cards: async () => ({ cards: await listSignInCards(parts) }),
     recover: async ({ operator: name, recoveryCode: code, newPassphrase }, context) => {
       const operator = await attempts.chooseOperator(name);
       const unlocked = await attempts.attempt(operator, 'recovery-code', (sealed) => vault.unlockWithRecoveryCode(sealed, code.reveal()));
@@ -100,9 +107,16 @@ async function enter(parts: SessionParts, { context, operator, unlocked, ...extr
     return {
       value: { ...signedIn(operator, opened.unsignedEntries, suspicion), ...(recoveryCode === undefined ? {} : { recoveryCode }) },
       operator: operator.id,
-      afterwards: () => begin(parts, context, operator, unlocked),
+      ...(extra.card === undefined ? {} : { subject: { token: extra.card } }),
+      afterwards: () => begin(parts, context, { operator, unlocked, ...(extra.card === undefined ? {} : { card: extra.card }) }),
     };
   };
+}
+
+/** @throws AppError session.card-unknown when the card was taken away meanwhile */
+async function requireRegistered(stores: Stores, { operator, card }: OpenedByCard): Promise<void> {
+  if ((await stores.operatorCards.find(operator.id, card)) === undefined)
+    throw new AppError('session.card-unknown', 'Nobody signs in here with this card.', { token: card });
 }
 
 /**
@@ -129,9 +143,9 @@ function end({ sessions, kept }: SessionParts, context: DoorContext): void {
   void kept.keep();
 }
 
-function begin(parts: SessionParts, context: DoorContext, operator: OperatorRecord, unlocked: UnlockedOperator): void {
-  const session = { operator, unlocked, host: context.caller.host };
-  parts.attempts.forget(operator.id);
+function begin(parts: SessionParts, context: DoorContext, opened: Omit<Session, 'host'>): void {
+  const session = { ...opened, host: context.caller.host };
+  parts.attempts.forget(opened.operator.id);
   parts.sessions.begin(context.caller.connection, session);
   parts.onSignIn(session, context.caller.host);
   void parts.kept.keep();

@@ -42,7 +42,8 @@ const stranger: OperatorRecord = {
 };
 
 /** What counts as a wrong try. */
-const isCounted = (code: ErrorCode): boolean => code === 'session.sign-in-failed' || code === 'session.code-wrong';
+const counted: readonly ErrorCode[] = ['session.sign-in-failed', 'session.code-wrong', 'token.pin-incorrect'];
+const isCounted = (code: ErrorCode): boolean => counted.includes(code);
 
 function tooSoon(seconds: number): AppError {
   const minutes = Math.ceil(seconds / 60);

@@ -14,7 +14,7 @@ export interface FirstRunProps {
 }
 
 /** Why nobody is signed in any more. `ended`: the core no longer knows the session. */
-export type SignedOutReason = 'locked' | 'screen-locked' | 'suspended' | 'idle' | 'core-lost' | 'ended';
+export type SignedOutReason = 'locked' | 'screen-locked' | 'suspended' | 'idle' | 'card' | 'core-lost' | 'ended';
 
 export interface LockedProps {
   readonly practiceName: string | null;

@@ -9,6 +9,7 @@ import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
+import { describeOperatorCards } from './database-operator-cards.ts';
 import { describeOutside } from './database-outside.ts';
 import { describePeople } from './database-people.ts';
 import { describeProfiles } from './database-profiles.ts';
@@ -31,6 +32,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeMailSetups(technology);
     describeProfiles(technology);
     describeSecondFactors(technology);
+    describeOperatorCards(technology);
     describeTokens(technology);
     describeBackups(technology);
     describeAuditLog(technology);

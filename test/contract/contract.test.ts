@@ -34,6 +34,8 @@ describe('the contract', () => {
       'certificates.ocspCheck',
       'certificates.lint',
       'session.signIn',
+      'session.cards',
+      'session.signInWithCard',
       'session.recover',
       'session.confirm',
       'tools.checkKey',

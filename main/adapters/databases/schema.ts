@@ -16,6 +16,7 @@ import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
+import type { OperatorCardRecord } from '../../ports/stores/operator-cards.ts';
 import type { SecondFactorCodeRecord, SecondFactorRecord } from '../../ports/stores/second-factors.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
@@ -31,6 +32,7 @@ export interface Schema {
   readonly operator: OperatorTable;
   readonly opening: OpeningTable;
   readonly signInFailure: SignInFailureTable;
+  readonly operatorCard: OperatorCardRecord;
   readonly secondFactor: SecondFactorRecord;
   readonly secondFactorCode: SecondFactorCodeRecord;
   readonly compartment: CompartmentTable;

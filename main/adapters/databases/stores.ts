@@ -10,6 +10,7 @@ import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
 import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
+import { operatorCardReader, operatorCardStore } from './queries/operator-cards.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { outsideRequestReader, outsideRequestStore } from './queries/outside-requests.ts';
 import { peopleReader, peopleStore } from './queries/people.ts';
@@ -30,6 +31,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
   mailSetups: mailSetupReader(connection),
+  operatorCards: operatorCardReader(connection),
   operators: operatorReader(connection),
   outsideRequests: outsideRequestReader(connection),
   people: peopleReader(connection),
@@ -51,6 +53,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),
   mailSetups: mailSetupStore(connection),
+  operatorCards: operatorCardStore(connection),
   operators: operatorStore(connection),
   outsideRequests: outsideRequestStore(connection),
   people: peopleStore(connection),

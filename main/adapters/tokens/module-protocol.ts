@@ -7,6 +7,9 @@ import type {
   TokenKeyImport,
   TokenKeyOrder,
   TokenObjects,
+  TokenOpening,
+  TokenOpeningKey,
+  TokenOpeningKeyOrder,
   TokenPinChange,
   TokenSignature,
   TokenUnblocking,
@@ -29,6 +32,9 @@ export type ModuleRequest =
   | ({ readonly kind: 'check-pin' } & OnToken)
   | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
   | ({ readonly kind: 'import'; readonly order: TokenKeyImport } & OnToken)
+  | ({ readonly kind: 'generate-opening'; readonly order: TokenOpeningKeyOrder } & OnToken)
+  | ({ readonly kind: 'opening-keys' } & OnToken)
+  | ({ readonly kind: 'open'; readonly order: TokenOpening } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
   | ({ readonly kind: 'write-certificate'; readonly certificate: TokenCertificate } & OnToken)
   | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken)
@@ -48,6 +54,9 @@ export interface ModuleAnswers {
   readonly 'check-pin': null;
   readonly generate: TokenKey;
   readonly import: Uint8Array;
+  readonly 'generate-opening': TokenOpeningKey;
+  readonly 'opening-keys': readonly TokenOpeningKey[];
+  readonly open: Uint8Array;
   readonly sign: Uint8Array;
   readonly 'write-certificate': null;
   readonly objects: TokenObjects;

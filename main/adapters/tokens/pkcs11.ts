@@ -53,6 +53,9 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     unblock: async ({ module, serialNumber }, unblocking) => void (await ask({ module }, { ...unblocking, serialNumber, kind: 'unblock' })),
     generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
     importKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'import', order }),
+    generateOpeningKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate-opening', order }, deadlines.generate),
+    openingKeys: async (token, pin) => ask(token, { ...on(token, pin), kind: 'opening-keys' }),
+    open: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'open', order }),
     sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
     writeCertificate: async (token, pin, certificate) =>
       void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),

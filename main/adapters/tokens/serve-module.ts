@@ -7,7 +7,8 @@ import { initializeToken } from './initialize-token.ts';
 import { loggedIn } from './logged-in.ts';
 import { changePin, unblock, wipe } from './change-pin.ts';
 import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
-import { surveyTokens } from './survey-tokens.ts';
+import { generateOpeningKey, openWith, openingKeysOf, openingMechanism } from './opening-keys.ts';
+import { slotOf, surveyTokens } from './survey-tokens.ts';
 import { destroyObjects, generateKeyPair, objectsOf, signData, writeCertificate } from './token-objects.ts';
 
 /** A library in the process that exists for it: opened when it is first needed, and anew where that shows more. */
@@ -60,12 +61,16 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
   if (request.kind === 'change-pin') return changePin(module.get(), request);
   if (request.kind === 'unblock') return unblock(module.get(), request);
   if (request.kind === 'wipe') return wipe(module.get(), request);
+  if (request.kind === 'generate-opening') {
+    const mechanism = openingMechanism(module.get(), slotOf(module.get(), request.serialNumber));
+    return loggedIn(module.get(), request.serialNumber, request.pin, (session) => generateOpeningKey(session, mechanism, request.order));
+  }
   return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
 }
 
 function performIn(
   session: Pkcs11Session,
-  request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' }>,
+  request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' | 'generate-opening' }>,
 ): Answer {
   switch (request.kind) {
     case 'check-pin':
@@ -74,6 +79,10 @@ function performIn(
       return generateKeyPair(session, request.order, request.pin);
     case 'import':
       return importKey(session, request.order, request.pin);
+    case 'opening-keys':
+      return openingKeysOf(session);
+    case 'open':
+      return openWith(session, request.order, request.pin);
     case 'sign':
       return signData(session, request.order, request.pin);
     case 'write-certificate':

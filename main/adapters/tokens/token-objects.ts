@@ -73,7 +73,8 @@ export function destroyObjects(session: Pkcs11Session, ckaId: Uint8Array): numbe
   return objects.length;
 }
 
-function privateKeyOf(session: Pkcs11Session, ckaId: Uint8Array): ObjectHandle {
+/** @throws AppError not-found */
+export function privateKeyOf(session: Pkcs11Session, ckaId: Uint8Array): ObjectHandle {
   const [key] = find(session, objectClass.privateKey, ckaId);
   if (key === undefined) throw new AppError('not-found', 'The key is not on the token any more.', { what: 'key' });
   return key;

@@ -9,6 +9,7 @@ import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
 import { outsideRequestCommands } from './outside-requests.ts';
+import { operatorCardCommands } from './operator-cards.ts';
 import { operatorCommands } from './operators.ts';
 import { peopleCommands } from './people.ts';
 import { secondFactorCommands } from './second-factor.ts';
@@ -24,6 +25,7 @@ export const commands: readonly CliCommand[] = [
   ...workspaceCommands,
   ...operatorCommands,
   ...secondFactorCommands,
+  ...operatorCardCommands,
   ...policyCommands,
   ...demoCommands,
   ...peopleCommands,

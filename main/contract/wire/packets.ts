@@ -1,3 +1,4 @@
+import { fixedOctets } from '../../domain/encoding/octets.ts';
 import { AppError } from '../../domain/errors.ts';
 import { Secret, FileContent } from '../secret.ts';
 import type { WireLimits } from '../wire.ts';
@@ -218,7 +219,7 @@ function openingOf(head: Uint8Array, limits: WireLimits): Opening {
   const kinds = entries.map((at) => kindOfOctet.get(view.getUint8(at)) ?? refuseKind());
   const lengths = entries.map((at) => view.getUint32(at + 1));
   checkLimits(view.getUint32(0), lengths, kinds, limits);
-  return { kinds, segments: [view.getUint32(0), ...lengths].map((length) => new Uint8Array(length)), segment: 0, at: 0 };
+  return { kinds, segments: [view.getUint32(0), ...lengths].map(fixedOctets), segment: 0, at: 0 };
 }
 
 function arrivedOf({ segments, kinds }: Opening): Arrived {

@@ -21,8 +21,11 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
  * authorities, and nothing of anybody else.
  */
 export const permissions = {
+  'account.addCard': everybody,
   'account.beginSecondFactor': everybody,
+  'account.cards': everybody,
   'account.changePassphrase': everybody,
+  'account.removeCard': everybody,
   'account.secondFactor': everybody,
   'account.turnOffSecondFactor': everybody,
   'account.turnOnSecondFactor': everybody,

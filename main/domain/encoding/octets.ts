@@ -8,3 +8,9 @@ export const isSameOctets = (a: Uint8Array, b: Uint8Array): boolean => a.length 
 export function letGo({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
+
+/**
+ * Zeros in a place of their own, for a secret that is to be wiped: V8 keeps arrays of up to 64 octets among its objects, moves them about,
+ * and leaves what was there where it was.
+ */
+export const fixedOctets = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(new ArrayBuffer(length));

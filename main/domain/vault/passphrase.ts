@@ -1,3 +1,4 @@
+import { fixedOctets } from '../encoding/octets.ts';
 import { utf8Decode, utf8Encode } from '../encoding/utf8.ts';
 import { AppError } from '../errors.ts';
 
@@ -18,7 +19,10 @@ export function preparePassphrase(passphrase: Uint8Array): Uint8Array {
   if (passphrase.length > maximumPassphraseOctets) {
     throw new AppError('input.too-large', 'The passphrase is too long.', { what: 'passphrase', limit: maximumPassphraseOctets });
   }
-  return passphrase.every(isPrintableAscii) ? passphrase.slice() : normalise(passphrase);
+  if (!passphrase.every(isPrintableAscii)) return normalise(passphrase);
+  const copy = fixedOctets(passphrase.length);
+  copy.set(passphrase);
+  return copy;
 }
 
 const isPrintableAscii = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;

@@ -1,3 +1,4 @@
+import { fixedOctets } from '../encoding/octets.ts';
 import { AppError } from '../errors.ts';
 
 /** 160 random bits: beyond any search, so the code needs no slow hashing. */
@@ -16,7 +17,7 @@ const hyphen = 0x2d;
 export function formatRecoveryCode(secret: Uint8Array): Uint8Array {
   if (secret.length !== recoveryCodeOctets) throw new AppError('internal', 'a recovery code of the wrong length');
   const data = toSymbols(secret);
-  const text = new Uint8Array(groups * (dataPerGroup + 2) - 1).fill(hyphen);
+  const text = fixedOctets(groups * (dataPerGroup + 2) - 1).fill(hyphen);
   for (let group = 0; group < groups; group++) {
     const symbols = data.subarray(group * dataPerGroup, (group + 1) * dataPerGroup);
     const at = group * (dataPerGroup + 2);
@@ -35,7 +36,7 @@ export function formatRecoveryCode(secret: Uint8Array): Uint8Array {
  */
 export function parseRecoveryCode(typed: Uint8Array): Uint8Array {
   const symbols = readSymbols(typed);
-  const data = new Uint8Array(groups * dataPerGroup);
+  const data = fixedOctets(groups * dataPerGroup);
   for (let group = 0; group < groups; group++) {
     const at = group * (dataPerGroup + 1);
     const own = symbols.subarray(at, at + dataPerGroup);
@@ -50,7 +51,7 @@ export function parseRecoveryCode(typed: Uint8Array): Uint8Array {
 
 function readSymbols(typed: Uint8Array): Uint8Array {
   const expected = groups * (dataPerGroup + 1);
-  const symbols = new Uint8Array(expected);
+  const symbols = fixedOctets(expected);
   let count = 0;
   for (const octet of typed) {
     if (isSeparator(octet)) continue;
@@ -96,7 +97,7 @@ function checkSymbol(symbols: Uint8Array, group: number): number {
 const double = (symbol: number): number => (symbol << 1) ^ (symbol & 16 ? 0x25 : 0);
 
 function toSymbols(octets: Uint8Array): Uint8Array {
-  const symbols = new Uint8Array(groups * dataPerGroup);
+  const symbols = fixedOctets(groups * dataPerGroup);
   for (let index = 0; index < symbols.length; index++) {
     const bit = index * 5;
     const pair = ((octets[bit >> 3] ?? 0) << 8) | (octets[(bit >> 3) + 1] ?? 0);
@@ -106,7 +107,7 @@ function toSymbols(octets: Uint8Array): Uint8Array {
 }
 
 function toOctets(symbols: Uint8Array): Uint8Array {
-  const octets = new Uint8Array(recoveryCodeOctets);
+  const octets = fixedOctets(recoveryCodeOctets);
   symbols.forEach((symbol, index) => {
     const bit = index * 5;
     const pair = symbol << (11 - (bit & 7));

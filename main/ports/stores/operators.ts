@@ -16,7 +16,7 @@ export interface OperatorRecord {
 /** One way to unseal an operator's private half. `parameters` is canonical JSON, readable by the vault adapter only. */
 export interface OpeningRecord {
   readonly operatorId: string;
-  readonly method: 'passphrase' | 'recovery-code';
+  readonly method: 'passphrase' | 'recovery-code' | 'card';
   readonly parameters: string;
   readonly sealed: Uint8Array;
 }

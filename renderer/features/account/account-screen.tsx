@@ -4,6 +4,7 @@ import { useQuery } from '../../state/use-query.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { CardPanel } from './card-panel.tsx';
 import { PassphrasePanel } from './passphrase-panel.tsx';
 import { SecondFactorPanel } from './second-factor-panel.tsx';
 import styles from './account.module.css';
@@ -26,6 +27,7 @@ export function AccountScreen() {
       <div className={styles.panels}>
         <PassphrasePanel name={you.name} practice={status?.practiceName ?? ''} />
         <SecondFactorPanel name={you.name} practice={status?.practiceName ?? ''} />
+        <CardPanel />
       </div>
     </Page>
   );

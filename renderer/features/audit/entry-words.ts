@@ -72,6 +72,8 @@ function didKey({ action, subject }: Told): MessageKey {
   if (isForSomebody(action) && 'person' in subject) return `did.${action}-person`;
   if ((action === 'session.sign-in' || action === 'session.recover') && 'awaits' in subject) return `did.${action}-awaits`;
   if (action === 'session.lock' && subject['why'] === 'idle') return 'did.session.lock-idle';
+  if (action === 'session.lock' && subject['why'] === 'card') return 'did.session.lock-card';
+  if (action === 'session.sign-in' && 'token' in subject) return 'did.session.sign-in-card';
   if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
   if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';

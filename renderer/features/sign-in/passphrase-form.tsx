@@ -1,6 +1,7 @@
-import { IconLifebuoy } from '@tabler/icons-react';
+import { IconDeviceUsb, IconLifebuoy } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
+import type { SignInCard } from '../../../main/contract/session.ts';
 import { callName } from '../../i18n/call-name.ts';
 import { t } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
@@ -10,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { cardEnding } from '../cards/card-names.ts';
 import type { LockedProps } from '../feature.ts';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn, type SigningIn } from './use-signing-in.ts';
@@ -19,6 +21,9 @@ import styles from './sign-in.module.css';
 export interface PassphraseFormProps extends LockedProps {
   readonly operator: string;
   readonly onOperator: (operator: string) => void;
+  /** In a reader, and signs somebody in. */
+  readonly card: SignInCard | undefined;
+  readonly onCard: () => void;
   readonly onCannot: () => void;
   /** The passphrase was right, and a second factor is on. */
   readonly onCodeNeeded: () => void;
@@ -26,7 +31,7 @@ export interface PassphraseFormProps extends LockedProps {
 
 /** One field, one button. */
 export function PassphraseForm({ onCodeNeeded, ...props }: PassphraseFormProps) {
-  const { operator, operators, onOperator, onCannot, reason, isCoreReady, onSignedIn } = props;
+  const { operator, operators, onOperator, card, onCard, onCannot, reason, isCoreReady, onSignedIn } = props;
   const field = useRef<SecretFieldHandle>(null);
   const signing = useSigningIn(field);
   const [isMissing, setMissing] = useState(false);
@@ -66,6 +71,11 @@ export function PassphraseForm({ onCodeNeeded, ...props }: PassphraseFormProps) 
         {isWaiting ? waitWords('wait', signing.secondsToWait) : t('sign-in.unlock')}
       </ActionButton>
       <div className={styles.other}>
+        {card !== undefined && (
+          <LinkButton icon={IconDeviceUsb} onClick={onCard}>
+            {t('sign-in.with-card', { ending: cardEnding({ serialNumber: card.token }) })}
+          </LinkButton>
+        )}
         <LinkButton icon={IconLifebuoy} onClick={onCannot}>
           {t('sign-in.cannot')}
         </LinkButton>

@@ -7,14 +7,17 @@ import { Notice } from '../../ui/notice.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { Feature, LockedProps } from '../feature.ts';
 import { RecoveryCodeStep } from '../passphrase/recovery-code-step.tsx';
+import { CardForm } from './card-form.tsx';
 import { CodeForm } from './code-form.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 import { RecoveryForm } from './recovery-form.tsx';
+import { useSignInCards } from './use-sign-in-cards.ts';
 import styles from './sign-in.module.css';
 
 /** The locked door. */
 function SignIn(props: LockedProps) {
-  const [step, setStep] = useState<'passphrase' | 'recovery' | 'code'>('passphrase');
+  const [step, setStep] = useState<'passphrase' | 'recovery' | 'code' | 'card'>('passphrase');
+  const [card] = useSignInCards();
   const [chosen, setChosen] = useState<string>();
   const [newCode, setNewCode] = useState<Secret>();
   const last = useSignInNews((news) => news.name);
@@ -44,7 +47,18 @@ function SignIn(props: LockedProps) {
       {step === 'recovery' && (
         <RecoveryForm {...shared} onBack={() => setStep('passphrase')} onRecovered={setNewCode} onCodeNeeded={() => setStep('code')} />
       )}
-      {step === 'passphrase' && <PassphraseForm {...shared} onCannot={() => setStep('recovery')} onCodeNeeded={() => setStep('code')} />}
+      {step === 'passphrase' && (
+        <PassphraseForm
+          {...shared}
+          card={card}
+          onCard={() => setStep('card')}
+          onCannot={() => setStep('recovery')}
+          onCodeNeeded={() => setStep('code')}
+        />
+      )}
+      {step === 'card' && (
+        <CardForm card={card} isCoreReady={props.isCoreReady} onBack={() => setStep('passphrase')} onSignedIn={props.onSignedIn} />
+      )}
       {step === 'code' && (
         <CodeForm
           isCoreReady={props.isCoreReady}

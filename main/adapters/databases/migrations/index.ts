@@ -22,6 +22,7 @@ import { operatorRoles } from './0220-operator-roles.ts';
 import { secondFactors } from './0230-second-factors.ts';
 import { backups } from './0240-backups.ts';
 import { authorityRequestFiles } from './0260-authority-request-files.ts';
+import { operatorCards } from './0280-operator-cards.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   secondFactors,
   backups,
   authorityRequestFiles,
+  operatorCards,
 ];

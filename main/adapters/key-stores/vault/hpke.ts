@@ -1,4 +1,5 @@
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { fixedOctets } from '../../../domain/encoding/octets.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { importPrivateKey, importPublicKey, type KeyPair } from './x25519.ts';
 
@@ -18,7 +19,8 @@ export interface HpkeSealed {
 export async function hpkeSeal(publicKey: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Promise<HpkeSealed> {
   const recipientPublicKey = publicCryptoKey(publicKey);
   // The library copies a view and leaves the copy behind; a whole ArrayBuffer it takes as it is.
-  const copy = Uint8Array.from(plaintext);
+  const copy = fixedOctets(plaintext.length);
+  copy.set(plaintext);
   try {
     const { enc, ct } = await suite.seal({ recipientPublicKey }, copy.buffer, aad);
     return { enc: new Uint8Array(enc), ciphertext: new Uint8Array(ct) };

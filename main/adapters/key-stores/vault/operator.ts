@@ -2,6 +2,7 @@ import { AppError } from '../../../domain/errors.ts';
 import type { Argon2idCost } from '../../../domain/vault/argon2id-cost.ts';
 import { parseRecoveryCode } from '../../../domain/vault/recovery-code.ts';
 import type { NewOperator, SealedOperator, UnlockedOperator } from '../../../ports/vault.ts';
+import { openWithSecret, sealWithSecret } from './card-opening.ts';
 import { openGrant } from './compartment.ts';
 import { corruptOpening } from './opening-parameters.ts';
 import { openOwn, sealOwn } from './own-secret.ts';
@@ -33,6 +34,16 @@ export function unlockWithRecoveryCode(sealed: SealedOperator | undefined, code:
   return unlockWith(sealed, isCode ? openWithRecoveryCode(sealed.opening, code) : undefined, cost);
 }
 
+export function unlockWithSecret(
+  sealed: SealedOperator | undefined,
+  secret: Uint8Array,
+  challenge: Uint8Array,
+  cost: Argon2idCost,
+): UnlockedOperator {
+  const isCard = sealed?.opening.method === 'card';
+  return unlockWith(sealed, isCard ? openWithSecret(sealed.opening, secret, challenge) : undefined, cost);
+}
+
 /** Every refusal is the same: an unusable passphrase, a wrong one, and an operator who does not exist. */
 async function tryPassphrase(sealed: SealedOperator | undefined, passphrase: Uint8Array, cost: Argon2idCost): Promise<Buffer | undefined> {
   try {
@@ -61,6 +72,7 @@ function unlockedOperator(operatorId: string, half: SecretHalf, cost: Argon2idCo
     openCompartment: async (compartment, grant) => openGrant(compartment, grant, operatorId, half.pair),
     changePassphrase: (passphrase) => sealWithPassphrase(operatorId, half, passphrase, cost),
     replaceRecoveryCode: async () => sealWithNewRecoveryCode(operatorId, half.pair.privateKey),
+    sealUnder: (secret, challenge) => sealWithSecret(operatorId, half.pair.privateKey, secret, challenge),
     sealOwn: (octets) => sealOwn(operatorId, half.pair, octets),
     openOwn: (sealed) => openOwn(operatorId, half.pair, sealed),
     wipe: () => half.wipe(),

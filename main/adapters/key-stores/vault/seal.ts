@@ -1,4 +1,5 @@
 import { createSecretKey, KeyObject } from 'node:crypto';
+import { fixedOctets } from '../../../domain/encoding/octets.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { SealedKeyRecord } from '../../../ports/stores/vault.ts';
 import type { OpenSealingKey, SealRequest } from '../../../ports/vault.ts';
@@ -15,7 +16,7 @@ const dataKeyOctets = 32;
  */
 export function sealPrivateKey({ keyId, pkcs8, under }: SealRequest): SealedKeyRecord {
   if (under.length === 0) throw new AppError('internal', 'a private key was to be sealed for nobody');
-  const octets = fillRandom(Buffer.alloc(dataKeyOctets));
+  const octets = fillRandom(fixedOctets(dataKeyOctets));
   const dataKey = createSecretKey(octets);
   const wraps = under.map((sealingKey) => wrapDataKey(octets, keyId, sealingKey));
   octets.fill(0);

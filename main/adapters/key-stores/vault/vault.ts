@@ -3,7 +3,7 @@ import { compartments } from '../../../domain/vault/compartment.ts';
 import type { Vault } from '../../../ports/vault.ts';
 import { createCompartment, createSealingKey } from './compartment.ts';
 import { createLogKey, openLogKey } from './log-key.ts';
-import { createOperator, unlock, unlockWithRecoveryCode } from './operator.ts';
+import { createOperator, unlock, unlockWithRecoveryCode, unlockWithSecret } from './operator.ts';
 import { openPrivateKey, sealPrivateKey } from './seal.ts';
 
 /**
@@ -16,6 +16,7 @@ export function createVault(cost = recommendedCost): Vault {
     createOperator: (operatorId, passphrase) => createOperator(operatorId, passphrase, cost),
     unlock: (operator, passphrase) => unlock(operator, passphrase, cost),
     unlockWithRecoveryCode: async (operator, code) => unlockWithRecoveryCode(operator, code, cost),
+    unlockWithSecret: async (operator, secret, challenge) => unlockWithSecret(operator, secret, challenge, cost),
     createSealingKey,
     seal: sealPrivateKey,
     open: openPrivateKey,

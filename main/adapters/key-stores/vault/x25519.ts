@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { fixedOctets } from '../../../domain/encoding/octets.ts';
 import { AppError } from '../../../domain/errors.ts';
 
 /** Raw halves (RFC 7748), 32 octets each; the private one is the caller's to wipe. */
@@ -17,7 +18,7 @@ export function generateKeyPair(): KeyPair {
     publicKeyEncoding: { type: 'spki', format: 'der' },
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   });
-  const privateKey = Buffer.alloc(rawOctets);
+  const privateKey = Buffer.from(fixedOctets(rawOctets).buffer);
   pair.privateKey.copy(privateKey, 0, pkcs8Prefix.length);
   pair.privateKey.fill(0);
   return { publicKey: pair.publicKey.subarray(spkiPrefix.length), privateKey };
