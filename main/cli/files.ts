@@ -31,6 +31,8 @@ export interface CommandFiles {
    * @throws AppError store.read-only, store.full, input.invalid
    */
   write(path: string, content: Uint8Array): void;
+  /** As `write`, of a file that comes in pieces and may be longer than the memory. */
+  writeInParts<T>(path: string, fill: (write: (content: Uint8Array) => void) => Promise<T>): Promise<T>;
   /** Paths of all files below a directory, divided by slashes, sorted; links are not followed. */
   below(path: string): readonly string[];
   /** A file that is read when its content is used, each time anew: for many files that are used one after another. */
@@ -42,7 +44,15 @@ export interface CommandFiles {
   writeFolder<T>(path: string, fill: (write: (name: string, content: Uint8Array) => void) => Promise<T>): Promise<T>;
 }
 
-export const nodeFiles: CommandFiles = { read: readFile, list: listDirectory, write: writeFile, below, readLater, writeFolder };
+export const nodeFiles: CommandFiles = {
+  read: readFile,
+  list: listDirectory,
+  write: writeFile,
+  writeInParts,
+  below,
+  readLater,
+  writeFolder,
+};
 
 function listDirectory(path: string): readonly string[] | undefined {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
@@ -96,6 +106,28 @@ function replaceFile(path: string, content: Uint8Array): void {
     writeAll(descriptor, content);
     fsyncSync(descriptor);
     renameSync(neighbour, path);
+  } catch (error) {
+    rmSync(neighbour, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+async function writeInParts<T>(path: string, fill: (write: (content: Uint8Array) => void) => Promise<T>): Promise<T> {
+  if (path === '-') return fill((content) => writeAll(1, content));
+  const neighbour = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const descriptor = translating(path, () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSync(neighbour, 'wx', 0o600);
+  });
+  try {
+    const value = await fill((content) => translating(path, () => writeAll(descriptor, content)));
+    translating(path, () => {
+      fsyncSync(descriptor);
+      renameSync(neighbour, path);
+    });
+    return value;
   } catch (error) {
     rmSync(neighbour, { force: true });
     throw error;

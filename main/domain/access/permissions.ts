@@ -29,6 +29,7 @@ export const permissions = {
   'audit.checkKept': readers,
   'audit.checkpoint': logKeepers,
   'audit.explainRollback': auditors,
+  'audit.exportEvents': logKeepers,
   'audit.exportHead': logKeepers,
   'audit.exportPart': logKeepers,
   'audit.exportSelection': logKeepers,
