@@ -38,6 +38,7 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'operator.reset-second-factor': users,
   'audit.read': logUsed,
   'audit.export': logUsed,
+  'audit.deliver': logUsed,
   'audit.rollback': objects,
   'audit.explain-rollback': objects,
   'key.export': restricted,

@@ -10,6 +10,9 @@ const acts = 'urn:uuid:1b1c0c4e-6f6e-4c0a-9d0c-4b6579776172';
 const coding = (system: string, code: string, display: string) => ({ system, code, display });
 const dcm = ({ code, meaning }: DicomCode) => coding(dicom, code, meaning);
 
+/** An AuditEvent of FHIR R4 as IHE Basic Audit Log Patterns (BALP) 1.1 wants it, in one line. */
+export const fhirEvent = (event: LoggedEvent): string => visibleJson(auditEvent(event));
+
 /** As an entry of a Bundle, under a name that follows from the leaf alone (a UUID of version 8, RFC 9562). */
 export const fhirBundleEntry = (event: LoggedEvent): string =>
   visibleJson({ fullUrl: `urn:uuid:${uuidOf(event.leafHash)}`, resource: auditEvent(event) });
