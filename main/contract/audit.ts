@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { auditActions, type AuditAction } from '../domain/audit/action.ts';
-import { eventFormats } from '../domain/audit-formats/index.ts';
+import { eventFormats } from '../domain/audit-formats/event-files.ts';
 import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/entry.ts';
 import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import type { LogVerification } from '../domain/audit/verify.ts';

@@ -1,7 +1,7 @@
 import type { InputOf } from '../contract/call.ts';
 import type { audit, EventsPart } from '../contract/audit.ts';
 import { FileContent } from '../contract/secret.ts';
-import { eventFiles } from '../domain/audit-formats/index.ts';
+import { eventFiles } from '../domain/audit-formats/event-files.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AreaHandlers } from './handler.ts';
 import { loggedEvents } from './logged-events.ts';

@@ -77,7 +77,7 @@ async function deliverWaiting(parts: SinkDeliveryParts, name: string, isStopped:
   return { name, delivered, waiting: await waitingFor(parts.read(), name), error };
 }
 
-/** Some of what waits; undefined where nothing does. An entry that cannot be read is a failure as any other. */
+/** Some of what waits; undefined where nothing does. An entry that cannot be read is a failure like all others. */
 async function handOver(parts: SinkDeliveryParts, { next, target }: SinkRecord): Promise<Delivery | undefined> {
   const stores = parts.read();
   try {

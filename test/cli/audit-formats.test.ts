@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { eventFormats } from '../../main/domain/audit-formats/index.ts';
+import { eventFormats } from '../../main/domain/audit-formats/event-files.ts';
 import { deskWithPractice, staff } from './support/command-line.ts';
 
 it('entries of the log are exported in the format of another system, as many as the log had, and that is in the log', async () => {

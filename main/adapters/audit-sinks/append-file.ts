@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { eventFiles } from '../../domain/audit-formats/index.ts';
+import { eventFiles } from '../../domain/audit-formats/event-files.ts';
 import type { LoggedEvent } from '../../domain/audit-formats/logged-event.ts';
 import type { SinkTarget } from '../../domain/audit-formats/sink-target.ts';
 import { AppError } from '../../domain/errors.ts';

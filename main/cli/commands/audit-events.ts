@@ -1,5 +1,5 @@
 import type { EventsPart } from '../../contract/audit.ts';
-import { eventFormats, type EventFormat } from '../../domain/audit-formats/index.ts';
+import { eventFormats, type EventFormat } from '../../domain/audit-formats/event-files.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { optional, required } from '../option-values.ts';

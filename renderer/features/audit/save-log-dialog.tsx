@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { eventFormats, type EventFormat } from '../../../main/domain/audit-formats/index.ts';
+import { eventFormats, type EventFormat } from '../../../main/domain/audit-formats/event-files.ts';
 import { t } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';

@@ -1,6 +1,6 @@
 import { FileContent } from '../../../main/contract/client.ts';
 import type { LogHead } from '../../../main/contract/audit.ts';
-import type { EventFormat } from '../../../main/domain/audit-formats/index.ts';
+import type { EventFormat } from '../../../main/domain/audit-formats/event-files.ts';
 import type { Api, InputFor, OutputFor } from '../../api.ts';
 
 /** What is saved: the whole log, or what the filters of the page show of it. */

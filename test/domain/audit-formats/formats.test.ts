@@ -8,7 +8,7 @@ import { auditActions } from '../../../main/domain/audit/action.ts';
 import { auditOutcomes, type AuditEntry } from '../../../main/domain/audit/entry.ts';
 import { atnaMessage } from '../../../main/domain/audit-formats/atna.ts';
 import { codesOf } from '../../../main/domain/audit-formats/event-codes.ts';
-import { eventFiles, eventFormats } from '../../../main/domain/audit-formats/index.ts';
+import { eventFiles, eventFormats } from '../../../main/domain/audit-formats/event-files.ts';
 import type { LoggedEvent } from '../../../main/domain/audit-formats/logged-event.ts';
 import { syslogMessage } from '../../../main/domain/audit-formats/rfc5424.ts';
 
