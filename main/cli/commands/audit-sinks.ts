@@ -134,10 +134,10 @@ function readTarget({ options, files }: CommandContext): Target {
     certificate: path('client-certificate'),
     key: path('client-key'),
   };
-  if (kind === 'file') return { kind, path: resolve(place), ...formatOf(format, 'format') } as Target;
+  if (kind === 'file') return { kind, path: resolve(place), ...formatOf(format, 'format') };
   if (kind === 'fhir') return { kind, url: place, ...trust };
   const address = { ...hostAndPort(place), ...formatOf(format, 'content') };
-  return (kind === 'syslog-tls' ? { kind, ...address, ...trust } : { kind, ...address }) as Target;
+  return kind === 'syslog-tls' ? { kind, ...address, ...trust } : { kind, ...address };
 }
 
 const formatOf = (format: string | undefined, member: string) => (format === undefined ? {} : { [member]: format });
