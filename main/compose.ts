@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
+import { auditSinks } from './adapters/audit-sinks/index.ts';
 import { ageBackups } from './adapters/backups/age.ts';
 import { directoryFolder } from './adapters/checkpoint-folders/directory.ts';
 import { systemClock } from './adapters/clock/system.ts';
@@ -81,6 +82,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     backups: ageBackups,
     backupGuide,
     checkpointFolder: directoryFolder,
+    auditSinks,
     logVerifier,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },

@@ -31,8 +31,8 @@ export interface CommandFiles {
    * @throws AppError store.read-only, store.full, input.invalid
    */
   write(path: string, content: Uint8Array): void;
-  /** As `write`, for what comes piece by piece. */
-  writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
+  /** As `write`, of a file that comes in pieces and may be longer than the memory. */
+  writeInParts<T>(path: string, fill: (write: (content: Uint8Array) => void) => Promise<T>): Promise<T>;
   /** Paths of all files below a directory, divided by slashes, sorted; links are not followed. */
   below(path: string): readonly string[];
   /** A file that is read when its content is used, each time anew: for many files that are used one after another. */
@@ -48,7 +48,7 @@ export const nodeFiles: CommandFiles = {
   read: readFile,
   list: listDirectory,
   write: writeFile,
-  writePieces,
+  writeInParts,
   below,
   readLater,
   writeFolder,
@@ -95,11 +95,12 @@ function writeFile(path: string, content: Uint8Array): void {
   translating(path, () => replaceFile(path, content));
 }
 
-async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeInParts<T>(path: string, fill: (write: (content: Uint8Array) => void) => Promise<T>): Promise<T> {
   const file = path === '-' ? inPlace(1) : translating(path, () => beginFile(path));
   try {
-    for await (const piece of pieces) translating(path, () => writeAll(file.descriptor, piece));
+    const value = await fill((content) => translating(path, () => writeAll(file.descriptor, content)));
     translating(path, file.keep);
+    return value;
   } finally {
     file.close();
   }

@@ -10,7 +10,9 @@ export async function writeListFile(
   file: FileContent,
   unfinished: UnfinishedList | null | undefined,
 ): Promise<void> {
-  await files.writePieces(path, piecesOf(client, file, unfinished ?? null));
+  await files.writeInParts(path, async (write) => {
+    for await (const piece of piecesOf(client, file, unfinished ?? null)) write(piece);
+  });
 }
 
 async function* piecesOf(

@@ -8,6 +8,7 @@ import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { Door } from '../contract/door.ts';
+import type { AuditSinks } from '../ports/audit-sinks.ts';
 import type { Backups } from '../ports/backups.ts';
 import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -53,6 +54,9 @@ import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
 import { createPolicyHandlers } from '../services/policies.ts';
 import { createReportHandlers } from '../services/reports.ts';
+import { createSinkDeliveries } from '../services/sink-delivery.ts';
+import { createSinkWatch } from '../services/sink-watch.ts';
+import { createSinkHandlers } from '../services/sinks.ts';
 import { createSessionHandlers, type SessionParts } from '../services/session.ts';
 import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
@@ -93,6 +97,7 @@ export interface ServiceParts {
   readonly backups: Backups;
   readonly backupGuide: string;
   readonly checkpointFolder: CheckpointFolder;
+  readonly auditSinks: AuditSinks;
   readonly logVerifier: () => Uint8Array;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
@@ -130,6 +135,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     send: (messages) => pushes.send(messages),
     report: (error) => void errors.reply(error, 'backup.create'),
   });
+  const sinkWatch = createSinkWatch({ ...shared, repeat, report: (error) => void errors.reply(error, 'sinks.deliver') });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
@@ -137,7 +143,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   };
   const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn });
   await recoverAll(shared, errors);
-  return createDoor({
+  const door = createDoor({
     handlers,
     sessions,
     auditTrail,
@@ -152,9 +158,17 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
         tokenWatch,
         listWatch,
         backupWatch,
+        sinkWatch,
         { stop: () => kept.settled() },
       ]),
   });
+  return {
+    ...door,
+    call: (name, input, caller) => {
+      sinkWatch.begin(caller.host);
+      return door.call(name, input, caller);
+    },
+  };
 }
 
 /** Gives what resolves when nothing is being paused any more. */
@@ -180,9 +194,11 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   });
   sessions.onEnded(() => parts.collectGarbage?.());
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
+  const sinkDeliveries = createSinkDeliveries({ ...parts, read, auditTrail, sendNews: (messages) => pushes.send(messages) });
   return {
     ...parts,
     read,
+    sinkDeliveries,
     attempts: createSignInAttempts({ ...parts, read }),
     hmacSha1,
     hmacSha256,
@@ -222,6 +238,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   profiles: createProfileHandlers(shared),
   reports: createReportHandlers({ ...shared, runner: jobs.runner }),
   requests: createRequestHandlers(shared),
+  sinks: createSinkHandlers(shared),
   session: createSessionHandlers({ ...shared, onSignIn }),
   tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(shared.errorLocale) }),
   tools: createToolHandlers(shared),

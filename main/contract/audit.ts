@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { auditActions, type AuditAction } from '../domain/audit/action.ts';
+import { eventFormats } from '../domain/audit-formats/event-files.ts';
 import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/entry.ts';
 import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import type { LogVerification } from '../domain/audit/verify.ts';
@@ -88,6 +89,14 @@ export interface SelectionPart {
   readonly next?: string;
 }
 
+export interface EventsPart {
+  readonly file: FileContent;
+  readonly size: number;
+  /** Entries given so far, this answer's among them. */
+  readonly done: number;
+  readonly next?: string;
+}
+
 export const audit = {
   /** Newest first. Asking for the first page is itself logged. */
   list: query<{ readonly entries: readonly AuditEntryView[]; readonly next?: string }>()({
@@ -143,6 +152,24 @@ export const audit = {
     access: whoMay('audit.exportSelection'),
     input: z.strictObject({ size, ...filters, after: paging.after, limit: paging.limit }),
     audit: 'audit.read',
+  }),
+
+  /**
+   * Entries that the filters choose, oldest first, as another system takes them: a piece of one file, or with `apart` a file of its own. They
+   * come without proof. `size` and `done` are of the answer before: entries the log had at the beginning, and how many were given.
+   */
+  exportEvents: query<EventsPart>()({
+    access: whoMay('audit.exportEvents'),
+    input: z.strictObject({
+      format: z.enum(eventFormats),
+      apart: z.boolean().default(false),
+      ...filters,
+      size: size.optional(),
+      done: z.int().min(0).default(0),
+      after: paging.after,
+    }),
+    audit: 'audit.export',
+    subject: ({ format, done }) => ({ part: 'events', format, done }),
   }),
 
   /** The newest signed checkpoint (C2SP tlog-checkpoint), to be kept where nobody here can change it. */

@@ -15,6 +15,7 @@ import { policies } from './policies.ts';
 import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
+import { sinks } from './sinks.ts';
 import { session } from './session.ts';
 import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
@@ -40,6 +41,7 @@ export const contract = {
   reports,
   requests,
   session,
+  sinks,
   tokens,
   tools,
   workspace,

@@ -15,6 +15,7 @@ export interface TodoItem {
     | 'backup-failed'
     | 'backup-old'
     | 'backup-none'
+    | 'sink-down'
     | 'unsigned-tail'
     | 'lint';
   readonly personId: string | null;

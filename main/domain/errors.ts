@@ -109,6 +109,8 @@ export type ErrorCode =
   | 'client.not-ready'
   | 'client.interrupted'
   | 'remote.unreachable'
+  | 'remote.untrusted'
+  | 'remote.refused'
   | 'store.corrupt'
   | 'store.read-only'
   | 'store.schema-too-new'

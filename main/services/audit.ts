@@ -11,6 +11,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts';
 import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
+import { createEventExport } from './event-export.ts';
 import { createLogExport, type LogExportParts } from './log-export.ts';
 import { readLogKeySetting, type LogKey } from './log-key.ts';
 import { createInclusionPaths, storedHash } from './log-proofs.ts';
@@ -48,6 +49,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     verify: async () => verify(parts),
     ...createLogExport(parts),
     ...createLogSelection(parts),
+    ...createEventExport(parts),
     ...createRollbackHandlers(parts),
   };
 }

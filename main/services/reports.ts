@@ -6,6 +6,7 @@ import type { PersonRow } from '../ports/stores/people.ts';
 import { findFailure, withoutBackupSince } from './backup-schedule.ts';
 import type { AreaHandlers } from './handler.ts';
 import { readPractice } from './practice.ts';
+import { readSinks } from './sink-records.ts';
 
 const day = 86_400_000;
 /** From here on an end is something to act on; the same bound the window paints amber. */
@@ -40,6 +41,7 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
       ...(await jobsToDo(stores, runner)),
       ...listsToDo(lists, now),
       ...(await backupsToDo(stores, now)),
+      ...(await sinksToDo(stores)),
     ],
     audit: { entries: latest?.size ?? 0, signedAt: signed?.time ?? null },
     endings: countWeeks(await stores.certificates.endings(mondayOf(now).toISOString(), weekEnd(now).toISOString()), now),
@@ -103,6 +105,12 @@ async function backupsToDo(stores: ReadStores, now: Date): Promise<TodoItem[]> {
   if (failure !== null) return [item('backup-failed', { due: failure.at })];
   const without = await withoutBackupSince(stores, now);
   return without === undefined ? [] : [item(without.isNone ? 'backup-none' : 'backup-old', { due: without.since })];
+}
+
+/** Where entries of the log do not arrive. */
+async function sinksToDo(stores: ReadStores): Promise<TodoItem[]> {
+  const failed = (await readSinks(stores)).filter(({ failure }) => failure !== null);
+  return failed.map(({ name, failure }) => item('sink-down', { name, due: failure?.since ?? null }));
 }
 
 const item = (kind: TodoItem['kind'], more: Partial<TodoItem>): TodoItem => ({

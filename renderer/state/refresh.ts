@@ -17,7 +17,8 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   ocsp: ['authorities', 'certificates'],
   mail: ['people'],
   backup: ['backup', 'reports'],
-  audit: ['reports'],
+  audit: ['reports', 'sinks'],
+  sinks: ['sinks', 'reports'],
   tokens: ['tokens', 'people', 'certificates', 'authorities', 'reports'],
 };
 

@@ -1,6 +1,7 @@
 import type { LogHead } from '../../contract/audit.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
-import { optional, required } from '../option-values.ts';
+import { optional, required, text } from '../option-values.ts';
+import { exportEvents } from './audit-events.ts';
 
 type Write = (name: string, content: Uint8Array) => void;
 
@@ -9,12 +10,19 @@ const filterNames = ['search', 'from', 'to'] as const;
 /** Writes the log out, or what the filters choose of it, so that a stranger can verify it. */
 export const auditExport: CliCommand = {
   words: ['audit', 'export'],
-  usage: '--out DIR [--search TEXT] [--from T] [--to T]',
+  usage: '--out DIR | --format atna|fhir|syslog|cef|jsonl|csv --out FILE  [--search TEXT] [--from T] [--to T]',
   summary:
-    'save the log, or the entries chosen, with their proof, for somebody who verifies them without Keyward or with `audit verify-log`',
+    'save the log, or the entries chosen, with their proof, for somebody who verifies them without Keyward or with `audit verify-log`; with --format, entries for another system',
   needs: 'signed-in',
-  options: { out: { type: 'string' }, search: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
+  options: {
+    out: { type: 'string' },
+    format: { type: 'string' },
+    search: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+  },
   run: async (context) => {
+    if (text(context.options, 'format') !== undefined) return exportEvents(context);
     const out = required(context.options, 'out');
     const isSelection = filterNames.some((name) => context.options[name] !== undefined);
     return context.files.writeFolder(out, (write) => (isSelection ? exportSelection(context, write) : exportLog(context, write)));

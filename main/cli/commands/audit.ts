@@ -6,6 +6,7 @@ import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
 import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
 import { auditExport } from './audit-export.ts';
+import { auditSinkCommands } from './audit-sinks.ts';
 
 const line = (entry: AuditEntryView): string[] => [
   String(entry.index),
@@ -47,6 +48,7 @@ export const auditCommands: readonly CliCommand[] = [
   },
   auditExport,
   ...auditCheckpointCommands,
+  ...auditSinkCommands,
 ];
 
 async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {

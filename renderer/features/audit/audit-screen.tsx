@@ -21,6 +21,7 @@ import { chipFilter } from './groups.ts';
 import { asLogEntry } from './log-entries.tsx';
 import { periodStart } from './period.ts';
 import { ExplainedRollbacks, RollbackNotice } from './rollback-notice.tsx';
+import { OtherSystems, SinkNotices } from './sinks-notice.tsx';
 import { SaveLogDialog } from './save-log-dialog.tsx';
 import type { SelectionFilters } from './save-log.ts';
 import { Verdict } from './verdict.tsx';
@@ -49,11 +50,12 @@ export function AuditScreen({ route }: ScreenProps<'audit'>) {
   return (
     <Page
       isFull
-      header={<PageHeader title={t('audit.title')} line={t('audit.line')} actions={<SaveLog filters={filters} />} />}
+      header={<PageHeader title={t('audit.title')} line={t('audit.line')} actions={<LogActions filters={filters} />} />}
       tools={
         <>
           <div className={styles.verdict}>
             <RollbackNotice />
+            <SinkNotices />
             <Verdict />
             <ExplainedRollbacks />
           </div>
@@ -93,6 +95,13 @@ function useFilters({ search, period, chips }: AuditView, { person, certificate 
     ...(certificate === undefined ? {} : { certificate }),
   };
 }
+
+const LogActions = ({ filters }: { readonly filters: SelectionFilters }) => (
+  <>
+    <OtherSystems />
+    <SaveLog filters={filters} />
+  </>
+);
 
 /** What leads out of the house: for those who may. */
 function SaveLog({ filters }: { readonly filters: SelectionFilters }) {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { eventFormats, type EventFormat } from '../../../main/domain/audit-formats/event-files.ts';
 import { t } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -10,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { saveLog, type SavedLog, type SaveOrder, type SelectionFilters } from './save-log.ts';
 import styles from './save-log-dialog.module.css';
 
@@ -24,10 +26,11 @@ type Part = SaveOrder['part'];
 /** Saves the log for somebody who verifies it: first what of it, then what came of it. */
 export function SaveLogDialog({ filters, onClose }: SaveLogDialogProps) {
   const [part, setPart] = useState<Part>('whole');
+  const [format, setFormat] = useState<EventFormat>('jsonl');
   const [saved, setSaved] = useState<SavedLog>();
   const { save, progress, error } = useSaveLog(filters);
   if (saved !== undefined) return <Saved part={part} saved={saved} onClose={onClose} />;
-  const choose = async () => setSaved(await save(part));
+  const choose = async () => setSaved(await save(part, format));
   const actions = (
     <>
       <ActionButton onClick={onClose} isDisabled={progress !== undefined}>
@@ -43,6 +46,14 @@ export function SaveLogDialog({ filters, onClose }: SaveLogDialogProps) {
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
         <ChoiceCards label={t('save-log.what')} choices={choices()} value={part} onChange={setPart} />
+        {part === 'events' && (
+          <SelectField
+            label={t('save-log.format')}
+            value={format}
+            options={eventFormats.map((value) => ({ value, label: t(`save-log.format-${value}`) }))}
+            onChange={setFormat}
+          />
+        )}
         {progress !== undefined && progress.total > 0 && (
           <ProgressBar label={t('save-log.progress')} done={progress.done} total={progress.total} />
         )}
@@ -52,7 +63,11 @@ export function SaveLogDialog({ filters, onClose }: SaveLogDialogProps) {
 }
 
 const choices = () =>
-  (['whole', 'selection'] as const).map((value) => ({ value, title: t(`save-log.${value}`), detail: t(`save-log.${value}-text`) }));
+  (['whole', 'selection', 'events'] as const).map((value) => ({
+    value,
+    title: t(`save-log.${value}`),
+    detail: t(`save-log.${value}-text`),
+  }));
 
 interface Progress {
   readonly done: number;
@@ -64,13 +79,14 @@ function useSaveLog(filters: SelectionFilters) {
   const now = useNow();
   const [progress, setProgress] = useState<Progress>();
   const [error, setError] = useState<unknown>();
-  const save = async (part: Part): Promise<SavedLog | undefined> => {
+  const save = async (part: Part, format: EventFormat): Promise<SavedLog | undefined> => {
     const day = now.toISOString().slice(0, 10);
     const words = { title: t('save-log.where'), name: t(`save-log.folder-${part}`, { day }) };
     setError(undefined);
     setProgress({ done: 0, total: 0 });
     try {
-      const order: SaveOrder = part === 'whole' ? { ...words, part } : { ...words, part, filters };
+      const order: SaveOrder =
+        part === 'whole' ? { ...words, part } : part === 'events' ? { ...words, part, filters, format } : { ...words, part, filters };
       return await saveLog(api, order, (done, total) => setProgress({ done, total }));
     } catch (reason) {
       setError(reason);
@@ -114,11 +130,13 @@ function Saved({ part, saved: { path, entries, unsigned, vkey }, onClose }: Save
           </Notice>
         )}
         <p className={styles.text}>{t('save-log.care')}</p>
-        <div>
-          <h3 className={styles.label}>{t('save-log.key')}</h3>
-          <p className={styles.text}>{t('save-log.key-text')}</p>
-          <CopyText text={vkey} label={t('save-log.key')} isMono />
-        </div>
+        {vkey !== null && (
+          <div>
+            <h3 className={styles.label}>{t('save-log.key')}</h3>
+            <p className={styles.text}>{t('save-log.key-text')}</p>
+            <CopyText text={vkey} label={t('save-log.key')} isMono />
+          </div>
+        )}
       </div>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { FileContent } from '../../../main/contract/client.ts';
 import type { LogHead } from '../../../main/contract/audit.ts';
-import type { Api, InputFor } from '../../api.ts';
+import type { EventFormat } from '../../../main/domain/audit-formats/event-files.ts';
+import type { Api, InputFor, OutputFor } from '../../api.ts';
 
 /** What is saved: the whole log, or what the filters of the page show of it. */
 export type SaveOrder = {
@@ -8,7 +9,11 @@ export type SaveOrder = {
   readonly title: string;
   /** Of the folder that is made in the one the person chooses. */
   readonly name: string;
-} & ({ readonly part: 'whole' } | { readonly part: 'selection'; readonly filters: SelectionFilters });
+} & (
+  | { readonly part: 'whole' }
+  | { readonly part: 'selection'; readonly filters: SelectionFilters }
+  | { readonly part: 'events'; readonly filters: SelectionFilters; readonly format: EventFormat }
+);
 
 export type SelectionFilters = Omit<InputFor<'audit.exportSelection'>, 'size' | 'limit' | 'after'>;
 
@@ -17,7 +22,8 @@ export interface SavedLog {
   readonly entries: number;
   /** Newer entries that nobody has signed yet, and that are not saved. */
   readonly unsigned: number;
-  readonly vkey: string;
+  /** Null where nothing is proven. */
+  readonly vkey: string | null;
 }
 
 type Save = (files: readonly FileContent[]) => Promise<void>;
@@ -35,12 +41,42 @@ export async function saveLog(api: Api, order: SaveOrder, onProgress: OnProgress
     const named = files.map(({ name, bytes }) => new FileContent(`${unfinished}/${name}`, bytes));
     await api.shell('saveInFolder', { folder: folder.id, files: named });
   };
+  const done = order.part === 'events' ? await saveEvents(api, order, save, onProgress) : await saveProven(api, order, save, onProgress);
+  const { path } = await api.shell('nameInFolder', { folder: folder.id, from: unfinished, to: order.name });
+  return { path, ...done };
+}
+
+type Saved = Omit<SavedLog, 'path'>;
+
+async function saveProven(
+  api: Api,
+  order: Exclude<SaveOrder, { readonly part: 'events' }>,
+  save: Save,
+  onProgress: OnProgress,
+): Promise<Saved> {
   const head = await api.call('audit.exportHead', { part: order.part });
   await save(head.files);
-  const done =
+  const counts =
     order.part === 'whole' ? await saveWhole(api, head, save, onProgress) : await saveSelection(api, head, order.filters, save, onProgress);
-  const { path } = await api.shell('nameInFolder', { folder: folder.id, from: unfinished, to: order.name });
-  return { path, vkey: head.vkey, ...done };
+  return { vkey: head.vkey, ...counts };
+}
+
+/** Each answer is a file of its own, numbered by its first entry. */
+async function saveEvents(
+  api: Api,
+  { format, filters }: Extract<SaveOrder, { readonly part: 'events' }>,
+  save: Save,
+  onProgress: OnProgress,
+): Promise<Saved> {
+  let part: OutputFor<'audit.exportEvents'> | undefined;
+  do {
+    const before = part === undefined ? {} : { size: part.size, done: part.done, after: part.next ?? '' };
+    const from = part?.done ?? 0;
+    part = await api.call('audit.exportEvents', { format, apart: true, ...filters, ...before });
+    await save([new FileContent(`${String(from).padStart(12, '0')}-${part.file.name}`, part.file.bytes)]);
+    onProgress(part.done, part.size);
+  } while (part.next !== undefined);
+  return { entries: part.done, unsigned: 0, vkey: null };
 }
 
 type Counts = Pick<SavedLog, 'entries' | 'unsigned'>;

@@ -43,7 +43,7 @@ export function TodoPanel({ todo, onSaveLists }: TodoPanelProps) {
 const keyOf = ({ kind, personId, job, name }: TodoItem): string => [kind, personId, job, name].join(' ');
 
 /** Their date is when it began. */
-const hasNoEnd: ReadonlySet<TodoItem['kind']> = new Set(['stopped', 'held', 'backup-failed', 'backup-old', 'backup-none']);
+const hasNoEnd: ReadonlySet<TodoItem['kind']> = new Set(['stopped', 'held', 'sink-down', 'backup-failed', 'backup-old', 'backup-none']);
 
 interface TodoProps {
   readonly item: TodoItem;

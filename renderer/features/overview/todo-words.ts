@@ -37,6 +37,8 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
       return { ...jobFailures, to: jobOf(item) };
     case 'list-due':
       return isOver(item, now) ? { ...listDue, state: 'stopped', sentence: 'overview.list-ended' } : listDue;
+    case 'sink-down':
+      return { ...sinkDown, to: { name: 'audit' } };
     case 'backup-failed':
       return { ...backupFailed, to: { name: 'backup' } };
     case 'backup-old':
@@ -99,6 +101,13 @@ const listDue = {
   why: 'overview.list-due-why',
   action: 'overview.list-due-act',
   label: 'overview.list-due-label',
+} as const;
+const sinkDown = {
+  state: 'stopped',
+  sentence: 'overview.sink-down',
+  why: 'overview.sink-down-why',
+  action: 'overview.sink-down-act',
+  label: 'overview.sink-down-label',
 } as const;
 const backupFailed = {
   state: 'stopped',
