@@ -212,6 +212,7 @@ export const certificates = {
       explicitPolicy: z.boolean().default(false),
       inhibitMapping: z.boolean().default(false),
       inhibitAny: z.boolean().default(false),
+      strict: z.boolean().default(false),
       maxDepth: z.int().min(0).max(100).optional(),
       email: z.string().max(320).optional(),
       dns: z.string().max(253).optional(),
@@ -228,6 +229,7 @@ export const certificates = {
       issuer: fileContent(),
       certificate: fileContent(),
       time: z.iso.datetime({ offset: true }).optional(),
+      allowWeak: z.boolean().default(false),
     }),
   }),
 

@@ -45,11 +45,12 @@ export function createCertificateTools(parts: {
       };
       return validatePath(request, primitives);
     },
-    ocspCheck: async ({ response, issuer, certificate, time }) => {
+    ocspCheck: async ({ response, issuer, certificate, time, allowWeak }) => {
       const question = {
         response: onlyResponse(response),
         issuer: onlyCertificate(issuer),
         certificate: onlyCertificate(certificate),
+        allowWeak,
         time: time === undefined ? clock.now() : new Date(time),
       };
       return checkOcspResponse(question, primitives);

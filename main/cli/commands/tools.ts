@@ -21,7 +21,7 @@ export const toolCommands: readonly CliCommand[] = [
   {
     words: ['verify-chain'],
     usage:
-      '--trust F... [--pool F...] [--crl F...] [--ocsp F...] [--time T] [--purpose any|smime-sign|smime-encrypt|client|server|ocsp|timestamp] [--policy OID...] [--explicit-policy] [--inhibit-mapping] [--inhibit-any] [--max-depth N] [--email A] [--dns N] [--require-revocation] [--allow-weak] CERT',
+      '--trust F... [--pool F...] [--crl F...] [--ocsp F...] [--time T] [--purpose any|smime-sign|smime-encrypt|client|server|ocsp|timestamp] [--policy OID...] [--explicit-policy] [--inhibit-mapping] [--inhibit-any] [--max-depth N] [--email A] [--dns N] [--require-revocation] [--allow-weak] [--strict] CERT',
     summary: 'whether a path from a certificate to a trust anchor holds; exit 1 when it does not',
     needs: 'pure',
     options: {
@@ -40,6 +40,7 @@ export const toolCommands: readonly CliCommand[] = [
       'inhibit-any': { type: 'boolean' },
       'require-revocation': { type: 'boolean' },
       'allow-weak': { type: 'boolean' },
+      strict: { type: 'boolean' },
     },
     run: verifyChain,
   },
@@ -76,6 +77,7 @@ async function verifyChain(context: CommandContext): ReturnType<CliCommand['run'
     inhibitAny: flag(options, 'inhibit-any'),
     requireRevocation: flag(options, 'require-revocation'),
     allowWeak: flag(options, 'allow-weak'),
+    strict: flag(options, 'strict'),
     ...(depth === undefined ? {} : { maxDepth: depth }),
     ...optional(options, 'time', 'time'),
     ...(optional(options, 'purpose', 'purpose') as object),
