@@ -191,6 +191,7 @@ export const certificates = {
     input: z.strictObject({
       file: fileContent(),
       type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8', 'ocsp', 'openpgp']).default('auto'),
+      raw: z.boolean().default(false),
     }),
   }),
 

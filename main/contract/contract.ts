@@ -18,6 +18,7 @@ import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
+import { viewer } from './viewer.ts';
 import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
@@ -42,6 +43,7 @@ export const contract = {
   session,
   tokens,
   tools,
+  viewer,
   workspace,
 };
 

@@ -8,13 +8,17 @@ export const toolCommands: readonly CliCommand[] = [
   ocspCheck,
   {
     words: ['inspect'],
-    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp|openpgp]',
-    summary: 'a full reading of a file',
+    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp|openpgp] [--raw]',
+    summary: 'a full reading of a file; --raw: its ASN.1 values and the octets they begin at',
     needs: 'pure',
-    options: { type: { type: 'string' } },
+    options: { type: { type: 'string' }, raw: { type: 'boolean' } },
     async run(context) {
       const file = context.files.read(only(context, 'file'));
-      const json = await context.client.certificates.inspect({ file, ...(optional(context.options, 'type', 'type') as object) });
+      const json = await context.client.certificates.inspect({
+        file,
+        raw: flag(context.options, 'raw'),
+        ...(optional(context.options, 'type', 'type') as object),
+      });
       return { json, text: JSON.stringify(json, null, 2) };
     },
   },
