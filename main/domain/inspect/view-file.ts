@@ -11,7 +11,7 @@ import { readCertificate, type Certificate } from '../x509/read-certificate.ts';
 import { boundedReading } from './bounded.ts';
 import type { Digest } from './inspect-certificate.ts';
 import { inspectObject } from './inspect.ts';
-import type { JsonObject } from './json.ts';
+import { toJsonObject, type JsonObject } from './json.ts';
 import { contentTypes } from './oid-names.ts';
 import { readContentInfo } from './inspect-pkcs7.ts';
 import { recognise, type InspectType } from './recognise.ts';
@@ -65,7 +65,7 @@ export function viewFile(bytes: Uint8Array, digest: Digest): ViewedFile {
 const facts = (octets: Uint8Array, digest: Digest) => ({ sha256: hexEncode(digest('sha256', octets)), size: octets.length });
 
 function viewOpenPgp(bytes: Uint8Array, digest: Digest): ViewedObject {
-  const { value, error } = attempt(() => ({ ...inspectOpenPgp(bytes, digest) }) as unknown as JsonObject);
+  const { value, error } = attempt(() => toJsonObject(inspectOpenPgp(bytes, digest)));
   return { kind: 'openpgp', ...facts(bytes, digest), reading: value === undefined ? null : boundedReading(value), error, raw: null };
 }
 
