@@ -62,6 +62,7 @@ import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
+import { createViewerHandlers } from '../services/viewer.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
@@ -242,6 +243,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   session: createSessionHandlers({ ...shared, onSignIn }),
   tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(shared.errorLocale) }),
   tools: createToolHandlers(shared),
+  viewer: createViewerHandlers(shared),
   workspace: createWorkspaceHandlers(shared),
 });
 

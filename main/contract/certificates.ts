@@ -191,6 +191,7 @@ export const certificates = {
     input: z.strictObject({
       file: fileContent(),
       type: z.enum(['auto', 'certificate', 'crl', 'csr', 'pkcs7', 'pkcs12', 'pkcs8', 'ocsp', 'openpgp']).default('auto'),
+      raw: z.boolean().default(false),
     }),
   }),
 
@@ -212,6 +213,7 @@ export const certificates = {
       explicitPolicy: z.boolean().default(false),
       inhibitMapping: z.boolean().default(false),
       inhibitAny: z.boolean().default(false),
+      strict: z.boolean().default(false),
       maxDepth: z.int().min(0).max(100).optional(),
       email: z.string().max(320).optional(),
       dns: z.string().max(253).optional(),
@@ -228,6 +230,7 @@ export const certificates = {
       issuer: fileContent(),
       certificate: fileContent(),
       time: z.iso.datetime({ offset: true }).optional(),
+      allowWeak: z.boolean().default(false),
     }),
   }),
 

@@ -19,6 +19,7 @@ import { sinks } from './sinks.ts';
 import { session } from './session.ts';
 import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
+import { viewer } from './viewer.ts';
 import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
@@ -44,6 +45,7 @@ export const contract = {
   sinks,
   tokens,
   tools,
+  viewer,
   workspace,
 };
 

@@ -1,5 +1,6 @@
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { inspect } from '../domain/inspect/inspect.ts';
+import { viewFile, type ViewedObject } from '../domain/inspect/view-file.ts';
 import { isOpenPgp } from '../domain/openpgp/armor.ts';
 import { inspectOpenPgp } from '../domain/openpgp/inspect-openpgp.ts';
 import { findProfile } from '../domain/profile/index.ts';
@@ -23,7 +24,8 @@ export function createCertificateTools(parts: {
 }): Pick<AreaHandlers<'certificates'>, 'inspect' | 'verifyChain' | 'ocspCheck' | 'lint'> {
   const { primitives, clock } = parts;
   return {
-    inspect: async ({ file, type }) => {
+    inspect: async ({ file, type, raw }) => {
+      if (raw) return { objects: viewFile(file.bytes, (name, bytes) => primitives.digest(name, bytes)).objects.map(rawOf) };
       if (type === 'openpgp' || (type === 'auto' && isOpenPgp(file.bytes))) return inspectOpenPgp(file.bytes, primitives.digest);
       return inspect(file.bytes, (name, bytes) => primitives.digest(name, bytes), type === 'auto' ? {} : { type });
     },
@@ -45,17 +47,21 @@ export function createCertificateTools(parts: {
       };
       return validatePath(request, primitives);
     },
-    ocspCheck: async ({ response, issuer, certificate, time }) => {
+    ocspCheck: async ({ response, issuer, certificate, time, allowWeak }) => {
       const question = {
         response: onlyResponse(response),
         issuer: onlyCertificate(issuer),
         certificate: onlyCertificate(certificate),
+        allowWeak,
         time: time === undefined ? clock.now() : new Date(time),
       };
       return checkOcspResponse(question, primitives);
     },
   };
 }
+
+/** The values of an object where they stand; none for what may hold a private key. */
+const rawOf = ({ kind, sha256, size, raw }: ViewedObject) => ({ type: kind, sha256, size, raw: raw?.tree ?? null });
 
 const readCertificates = (file: FileContent): Certificate[] => readEncodedObjects(file.bytes).map(({ der }) => readCertificate(der));
 

@@ -14,6 +14,7 @@ import { profiles } from './profiles/profiles-feature.ts';
 import { people } from './people/people-feature.ts';
 import { settings } from './settings/settings-feature.ts';
 import { signIn } from './sign-in/sign-in.tsx';
+import { viewer } from './viewer/viewer-feature.ts';
 
 /** Everything the window can do, one line an area. */
 export const features: readonly Feature[] = [
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   enrol,
   cards,
   certificates,
+  viewer,
   authorities,
   profiles,
   operators,

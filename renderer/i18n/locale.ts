@@ -20,6 +20,7 @@ import requests from '../../resources/locales/en/requests.json';
 import profiles from '../../resources/locales/en/profiles.json';
 import mail from '../../resources/locales/en/mail.json';
 import settings from '../../resources/locales/en/settings.json';
+import viewer from '../../resources/locales/en/viewer.json';
 import window from '../../resources/locales/en/window.json';
 
 /** The language of the words below. */
@@ -47,6 +48,7 @@ export const messages = {
   ...account,
   ...settings,
   ...backup,
+  ...viewer,
   mail: mail.mail,
 };
 

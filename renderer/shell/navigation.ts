@@ -5,6 +5,7 @@ import {
   IconChartBar,
   IconCreditCard,
   IconDatabaseExport,
+  IconFileSearch,
   IconHome,
   IconLifebuoy,
   IconMail,
@@ -41,6 +42,7 @@ export const placeGroups: readonly (readonly Place[])[] = [
   [
     { route: { name: 'cards' }, label: 'place.cards', icon: IconCreditCard },
     { route: { name: 'certificates' }, label: 'place.certificates', icon: IconCertificate, also: ['certificate', 'revoked'] },
+    { route: { name: 'viewer' }, label: 'place.viewer', icon: IconFileSearch },
     { route: { name: 'authorities' }, label: 'place.authorities', icon: IconBuildingBank },
     { route: { name: 'profiles' }, label: 'place.profiles', icon: IconTemplate },
     { route: { name: 'mail-programs' }, label: 'place.mail-programs', icon: IconMail },
@@ -64,6 +66,7 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   cards: 'tokens.list',
   certificates: 'certificates.list',
   certificate: 'certificates.show',
+  viewer: 'viewer.open',
   revoked: 'certificates.previewRevocation',
   authorities: 'authorities.list',
   profiles: 'profiles.list',

@@ -9,6 +9,7 @@ import { Finder } from './finder.tsx';
 import { mayOpen, placesFor } from './navigation.ts';
 import type { SideBarProps } from './side-bar.tsx';
 import { useFindKeys, useLockKeys } from './shortcuts.ts';
+import { useDropAnywhere } from './use-drop-anywhere.ts';
 import { usePresence } from './use-presence.ts';
 
 export interface OfficeProps {
@@ -55,6 +56,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
     void lock.run({}).then((answer) => answer === undefined && window.location.reload());
   };
   usePresence();
+  useDropAnywhere(mayOpen(person.role, 'viewer'));
   useFindKeys(() => setFinding(true));
   useLockKeys(lockNow);
   return (

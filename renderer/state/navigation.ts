@@ -14,6 +14,8 @@ export interface RouteParameters {
   readonly cards: object;
   readonly certificates: object;
   readonly certificate: { readonly id: string };
+  /** Whatever somebody sent. */
+  readonly viewer: object;
   /** What was revoked, by its entry in the log; when others know was said before it was done. */
   readonly revoked: { readonly entry: number; readonly knownBy?: string };
   readonly authorities: object;

@@ -138,6 +138,7 @@ const peopleScenes: readonly Scene[] = [
 
 const recordScenes: readonly Scene[] = [
   { name: 'certificates', open: place('Certificates and keys') },
+  { name: 'viewer', open: place('Look at a file') },
   {
     name: 'request',
     open: async (page) => {

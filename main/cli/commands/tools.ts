@@ -8,20 +8,24 @@ export const toolCommands: readonly CliCommand[] = [
   ocspCheck,
   {
     words: ['inspect'],
-    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp|openpgp]',
-    summary: 'a full reading of a file',
+    usage: 'FILE [--type auto|certificate|crl|csr|pkcs7|pkcs12|pkcs8|ocsp|openpgp] [--raw]',
+    summary: 'a full reading of a file; --raw: its ASN.1 values and the octets they begin at',
     needs: 'pure',
-    options: { type: { type: 'string' } },
+    options: { type: { type: 'string' }, raw: { type: 'boolean' } },
     async run(context) {
       const file = context.files.read(only(context, 'file'));
-      const json = await context.client.certificates.inspect({ file, ...(optional(context.options, 'type', 'type') as object) });
+      const json = await context.client.certificates.inspect({
+        file,
+        raw: flag(context.options, 'raw'),
+        ...(optional(context.options, 'type', 'type') as object),
+      });
       return { json, text: JSON.stringify(json, null, 2) };
     },
   },
   {
     words: ['verify-chain'],
     usage:
-      '--trust F... [--pool F...] [--crl F...] [--ocsp F...] [--time T] [--purpose any|smime-sign|smime-encrypt|client|server|ocsp|timestamp] [--policy OID...] [--explicit-policy] [--inhibit-mapping] [--inhibit-any] [--max-depth N] [--email A] [--dns N] [--require-revocation] [--allow-weak] CERT',
+      '--trust F... [--pool F...] [--crl F...] [--ocsp F...] [--time T] [--purpose any|smime-sign|smime-encrypt|client|server|ocsp|timestamp] [--policy OID...] [--explicit-policy] [--inhibit-mapping] [--inhibit-any] [--max-depth N] [--email A] [--dns N] [--require-revocation] [--allow-weak] [--strict] CERT',
     summary: 'whether a path from a certificate to a trust anchor holds; exit 1 when it does not',
     needs: 'pure',
     options: {
@@ -40,6 +44,7 @@ export const toolCommands: readonly CliCommand[] = [
       'inhibit-any': { type: 'boolean' },
       'require-revocation': { type: 'boolean' },
       'allow-weak': { type: 'boolean' },
+      strict: { type: 'boolean' },
     },
     run: verifyChain,
   },
@@ -76,6 +81,7 @@ async function verifyChain(context: CommandContext): ReturnType<CliCommand['run'
     inhibitAny: flag(options, 'inhibit-any'),
     requireRevocation: flag(options, 'require-revocation'),
     allowWeak: flag(options, 'allow-weak'),
+    strict: flag(options, 'strict'),
     ...(depth === undefined ? {} : { maxDepth: depth }),
     ...optional(options, 'time', 'time'),
     ...(optional(options, 'purpose', 'purpose') as object),

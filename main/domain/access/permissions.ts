@@ -142,6 +142,7 @@ export const permissions = {
   'tokens.takeBack': officers,
   'tokens.unblock': registrars,
   'tokens.wipe': registrars,
+  'viewer.open': readers,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** A call that needs somebody signed in. */

@@ -41,7 +41,8 @@ export function inspect(bytes: Uint8Array, digest: Digest, options: { readonly t
   return described.length === 1 && only !== undefined ? only : { type: 'bundle', objects: described };
 }
 
-function inspectObject({ der, label, headers }: EncodedObject, digest: Digest, type?: InspectType): JsonObject {
+/** One object of a file. @throws AppError as `inspect` */
+export function inspectObject({ der, label, headers }: EncodedObject, digest: Digest, type?: InspectType): JsonObject {
   if (headers.some((header) => /^Proc-Type:.*ENCRYPTED/.test(header))) {
     throw new AppError('unsupported', 'This key is encrypted the old way of OpenSSL.', { label: label ?? '' });
   }

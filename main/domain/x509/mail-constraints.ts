@@ -67,12 +67,15 @@ function isDomainWithin(base: string, domain: string): boolean {
 export function isWithinMailbox(base: string, mailbox: string): boolean | undefined {
   const at = mailbox.lastIndexOf('@');
   const host = toAsciiDomain(mailbox.slice(at + 1));
-  if (at < 1 || host === undefined) return undefined;
+  if (at < 1 || host === undefined || !isLocalPart(mailbox.slice(0, at))) return undefined;
   if (base === '') return true;
   const baseAt = base.lastIndexOf('@');
   if (baseAt >= 0) return base.slice(0, baseAt) === mailbox.slice(0, at) && base.slice(baseAt + 1).toLowerCase() === host;
   return isHostWithin(base, host);
 }
+
+/** What has another @ in it is no mailbox unless it is quoted, and different readers would find different hosts in it. */
+const isLocalPart = (text: string): boolean => !text.includes('@') || /^"[^"]*"$/.test(text);
 
 export const isHostWithin = (base: string, host: string): boolean =>
   base.startsWith('.') ? host.endsWith(base.toLowerCase()) : host === base.toLowerCase();

@@ -45,6 +45,13 @@ describe.each([
 });
 
 describe('a rfc822Name constraint', () => {
+  it('permits nothing with a second @ unless it is quoted', () => {
+    const constraints = { permitted: [generalName(1, 'example.org')] };
+    expect(isAllowed(constraints, generalName(1, 'a@b@example.org'))).toBe(false);
+    expect(isAllowed({ excluded: [generalName(1, 'example.com')] }, generalName(1, 'a@b@example.org'))).toBe(false);
+    expect(isAllowed(constraints, generalName(1, '"a@b"@example.org'))).toBe(true);
+  });
+
   it('binds an SmtpUTF8Mailbox too (RFC 9598)', () => {
     const constraints = { permitted: [generalName(1, 'example.org')] };
     expect(isAllowed(constraints, otherName(otherNameOid.smtpUtf8Mailbox, 'dörte@example.org'))).toBe(true);

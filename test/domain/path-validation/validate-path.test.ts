@@ -16,6 +16,7 @@ import {
   issue,
   issueList,
   keyUsage,
+  nameConstraints,
   nameOf,
   newKeys,
   subjectAltName,
@@ -90,6 +91,13 @@ describe('a path', () => {
     expect(codes(leaf, { time: new Date('2029-12-31T00:00:00Z') })).toEqual([]);
     expect(codes(leaf, { time: new Date('2019-12-31T23:59:59Z') })).toContain('path.not-yet-valid');
     expect(codes(leaf, { time: new Date('2029-12-31T00:00:01Z') })).toContain('path.expired');
+  });
+
+  it('is as deep as there are authorities in it, however often one issued for itself', () => {
+    const again = issue({ name: 'Authority', issuer: authority, extensions: [asAuthority()] });
+    const question = { ...under(root, authority, again), maxDepth: 1 };
+    expect(ask(issue({ issuer: again }), question)).toMatchObject({ codes: [], length: 4 });
+    expect(codes(issue({ issuer: again }), { ...question, maxDepth: 0 })).toEqual(['path.too-long']);
   });
 
   it('is not judged at a time that is none', () => {
@@ -189,6 +197,47 @@ describe('extensions', () => {
     expect(codes(issue({ issuer: authority, extensions: [extension('1.2.3.4', asn1.nullValue())] }))).toEqual([]);
   });
 
+  it('of policies are understood with their qualifiers where they are critical', () => {
+    const policy = (qualifier: string) =>
+      asn1.sequence(asn1.oid('1.2.3'), asn1.sequence(asn1.sequence(asn1.oid(qualifier), asn1.nullValue())));
+    const target = (qualifier: string, isCritical: boolean) =>
+      issue({ issuer: authority, extensions: [extension(extensionOid.certificatePolicies, asn1.sequence(policy(qualifier)), isCritical)] });
+    expect(codes(target('1.2.3.4', true))).toEqual(['path.unknown-critical-extension']);
+    expect(codes(target('1.2.3.4', false))).toEqual([]);
+    expect(codes(target('1.3.6.1.5.5.7.2.2', true))).toEqual([]);
+  });
+
+  it('contradict themselves where somebody who is no authority speaks of authority', () => {
+    const target = (...extensions: Uint8Array[]) => issue({ issuer: authority, extensions });
+    const constraints = nameConstraints({ permitted: [generalName(1, 'example.org')] });
+    expect(codes(target(constraints))).toEqual(['path.malformed']);
+    expect(codes(target(keyUsage(digitalSignature, keyCertSign)))).toEqual(['path.malformed']);
+    expect(codes(target(extension(extensionOid.subjectKeyIdentifier, asn1.octetString(Uint8Array.of(1)), true)))).toEqual([
+      'path.malformed',
+    ]);
+    expect(codes(target(extension(extensionOid.subjectKeyIdentifier, asn1.octetString(Uint8Array.of(1)))))).toEqual([]);
+    expect(codes(issue({ issuer: authority, extensions: [asAuthority(), constraints] }))).toEqual([]);
+  });
+
+  it('keep to the profile of RFC 5280 only where that is asked for', () => {
+    const strict = { strict: true };
+    const wrong = ({ findings }: ReturnType<typeof ask>) => findings.map(({ details }) => details['what']);
+    expect(wrong(ask(leaf))).toEqual([]);
+    expect(wrong(ask(leaf, strict))).toEqual([
+      'subjectKeyIdentifier',
+      'authorityKeyIdentifier',
+      'subjectKeyIdentifier',
+      'authorityKeyIdentifier',
+    ]);
+    const own = extension(extensionOid.subjectKeyIdentifier, asn1.octetString(Uint8Array.of(1)));
+    const above = extension(extensionOid.authorityKeyIdentifier, asn1.sequence(asn1.contextPrimitive(0, Uint8Array.of(1))));
+    const top = issue({ name: 'Top', extensions: [asAuthority(), own] });
+    expect(wrong(ask(issue({ issuer: top, extensions: [above] }), { ...under(top), ...strict }))).toEqual([]);
+    const crls = [issueList({ issuer: root }), issueList({ issuer: authority })];
+    expect(codes(leaf, { crls, requireRevocation: true })).toEqual([]);
+    expect(codes(leaf, { crls, requireRevocation: true, ...strict })).toContain('path.revocation-unknown');
+  });
+
   it('must name somebody when the subject does not', () => {
     const names = asn1.sequence(generalName(1, 'doctor@example.org'));
     expect(codes(issue({ issuer: authority, subject: asn1.sequence(), extensions: [mailbox] }))).toEqual(['path.malformed']);
@@ -282,6 +331,7 @@ describe('CRLs', () => {
     ['is from the future', { thisUpdate: '2027-01-01' }],
     ['has a weak signature', { digest: 'sha1' }],
     ['has an unknown critical extension', { extensions: [extension('1.2.3.4', asn1.nullValue(), true)] }],
+    ['has a critical number', { extensions: [extension(extensionOid.cRLNumber, asn1.integer(1), true)] }],
   ] as const)('prove nothing when the CRL %s', (_, wish) => {
     const crls = [issueList({ issuer: root }), issueList({ issuer: authority, ...wish })];
     expect(codes(leaf, { ...required, crls })).toEqual(['path.revocation-unknown']);

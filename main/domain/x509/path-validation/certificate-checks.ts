@@ -23,6 +23,9 @@ const understood = new Set<string>([
   extensionOid.authorityKeyIdentifier,
 ]);
 
+/** CPS pointer and user notice. */
+const policyQualifierOids: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.2.1', '1.3.6.1.5.5.7.2.2']);
+
 /** RFC 5280 section 6.1.3 (a)(2). Both ends belong to the period. */
 export function checkValidity(context: PathContext, certificate: Certificate): PathFinding[] {
   const { time } = context.request;
@@ -38,11 +41,18 @@ export function checkValidity(context: PathContext, certificate: Certificate): P
 }
 
 export function checkCriticalExtensions(context: PathContext, certificate: Certificate): PathFinding[] {
-  const unknown = certificate.rawExtensions.filter(({ oid, isCritical: must }) => must && !understood.has(oid));
+  const unknown = certificate.rawExtensions.filter(({ oid, isCritical: must }) => must && !isUnderstood(certificate, oid));
   return unknown.map(({ oid }) => {
     const extension = nameOfOid(extensionOid, oid);
     return finding(context, certificate, 'path.unknown-critical-extension', `Critical extension ${extension}.`, { extension });
   });
+}
+
+/** Critical policies have to be understood with their qualifiers, or the certificate is refused (RFC 5280 section 4.2.1.4). */
+function isUnderstood({ extensions }: Certificate, oid: string): boolean {
+  if (oid !== extensionOid.certificatePolicies) return understood.has(oid);
+  const qualifiers = (extensions.certificatePolicies ?? []).flatMap(({ policyQualifiers }) => policyQualifiers);
+  return qualifiers.every(({ policyQualifierId }) => policyQualifierOids.has(policyQualifierId));
 }
 
 /**

@@ -14,6 +14,8 @@ export interface OcspQuestion {
   readonly issuer: Certificate;
   readonly certificate: Certificate;
   readonly time: Date;
+  /** Accepts SHA-1 signatures. */
+  readonly allowWeak?: boolean;
 }
 
 /** What one response says of one certificate, JSON as it stands. */
@@ -37,8 +39,8 @@ type Finding = OcspCheck['findings'][number];
 
 /** One OCSP response against one certificate and its issuer (RFC 6960 section 3.2): signature, signer, times and status. */
 export function checkOcspResponse(question: OcspQuestion, primitives: SignaturePrimitives): OcspCheck {
-  const { response, issuer, certificate, time } = question;
-  const context = createContext({ target: certificate, anchors: [issuer], time }, primitives);
+  const { response, issuer, certificate, time, allowWeak = false } = question;
+  const context = createContext({ target: certificate, anchors: [issuer], time, allowWeak }, primitives);
   const { basic, status: responseStatus } = response;
   if (basic === undefined) {
     const detail = `The responder gave no answer: ${responseStatus}.`;

@@ -10,6 +10,7 @@ import { crlTrust } from './crl-trust.ts';
 import { checkIdentity } from './identity.ts';
 import { checkNameConstraints } from './name-constraints.ts';
 import { PolicyState } from './policies.ts';
+import { checkContradictions, checkProfile } from './profile-checks.ts';
 import { checkAuthorityPurpose, checkPurpose } from './purpose.ts';
 import type { PathFinding } from './result.ts';
 import { checkKeyStrength, checkSignatureAlgorithm, isSignedBy, signedCertificate } from './signature.ts';
@@ -26,7 +27,7 @@ export function checkPath(context: PathContext, path: CandidatePath, crlIssuers:
   const policy = checkPolicies(context, topDown);
   const findings = [
     ...checkAnchored(context, path),
-    ...topDown.flatMap((certificate) => checkEach(context, certificate)),
+    ...topDown.flatMap((certificate, at) => checkEach(context, certificate, path.isAnchored && at === 0)),
     ...checkSignatures(context, path),
     ...checkAuthorities(context, topDown),
     ...checkLengths(context, topDown),
@@ -44,10 +45,12 @@ function checkAnchored(context: PathContext, path: CandidatePath): PathFinding[]
   return [finding(context, top, 'path.unknown-issuer', 'No trust anchor and nobody in the pool issued this.')];
 }
 
-const checkEach = (context: PathContext, certificate: Certificate): PathFinding[] => [
+const checkEach = (context: PathContext, certificate: Certificate, isAnchor: boolean): PathFinding[] => [
   ...checkValidity(context, certificate),
   ...checkKeyStrength(context, certificate),
   ...checkCriticalExtensions(context, certificate),
+  ...checkContradictions(context, certificate),
+  ...checkProfile(context, certificate, isAnchor),
 ];
 
 /** The anchor's own signature proves nothing and is not checked. */
@@ -68,11 +71,12 @@ function checkAuthorities(context: PathContext, topDown: readonly Certificate[])
     .flatMap((authority, at) => [...checkAuthority(context, authority, at === 0), ...checkAuthorityPurpose(context, authority)]);
 }
 
-/** pathLenConstraint of every authority (self-issued ones do not count), and the depth the caller allows. */
+/** pathLenConstraint of every authority, and the depth the caller allows: self-issued ones count in neither. */
 function checkLengths(context: PathContext, topDown: readonly Certificate[]): PathFinding[] {
   const findings: PathFinding[] = [];
   const { maxDepth = Infinity, target } = context.request;
-  const isWithin = topDown.length - 2 <= maxDepth;
+  const between = topDown.slice(1, -1).filter((certificate) => !isSelfIssued(context, certificate));
+  const isWithin = between.length <= maxDepth;
   if (!isWithin) findings.push(tooLong(context, target, maxDepth));
   let allowed = Infinity;
   for (const [at, authority] of topDown.slice(0, -1).entries()) {

@@ -10,8 +10,8 @@ import { finding } from './context.ts';
 import { isWithinAddress } from './ip-constraint.ts';
 import type { PathFinding } from './result.ts';
 
-/** Names times subtrees compared for one certificate at most; more is an attack and counts as a violation. */
-const maximumComparisons = 1 << 18;
+/** Names compared with subtrees of their form for one certificate at most; more is an attack and counts as a violation. */
+const maximumComparisons = 1 << 20;
 
 /**
  * Checks every name of a certificate against the constraints of all certificates above it (RFC 5280 section 6.1.3 b, c).
@@ -20,17 +20,24 @@ const maximumComparisons = 1 << 18;
 export function checkNameConstraints(context: PathContext, certificate: Certificate, above: readonly NameConstraints[]): PathFinding[] {
   if (above.length === 0) return [];
   const names = namesOf(certificate);
-  const subtrees = above.reduce(
-    (sum, { permittedSubtrees, excludedSubtrees }) => sum + permittedSubtrees.length + excludedSubtrees.length,
-    0,
-  );
   const violation = (detail: string, name: string): PathFinding => finding(context, certificate, 'path.name-constraint', detail, { name });
-  if (names.length * subtrees > maximumComparisons) return [violation('Too many names and constraints to compare.', '')];
+  if (comparisons(names, above) > maximumComparisons) return [violation('Too many names and constraints to compare.', '')];
   return names.flatMap((name) => {
     const reason = above.map((constraints) => violationOf(name, constraints)).find((found) => found !== undefined);
     return reason === undefined ? [] : [violation(`${describe(name)}: ${reason}.`, describe(name))];
   });
 }
+
+/** How many pairs of a name and a subtree of its form there are. */
+function comparisons(names: readonly GeneralName[], above: readonly NameConstraints[]): number {
+  const forms = new Map<string, number>();
+  for (const { form } of names) forms.set(boundForm(form), (forms.get(boundForm(form)) ?? 0) + 1);
+  const subtrees = above.flatMap(({ permittedSubtrees, excludedSubtrees }) => [...permittedSubtrees, ...excludedSubtrees]);
+  return subtrees.reduce((sum, { base }) => sum + (forms.get(base.form) ?? 0), 0);
+}
+
+/** An SmtpUTF8Mailbox is bound by rfc822Name constraints (RFC 9598 section 6). */
+const boundForm = (form: GeneralName['form']): GeneralName['form'] => (form === 'smtpUtf8Mailbox' ? 'rfc822Name' : form);
 
 /** Subject, every alternative name, and the emailAddress attributes of the subject as rfc822Names (RFC 5280 section 4.2.1.10). */
 function namesOf(certificate: Certificate): GeneralName[] {
@@ -52,9 +59,7 @@ function violationOf(name: GeneralName, { permittedSubtrees, excludedSubtrees }:
   return undefined;
 }
 
-/** An SmtpUTF8Mailbox is bound by rfc822Name constraints (RFC 9598 section 6). */
-const isSameForm = (base: GeneralName, name: GeneralName): boolean =>
-  base.form === name.form || (base.form === 'rfc822Name' && name.form === 'smtpUtf8Mailbox');
+const isSameForm = (base: GeneralName, name: GeneralName): boolean => base.form === name.form || base.form === boundForm(name.form);
 
 /** Whether a name is within a subtree; `undefined` when that cannot be said, which neither permits nor spares it. */
 function isWithin({ base, hasDistance }: GeneralSubtree, name: GeneralName, list: 'permitted' | 'excluded'): boolean | undefined {

@@ -33,6 +33,8 @@ export interface PathRequest {
   readonly explicitPolicy?: boolean;
   readonly inhibitMapping?: boolean;
   readonly inhibitAny?: boolean;
-  /** How many certificates may stand between the target and the anchor. */
+  /** Whether what does not keep to the profile of RFC 5280 is a finding: identifiers left out, extensions that should be critical. */
+  readonly strict?: boolean;
+  /** How many certificates may stand between the target and the anchor, self-issued ones not counted. */
   readonly maxDepth?: number;
 }

@@ -49,9 +49,10 @@ function statusBy(
   return { state: isKnown ? 'good' : 'unknown' };
 }
 
-/** Current at the time asked about, and without a critical extension nobody here understands. */
+/** Current at the time asked about, without a critical extension nobody here understands, and numbered where that is asked for. */
 function isUsable(context: PathContext, list: CertificateList): boolean {
-  const { time } = context.request;
+  const { time, strict = false } = context.request;
+  if (strict && list.extensions.cRLNumber === undefined) return false;
   const isCurrent = list.thisUpdate <= time && list.nextUpdate !== undefined && time <= list.nextUpdate;
   return isCurrent && !list.rawExtensions.some(({ oid, isCritical }) => isCritical && !understoodCrlExtensions.has(oid));
 }

@@ -27,8 +27,8 @@ export function validatePath(request: PathRequest, primitives: SignaturePrimitiv
 /** As `validatePath`, within a search that is already under way and shares its budget. */
 function searchPath(context: PathContext, inProgress: ReadonlySet<string> = new Set()): PathValidation {
   const validateCrlIssuer = (issuer: Certificate, anchor: Certificate, blocked: ReadonlySet<string>): boolean => {
-    const { pool = [], crls = [], time, requireRevocation = false, allowWeak = false } = context.request;
-    const question = { target: issuer, anchors: [anchor], pool, crls, time, requireRevocation, allowWeak };
+    const { pool = [], crls = [], time, requireRevocation = false, allowWeak = false, strict = false } = context.request;
+    const question = { target: issuer, anchors: [anchor], pool, crls, time, requireRevocation, allowWeak, strict };
     return searchPath(createContext(question, context.primitives, context), blocked).valid;
   };
   let best: { path: CandidatePath; verdict: PathValidation } | undefined;

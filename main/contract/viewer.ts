@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { whoMay } from '../domain/access/permissions.ts';
+import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
+import type { ViewedObject } from '../domain/inspect/view-file.ts';
+import type { PathValidation } from '../domain/x509/path-validation/result.ts';
+import { query } from './call.ts';
+import { fileContent } from './secret.ts';
+
+/** One certificate of a chain. */
+export interface ViewedLink {
+  readonly sha256: string;
+  /** As in its subject. */
+  readonly subject: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly isAuthority: boolean;
+  /** One of the practice's own authorities. */
+  readonly isOurs: boolean;
+}
+
+/** Whether a certificate is to be trusted under the practice's own roots, and why. */
+export interface ViewedChain {
+  readonly validation: PathValidation;
+  /** From the certificate upwards, as far as the path came. */
+  readonly links: readonly ViewedLink[];
+}
+
+/** What a mail says of itself, and what its signatures are worth. */
+export interface ViewedMail {
+  readonly from: string | null;
+  readonly subject: string | null;
+  readonly date: string | null;
+  readonly verdict: MessageVerdict;
+}
+
+export interface Viewed {
+  readonly name: string;
+  readonly size: number;
+  /** Null for a file that is none. */
+  readonly mail: ViewedMail | null;
+  readonly objects: readonly (ViewedObject & { readonly chain: ViewedChain | null })[];
+  /** Objects of the file that are not shown. */
+  readonly more: number;
+}
+
+/** Looking at whatever somebody sent. */
+export const viewer = {
+  /** A file by its content, whatever it is called: what is in it, field by field and octet by octet, and whether it is to be trusted here. */
+  open: query<Viewed>()({
+    access: whoMay('viewer.open'),
+    input: z.strictObject({ file: fileContent() }),
+  }),
+};

@@ -1,0 +1,125 @@
+import type { Viewed, ViewedChain, ViewedLink, ViewedMail } from '../contract/viewer.ts';
+import { formatInstant } from '../domain/asn1/read-time.ts';
+import { AppError } from '../domain/errors.ts';
+import { hexEncode } from '../domain/encoding/hex.ts';
+import { viewFile, type ViewedFile } from '../domain/inspect/view-file.ts';
+import { readableHeader } from '../domain/mime/encoded-words.ts';
+import { firstOf, readEntity, type Entity } from '../domain/mime/entity.ts';
+import { verifyMail } from '../domain/mime/verify-mail.ts';
+import { formatName } from '../domain/x509/name.ts';
+import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
+import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
+import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
+import type { ToolPrimitives } from '../ports/tool-primitives.ts';
+import { derOf } from './certificate-export.ts';
+import type { AreaHandlers } from './handler.ts';
+
+export interface ViewerParts {
+  readonly read: () => ReadStores;
+  readonly clock: Clock;
+  readonly toolPrimitives: ToolPrimitives;
+}
+
+/** Paths looked for in one file: each may cost a second. */
+const maximumChains = 10;
+/** Longer headers are cut. */
+const longestHeader = 500;
+
+/** Whatever somebody sent, read in the core: the window gets what was read, and judges nothing. */
+export function createViewerHandlers(parts: ViewerParts): AreaHandlers<'viewer'> {
+  return {
+    open: async ({ file: { name, bytes } }) => {
+      const trust = await trustOf(parts.read());
+      const entity = mailIn(bytes);
+      if (entity !== undefined) {
+        const mail = viewMail(parts, entity, bytes, trust);
+        return { name, size: bytes.length, mail, objects: [], more: 0 };
+      }
+      const viewed = viewFile(bytes, (digest, octets) => parts.toolPrimitives.digest(digest, octets));
+      return { name, size: bytes.length, mail: null, objects: withChains(parts, viewed, trust), more: viewed.more };
+    },
+  };
+}
+
+/** The practice's own authorities with their newest lists; its roots are what is trusted here. */
+interface Trust {
+  readonly roots: readonly Certificate[];
+  readonly authorities: readonly Certificate[];
+  readonly crls: readonly CertificateList[];
+}
+
+async function trustOf(stores: ReadStores): Promise<Trust> {
+  const records = await stores.authorities.list();
+  const authorities: Certificate[] = [];
+  const roots: Certificate[] = [];
+  const crls: CertificateList[] = [];
+  for (const { id, certificateId, parentId } of records) {
+    const row = await stores.certificates.find(certificateId);
+    if (row === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id });
+    const certificate = readCertificate(await derOf(stores, row));
+    authorities.push(certificate);
+    if (parentId === null) roots.push(certificate);
+    const latest = await stores.authorities.latestList(id);
+    const der = latest === undefined ? undefined : await stores.authorities.listDer(id, latest.number);
+    if (der !== undefined) crls.push(readCertificateList(der));
+  }
+  return { roots, authorities, crls };
+}
+
+/** What begins like a mail: a header that only mails have, before anything that is encoded. */
+function mailIn(bytes: Uint8Array): Entity | undefined {
+  if (!/[A-Za-z]/.test(String.fromCharCode(bytes[0] ?? 0))) return undefined;
+  try {
+    const entity = readEntity(bytes);
+    const isMail = ['from', 'mime-version', 'content-type'].some((name) => firstOf(entity.headers, name) !== undefined);
+    return isMail ? entity : undefined;
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function viewMail({ toolPrimitives, clock }: ViewerParts, { headers }: Entity, bytes: Uint8Array, trust: Trust): ViewedMail {
+  const header = (name: string): string | null => {
+    const value = firstOf(headers, name);
+    return value === undefined ? null : readableHeader(value.trim()).slice(0, longestHeader);
+  };
+  const question = { trust: trust.roots, pool: trust.authorities, crls: trust.crls, allowSha1: false, requireRevocation: false };
+  const verdict = verifyMail(bytes, { ...question, time: clock.now() }, toolPrimitives);
+  return { from: header('from'), subject: header('subject'), date: header('date'), verdict };
+}
+
+function withChains(parts: ViewerParts, { objects, certificates }: ViewedFile, trust: Trust): Viewed['objects'] {
+  const bySha256 = new Map(certificates.map((certificate) => [fingerprintOf(parts, certificate), certificate]));
+  let left = maximumChains;
+  return objects.map((object) => {
+    const target = object.kind === 'certificate' ? bySha256.get(object.sha256) : undefined;
+    if (target === undefined || left-- <= 0) return { ...object, chain: null };
+    return { ...object, chain: chainOf(parts, target, certificates, trust) };
+  });
+}
+
+const fingerprintOf = ({ toolPrimitives }: ViewerParts, { der }: Certificate): string => hexEncode(toolPrimitives.digest('sha256', der));
+
+function chainOf(parts: ViewerParts, target: Certificate, inFile: readonly Certificate[], trust: Trust): ViewedChain {
+  const pool = [...trust.authorities, ...inFile];
+  const validation = validatePath({ target, anchors: trust.roots, pool, crls: trust.crls, time: parts.clock.now() }, parts.toolPrimitives);
+  const ours = new Set(trust.authorities.map((certificate) => fingerprintOf(parts, certificate)));
+  const known = new Map([target, ...pool].map((certificate) => [fingerprintOf(parts, certificate), certificate]));
+  const links = validation.path.flatMap((sha256): ViewedLink[] => {
+    const certificate = known.get(sha256);
+    return certificate === undefined ? [] : [linkOf(sha256, certificate, ours.has(sha256))];
+  });
+  return { validation, links };
+}
+
+const linkOf = (sha256: string, { subject, notBefore, notAfter, extensions }: Certificate, isOurs: boolean): ViewedLink => ({
+  sha256,
+  subject: formatName(subject.rdnSequence),
+  notBefore: formatInstant(notBefore),
+  notAfter: formatInstant(notAfter),
+  isAuthority: extensions.basicConstraints?.cA === true,
+  isOurs,
+});
