@@ -6,6 +6,7 @@ import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { JobError } from './enrollment.ts';
 import { id } from './paging.ts';
+import type { NewRequest } from './requests.ts';
 import { secret } from './secret.ts';
 import { subjectAlgorithms } from './workspace.ts';
 
@@ -119,6 +120,13 @@ export interface TokenEnrollment {
   readonly unfinished: JobError | null;
 }
 
+/** A key that was made on a token, and the request for it that an authority outside is to sign. */
+export interface TokenGenerated extends NewRequest {
+  /** Serial number. */
+  readonly token: string;
+  readonly auditIndex: number;
+}
+
 /** A key that opens mail is on a token now, and in the vault as before. */
 export interface TokenImported {
   readonly certificate: string;
@@ -170,6 +178,26 @@ export const tokens = {
     }),
     audit: 'token.enroll',
     subject: (input) => ({ person: input.person, token: input.token, profile: input.profile }),
+  }),
+
+  /**
+   * Makes a signing key for one person on the token, and the request (PKCS #10) that it signs to prove itself: for an authority outside.
+   * Its answer is taken in by `requests.accept`; the certificate is written to the token when that is looked through with its PIN.
+   */
+  generate: command<TokenGenerated>()({
+    access: whoMay('tokens.generate'),
+    input: z.strictObject({
+      person: id,
+      token,
+      ...pin,
+      algorithm: z.enum(subjectAlgorithms).optional(),
+      /** As `CN=Front Desk,O=Ridgeway`; their name where left out. */
+      subject: z.string().trim().min(1).max(1000).optional(),
+      /** Theirs where left out. */
+      emails: z.array(z.string().min(1).max(320)).max(50).default([]),
+    }),
+    audit: 'token.generate',
+    subject: (input) => ({ person: input.person, token: input.token }),
   }),
 
   /** Puts the key of this certificate, which opens mail, on its owner's token, with the certificate. The vault keeps it. */

@@ -126,7 +126,7 @@ async function summariseToken(
   rows: readonly CertificateRow[],
   unfinished: readonly UnfinishedOnToken[],
 ): Promise<TokenSummary> {
-  const personId = rows[0]?.personId ?? null;
+  const personId = rows[0]?.personId ?? (await ownerOfKeys(parts.read(), found.serialNumber));
   return {
     ...found,
     personId,
@@ -135,6 +135,13 @@ async function summariseToken(
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
     lostAt: await lostSince(parts.read(), found.serialNumber),
   };
+}
+
+/** Whose a key on it is that waits for its certificate. */
+async function ownerOfKeys(stores: ReadStores, serialNumber: string): Promise<string | null> {
+  const places = await stores.tokens.keysOn([serialNumber]);
+  const keys = await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)));
+  return keys.find((key) => key?.state === 'preActive')?.personId ?? null;
 }
 
 /** When a token was reported lost; null for one that is not. */

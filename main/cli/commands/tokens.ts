@@ -2,6 +2,7 @@ import type { LostToken, ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOn
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
+import { generateCommand } from './token-generate.ts';
 import { lossCommands } from './token-loss.ts';
 import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
@@ -111,6 +112,7 @@ export const tokenCommands: readonly CliCommand[] = [
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
     },
   },
+  generateCommand,
   {
     words: ['token', 'import'],
     usage: 'SERIAL CERTIFICATE --pin-file F | --pin-fd N [--yes]',

@@ -122,6 +122,7 @@ export const permissions = {
   'session.stay': everybody,
   'tokens.changePin': registrars,
   'tokens.enroll': registrars,
+  'tokens.generate': registrars,
   'tokens.import': registrars,
   'tokens.initialize': registrars,
   'tokens.list': everybody,
