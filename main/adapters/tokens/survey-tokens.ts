@@ -14,9 +14,17 @@ export function surveyTokens(module: Pkcs11Module): ShownToken[] {
   });
 }
 
+/** Where each token of a module was last: looking there first costs one call, looking through all slots a third of a signature. */
+const lastSlots = new WeakMap<Pkcs11Module, Map<string, Slot>>();
+
 /** @throws AppError token.absent */
 export function slotOf(module: Pkcs11Module, serialNumber: string): Slot {
-  const slot = module.slots('with-token').find((candidate) => tokenIn(module, candidate)?.serialNumber === serialNumber);
+  const last = lastSlots.get(module) ?? new Map<string, Slot>();
+  const isThere = (candidate: Slot): boolean => tokenIn(module, candidate)?.serialNumber === serialNumber;
+  const before = last.get(serialNumber);
+  if (before !== undefined && isThere(before)) return before;
+  const slot = module.slots('with-token').find(isThere);
+  if (slot !== undefined) lastSlots.set(module, last.set(serialNumber, slot));
   if (slot === undefined) throw new AppError('token.absent', 'This token is not there any more.', { token: serialNumber });
   return slot;
 }
