@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
+import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
 import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
@@ -27,6 +28,8 @@ export interface TokenSummary {
   readonly unlockCode: UnlockCodeStatus;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
+  /** What it is, whether it opens mail, and whether keys can be put on it. */
+  readonly abilities: TokenAbilities;
   /** Whose signing key was put on it last, as recorded; null when nobody's. */
   readonly personId: string | null;
   readonly personName: string | null;

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { isTpm } from '../../domain/token/abilities.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
 import { clearFragments } from './fragments.ts';
@@ -60,10 +61,11 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
   if (request.kind === 'change-pin') return changePin(module.get(), request);
   if (request.kind === 'unblock') return unblock(module.get(), request);
   if (request.kind === 'wipe') return wipe(module.get(), request);
-  return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
+  return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(module.get(), session, request));
 }
 
 function performIn(
+  module: Pkcs11Module,
   session: Pkcs11Session,
   request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' }>,
 ): Answer {
@@ -71,7 +73,7 @@ function performIn(
     case 'check-pin':
       return null;
     case 'generate':
-      return generateKeyPair(session, request.order, request.pin);
+      return generateKeyPair(session, request.order, request.pin, { signsByDecrypting: isTpm(module.info().description) });
     case 'import':
       return importKey(session, request.order, request.pin);
     case 'sign':

@@ -64,7 +64,9 @@ export const tokenCommands: readonly CliCommand[] = [
       const certificates = json.certificates.map(({ id, purpose, status, notAfter }) => [id, purpose, status, notAfter.slice(0, 10)]);
       const lines = [
         table(header, [line(json)]),
+        ...(json.abilities.kind === 'tpm' ? ['built into this computer (TPM)'] : []),
         `can make: ${json.algorithms.join(', ')}`,
+        `opens mail with: ${json.abilities.takesKeys ? json.abilities.opens.join(', ') : 'nothing, it takes no keys from outside'}`,
         table(['certificate', 'purpose', 'status', 'until'], certificates),
       ];
       return { json, text: lines.join('\n') };
