@@ -37,6 +37,8 @@ export interface TokenSummary {
   readonly certificates: readonly CertificateSummary[];
   /** Something was begun on it and not finished: enrol the same person again, or reconcile it with its PIN. */
   readonly unfinished: boolean;
+  /** What is unfinished on it is an enrolment, which enrolling again completes; everything else is settled by looking the token through. */
+  readonly isEnrolmentBegun: boolean;
   /** When it was reported lost: it is refused for use until it is taken back. Null for one that is not lost. */
   readonly lostAt: string | null;
 }
@@ -57,6 +59,8 @@ export interface UnfinishedOnToken {
   readonly begunAt: string;
   /** `begun`: nothing was issued; what may be on the token goes. `issued`: the certificate is still to be written to it. */
   readonly state: 'begun' | 'issued';
+  /** Somebody's enrolment; not a key that was put there, nor one for an authority outside. */
+  readonly isEnrolment: boolean;
 }
 
 /** A token that was reported lost and not taken back. */

@@ -48,7 +48,7 @@ test('a key made on the card signs its request, which openssl verifies; the answ
 
   const { certificate } = await client.requests.accept({ files: [answered] });
   expect(await client.certificates.show({ certificate })).toMatchObject({ keyStore: 'token', keyState: 'active', profile: 'outside' });
-  expect(await card()).toMatchObject({ personId: person, certificates: [{ id: certificate }], unfinished: true });
+  expect(await card()).toMatchObject({ personId: person, certificates: [{ id: certificate }], unfinished: true, isEnrolmentBegun: false });
   expect(await client.tokens.reconcile({ token, pin: secret(pin) })).toMatchObject({ finished: 1, abandoned: 0 });
   const der = Buffer.from((await client.certificates.export({ certificate, format: 'der' })).bytes);
   expect(objectsOn(token)).toMatchObject([{ privateKeys: 1, certificates: [der] }]);
@@ -72,7 +72,7 @@ test('a request that is given up takes its key off the card, once that is looked
   const { client, token, generate, answer, card } = await practiceWithCard();
   const { request, file } = await generate();
   await client.requests.withdraw({ request });
-  expect(await card()).toMatchObject({ personId: null, unfinished: true });
+  expect(await card()).toMatchObject({ personId: null, unfinished: true, isEnrolmentBegun: false });
   await expect(client.requests.accept({ files: [answer(file)] })).rejects.toMatchObject({ code: 'input.no-request' });
   expect(await client.tokens.reconcile({ token, pin: secret(pin) })).toMatchObject({ finished: 0, abandoned: 1 });
   expect(objectsOn(token)).toEqual([]);

@@ -40,6 +40,7 @@ const okafors: TokenSummary = {
   personName: 'Dr. Adaeze Okafor',
   certificates: [signing],
   unfinished: false,
+  isEnrolmentBegun: false,
   lostAt: null,
 };
 
