@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
+import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
 import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { JobError } from './enrollment.ts';
 import { id } from './paging.ts';
+import type { NewRequest } from './requests.ts';
 import { secret } from './secret.ts';
 import { subjectAlgorithms } from './workspace.ts';
 
@@ -26,6 +28,8 @@ export interface TokenSummary {
   readonly unlockCode: UnlockCodeStatus;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
+  /** What it is, whether it opens mail, and whether keys can be put on it. */
+  readonly abilities: TokenAbilities;
   /** Whose signing key was put on it last, as recorded; null when nobody's. */
   readonly personId: string | null;
   readonly personName: string | null;
@@ -33,6 +37,8 @@ export interface TokenSummary {
   readonly certificates: readonly CertificateSummary[];
   /** Something was begun on it and not finished: enrol the same person again, or reconcile it with its PIN. */
   readonly unfinished: boolean;
+  /** What is unfinished on it is an enrolment, which enrolling again completes; everything else is settled by looking the token through. */
+  readonly isEnrolmentBegun: boolean;
   /** When it was reported lost: it is refused for use until it is taken back. Null for one that is not lost. */
   readonly lostAt: string | null;
 }
@@ -53,6 +59,8 @@ export interface UnfinishedOnToken {
   readonly begunAt: string;
   /** `begun`: nothing was issued; what may be on the token goes. `issued`: the certificate is still to be written to it. */
   readonly state: 'begun' | 'issued';
+  /** Somebody's enrolment; not a key that was put there, nor one for an authority outside. */
+  readonly isEnrolment: boolean;
 }
 
 /** A token that was reported lost and not taken back. */
@@ -119,6 +127,13 @@ export interface TokenEnrollment {
   readonly unfinished: JobError | null;
 }
 
+/** A key that was made on a token, and the request for it that an authority outside is to sign. */
+export interface TokenGenerated extends NewRequest {
+  /** Serial number. */
+  readonly token: string;
+  readonly auditIndex: number;
+}
+
 /** A key that opens mail is on a token now, and in the vault as before. */
 export interface TokenImported {
   readonly certificate: string;
@@ -170,6 +185,26 @@ export const tokens = {
     }),
     audit: 'token.enroll',
     subject: (input) => ({ person: input.person, token: input.token, profile: input.profile }),
+  }),
+
+  /**
+   * Makes a signing key for one person on the token, and the request (PKCS #10) that it signs to prove itself: for an authority outside.
+   * Its answer is taken in by `requests.accept`; the certificate is written to the token when that is looked through with its PIN.
+   */
+  generate: command<TokenGenerated>()({
+    access: whoMay('tokens.generate'),
+    input: z.strictObject({
+      person: id,
+      token,
+      ...pin,
+      algorithm: z.enum(subjectAlgorithms).optional(),
+      /** As `CN=Front Desk,O=Ridgeway`; their name where left out. */
+      subject: z.string().trim().min(1).max(1000).optional(),
+      /** Theirs where left out. */
+      emails: z.array(z.string().min(1).max(320)).max(50).default([]),
+    }),
+    audit: 'token.generate',
+    subject: (input) => ({ person: input.person, token: input.token }),
   }),
 
   /** Puts the key of this certificate, which opens mail, on its owner's token, with the certificate. The vault keeps it. */

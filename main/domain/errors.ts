@@ -59,6 +59,7 @@ export type ErrorCode =
   | 'token.unlock-code-locked'
   | 'token.unlock-code-final-try'
   | 'token.unsupported'
+  | 'token.takes-no-keys'
   | 'token.lost'
   | 'token.in-use'
   | 'token.service-stopped'

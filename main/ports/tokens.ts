@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
 import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 
@@ -23,6 +24,7 @@ export interface FoundToken extends TokenAddress {
   readonly unlockCode: UnlockCodeStatus;
   /** What it can make keys of and sign with, the preferred first. */
   readonly algorithms: readonly KeyAlgorithm[];
+  readonly abilities: TokenAbilities;
 }
 
 export interface ModuleReport {

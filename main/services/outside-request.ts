@@ -56,7 +56,7 @@ export async function makeRequest(parts: OutsideRequestParts, order: OutsideRequ
     const under = order.purpose === 'sign' ? sealing.plan.sign : sealing.plan.decrypt;
     const sealed = parts.vault.seal({ keyId, pkcs8: pair.pkcs8, under });
     const spkiSha256 = parts.sha256Hex(pair.subjectPublicKeyInfo);
-    const text = formatName(readable(subject));
+    const text = subjectText(subject);
     return async (written, { time }) => {
       const facts = { usage: order.purpose, state: 'preActive', store: 'vault', personId } as const;
       await written.keys.insert([{ ...facts, id: keyId, algorithm, spkiSha256, createdAt: time }]);
@@ -74,6 +74,9 @@ export async function makeRequest(parts: OutsideRequestParts, order: OutsideRequ
   }
 }
 
+/** A subject as it is written down. */
+export const subjectText = (subject: DistinguishedName): string => formatName(readable(subject));
+
 const readable = (subject: DistinguishedName) =>
   subject.map((attributes) => attributes.map(({ type, value }) => ({ type: attributeOid[type], value })));
 
@@ -85,13 +88,17 @@ export const requestFile = (der: Uint8Array, format: 'pem' | 'der'): FileContent
 export const pemRequestFile = (name: string, der: Uint8Array): FileContent =>
   new FileContent(name, utf8Encode(encodePem('CERTIFICATE REQUEST', der)));
 
-interface Asked {
+/** What a request asks for. */
+export interface Asked {
   readonly subject: DistinguishedName;
   readonly emails: readonly string[];
 }
 
 /** One of the practice's people with their own name and mailboxes, or whatever the subject says. @throws AppError input.invalid */
-async function whoseRequest(stores: ReadStores, order: OutsideRequestOrder): Promise<Asked & { readonly personId: string | null }> {
+export async function whoseRequest(
+  stores: ReadStores,
+  order: Pick<OutsideRequestOrder, 'person' | 'subject' | 'emails'>,
+): Promise<Asked & { readonly personId: string | null }> {
   const person = order.person === undefined ? undefined : await findActivePerson(stores, order.person);
   const emails = (order.emails.length > 0 ? order.emails : (person?.mailboxes ?? [])).map((address) => parseMailbox(address).normalized);
   if (emails.length === 0)
@@ -110,13 +117,22 @@ function signRequest(
   algorithm: KeyAlgorithm,
   { subject, emails, purpose }: Asked & { readonly purpose: SubjectPurpose },
 ): Uint8Array {
+  const usages = usagesOf(algorithm, purpose);
+  const info = mailRequestInfo(pair, { subject, emails, usages });
+  return encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, keyPairs.signer(pair.pkcs8, algorithm)(info));
+}
+
+/** What a key for mail is asked to be certified for: what it signs itself. */
+export function mailRequestInfo(
+  { subjectPublicKeyInfo }: Pick<KeyPair, 'subjectPublicKeyInfo'>,
+  { subject, emails, usages }: Asked & { readonly usages: readonly KeyUsageName[] },
+): Uint8Array {
   const extensions = [
     subjectAltNameExtension(emails.map(parseMailbox), false),
-    keyUsageExtension(usagesOf(algorithm, purpose)),
+    keyUsageExtension(usages),
     extKeyUsageExtension([extendedKeyUsageOid.emailProtection]),
   ];
-  const info = encodeRequestInfo({ subject, subjectPublicKeyInfo: pair.subjectPublicKeyInfo, extensions });
-  return encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, keyPairs.signer(pair.pkcs8, algorithm)(info));
+  return encodeRequestInfo({ subject, subjectPublicKeyInfo, extensions });
 }
 
 function usagesOf(algorithm: KeyAlgorithm, purpose: SubjectPurpose): readonly KeyUsageName[] {

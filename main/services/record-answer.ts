@@ -48,9 +48,30 @@ export async function recordAnswer(parts: RecordAnswerParts, stores: Stores, ans
   await stores.keys.move([{ keyId: request.keyId, from: 'preActive', to: 'active', at: time }]);
   await stores.keys.setUsage(request.keyId, usage);
   await stores.outsideRequests.answer(request.id, id);
+  await oweToToken(parts, stores, { request, certificateId: id, time });
   if (request.personId !== null)
     await stores.people.setStanding([{ id: request.personId, ...standingOf(await stores.certificates.ofPerson(request.personId)) }]);
   return id;
+}
+
+/** The certificate of a key on a token is still to be written there, which wants its PIN: until then it is listed as unfinished. */
+async function oweToToken(
+  { random }: RecordAnswerParts,
+  stores: Stores,
+  { request, certificateId, time }: { readonly request: OutsideRequestRecord; readonly certificateId: string; readonly time: string },
+): Promise<void> {
+  const [place] = await stores.tokens.placesOf([request.keyId]);
+  const { personId } = request;
+  if (place === undefined || personId === null) return;
+  await stores.tokens.insertIntent({
+    ...place,
+    id: random.uuid(),
+    personId,
+    certificateId,
+    state: 'issued',
+    createdAt: time,
+    endedAt: null,
+  });
 }
 
 /** What the certificate allows and the request asked for. */

@@ -17,7 +17,7 @@ import { issueCertificates } from './issue-certificates.ts';
 import { acceptAnswer, type OutsideAnswerParts } from './outside-answer.ts';
 import { makeRequest, requestFile, type OutsideRequestParts } from './outside-request.ts';
 import { recordForRequest } from './record-for-request.ts';
-import { destroyUnusedKey } from './unused-key.ts';
+import { clearFromToken, destroyUnusedKey } from './unused-key.ts';
 import { planRequest, profilesForKey, type RequestPlan, type RequestPlanParts } from './request-plan.ts';
 
 export interface RequestParts extends RequestPlanParts, OutsideRequestParts, OutsideAnswerParts {
@@ -37,6 +37,7 @@ export function createRequestHandlers(parts: RequestParts): AreaHandlers<'reques
       return async (stores, { time }) => {
         await stores.outsideRequests.remove(id);
         await destroyUnusedKey(stores, keyId, time);
+        if (personId !== null) await clearFromToken(stores, { id: parts.random.uuid(), keyId, personId, time });
         return { value: { request: id }, subject: { request: id, key: keyId, ...person } };
       };
     },

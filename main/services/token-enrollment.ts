@@ -14,6 +14,7 @@ import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken } from '../ports/tokens.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findActivePerson } from './find-person.ts';
+import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
 import { describeIssuer, findGoodIssuingAuthority } from './issuers.ts';
 import { createPlan } from './issuance-plan.ts';
@@ -55,10 +56,17 @@ export async function enrollOnToken(
   const prepared = await prepare(parts, person, token, order);
   await parts.tokens.checkPin(token, at.pin);
   const settled = await settleToken(parts, token.serialNumber, at);
-  const done = settled.find(({ intent, end }) => intent.personId === person.id && end === 'finished');
+  const own = await idsIssuedHere(parts, person);
+  const done = settled.find(({ intent, end }) => own.includes(intent.certificateId) && end === 'finished');
   if (done !== undefined) return finishedBefore(parts, done.intent, token);
   await refuseCovered(parts, person);
   return issueOnToken(parts, operator, prepared, at);
+}
+
+/** What an authority outside has certified completes nothing that is asked for here. */
+async function idsIssuedHere({ read }: TokenEnrollmentParts, { id }: PersonRow): Promise<readonly string[]> {
+  const rows = await read().certificates.ofPerson(id);
+  return rows.filter((row) => !isFromOutside(row)).map((row) => row.id);
 }
 
 async function prepare(

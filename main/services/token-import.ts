@@ -2,6 +2,7 @@ import type { TokenImported } from '../contract/tokens.ts';
 import { isSameOctets } from '../domain/encoding/octets.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
+import { requireOpeningKeyFits } from '../domain/token/abilities.ts';
 import { refuseFactoryPin } from '../domain/token/new-pin.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
@@ -43,6 +44,7 @@ export async function importOnToken(
 ): Promise<Commit<TokenImported>> {
   const row = await findCertificate(parts.read(), certificate);
   const personId = requireOpening(row);
+  requireOpeningKeyFits(token.abilities, row.keyAlgorithm);
   await requireOwn(parts, token.serialNumber, personId);
   await requireNowhere(parts, row.keyId);
   requireUsablePin(token.pin, finalTry);

@@ -42,7 +42,7 @@ export interface TokenIssuance {
 /** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it; token.weak-key when anybody could compute it */
 export async function makeTokenKey(
   parts: TokenIssuanceParts,
-  { person, token, keys }: TokenIssuance,
+  { person, token, keys }: Pick<TokenIssuance, 'person' | 'token' | 'keys'>,
   intent: TokenIntentRecord,
   pin: Uint8Array,
 ): Promise<TokenKey> {

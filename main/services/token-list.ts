@@ -6,8 +6,10 @@ import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Readers } from '../ports/readers.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { summariseCertificate } from './certificate-view.ts';
+import { isFromOutside } from './from-outside.ts';
 
 export interface TokenListParts {
   readonly read: () => ReadStores;
@@ -99,13 +101,23 @@ async function listLost(stores: ReadStores): Promise<LostToken[]> {
 async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> {
   const intents = await stores.tokens.unfinished();
   const people = await stores.people.findMany(intents.map(({ personId }) => personId));
-  return intents.map(({ serialNumber, personId, createdAt, state }) => ({
-    token: serialNumber,
-    personId,
-    personName: people.find(({ id }) => id === personId)?.name ?? null,
-    begunAt: createdAt,
-    state: state === 'issued' ? 'issued' : 'begun',
-  }));
+  return Promise.all(
+    intents.map(async (intent) => ({
+      token: intent.serialNumber,
+      personId: intent.personId,
+      personName: people.find(({ id }) => id === intent.personId)?.name ?? null,
+      begunAt: intent.createdAt,
+      state: intent.state === 'issued' ? 'issued' : 'begun',
+      isEnrolment: await isEnrolment(stores, intent),
+    })),
+  );
+}
+
+/** An enrolment names its certificate before that exists; a key that is put there has one, and a key for a request never had. */
+async function isEnrolment(stores: ReadStores, { state, certificateId }: TokenIntentRecord): Promise<boolean> {
+  const certificate = certificateId === '' ? undefined : await stores.certificates.find(certificateId);
+  if (state === 'begun') return certificateId !== '' && certificate === undefined;
+  return certificate !== undefined && !isFromOutside(certificate);
 }
 
 async function summariseTokens(
@@ -126,15 +138,23 @@ async function summariseToken(
   rows: readonly CertificateRow[],
   unfinished: readonly UnfinishedOnToken[],
 ): Promise<TokenSummary> {
-  const personId = rows[0]?.personId ?? null;
+  const personId = rows[0]?.personId ?? (await ownerOfKeys(parts.read(), found.serialNumber));
   return {
     ...found,
     personId,
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
+    isEnrolmentBegun: unfinished.some(({ token, isEnrolment: begun }) => begun && token === found.serialNumber),
     lostAt: await lostSince(parts.read(), found.serialNumber),
   };
+}
+
+/** Whose a key on it is that waits for its certificate. */
+async function ownerOfKeys(stores: ReadStores, serialNumber: string): Promise<string | null> {
+  const places = await stores.tokens.keysOn([serialNumber]);
+  const keys = await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)));
+  return keys.find((key) => key?.state === 'preActive')?.personId ?? null;
 }
 
 /** When a token was reported lost; null for one that is not. */

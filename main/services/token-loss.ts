@@ -7,6 +7,7 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { knownByOf } from './certificate-lists.ts';
 import { certificateStatus, isStillGood, summariseCertificate } from './certificate-view.ts';
+import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
 import { findAuthority, isKeyHere, type IssuerParts } from './issuers.ts';
 import { revoke } from './revocation.ts';
@@ -30,7 +31,7 @@ export async function previewLoss({ read, clock }: TokenLossParts, token: string
   const stores = read();
   const now = clock.now();
   const rows = (await certificatesOn(stores, [token])).get(token) ?? [];
-  const revoking = rows.filter((row) => isStillGood(row, now));
+  const revoking = rows.filter((row) => isStillGood(row, now) && !isFromOutside(row));
   const personId = rows[0]?.personId ?? null;
   const person = personId === null ? undefined : await stores.people.find(personId);
   const keeping = personId === null ? [] : await keptElsewhere(stores, personId, rows, now);

@@ -4,6 +4,7 @@ import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { findToken } from './find-token.ts';
 import { enrollOnToken } from './token-enrollment.ts';
+import { generateOnToken, type TokenGenerationParts } from './token-generation.ts';
 import { importOnToken, type TokenImportParts } from './token-import.ts';
 import { initializeToken } from './token-initialization.ts';
 import { settleToken, type AtToken } from './token-intents.ts';
@@ -15,7 +16,7 @@ import type { TokenWatch } from './token-watch.ts';
 import { wipeToken } from './token-wiping.ts';
 import { Turns } from './turns.ts';
 
-export interface TokenParts extends TokenListParts, TokenImportParts {
+export interface TokenParts extends TokenListParts, TokenImportParts, TokenGenerationParts {
   readonly tokenWatch: TokenWatch;
 }
 
@@ -46,6 +47,8 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
     show: async ({ token }) => showToken(parts, token),
     enroll: async ({ pin, ...order }, context) =>
       turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
+    generate: async ({ pin, ...order }, context) =>
+      turns.take(async () => generateOnToken(parts, { ...order, token: await findUsable(order.token) }, atToken(pin.reveal(), context))),
     import: async ({ certificate, token, pin, finalTry }, context) =>
       turns.take(async () => {
         const order = { certificate, token: await findUsable(token), finalTry };

@@ -1,12 +1,14 @@
 import { benchLists } from './crl.ts';
 import { benchEnroll } from './enroll.ts';
 import { benchOcsp } from './ocsp.ts';
+import { benchToken } from './token.ts';
 
 /** `npm run bench [NAME]`: side by side with the peer and the raw limit, in one run; the ratios are what counts. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   enroll: benchEnroll,
   crl: benchLists,
   ocsp: benchOcsp,
+  token: benchToken,
 };
 
 const [name, ...args] = process.argv.slice(2);

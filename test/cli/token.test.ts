@@ -160,3 +160,29 @@ test('the certificate of a key on a token is revoked like any other', async () =
   await desk.json(...enroll());
   expect(onToken(token, (session) => session.find([]).length)).toBe(6);
 });
+
+test('a key is made on the token with a request that openssl verifies, or with its certificate where a profile is named', async () => {
+  const { desk, token, pinFile } = await deskWithToken();
+  const generate = async (...more: readonly string[]) =>
+    desk.run('token', 'generate', token, 'ada@ridgeway.example', '--pin-file', pinFile, ...more, '--json');
+  for (const wrong of [[], ['--profile', 'smime-mailbox-strict', '--out', desk.path('ada.csr')]]) {
+    const refused = await generate(...wrong);
+    expect([refused.exit, errorOf(refused).code]).toEqual([2, 'input.invalid']);
+  }
+  expect(objectsOn(token)).toEqual([]);
+  const out = desk.path('ada.csr');
+  const made = await generate('--out', out, '--algorithm', 'p384', '--subject', 'CN=Dr Ada');
+  expect([made.exit, JSON.parse(made.stdout)]).toMatchObject([
+    0,
+    { token, subject: 'CN=Dr Ada', emails: ['ada@ridgeway.example'], file: out },
+  ]);
+  const read = spawnSync('openssl', ['req', '-in', out, '-noout', '-verify', '-text'], { encoding: 'utf8' });
+  expect([read.status, read.stdout]).toEqual([0, expect.stringMatching(/NIST CURVE: P-384/)]);
+  const issued = await generate('--profile', 'smime-mailbox-strict');
+  expect([issued.exit, JSON.parse(issued.stdout)]).toMatchObject([0, { state: 'done', token }]);
+  expect(
+    objectsOn(token)
+      .map(({ certificates }) => certificates.length)
+      .toSorted(),
+  ).toEqual([0, 1]);
+});

@@ -31,6 +31,12 @@ test("the desktop, the language and the person's own places pass", () => {
   expect(childEnvironment({ ...wanted, LC_ALL: '', PATH: '/home/a/bin' })).toEqual({ ...wanted, PATH: '/usr/local/bin:/usr/bin:/bin' });
 });
 
+test('a way to the TPM passes by the name of one of the system, and never as a library', () => {
+  const passes = (way: string) => Object.hasOwn(childEnvironment({ TPM2_PKCS11_TCTI: way }), 'TPM2_PKCS11_TCTI');
+  expect(['tabrmd', 'tabrmd:bus_type=session', 'device:/dev/tpmrm0'].map(passes)).toEqual([true, true, true]);
+  expect(['/tmp/evil.so', 'libevil.so:', 'evil', 'tabrmd;/tmp/evil.so', ''].map(passes)).toEqual([false, false, false, false, false]);
+});
+
 test('a name every object has is not taken for a variable', () => {
   expect(childEnvironment(Object.create({ HOME: '/inherited' }) as Record<string, string>)).not.toHaveProperty('HOME');
 });

@@ -49,7 +49,7 @@ const ask = (core: ReturnType<typeof coreWith>, card: TokenSummary) =>
   show(<EnrolCardDialog serialNumber={card.serialNumber} onClose={() => undefined} />, core.api);
 
 /** A card for which only the PIN is left to ask. */
-const begun = (change: Partial<TokenSummary> = {}) => sampleCard({ unfinished: true, ...change });
+const begun = (change: Partial<TokenSummary> = {}) => sampleCard({ unfinished: true, isEnrolmentBegun: true, ...change });
 
 test('a person is chosen by a few letters, what will happen is said, and only then the PIN is asked for', async () => {
   const card = emptyCard();

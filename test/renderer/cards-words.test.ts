@@ -47,10 +47,14 @@ describe('what a card has to say', () => {
 
   test('is what bars everything else before what is on it', () => {
     expect(shown(sampleCard({ lostAt: '2026-11-20T12:00:00Z', pin: 'locked' }))).toMatchObject({ state: 'stopped', next: 'take-back' });
-    expect(shown(sampleCard({ pin: 'locked', unfinished: true }))).toMatchObject({ state: 'stopped', next: 'unblock' });
+    expect(shown(sampleCard({ pin: 'locked', unfinished: true, isEnrolmentBegun: true }))).toMatchObject({
+      state: 'stopped',
+      next: 'unblock',
+    });
     expect(shown(sampleCard({ pin: 'locked', unlockCode: 'locked' }))).toMatchObject({ state: 'stopped', next: 'nothing' });
     expect(shown(emptyCard({ pin: 'not-set' }))).toMatchObject({ state: 'waiting', next: 'give-pin' });
-    expect(shown(emptyCard({ unfinished: true }))).toMatchObject({ state: 'soon', next: 'finish' });
+    expect(shown(emptyCard({ unfinished: true, isEnrolmentBegun: true }))).toMatchObject({ state: 'soon', next: 'finish' });
+    expect(shown(sampleCard({ unfinished: true }))).toMatchObject({ state: 'soon', next: 'settle' });
   });
 
   test('names no number of tries, which PKCS #11 does not tell, but the last one', () => {
@@ -63,7 +67,7 @@ describe('what a card has to say', () => {
   test('leaves no place of a sentence unfilled', () => {
     const cards = (['fine', 'count-low', 'final-try', 'locked', 'not-set'] as const).flatMap((pin) => [
       sampleCard({ pin }),
-      sampleCard({ pin, unfinished: true }),
+      sampleCard({ pin, unfinished: true, isEnrolmentBegun: true }),
       emptyCard({ pin }),
     ]);
     for (const card of cards) expect(shown(card).words).not.toMatch(/card-state\.|[{}]/);

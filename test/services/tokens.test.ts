@@ -283,6 +283,7 @@ const ada: FoundToken = {
   pinLength: { minimum: 4, maximum: 255 },
   unlockCode: 'fine',
   algorithms: [],
+  abilities: { kind: 'card', opens: [], takesKeys: true },
 };
 const report = (name: string, code: ErrorCode | null): ModuleReport => ({
   name,

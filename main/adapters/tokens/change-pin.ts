@@ -32,8 +32,8 @@ export function wipe(module: Pkcs11Module, { serialNumber, soPin, label }: OfTok
   return null;
 }
 
-/** What such a module says of a call it does not have, or has for others than its users. */
-const notHere: readonly unknown[] = ['CKR_FUNCTION_NOT_SUPPORTED', 'CKR_USER_TYPE_INVALID'];
+/** What such a module says of a call it does not have, has for others than its users, or has for new tokens only (TPMs). */
+const notHere: readonly unknown[] = ['CKR_FUNCTION_NOT_SUPPORTED', 'CKR_USER_TYPE_INVALID', 'CKR_ARGUMENTS_BAD'];
 
 function wherePossible(act: () => void): void {
   try {

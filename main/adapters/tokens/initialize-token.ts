@@ -6,10 +6,11 @@ import { slotOf, surveyTokens } from './survey-tokens.ts';
 
 /**
  * Sets up a token that never was, and answers its serial number, which some have only from then on. One that is set up is
- * never touched. @throws AppError token.absent when none waits for it
+ * never touched. @throws AppError token.absent when none waits for it; conflict where another token goes by this label
  */
 export function initializeToken(module: Pkcs11Module, { label, soPin, pin }: TokenInitialization): string {
   const before = new Set(surveyTokens(module).map(({ serialNumber }) => serialNumber));
+  if (before.has(label)) throw new AppError('conflict', 'Another token of this driver has this label.', { what: 'token', id: label });
   module.initToken(freeSlot(module), soPin, label);
   const serialNumber = surveyTokens(module).find((token) => !before.has(token.serialNumber))?.serialNumber;
   if (serialNumber === undefined) throw new AppError('token.device-failed', 'The token did not become usable.', { label });

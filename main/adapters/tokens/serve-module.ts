@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { isTpm } from '../../domain/token/abilities.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
 import { clearFragments } from './fragments.ts';
@@ -65,10 +66,11 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
     const mechanism = openingMechanism(module.get(), slotOf(module.get(), request.serialNumber));
     return loggedIn(module.get(), request.serialNumber, request.pin, (session) => generateOpeningKey(session, mechanism, request.order));
   }
-  return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(session, request));
+  return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(module.get(), session, request));
 }
 
 function performIn(
+  module: Pkcs11Module,
   session: Pkcs11Session,
   request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' | 'generate-opening' }>,
 ): Answer {
@@ -76,7 +78,7 @@ function performIn(
     case 'check-pin':
       return null;
     case 'generate':
-      return generateKeyPair(session, request.order, request.pin);
+      return generateKeyPair(session, request.order, request.pin, { signsByDecrypting: isTpm(module.info().description) });
     case 'import':
       return importKey(session, request.order, request.pin);
     case 'opening-keys':

@@ -1,6 +1,8 @@
 import { AppError } from '../../domain/errors.ts';
 import type { KeyAlgorithm } from '../../domain/key/algorithm.ts';
+import { abilitiesOf } from '../../domain/token/abilities.ts';
 import type { PinStatus, UnlockCodeStatus } from '../../domain/token/pin-status.ts';
+import { mechanismType } from '../../../native/pkcs11/constants.ts';
 import type { Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Slot, Token } from '../../../native/pkcs11/token.ts';
 import { mechanismsOf, tokenAlgorithms } from './key-mechanisms.ts';
@@ -14,9 +16,22 @@ export function surveyTokens(module: Pkcs11Module): ShownToken[] {
   });
 }
 
+const isToken = (token: Token | undefined, serialNumber: string): boolean => token !== undefined && nameOf(token) === serialNumber;
+
+/** The driver of TPMs gives all their tokens the same serial number, noughts: then it is the label that tells them apart. */
+const nameOf = ({ serialNumber, label }: Token): string => (/^0*$/.test(serialNumber) ? label : serialNumber);
+
+/** Where each token of a module was last: looking there first costs one call, looking through all slots a third of a signature. */
+const lastSlots = new WeakMap<Pkcs11Module, Map<string, Slot>>();
+
 /** @throws AppError token.absent */
 export function slotOf(module: Pkcs11Module, serialNumber: string): Slot {
-  const slot = module.slots('with-token').find((candidate) => tokenIn(module, candidate)?.serialNumber === serialNumber);
+  const last = lastSlots.get(module) ?? new Map<string, Slot>();
+  const isThere = (candidate: Slot): boolean => isToken(tokenIn(module, candidate), serialNumber);
+  const before = last.get(serialNumber);
+  if (before !== undefined && isThere(before)) return before;
+  const slot = module.slots('with-token').find(isThere);
+  if (slot !== undefined) lastSlots.set(module, last.set(serialNumber, slot));
   if (slot === undefined) throw new AppError('token.absent', 'This token is not there any more.', { token: serialNumber });
   return slot;
 }
@@ -38,10 +53,11 @@ function tokenIn(module: Pkcs11Module, slot: Slot): Token | undefined {
 }
 
 function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
-  const { serialNumber, label, manufacturer, model } = token;
-  const algorithms = token.isWriteProtected ? [] : algorithmsOf(module, slot);
+  const { label, manufacturer, model } = token;
+  const has = new Set(module.mechanisms(slot));
+  const [decrypts, agrees] = [has.has(mechanismType.rsaPkcs), has.has(mechanismType.ecdh1Derive)];
   return {
-    serialNumber,
+    serialNumber: nameOf(token),
     label,
     manufacturer,
     model,
@@ -49,12 +65,12 @@ function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
     pin: pinStatus(token),
     pinLength: { minimum: token.minimumPinLength, maximum: token.maximumPinLength },
     unlockCode: unlockCodeStatus(token),
-    algorithms,
+    algorithms: token.isWriteProtected ? [] : algorithmsOf(module, slot, has),
+    abilities: abilitiesOf({ description: module.info().description, decrypts, agrees }),
   };
 }
 
-function algorithmsOf(module: Pkcs11Module, slot: Slot): KeyAlgorithm[] {
-  const has = new Set(module.mechanisms(slot));
+function algorithmsOf(module: Pkcs11Module, slot: Slot, has: ReadonlySet<number>): KeyAlgorithm[] {
   return tokenAlgorithms.filter((algorithm) => {
     const { generate, sign, bits } = mechanismsOf(algorithm);
     if (!has.has(generate) || !has.has(sign)) return false;

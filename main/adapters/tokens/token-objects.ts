@@ -7,10 +7,22 @@ import { mechanismsOf, type KeyMechanisms } from './key-mechanisms.ts';
 
 const { token, private: isPrivate, label, id, sign, verify, decrypt, derive, sensitive, extractable } = attributeType;
 
+/** What a driver does in its own way. */
+interface DriverHabits {
+  /** An RSA key it may not decrypt with signs nothing, in no program: its certificate alone says what it is for. So with TPMs. */
+  readonly signsByDecrypting: boolean;
+}
+
 /** Makes a signing pair and lets the new key prove itself, in one session. @throws AppError token.* */
-export function generateKeyPair(session: Pkcs11Session, order: TokenKeyOrder, pin: Uint8Array): TokenKey {
+export function generateKeyPair(
+  session: Pkcs11Session,
+  order: TokenKeyOrder,
+  pin: Uint8Array,
+  { signsByDecrypting }: DriverHabits,
+): TokenKey {
   const mechanisms = mechanismsOf(order.algorithm);
   const both = [value(token, true), value(id, Buffer.from(order.ckaId)), value(label, Buffer.from(order.label))];
+  const isRsa = order.algorithm.startsWith('rsa');
   const pair = session.generateKeyPair(
     { mechanism: mechanisms.generate },
     [...both, ...mechanisms.parameters, value(isPrivate, false), value(verify, true)],
@@ -20,7 +32,7 @@ export function generateKeyPair(session: Pkcs11Session, order: TokenKeyOrder, pi
       value(sensitive, true),
       value(extractable, false),
       value(sign, true),
-      value(order.algorithm.startsWith('rsa') ? decrypt : derive, false),
+      ...(isRsa && signsByDecrypting ? [] : [value(isRsa ? decrypt : derive, false)]),
     ],
   );
   return {

@@ -2,6 +2,7 @@ import type { LostToken, ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOn
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
+import { generateCommand } from './token-generate.ts';
 import { lossCommands } from './token-loss.ts';
 import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
@@ -63,7 +64,9 @@ export const tokenCommands: readonly CliCommand[] = [
       const certificates = json.certificates.map(({ id, purpose, status, notAfter }) => [id, purpose, status, notAfter.slice(0, 10)]);
       const lines = [
         table(header, [line(json)]),
+        ...(json.abilities.kind === 'tpm' ? ['built into this computer (TPM)'] : []),
         `can make: ${json.algorithms.join(', ')}`,
+        `opens mail with: ${json.abilities.takesKeys ? json.abilities.opens.join(', ') : 'nothing, it takes no keys from outside'}`,
         table(['certificate', 'purpose', 'status', 'until'], certificates),
       ];
       return { json, text: lines.join('\n') };
@@ -111,6 +114,7 @@ export const tokenCommands: readonly CliCommand[] = [
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
     },
   },
+  generateCommand,
   {
     words: ['token', 'import'],
     usage: 'SERIAL CERTIFICATE --pin-file F | --pin-fd N [--yes]',

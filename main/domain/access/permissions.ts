@@ -132,6 +132,7 @@ export const permissions = {
   'sinks.test': administrators,
   'tokens.changePin': registrars,
   'tokens.enroll': registrars,
+  'tokens.generate': registrars,
   'tokens.import': registrars,
   'tokens.initialize': registrars,
   'tokens.list': everybody,

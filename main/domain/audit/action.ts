@@ -53,6 +53,7 @@ export const auditActions = [
   'token.wipe',
   'token.begin',
   'token.enroll',
+  'token.generate',
   'token.settle',
   'token.reconcile',
   'profile.add',

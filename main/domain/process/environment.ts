@@ -38,6 +38,8 @@ const passed = [
   'DBUS_SESSION_BUS_ADDRESS',
   // Where the software token keeps its token directory: a data path, it loads nothing.
   'SOFTHSM2_CONF',
+  // Where the driver of TPMs keeps what the TPM has sealed: a data path.
+  'TPM2_PKCS11_STORE',
 ] as const;
 
 /** The same for Windows, where names are compared without regard to case. */
@@ -59,8 +61,14 @@ const systemPath = '/usr/local/bin:/usr/bin:/bin';
 
 /** The environment of every child on Linux and macOS: the variables of a fixed list and a PATH of the system's own directories. */
 export function childEnvironment(environment: Environment): Record<string, string> {
-  return { ...select(environment, passed), PATH: systemPath };
+  return { ...select(environment, passed), ...select(environment, isWayToTpm(environment) ? [wayToTpm] : []), PATH: systemPath };
 }
+
+const wayToTpm = 'TPM2_PKCS11_TCTI';
+
+/** It passes where it names a way to the TPM that comes with the system, never a library by its path: that would be foreign code. */
+const isWayToTpm = (environment: Environment): boolean =>
+  /^(?:tabrmd|device|swtpm)(?::[\w./:=,-]*)?$/.test((Object.hasOwn(environment, wayToTpm) && environment[wayToTpm]) || '');
 
 /** The environment of every child on Windows. */
 export function windowsChildEnvironment(environment: Environment): Record<string, string> {

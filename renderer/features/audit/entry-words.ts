@@ -28,6 +28,7 @@ const unnamed = [
   'certificate.renew',
   'openpgp.generate',
   'token.enroll',
+  'token.generate',
   'token.reconcile',
   'token.change-pin-begin',
   'token.change-pin',

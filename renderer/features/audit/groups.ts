@@ -32,6 +32,7 @@ export const actionGroups = {
     'token.wipe',
     'token.begin',
     'token.enroll',
+    'token.generate',
     'token.settle',
     'token.reconcile',
     'authority.create',

@@ -91,6 +91,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'token.wipe': IconDeviceUsb,
   'token.begin': IconDeviceUsb,
   'token.enroll': IconDeviceUsb,
+  'token.generate': IconDeviceUsb,
   'token.settle': IconDeviceUsb,
   'token.reconcile': IconDeviceUsb,
   'profile.add': IconTemplate,

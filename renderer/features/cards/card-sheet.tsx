@@ -28,8 +28,8 @@ import { cardState, mainCertificate, type CardNext, type CardState } from './car
 import { signingOn, takesOpeningKey } from './opening-key.ts';
 import styles from './card-sheet.module.css';
 
-/** What can be begun with a card: a signing key on it, its first one, another or the end of one; the key that opens mail; another PIN; a PIN by the unlock code; its loss and its return; nothing on it any more. */
-export type CardAct = 'enrol' | 'put-key' | 'change-pin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
+/** What can be begun with a card: a signing key on it, its first one, another or the end of one; what else was left unfinished; the key that opens mail; another PIN; a PIN by the unlock code; its loss and its return; nothing on it any more. */
+export type CardAct = 'enrol' | 'settle' | 'put-key' | 'change-pin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
 
 export interface CardSheetProps {
   readonly card: TokenSummary;
@@ -81,6 +81,7 @@ const icons: Readonly<Record<Exclude<CardNext, 'nothing'>, Icon>> = {
   'enrol-new': IconCreditCard,
   renew: IconRefresh,
   finish: IconCreditCard,
+  settle: IconCreditCard,
   unblock: IconLockOpen,
   'give-pin': IconLock,
   'take-back': IconArrowBackUp,
@@ -91,6 +92,7 @@ const actOf = {
   'enrol-new': 'enrol',
   renew: 'enrol',
   finish: 'enrol',
+  settle: 'settle',
   unblock: 'unblock',
   'give-pin': 'unblock',
   'take-back': 'take-back',
@@ -99,6 +101,7 @@ const actOf = {
 /** What each act asks of the core. */
 const callOf = {
   enrol: 'tokens.enroll',
+  settle: 'tokens.reconcile',
   'put-key': 'tokens.import',
   'change-pin': 'tokens.changePin',
   unblock: 'tokens.unblock',
@@ -108,7 +111,7 @@ const callOf = {
 } as const satisfies Readonly<Record<CardAct, GuardedCall>>;
 
 /** What is said under the button. */
-const linesOf = { enrol: 'cards.once', unblock: 'cards.by-code', 'take-back': 'cards.taking-back' } as const;
+const linesOf = { enrol: 'cards.once', settle: 'cards.settling', unblock: 'cards.by-code', 'take-back': 'cards.taking-back' } as const;
 
 function NextStep({
   state: { next },

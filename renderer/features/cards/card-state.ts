@@ -7,7 +7,7 @@ import { signingOn } from './opening-key.ts';
 import type { State } from '../../ui/status.ts';
 
 /** What the one button of a card does. */
-export type CardNext = 'enrol' | 'enrol-new' | 'renew' | 'finish' | 'unblock' | 'give-pin' | 'take-back' | 'nothing';
+export type CardNext = 'enrol' | 'enrol-new' | 'renew' | 'finish' | 'settle' | 'unblock' | 'give-pin' | 'take-back' | 'nothing';
 
 /** The one thing a card has to say. `title` may hold a place for the owner's name. */
 export interface CardState {
@@ -21,6 +21,7 @@ export interface CardState {
 type Words =
   | 'lost'
   | 'unfinished'
+  | 'owed'
   | 'dead'
   | 'locked'
   | 'not-set'
@@ -46,7 +47,7 @@ export const mainCertificate = (certificates: readonly CertificateSummary[]): Ce
   certificates.find(({ isCurrent, status }) => isCurrent && status !== 'revoked') ??
   certificates.toSorted((a, b) => b.notBefore.localeCompare(a.notBefore))[0];
 
-type Considered = Pick<TokenSummary, 'lostAt' | 'pin' | 'unlockCode' | 'unfinished' | 'algorithms' | 'certificates'>;
+type Considered = Pick<TokenSummary, 'lostAt' | 'pin' | 'unlockCode' | 'unfinished' | 'isEnrolmentBegun' | 'algorithms' | 'certificates'>;
 
 /** Says how it stands with a card and what to do next: first what bars everything else, then what is on it, then its PIN. */
 export function cardState(card: Considered, now: Instant): CardState {
@@ -54,7 +55,7 @@ export function cardState(card: Considered, now: Instant): CardState {
   const isOpenable = card.unlockCode !== 'locked';
   if (card.pin === 'locked') return isOpenable ? told('stopped', 'locked', 'unblock') : told('stopped', 'dead', 'nothing');
   if (card.pin === 'not-set') return told('waiting', 'not-set', isOpenable ? 'give-pin' : 'nothing');
-  if (card.unfinished) return told('soon', 'unfinished', 'finish');
+  if (card.unfinished) return card.isEnrolmentBegun ? told('soon', 'unfinished', 'finish') : told('soon', 'owed', 'settle');
   const certificate = mainCertificate(signingOn(card.certificates));
   if (certificate === undefined) {
     return card.algorithms.length === 0 ? told('unknown', 'cannot', 'nothing') : told('waiting', 'empty', 'enrol');

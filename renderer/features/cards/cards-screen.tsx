@@ -19,6 +19,7 @@ import { NoCard } from './no-card.tsx';
 import { PutKeyDialog } from './put-key-dialog.tsx';
 import { ReadersPanel } from './readers-panel.tsx';
 import { SetPinDialog } from './set-pin-dialog.tsx';
+import { SettleCardDialog } from './settle-card-dialog.tsx';
 import { TakeBackDialog } from './take-back-dialog.tsx';
 import { UnfinishedPanel } from './unfinished-panel.tsx';
 import { useCards } from './use-cards.ts';
@@ -64,6 +65,7 @@ interface Asking {
 
 function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose: () => void }) {
   if (act === 'enrol') return <EnrolCardDialog serialNumber={serialNumber} onClose={onClose} />;
+  if (act === 'settle') return <SettleCardDialog serialNumber={serialNumber} onClose={onClose} />;
   if (act === 'put-key') return <PutKeyDialog serialNumber={serialNumber} onClose={onClose} />;
   if (act === 'lose') return <LoseCardDialog token={serialNumber} onClose={onClose} />;
   if (act === 'take-back') return <TakeBackDialog token={serialNumber} onClose={onClose} />;

@@ -16,8 +16,15 @@ export const takesOpeningKey = ({
   lostAt,
   unfinished,
   certificates,
-}: Pick<TokenSummary, 'personId' | 'pin' | 'lostAt' | 'unfinished' | 'certificates'>): boolean =>
-  personId !== null && lostAt === null && !unfinished && pin !== 'locked' && pin !== 'not-set' && !certificates.some(opens);
+  abilities,
+}: Pick<TokenSummary, 'personId' | 'pin' | 'lostAt' | 'unfinished' | 'certificates' | 'abilities'>): boolean =>
+  abilities.takesKeys &&
+  personId !== null &&
+  lostAt === null &&
+  !unfinished &&
+  pin !== 'locked' &&
+  pin !== 'not-set' &&
+  !certificates.some(opens);
 
 /** What of a card's certificates signs: how long the card works is said by these. */
 export const signingOn = <C extends Pick<CertificateSummary, 'purpose'>>(certificates: readonly C[]): readonly C[] =>

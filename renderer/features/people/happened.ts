@@ -29,6 +29,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'openpgp.export-revocation': { words: 'happened.openpgp.export-revocation', state: 'fine' },
   'token.begin': { words: 'happened.token.begin', state: 'waiting' },
   'token.enroll': { words: 'happened.token.enroll', state: 'fine' },
+  'token.generate': { words: 'happened.token.generate', state: 'waiting' },
   'token.settle': { words: 'happened.token.settle', state: 'fine' },
   'token.import-begin': { words: 'happened.token.import-begin', state: 'waiting' },
   'token.import': { words: 'happened.token.import', state: 'fine' },

@@ -35,10 +35,12 @@ const okafors: TokenSummary = {
   pinLength: { minimum: 6, maximum: 8 },
   unlockCode: 'fine',
   algorithms: ['p256', 'rsa-2048'],
+  abilities: { kind: 'card', opens: ['rsa', 'ec'], takesKeys: true },
   personId: 'p1',
   personName: 'Dr. Adaeze Okafor',
   certificates: [signing],
   unfinished: false,
+  isEnrolmentBegun: false,
   lostAt: null,
 };
 

@@ -1,0 +1,124 @@
+import { useRef, useState } from 'react';
+import { Secret } from '../../../main/contract/client.ts';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { AppError } from '../../../main/domain/errors.ts';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import { cardEnding } from './card-names.ts';
+import { LastTry } from './last-try.tsx';
+import { PinCost } from './pin-cost.tsx';
+import { PinLocked } from './pin-locked.tsx';
+import { useCard } from './use-cards.ts';
+import styles from './card-dialogs.module.css';
+
+export interface SettleCardDialogProps {
+  readonly serialNumber: string;
+  readonly onClose: () => void;
+}
+
+/** Writes to a card what is owed to it and takes off it what nobody needs, by its PIN, typed once. */
+export function SettleCardDialog({ serialNumber, onClose }: SettleCardDialogProps) {
+  const { card, reload } = useCard(serialNumber);
+  const { run, isRunning, error } = useCommand('tokens.reconcile');
+  const announce = useAnnounce();
+  const [isSure, setSure] = useState(false);
+  const [isDone, setDone] = useState(false);
+  if (card === undefined) return null;
+  if (isDone) return <UpToDate card={card} onClose={onClose} />;
+  const isWrong = error instanceof AppError && error.code === 'token.pin-incorrect';
+  if (card.pin === 'locked' && !isRunning) return <PinLocked card={card} onClose={onClose} />;
+  if (card.pin === 'final-try' && !isSure && !isRunning)
+    return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+  const settle = async (pin: Uint8Array) => {
+    const done = await run({ token: serialNumber, pin: new Secret(pin), finalTry: card.pin === 'final-try' });
+    await reload();
+    setSure(false);
+    if (done === undefined) return;
+    announce(t('settle-card.done', { ending: cardEnding(card) }));
+    setDone(true);
+  };
+  return (
+    <Ask
+      card={card}
+      isWorking={isRunning}
+      isWrong={isWrong}
+      error={isWrong ? undefined : error}
+      onPin={(pin) => void settle(pin)}
+      onClose={onClose}
+    />
+  );
+}
+
+interface AskProps {
+  readonly card: TokenSummary;
+  readonly isWorking: boolean;
+  readonly isWrong: boolean;
+  readonly error: unknown;
+  readonly onPin: (pin: Uint8Array) => void;
+  readonly onClose: () => void;
+}
+
+function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
+  const field = useRef<SecretFieldHandle>(null);
+  const [isMissing, setMissing] = useState(false);
+  const submit = () => {
+    const isEmpty = field.current?.isEmpty() ?? true;
+    setMissing(isEmpty);
+    if (isEmpty || field.current === null) return field.current?.focus();
+    return onPin(field.current.take());
+  };
+  const actions = (
+    <>
+      <ActionButton onClick={onClose} isDisabled={isWorking}>
+        {t('settle-card.not-now')}
+      </ActionButton>
+      <ActionButton kind="filled" onClick={submit} isWorking={isWorking}>
+        {t('settle-card.act')}
+      </ActionButton>
+    </>
+  );
+  const title = t('settle-card.title', { ending: cardEnding(card) });
+  return (
+    <Dialog isOpen onClose={isWorking ? () => undefined : onClose} title={title} line={t('settle-card.line')} actions={actions} width={520}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {error !== undefined && <ErrorNotice error={error} />}
+        <SecretField
+          ref={field}
+          label={t('card-pin.field')}
+          hint={t('card-pin.hint')}
+          error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
+          takesFocus
+        />
+        <PinCost pin={card.pin} />
+      </form>
+    </Dialog>
+  );
+}
+
+function UpToDate({ card, onClose }: Pick<AskProps, 'card' | 'onClose'>) {
+  const close = (
+    <ActionButton kind="filled" onClick={onClose} takesFocus>
+      {t('wipe-card.close')}
+    </ActionButton>
+  );
+  return (
+    <Dialog isOpen onClose={onClose} title={t('settle-card.done', { ending: cardEnding(card) })} actions={close} width={520}>
+      <StatusText state="fine" isSentence>
+        {t('settle-card.done-text')}
+      </StatusText>
+    </Dialog>
+  );
+}

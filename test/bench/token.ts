@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPkcs11Module } from '../../native/pkcs11/index.ts';
+import { pin, softHsmModule } from '../services/support/soft-hsm-module.ts';
+import { buildBench, runBuilt } from './built.ts';
+import type { SignedOrder, SignedTimes } from './signed.ts';
+
+/** Signatures on a SoftHSM token through Keyward, beside the bare module, in one run. */
+export async function benchToken(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'keyward-bench-token-'));
+  try {
+    const serialNumber = newToken(directory);
+    await buildBench('signed');
+    for (const { algorithm, bare, alone, ours } of await runBuilt<SignedTimes[]>('signed', order(serialNumber))) {
+      line(
+        `A signature with ${algorithm}: ${ms(ours)} through Keyward, ${ms(alone)} by the module alone with its login, ${ms(bare)} logged in;`,
+      );
+      line(`  Keyward costs ${ms(ours - alone)} over the same acts, ${((100 * (ours - alone)) / alone).toFixed(0)} %`);
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const order = (serialNumber: string): SignedOrder => ({ library: softHsmModule.library, serialNumber, pin });
+
+function newToken(directory: string): string {
+  mkdirSync(join(directory, 'tokens'), { mode: 0o700 });
+  const configuration = join(directory, 'softhsm2.conf');
+  writeFileSync(configuration, `directories.tokendir = ${join(directory, 'tokens')}\nobjectstore.backend = file\nlog.level = ERROR\n`);
+  process.env['SOFTHSM2_CONF'] = configuration;
+  const module = openPkcs11Module(softHsmModule.library);
+  try {
+    const [slot] = module.slots('with-token');
+    if (slot === undefined) throw new Error('SoftHSM has no free slot');
+    module.initToken(slot, Buffer.from('87654321'), 'Bench');
+    const set = module.slots('with-token').find((candidate) => module.token(candidate).label === 'Bench');
+    if (set === undefined) throw new Error('SoftHSM has set up no token');
+    const session = module.openSession(set, 'read-write');
+    session.login('so', Buffer.from('87654321'));
+    session.initPin(Buffer.from(pin));
+    session.close();
+    return module.token(set).serialNumber;
+  } finally {
+    module.close();
+  }
+}
+
+const ms = (milliseconds: number): string => `${milliseconds.toFixed(2)} ms`;
+
+const line = (text: string): void => void process.stdout.write(`${text}\n`);
