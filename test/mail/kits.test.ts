@@ -60,12 +60,18 @@ describe('what a mail program elsewhere takes', () => {
   it('is made for every program there is, readable by openssl under the password alone, which is in none of the files', async () => {
     const made = await practice();
     const all = new Map(await Promise.all(mailKitIds.map(async (kit) => [kit, await unpack(made.client, made.ada, kit)] as const)));
-    for (const [kit, { octets, secret, names }] of all) {
-      expect(names.length, kit).toBeGreaterThan(1 - Number(kit === 'apple'));
-      if (kit !== 'exchange-online') expect(secret, kit).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){5}$/);
-      expect(secret === '' || !octets.includes(secret), kit).toBe(true);
+    const withKeys = [...all].filter(([kit]) => kit !== 'exchange-online').map(([, kit]) => kit);
+    for (const { secret, octets, names } of withKeys) {
+      expect(names.length).toBeGreaterThan(0);
+      expect(secret).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){5}$/);
+      expect(octets.includes(secret)).toBe(false);
     }
-    const get = (kit: MailKitId) => all.get(kit) ?? expect.fail(kit);
+    const get = (kit: MailKitId) => {
+      const found = all.get(kit);
+      if (found === undefined) throw new Error(kit);
+      return found;
+    };
+    expect(get('exchange-online').secret).toBe('');
 
     const [modern, older] = [get('outlook'), get('outlook-older')];
     expect(modern.pfx(`${address}.pfx`)).toEqual({ keys: 2, certificates: 4, isModern: true });
