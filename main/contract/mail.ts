@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
-import { mailKitIds } from '../domain/mail-client/kit/index.ts';
+import { mailKitIds } from '../domain/mail-client/kit/kits.ts';
 import { command, query } from './call.ts';
 import { secret, type FileContent, type Secret } from './secret.ts';
 

@@ -2,7 +2,7 @@ import type { MailKit as MailKitCall } from '../contract/mail.ts';
 import { FileContent, type Secret } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import { requireFitFiles } from '../domain/mail-client/fitness.ts';
-import { mailKit, mailKitName, type MailKitId } from '../domain/mail-client/kit/index.ts';
+import { mailKit, mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
 import type { KitContainer, MailKit } from '../domain/mail-client/kit/kit.ts';
 import type { MailCertificate } from '../domain/mail-client/mail-client.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';

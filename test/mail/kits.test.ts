@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../../main/contract/client.ts';
-import { mailKitIds, type MailKitId } from '../../main/domain/mail-client/kit/index.ts';
+import { mailKitIds, type MailKitId } from '../../main/domain/mail-client/kit/kits.ts';
 import { privateDirectory, run } from '../domain/pfx/engines.ts';
 import { enroll, newPractice } from '../services/support/practice.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { MailClientSummary } from '../../contract/mail.ts';
 import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
-import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/index.ts';
+import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/kits.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
 import { only, optional, required, text } from '../option-values.ts';
 import { table } from '../table.ts';

@@ -34,7 +34,7 @@ export const chainFile = (issuers: readonly MailIssuer[]): KitFile => ({
 });
 
 /** What a container's first certificate is for, as part of a file's name. */
-export const useOf = ({ certificates }: KitContainer): MailCertificate['use'] => certificates[0]?.use ?? 'dual';
+const useOf = ({ certificates }: KitContainer): MailCertificate['use'] => certificates[0]?.use ?? 'dual';
 
 /** `ada@clinic.example-sign.p12`; those of older keys, which open old mail, under a number. */
 export function containerNames(mailboxes: readonly string[], containers: readonly KitContainer[], extension: string): string[] {
