@@ -17,7 +17,7 @@ import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { backupGuide, errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
 import { logVerifier } from './compose/log-verifier.ts';
-import { digestSha256, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
+import { digestSha256, sha1Hex, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
 import type { Door } from './contract/door.ts';
@@ -71,6 +71,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     random: nodeRandom,
     verifyEd25519,
     sha256,
+    sha1Hex,
     sha256Hex,
     digestSha256,
     hasher: treeHasher,

@@ -4,6 +4,8 @@ import { createTreeHasher, type Sha256 } from '../domain/audit/hash.ts';
 /** SHA-256 in the three shapes the services need. */
 export const sha256: Sha256 = (data) => hash('sha256', data, 'binary');
 export const sha256Hex = (octets: Uint8Array): string => hash('sha256', octets, 'hex');
+/** How Windows and Intune name a certificate; nothing rests on it. */
+export const sha1Hex = (octets: Uint8Array): string => hash('sha1', octets, 'hex');
 export const digestSha256 = (octets: Uint8Array): Uint8Array => hash('sha256', octets, 'buffer');
 
 /** Not to be shared between threads. */

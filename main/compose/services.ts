@@ -87,6 +87,7 @@ export interface ServiceParts {
   readonly readers: Readers;
   readonly verifyEd25519: VerifyEd25519;
   readonly sha256: Sha256;
+  readonly sha1Hex: (octets: Uint8Array) => string;
   readonly sha256Hex: (octets: Uint8Array) => string;
   readonly digestSha256: (octets: Uint8Array) => Uint8Array;
   readonly hasher: TreeHasher;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
+import { mailKitIds } from '../domain/mail-client/kit/kits.ts';
 import { command, query } from './call.ts';
-import { secret } from './secret.ts';
+import { secret, type FileContent, type Secret } from './secret.ts';
 
 export interface MailProfileSummary {
   readonly path: string;
@@ -12,6 +13,8 @@ export interface MailProfileSummary {
   readonly isOpen: boolean;
   /** Sender addresses, under the program's own keys for them. */
   readonly identities: readonly { readonly key: string; readonly address: string }[];
+  /** It has no accounts of its own, and serves whoever has keys in it. */
+  readonly isAnybodys: boolean;
 }
 
 export interface MailClientSummary {
@@ -48,6 +51,11 @@ export interface MailExport {
   readonly certificates: readonly string[];
 }
 
+export interface MailKit {
+  readonly files: readonly FileContent[];
+  readonly password: Secret | null;
+}
+
 export interface MailCheck {
   /** True exactly when there is no finding. */
   readonly isReady: boolean;
@@ -81,6 +89,17 @@ export const mail = {
     input: z.strictObject({ ...target, encrypt, profilePassword }),
     audit: 'mail.export',
     subject: (input) => ({ client: input.client, encrypt: input.encrypt }),
+  }),
+
+  /**
+   * The files a mail program takes that is not set up from here, in its own forms, under one password: made, and answered
+   * once, unless one is given. A kit without private keys has none.
+   */
+  kit: command<MailKit>()({
+    access: whoMay('mail.kit'),
+    input: z.strictObject({ person: target.person, client: z.enum(mailKitIds), password: secret().optional() }),
+    audit: 'mail.kit',
+    subject: (input) => ({ client: input.client }),
   }),
 
   /** Reads a profile back for a person. */

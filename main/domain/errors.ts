@@ -107,6 +107,7 @@ export type ErrorCode =
   | 'client.no-profile'
   | 'client.no-identity'
   | 'client.no-certificate'
+  | 'client.unfit'
   | 'client.not-ready'
   | 'client.interrupted'
   | 'remote.unreachable'

@@ -1,14 +1,13 @@
-import type { MailClientId, MailIdentity, MailReading, MailSetup, MailWrite } from '../domain/mail-client/mail-client.ts';
+import type { MailClientId, MailReading, MailSetup, MailWrite, Senders } from '../domain/mail-client/mail-client.ts';
 
 /** One person's place in a mail program. */
-export interface MailProfile {
+export interface MailProfile extends Senders {
   /** Absolute. */
   readonly path: string;
   readonly name: string;
   readonly isDefault: boolean;
   /** The program has it open now. */
   readonly isOpen: boolean;
-  readonly identities: readonly MailIdentity[];
 }
 
 export interface MailClientState {
@@ -16,9 +15,15 @@ export interface MailClientState {
   readonly profiles: readonly MailProfile[];
 }
 
-/** Private keys on their way: a PFX (RFC 7292) and its password, printable ASCII. Both stay the caller's to wipe. */
+/**
+ * The files a program's engine takes. `together`: one PFX, modern. `one-by-one`: a compatible PFX for each key, because
+ * GnuPG takes the first key of a file and none of a modern one.
+ */
+export type MailKeyForm = 'together' | 'one-by-one';
+
+/** Private keys on their way: PFXs (RFC 7292) under one password, printable ASCII. All stay the caller's to wipe. */
 export interface MailKeys {
-  readonly pfx: Uint8Array;
+  readonly pfxs: readonly Uint8Array[];
   readonly password: Uint8Array;
   /** Private keys in it, and certificates. */
   readonly counts: { readonly keys: number; readonly certificates: number };
@@ -51,6 +56,7 @@ export type Recovery = 'restored' | 'untouched' | 'changed-since';
  */
 export interface MailClient {
   readonly id: MailClientId;
+  readonly keyForm: MailKeyForm;
   /** Never fails: a profile that cannot be read has no identities. */
   detect(): Promise<MailClientState>;
   /**
@@ -58,7 +64,11 @@ export interface MailClient {
    * @throws AppError not-found, client.no-profile with details {profiles}, client.unreadable
    */
   find(directory?: string): Promise<MailProfile>;
-  /** Pure: what `apply` would write. @throws AppError client.no-identity with details {addresses}, client.no-certificate */
+  /**
+   * Pure: what `apply` would write.
+   * @throws AppError client.no-identity with details {addresses}, client.no-certificate, client.unfit for a certificate the
+   * program can do nothing with
+   */
   plan(request: MailProfileRequest, counts: MailKeys['counts']): readonly MailWrite[];
   /** @throws AppError client.absent, client.open, client.locked for the profile's password, client.unreadable */
   read(request: MailProfileRequest): Promise<MailReading>;

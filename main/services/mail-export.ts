@@ -19,6 +19,7 @@ export interface MailExportParts extends CertificateExportParts {
   readonly auditTrail: AuditTrail;
   readonly mailClients: readonly MailClient[];
   readonly sha256Hex: (octets: Uint8Array) => string;
+  readonly sha1Hex: (octets: Uint8Array) => string;
 }
 
 interface MailExportInput {
@@ -77,7 +78,7 @@ async function applyRecorded(parts: MailExportParts, session: Session, applicati
   const { client, request, gathered, intent } = application;
   await parts.auditTrail.record(async (stores) => ({ value: await stores.mailSetups.insert(intent), entries: [] }));
   try {
-    return await withMailKeys(parts, session.unlocked, gathered.rows, gathered.setup.issuers, (keys) =>
+    return await withMailKeys(parts, session.unlocked, gathered.rows, gathered.setup.issuers, client.keyForm, (keys) =>
       client.apply(request, keys, intent.id),
     );
   } catch (error) {
@@ -87,7 +88,7 @@ async function applyRecorded(parts: MailExportParts, session: Session, applicati
 }
 
 function commitOf(intent: MailSetupRecord, { rows }: GatheredSetup, request: MailProfileRequest, change: MailChange): Commit<MailExport> {
-  const addresses = identitiesOf(request.profile.identities, request.setup.mailboxes).map(({ address }) => address);
+  const addresses = identitiesOf(request.profile, request.setup.mailboxes).map(({ address }) => address);
   const commit: Commit<MailExport> = async (stores, { time }) => {
     await stores.mailSetups.finish(intent.id, time);
     return {

@@ -1,8 +1,8 @@
 import { hexDecode } from '../domain/encoding/hex.ts';
 import type { MailIssuer } from '../domain/mail-client/mail-client.ts';
-import { encodePfx, type PfxCertificate, type PfxKey } from '../domain/pfx/encode-pfx.ts';
+import { encodePfx, type PfxCertificate, type PfxKey, type PfxStyle } from '../domain/pfx/encode-pfx.ts';
 import { generatePassword, passwordRandomOctets } from '../domain/pfx/generate-password.ts';
-import type { MailKeys } from '../ports/mail-client.ts';
+import type { MailKeyForm, MailKeys } from '../ports/mail-client.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { derOf, type CertificateExportParts } from './certificate-export.ts';
@@ -23,26 +23,34 @@ export async function withMailKeys<T>(
   operator: UnlockedOperator,
   rows: readonly CertificateRow[],
   issuers: readonly MailIssuer[],
+  form: MailKeyForm,
   use: (keys: MailKeys) => Promise<T>,
 ): Promise<T> {
   const octets = parts.random.bytes(passwordRandomOctets);
   const password = generatePassword(octets);
   octets.fill(0);
-  const pfx = await makePfx(parts, operator, rows, issuers, password);
+  const pfxs: Uint8Array[] = [];
   try {
-    return await use({ pfx, password, counts: countKeys(rows, issuers) });
+    if (form === 'together') pfxs.push(await makePfx(parts, operator, { rows, issuers, password, style: 'modern' }));
+    else for (const row of rows) pfxs.push(await makePfx(parts, operator, { rows: [row], issuers: [], password, style: 'compatible' }));
+    return await use({ pfxs, password, counts: countKeys(rows, issuers) });
   } finally {
-    pfx.fill(0);
+    for (const pfx of pfxs) pfx.fill(0);
     password.fill(0);
   }
 }
 
-async function makePfx(
+export interface PfxContent {
+  readonly rows: readonly CertificateRow[];
+  readonly issuers: readonly MailIssuer[];
+  readonly password: Uint8Array;
+  readonly style: PfxStyle;
+}
+
+export async function makePfx(
   parts: CertificateExportParts,
   operator: UnlockedOperator,
-  rows: readonly CertificateRow[],
-  issuers: readonly MailIssuer[],
-  password: Uint8Array,
+  { rows, issuers, password, style }: PfxContent,
 ): Promise<Uint8Array> {
   const stores = parts.read();
   const keys: PfxKey[] = [];
@@ -57,7 +65,7 @@ async function makePfx(
       certificates.push({ der: await derOf(stores, row), ...attributes });
     }
     const chain = issuers.map(({ der, label }) => ({ der, friendlyName: label }));
-    return await encodePfx({ keys, certificates: [...certificates, ...chain], password, style: 'modern' }, parts.pfxPrimitives);
+    return await encodePfx({ keys, certificates: [...certificates, ...chain], password, style }, parts.pfxPrimitives);
   } finally {
     for (const { pkcs8 } of keys) pkcs8.fill(0);
   }

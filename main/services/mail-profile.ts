@@ -12,8 +12,8 @@ export function findMailClient(clients: readonly MailClient[], id: MailClientId)
   return client;
 }
 
-export function summariseProfile({ path, name, isDefault, isOpen, identities }: MailProfile): MailProfileSummary {
-  return { path, name, isDefault, isOpen, identities };
+export function summariseProfile({ path, name, isDefault, isOpen, identities, isAnybodys = false }: MailProfile): MailProfileSummary {
+  return { path, name, isDefault, isOpen, identities, isAnybodys };
 }
 
 export function summariseClient({ id }: MailClient, { isInstalled, profiles }: MailClientState): MailClientSummary {

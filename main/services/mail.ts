@@ -7,6 +7,7 @@ import { findPerson } from './find-person.ts';
 import type { AreaHandlers } from './handler.ts';
 import { exportToClient, type MailExportParts } from './mail-export.ts';
 import { countKeys } from './mail-keys.ts';
+import { makeKit } from './mail-kit.ts';
 import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
 import { gatherSetup, labelOf } from './mail-setup.ts';
 
@@ -22,6 +23,7 @@ export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
     }),
     plan: async (input) => planFor(parts, input),
     export: async (input, { session }) => exportToClient(parts, session, input),
+    kit: async (input, { session }) => makeKit(parts, session.unlocked, input),
     check: async (input) => {
       const { client, profile, gathered } = await look(parts, { ...input, encrypt: 'ask' });
       const password = input.profilePassword?.reveal();
@@ -57,7 +59,7 @@ async function planFor(parts: MailParts, input: Target): Promise<MailPlan> {
   return {
     profile: summariseProfile(profile),
     writes: writes.map((write) => ({ file: write.file, what: wordMailWrite(write, parts.mailLocale) })),
-    identities: identitiesOf(profile.identities, setup.mailboxes).map((identity) => {
+    identities: identitiesOf(profile, setup.mailboxes).map((identity) => {
       const { sign, encrypt } = chooseCertificates(setup, identity);
       return { key: identity.key, address: identity.address, sign: sign.id, encrypt: encrypt.id };
     }),

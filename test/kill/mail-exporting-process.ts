@@ -1,5 +1,5 @@
-import { replaceFile } from '../../main/adapters/mail-clients/thunderbird/profile-files.ts';
-import { runTool } from '../../main/adapters/mail-clients/thunderbird/run-tool.ts';
+import { replaceFile } from '../../main/adapters/mail-clients/change/client-files.ts';
+import { runTool } from '../../main/adapters/mail-clients/change/run-tool.ts';
 import { createThunderbird } from '../../main/adapters/mail-clients/thunderbird/thunderbird.ts';
 import { createVault } from '../../main/adapters/key-stores/vault/vault.ts';
 import { openCore } from '../../main/compose.ts';

@@ -132,6 +132,7 @@ describe('the filters of the log', () => {
         'openpgp.export-secret',
         'openpgp.export-revocation',
         'mail.export',
+        'mail.kit',
         'audit.export',
         'audit.read',
       ],

@@ -1,7 +1,24 @@
 import { homedir, tmpdir } from 'node:os';
 import type { MailClient } from '../../ports/mail-client.ts';
+import { systemHomePlaces } from './at-home/home-places.ts';
+import { createClaws } from './claws.ts';
+import { createEvolution } from './evolution.ts';
+import { createGnupg } from './gnupg.ts';
+import { createKmail } from './kmail.ts';
+import { createNeomutt } from './neomutt.ts';
 import { systemPlaces } from './thunderbird/places.ts';
 import { createThunderbird } from './thunderbird/thunderbird.ts';
 
 /** The mail programs Keyward sets up on this computer. */
-export const mailClients = (): readonly MailClient[] => [createThunderbird({ places: systemPlaces(homedir(), process.env, tmpdir()) })];
+export function mailClients(): readonly MailClient[] {
+  const places = systemPlaces(homedir(), process.env, tmpdir());
+  const atHome = { places: systemHomePlaces(homedir(), places.temporary) };
+  return [
+    createThunderbird({ places }),
+    createEvolution(atHome),
+    createKmail(atHome),
+    createClaws(atHome),
+    createNeomutt(atHome),
+    createGnupg(atHome),
+  ];
+}

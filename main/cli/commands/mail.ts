@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { MailClientSummary } from '../../contract/mail.ts';
-import type { CliCommand, CommandContext, OptionTypes } from '../command.ts';
+import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
+import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/kits.ts';
+import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
 import { only, optional, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
@@ -21,7 +23,7 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'plan'],
-    usage: 'PERSON --client thunderbird [--target DIR] [--encrypt ask|always]',
+    usage: 'PERSON --client PROGRAM [--target DIR] [--encrypt ask|always]',
     summary: 'what setting a mail program up would write where; nothing is changed',
     needs: 'signed-in',
     options: { ...target, encrypt: { type: 'string' } },
@@ -34,18 +36,21 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'export'],
-    usage: 'PERSON --client thunderbird [--target DIR] [--encrypt ask|always] [--profile-password-file F]',
-    summary: 'put their keys into the closed mail program and read them back; taken back unless mail would be signed and encrypted',
+    usage: 'PERSON --client PROGRAM [--target DIR] [--encrypt ask|always] [--profile-password-file F] [--password-file F]',
+    summary:
+      'put their keys into the closed mail program and read them back, taken back unless mail would be signed and encrypted; for a program that is elsewhere (outlook, apple, gmail, android...), write what it takes into a new folder',
     needs: 'signed-in',
-    options: { ...target, ...profilePassword, encrypt: { type: 'string' } },
+    options: { ...target, ...profilePassword, encrypt: { type: 'string' }, 'password-file': { type: 'string' } },
     async run(context) {
+      const kit = mailKitIds.find((id) => id === text(context.options, 'client'));
+      if (kit !== undefined) return writeKit(context, kit);
       const json = await context.client.mail.export({ ...targetOf(context), ...encryptOf(context), ...passwordOf(context) });
       return { json, text: `Set up and read back: ${json.addresses.join(', ')} in ${json.profile}` };
     },
   },
   {
     words: ['mail', 'check'],
-    usage: 'PERSON --client thunderbird [--target DIR] [--profile-password-file F]',
+    usage: 'PERSON --client PROGRAM [--target DIR] [--profile-password-file F]',
     summary: 'whether a mail program would sign, encrypt and open mail for them; exit 1 when not',
     needs: 'signed-in',
     options: { ...target, ...profilePassword },
@@ -57,6 +62,20 @@ export const mailCommands: readonly CliCommand[] = [
   },
 ];
 
+async function writeKit(context: CommandContext, kit: MailKitId): Promise<CommandResult> {
+  const folder = resolve(required(context.options, 'target'));
+  const passwordFile = text(context.options, 'password-file');
+  return context.files.writeFolder(folder, async (write) => {
+    const given = passwordFile === undefined ? {} : { password: context.secrets.fromFile(passwordFile) };
+    const { files, password } = await context.client.mail.kit({ person: only(context, 'person'), client: kit, ...given });
+    for (const { name, bytes } of files) write(name, bytes);
+    if (password !== null) context.say(`password (shown once, hand it over separately): ${new TextDecoder().decode(password.reveal())}`);
+    password?.wipe();
+    const names = files.map(({ name }) => name);
+    return { json: { client: kit, folder, files: names }, text: [`Written into ${folder}:`, ...names].join('\n') };
+  });
+}
+
 const profileLines = ({ name, isInstalled, profiles }: MailClientSummary): string[][] =>
   profiles.length === 0
     ? [[name, isInstalled ? 'no profile yet' : 'not on this computer', '', '', '']]
@@ -64,7 +83,7 @@ const profileLines = ({ name, isInstalled, profiles }: MailClientSummary): strin
         name,
         profile.name,
         profile.path,
-        profile.identities.map(({ address }) => address).join(', '),
+        profile.isAnybodys ? 'whoever has keys in it' : profile.identities.map(({ address }) => address).join(', '),
         profile.isOpen ? 'open' : '',
       ]);
 
@@ -73,7 +92,7 @@ function targetOf(context: CommandContext) {
   const directory = text(context.options, 'target');
   return {
     person: only(context, 'person'),
-    ...({ client: required(context.options, 'client') } as { client: 'thunderbird' }),
+    ...({ client: required(context.options, 'client') } as { client: MailClientId }),
     ...(directory === undefined ? {} : { target: resolve(directory) }),
   };
 }

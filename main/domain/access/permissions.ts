@@ -76,6 +76,7 @@ export const permissions = {
   'mail.check': registrars,
   'mail.clients': registrars,
   'mail.export': registrars,
+  'mail.kit': registrars,
   'mail.plan': registrars,
   'ocsp.address': administrators,
   'ocsp.answer': officers,

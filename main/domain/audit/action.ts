@@ -39,6 +39,7 @@ export const auditActions = [
   'openpgp.export-secret',
   'openpgp.export-revocation',
   'mail.export',
+  'mail.kit',
   'token.initialize-begin',
   'token.initialize',
   'token.change-pin-begin',

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { mailboxKey } from '../people/mailbox-key.ts';
-import type { ChosenCertificates, MailCertificate, MailIdentity, MailSetup } from './mail-client.ts';
+import type { ChosenCertificates, MailCertificate, MailIdentity, MailSetup, Senders } from './mail-client.ts';
 
 /** Foreign text as it is compared with a mailbox; what is no address at all is like no mailbox. */
 function keyOfAddress(address: string): string | undefined {
@@ -26,8 +26,10 @@ export const shownAddresses = (addresses: readonly string[]): readonly string[] 
   addresses.filter((address) => keyOfAddress(address) !== undefined).slice(0, mostShown);
 
 /** The identities that send as one of the person's mailboxes. */
-export const identitiesOf = (identities: readonly MailIdentity[], mailboxes: readonly string[]): readonly MailIdentity[] =>
-  identities.filter(({ address }) => isOneOf(address, mailboxes));
+export const identitiesOf = ({ identities, isAnybodys }: Senders, mailboxes: readonly string[]): readonly MailIdentity[] =>
+  isAnybodys === true
+    ? mailboxes.map((address) => ({ key: address, address }))
+    : identities.filter(({ address }) => isOneOf(address, mailboxes));
 
 /**
  * The certificates in use that are good now and name the identity's address: one that signs, one that decrypts.

@@ -1,15 +1,27 @@
 import type { KeyUsagePurpose } from '../key/usage.ts';
 
-/** Mail programs Keyward sets up by itself. */
-export const mailClientIds = ['thunderbird'] as const;
-export type MailClientId = (typeof mailClientIds)[number];
-
-/** As people call them. */
-export const mailClientNames: Readonly<Record<MailClientId, string>> = { thunderbird: 'Thunderbird' };
+/** Mail programs Keyward sets up by itself, as people call them. */
+export const mailClientNames = {
+  thunderbird: 'Thunderbird',
+  evolution: 'Evolution',
+  kmail: 'KMail',
+  claws: 'Claws Mail',
+  neomutt: 'NeoMutt',
+  gnupg: 'GnuPG and Kleopatra',
+} as const;
+export type MailClientId = keyof typeof mailClientNames;
+export const mailClientIds = Object.keys(mailClientNames) as readonly MailClientId[];
 
 /** Whether mail is encrypted only when its writer asks, or is not sent at all unless it can be encrypted. */
 export const encryptionChoices = ['ask', 'always'] as const;
 export type EncryptionChoice = (typeof encryptionChoices)[number];
+
+/** Who a profile sends as. */
+export interface Senders {
+  readonly identities: readonly MailIdentity[];
+  /** It has no accounts of its own and serves whoever has keys in it, under each of their addresses. */
+  readonly isAnybodys?: boolean;
+}
 
 /** One sender address a mail program knows, under the program's own key for it. */
 export interface MailIdentity {

@@ -65,6 +65,7 @@ export const actionGroups = {
     'openpgp.export-secret',
     'openpgp.export-revocation',
     'mail.export',
+    'mail.kit',
     'audit.export',
   ],
   people: ['people.import', 'people.add', 'people.leave'],

@@ -77,6 +77,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'openpgp.export-secret': IconFileExport,
   'openpgp.export-revocation': IconCertificateOff,
   'mail.export': IconMailCog,
+  'mail.kit': IconFileExport,
   'token.initialize-begin': IconDeviceUsb,
   'token.initialize': IconDeviceUsb,
   'token.change-pin-begin': IconDeviceUsb,

@@ -36,6 +36,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'token.lost': { words: 'happened.token.lost', state: 'ended' },
   'key.export': { words: 'happened.key.export', state: 'fine' },
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
+  'mail.kit': { words: 'happened.mail.kit', state: 'fine' },
 };
 
 /** An entry of the audit log about a person, in words. */

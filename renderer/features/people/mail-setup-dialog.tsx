@@ -97,7 +97,7 @@ const isLocked = (error: unknown): boolean => error instanceof AppError && error
 const placesFor = (clients: readonly MailClientSummary[], mailboxes: readonly string[]): readonly Place[] =>
   clients.flatMap((client) =>
     client.profiles
-      .filter(({ identities }) => identities.some(({ address }) => isOneOf(address, mailboxes)))
+      .filter(({ identities, isAnybodys }) => isAnybodys || identities.some(({ address }) => isOneOf(address, mailboxes)))
       .map((profile) => ({ client, profile })),
   );
 

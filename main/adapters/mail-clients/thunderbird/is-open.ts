@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../change/is-alive.ts';
 
 /**
  * Whether Thunderbird has a profile open: it holds a lock on `.parentlock`, and a link `lock` names address and process.
@@ -24,16 +25,6 @@ function linkTarget(path: string): string | undefined {
 
 const isOwnAddress = (address: string): boolean =>
   address.startsWith('127.') || Object.values(networkInterfaces()).some((own) => own?.some((entry) => entry.address === address) === true);
-
-/** A process of anybody. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
 
 /** By the kernel's own list of locks: `1: POSIX  ADVISORY  WRITE 4711 fe:00:2245210 0 EOF`. */
 function isFileLocked(path: string): boolean {

@@ -3,17 +3,17 @@ import { dirname } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
 import { fileRefusals, systemCode } from '../../../domain/process/system-error.ts';
 
-/** Everything in a profile that is ever written to, with what SQLite keeps beside its databases. */
-export const profileFileNames = [
-  'cert9.db',
-  'cert9.db-journal',
-  'key4.db',
-  'key4.db-journal',
-  'pkcs11.txt',
-  'prefs.js',
-  'user.js',
-] as const;
-export type ProfileFileName = (typeof profileFileNames)[number];
+/** Which files of a mail program are ever written to. Names are paths within its directory. */
+export interface FileLayout {
+  /** Those there are, and those that may come. */
+  namesIn(directory: string): readonly string[];
+  /** Whether a change may touch a file of this name: what a list on the disk says is not believed. */
+  mayChange(name: string): boolean;
+  /** Tools get no copy of it, because it would make them load something. It is put where there is none, and left alone otherwise. */
+  readonly withheld?: string;
+  /** Where the way back is kept, within the directory. */
+  readonly undoFolder: string;
+}
 
 /** A certificate database larger than this is none. Octets. */
 const largestFile = 512 << 20;

@@ -7,25 +7,18 @@ import { AppError } from '../../../domain/errors.ts';
 import type { MailCertificate, MailIssuer } from '../../../domain/mail-client/mail-client.ts';
 import { readCertificate } from '../../../domain/x509/read-certificate.ts';
 import type { MailKeys } from '../../../ports/mail-client.ts';
-import { programOf, type ThunderbirdPlaces } from './places.ts';
-import type { RunTool, ToolOutcome } from './run-tool.ts';
-import type { Workbench } from './workbench.ts';
+import type { RunTool, ToolOutcome } from '../change/run-tool.ts';
+import type { Workbench } from '../change/workbench.ts';
+import type { KeyEngine } from './key-engine.ts';
 
-/**
- * The certificates, private keys and trust of a profile (NSS `cert9.db` and `key4.db`), through the system's tools on
- * Thunderbird's own engine where that is here: it alone knows the trust it has written itself.
- */
-export interface NssDatabase {
-  /** Private keys, their certificates and the chain, nothing trusted yet. @throws AppError client.unreadable */
-  importKeys(keys: MailKeys): Promise<void>;
-  /** The root is trusted to issue to mail users, never for servers or programs; the authorities below it follow from it. */
-  addIssuer(issuer: MailIssuer): Promise<void>;
-  /** Whether exactly this certificate is there. */
-  holds(certificate: MailCertificate): Promise<boolean>;
-  /** Identifiers of the private keys, as `keyIdOf` gives them. */
-  keyIds(): Promise<ReadonlySet<string>>;
-  /** Whether the engine accepts it now, with its whole chain. */
-  accepts(certificate: MailCertificate, use: 'sign' | 'encrypt'): Promise<boolean>;
+/** Where an NSS database is, and which engine opens it. */
+export interface NssPlace {
+  /** `cert9.db` and `key4.db` are in it. Absolute. */
+  readonly directory: string;
+  /** Directories of the system's tools. */
+  readonly tools: readonly string[];
+  /** The program's own libraries, where it brings any: it alone knows the trust it has written itself. */
+  readonly libraries: string | undefined;
 }
 
 /** NSS' own words for the uses: signs mail, receives it encrypted. */
@@ -39,22 +32,27 @@ const rootTrust = ',C,';
  * @throws AppError client.absent, client.locked when the password is not the profile's
  */
 export async function openNssDatabase(
-  places: ThunderbirdPlaces,
+  place: NssPlace,
   run: RunTool,
   bench: Workbench,
   password: Uint8Array | undefined,
-): Promise<NssDatabase> {
+): Promise<KeyEngine> {
+  const { directory, libraries } = place;
   const passwordFile = bench.put('profile-password', Buffer.concat([password ?? new Uint8Array(), Buffer.from('\n')]));
-  const tool: Tool = (name, ...rest) =>
-    run({ program: findTool(places, name), arguments: ['-d', `sql:${bench.directory}`, ...rest], libraries: programOf(places) });
-  if (!existsSync(join(bench.directory, 'cert9.db')) || !existsSync(join(bench.directory, 'key4.db')))
+  const tool: Tool = (name, ...rest) => run({ program: findTool(place, name), arguments: ['-d', `sql:${directory}`, ...rest], libraries });
+  if (!existsSync(join(directory, 'cert9.db')) || !existsSync(join(directory, 'key4.db')))
     mustSucceed(await tool('certutil', '-N', '--empty-password'));
-  const keyIds = async () => readKeyIds(await tool('certutil', '-K', '-f', passwordFile));
-  await keyIds();
+  const list = async () => readKeyIds(await tool('certutil', '-K', '-f', passwordFile));
+  let keyIds: ReadonlySet<string> | undefined = await list();
   return {
-    keyIds,
-    importKeys: (keys) => importKeys(tool, bench, passwordFile, keys),
-    addIssuer: (issuer) => addIssuer(systemTool(places, run, bench), bench, passwordFile, issuer),
+    hasPrivateKey: async (certificate) => (keyIds ??= await list()).has(keyIdOf(certificate)),
+    nameOf: (certificate) => nicknameOf(tool, passwordFile, certificate),
+    close: async () => undefined,
+    importKeys: (keys) => {
+      keyIds = undefined;
+      return importKeys(tool, bench, passwordFile, keys);
+    },
+    addIssuer: (issuer) => addIssuer(systemTool(place, run), bench, passwordFile, issuer),
     holds: async (certificate) => {
       const { status, output } = await tool('certutil', '-L', '-a', '-f', passwordFile, '-n', uriOf(certificate));
       return status === 0 && readEncodedObjects(Buffer.from(output)).some(({ der }) => compareOctets(der, certificate.der) === 0);
@@ -70,11 +68,11 @@ type Tool = (name: 'certutil' | 'pk12util', ...args: readonly string[]) => Promi
  * Without Thunderbird's own libraries: trust in the form every version reads, and which the system's tools can take back.
  */
 const systemTool =
-  (places: ThunderbirdPlaces, run: RunTool, bench: Workbench): Tool =>
+  (place: NssPlace, run: RunTool): Tool =>
   (name, ...rest) =>
-    run({ program: findTool(places, name), arguments: ['-d', `sql:${bench.directory}`, ...rest] });
+    run({ program: findTool(place, name), arguments: ['-d', `sql:${place.directory}`, ...rest] });
 
-function findTool({ tools }: ThunderbirdPlaces, name: string): string {
+function findTool({ tools }: NssPlace, name: string): string {
   const found = tools.map((directory) => join(directory, name)).find((path) => existsSync(path));
   if (found === undefined) throw new AppError('client.absent', 'A tool of the system is missing.', { tool: name });
   return found;
@@ -90,9 +88,9 @@ function readKeyIds({ status, output, error }: ToolOutcome): Set<string> {
 }
 
 async function importKeys(tool: Tool, bench: Workbench, passwordFile: string, keys: MailKeys): Promise<void> {
-  const file = bench.put('keys.p12', keys.pfx);
   const password = bench.put('keys-password', Buffer.concat([keys.password, Buffer.from('\n')]));
-  mustSucceed(await tool('pk12util', '-i', file, '-w', password, '-k', passwordFile));
+  for (const [at, pfx] of keys.pfxs.entries())
+    mustSucceed(await tool('pk12util', '-i', bench.put(`keys-${at}.p12`, pfx), '-w', password, '-k', passwordFile));
 }
 
 async function addIssuer(tool: Tool, bench: Workbench, passwordFile: string, { der, label, isRoot }: MailIssuer): Promise<void> {
@@ -106,8 +104,19 @@ function mustSucceed({ status }: ToolOutcome): void {
 
 const unreadable = (): AppError => new AppError('client.unreadable', 'The certificates of this profile cannot be read or written.');
 
+/** What a person sees it as, and what settings name it by: all certificates of one subject share it. */
+async function nicknameOf(tool: Tool, passwordFile: string, certificate: MailCertificate): Promise<string | undefined> {
+  const { output } = await tool('certutil', '-L', '-f', passwordFile);
+  const names = Array.from(output.matchAll(/^(\S.*?)\s+[A-Za-z]*,[A-Za-z]*,[A-Za-z]*\s*$/gm), ([, name = '']) => name);
+  for (const name of new Set(names)) {
+    const listed = await tool('certutil', '-L', '-a', '-f', passwordFile, '-n', name);
+    if (readEncodedObjects(Buffer.from(listed.output)).some(({ der }) => compareOctets(der, certificate.der) === 0)) return name;
+  }
+  return undefined;
+}
+
 /** CKA_ID as NSS sets it: SHA-1 of the RSA modulus or of the EC point. Lower-case hexadecimal. */
-export function keyIdOf({ der }: MailCertificate): string {
+function keyIdOf({ der }: MailCertificate): string {
   const { rsa, publicKey } = readCertificate(der).subjectPublicKeyInfo;
   return createHash('sha1')
     .update(rsa?.modulus ?? publicKey)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { childEnvironment } from '../../../domain/process/environment.ts';
 import { AppError } from '../../../domain/errors.ts';
 
@@ -9,6 +10,8 @@ export interface ToolRun {
   readonly arguments: readonly string[];
   /** A directory whose libraries the tool takes before the system's: Thunderbird's own, never one anybody named. */
   readonly libraries?: string | undefined;
+  /** A file it reads as its input; nothing otherwise. */
+  readonly input?: string | undefined;
 }
 
 export interface ToolOutcome {
@@ -25,22 +28,31 @@ const longestRun = 60_000;
 const longestOutput = 16 << 20;
 
 /** In a session of its own, so that a tool that wants a password finds no terminal to ask at. */
-export const runTool: RunTool = (run) =>
+export const runTool: RunTool = async (run) => {
+  const input = run.input === undefined ? undefined : openSync(run.input, 'r');
+  try {
+    return await runWith(run, input ?? 'ignore');
+  } finally {
+    if (input !== undefined) closeSync(input);
+  }
+};
+
+const runWith = (run: ToolRun, input: number | 'ignore'): Promise<ToolOutcome> =>
   new Promise((resolve, reject) => {
     const libraries = run.libraries === undefined ? {} : { LD_LIBRARY_PATH: run.libraries };
     const child = spawn(run.program, run.arguments, {
       env: { ...childEnvironment(process.env), LC_ALL: 'C.UTF-8', ...libraries },
       cwd: '/',
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input, 'pipe', 'pipe'],
     });
     const written = { output: '', error: '' };
     const collect = (name: keyof typeof written) => (chunk: string) => {
       written[name] += chunk;
       if (written[name].length > longestOutput) child.kill('SIGKILL');
     };
-    child.stdout.setEncoding('utf8').on('data', collect('output'));
-    child.stderr.setEncoding('utf8').on('data', collect('error'));
+    child.stdout?.setEncoding('utf8').on('data', collect('output'));
+    child.stderr?.setEncoding('utf8').on('data', collect('error'));
     const timer = setTimeout(() => child.kill('SIGKILL'), longestRun);
     child.on('error', (cause) => {
       clearTimeout(timer);

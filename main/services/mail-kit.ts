@@ -1,0 +1,86 @@
+import type { MailKit as MailKitCall } from '../contract/mail.ts';
+import { FileContent, type Secret } from '../contract/secret.ts';
+import { AppError } from '../domain/errors.ts';
+import { requireFitFiles } from '../domain/mail-client/fitness.ts';
+import { mailKit, mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
+import type { KitContainer, MailKit } from '../domain/mail-client/kit/kit.ts';
+import type { MailCertificate } from '../domain/mail-client/mail-client.ts';
+import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
+import { filePassword } from './file-password.ts';
+import { findPerson } from './find-person.ts';
+import type { Commit } from './handler.ts';
+import type { MailExportParts } from './mail-export.ts';
+import { makePfx } from './mail-keys.ts';
+import { gatherSetup, requireVaultKeys, type GatheredSetup } from './mail-setup.ts';
+import { readPractice } from './practice.ts';
+
+interface KitInput {
+  readonly person: string;
+  readonly client: MailKitId;
+  readonly password?: Secret | undefined;
+}
+
+/**
+ * What a mail program elsewhere takes, for one person: their keys in its form, the authorities, and what it is told.
+ * @throws AppError not-found, client.no-certificate, client.unfit, unsupported for a key on a card, input.* for the password
+ */
+export async function makeKit(parts: MailExportParts, operator: UnlockedOperator, input: KitInput): Promise<Commit<MailKitCall>> {
+  const stores = parts.read();
+  const person = await findPerson(stores, input.person);
+  const gathered = await gatherSetup(stores, parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
+  const kit = mailKit(input.client);
+  const { octets, made } = filePassword(input.password, parts.random);
+  const rows = kit.keys === undefined ? [] : await rowsFor(parts, gathered, input.client, kit.keys.style);
+  const files = kit.files({
+    practice: (await readPractice(stores)).name,
+    person: { id: person.id, name: person.name },
+    mailboxes: person.mailboxes,
+    containers: await containersOf(parts, operator, { kit, gathered, rows, password: octets }),
+    issuers: gathered.setup.issuers,
+    uuid: () => parts.random.uuid(),
+    sha1Hex: parts.sha1Hex,
+  });
+  return async () => ({
+    value: { files: files.map(({ name, content }) => new FileContent(name, content)), password: rows.length === 0 ? null : made },
+    subject: { person: person.id, certificates: rows.map(({ id }) => id), keys: rows.map(({ keyId }) => keyId) },
+  });
+}
+
+/** Those in use first. @throws AppError client.no-certificate, client.unfit, unsupported */
+async function rowsFor(
+  parts: MailExportParts,
+  { setup, rows }: GatheredSetup,
+  client: MailKitId,
+  style: NonNullable<MailKit['keys']>['style'],
+): Promise<readonly CertificateRow[]> {
+  const good = setup.certificates.filter(({ isCurrent, status }) => isCurrent && status === 'valid');
+  if (!good.some(({ use }) => use !== 'encrypt') || !good.some(({ use }) => use !== 'sign'))
+    throw new AppError('client.no-certificate', 'They have no certificates in use to sign and to encrypt.');
+  requireFitFiles(mailKitName(client), style, setup.certificates);
+  await requireVaultKeys(parts.read(), rows);
+  return [...rows.filter(({ isCurrent }) => isCurrent), ...rows.filter(({ isCurrent }) => !isCurrent)];
+}
+
+interface Packing {
+  readonly kit: MailKit;
+  readonly gathered: GatheredSetup;
+  readonly rows: readonly CertificateRow[];
+  readonly password: Uint8Array;
+}
+
+async function containersOf(
+  parts: MailExportParts,
+  operator: UnlockedOperator,
+  { kit, gathered, rows, password }: Packing,
+): Promise<KitContainer[]> {
+  if (kit.keys === undefined) return [];
+  const { packing, style } = kit.keys;
+  const certificateOf = (row: CertificateRow): MailCertificate[] => gathered.setup.certificates.filter(({ id }) => id === row.id);
+  const containers: KitContainer[] = [];
+  for (const some of packing === 'together' ? [rows] : rows.map((row) => [row])) {
+    const pfx = await makePfx(parts, operator, { rows: some, issuers: gathered.setup.issuers, password, style });
+    containers.push({ certificates: some.flatMap(certificateOf), pfx });
+  }
+  return containers;
+}
