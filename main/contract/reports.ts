@@ -15,6 +15,9 @@ export interface TodoItem {
     | 'backup-failed'
     | 'backup-old'
     | 'backup-none'
+    | 'escrow-alarm'
+    | 'escrow-review'
+    | 'escrow-asked'
     | 'unsigned-tail'
     | 'lint';
   readonly personId: string | null;

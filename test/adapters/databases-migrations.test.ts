@@ -81,6 +81,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0230-second-factors', ['secondFactor', 'secondFactorCode'], []],
   ['0240-backups', ['backup'], ['backup_by_state', 'backup_by_time']],
   ['0260-authority-request-files', [], []],
+  ['0300-escrow', ['escrowRequest', 'escrowShare'], ['escrowRequest_by_time']],
 ];
 
 describe('the migrations', () => {

@@ -9,7 +9,8 @@ export type SettingName =
   | 'backup-schedule'
   | 'backup-failure'
   | 'checkpoint-folder'
-  | 'rollback';
+  | 'rollback'
+  | 'escrow-sheets';
 
 export interface SettingsReader {
   get(name: SettingName): Promise<string | undefined>;

@@ -21,6 +21,7 @@ import { tokenLosses } from './0210-token-losses.ts';
 import { operatorRoles } from './0220-operator-roles.ts';
 import { secondFactors } from './0230-second-factors.ts';
 import { backups } from './0240-backups.ts';
+import { escrow } from './0300-escrow.ts';
 import { authorityRequestFiles } from './0260-authority-request-files.ts';
 import type { Migration } from './migration.ts';
 
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   secondFactors,
   backups,
   authorityRequestFiles,
+  escrow,
 ];
