@@ -29,6 +29,7 @@ const homes = {
   'age-encryption': ['main/adapters/backups'],
   electron: ['main/hosts/electron', 'preload/electron\\.ts'],
   'playwright-core': ['main/hosts/chromium'],
+  'shamir-secret-sharing': ['main/adapters/key-stores/vault'],
   openpgp: ['main/adapters/openpgp'],
   kysely: ['main/adapters/databases'],
   'node:sqlite': ['main/adapters/databases'],

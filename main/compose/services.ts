@@ -33,6 +33,7 @@ import { recoverBackups, type BackupRecoveryParts } from '../services/backup-rec
 import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
+import { createEscrowHandlers } from '../services/escrow.ts';
 import { createErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { watchSignInCards } from '../services/card-watch.ts';
@@ -229,6 +230,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   backup: createBackupHandlers(shared),
   certificates: createCertificateHandlers(shared),
   enrollment: createEnrollmentHandlers(jobs),
+  escrow: createEscrowHandlers(shared),
   ocsp: createOcspHandlers(shared),
   offline: createOfflineHandlers(shared),
   keys: createKeyHandlers(shared),

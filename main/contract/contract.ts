@@ -4,6 +4,7 @@ import { authorities } from './authorities.ts';
 import { backup } from './backup.ts';
 import { certificates } from './certificates.ts';
 import { enrollment } from './enrollment.ts';
+import { escrow } from './escrow.ts';
 import { ocsp } from './ocsp.ts';
 import { offline } from './offline.ts';
 import { keys } from './keys.ts';
@@ -30,6 +31,7 @@ export const contract = {
   backup,
   certificates,
   enrollment,
+  escrow,
   keys,
   mail,
   ocsp,

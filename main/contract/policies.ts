@@ -13,9 +13,12 @@ export const policies = {
     input: z.strictObject({
       idleLockMinutes: z.int().min(idleLockBounds.least).max(idleLockBounds.most).optional(),
       jobsGoOnLocked: z.boolean().optional(),
+      /** Takes effect when the escrow is next shared anew (`escrow.share`); until then everything is as it was. */
+      breakGlass: z.boolean().optional(),
     }),
     audit: 'policy.set',
-    subject: ({ idleLockMinutes, jobsGoOnLocked }) => ({
+    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass }) => ({
+      ...(breakGlass === undefined ? {} : { breakGlass }),
       ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
       ...(jobsGoOnLocked === undefined ? {} : { jobsGoOnLocked }),
     }),

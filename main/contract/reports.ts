@@ -16,6 +16,9 @@ export interface TodoItem {
     | 'backup-old'
     | 'backup-none'
     | 'sink-down'
+    | 'escrow-alarm'
+    | 'escrow-review'
+    | 'escrow-asked'
     | 'unsigned-tail'
     | 'lint';
   readonly personId: string | null;

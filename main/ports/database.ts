@@ -4,6 +4,7 @@ import type { BackupReader, BackupStore } from './stores/backups.ts';
 import type { CertificateReader, CertificateStore } from './stores/certificates.ts';
 import type { DelegateReader, DelegateStore } from './stores/delegates.ts';
 import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
+import type { EscrowReader, EscrowStore } from './stores/escrow.ts';
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
@@ -25,6 +26,7 @@ export interface ReadStores {
   readonly certificates: CertificateReader;
   readonly delegates: DelegateReader;
   readonly compromisedKeys: CompromisedKeyReader;
+  readonly escrow: EscrowReader;
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
@@ -47,6 +49,7 @@ export interface Stores {
   readonly certificates: CertificateStore;
   readonly delegates: DelegateStore;
   readonly compromisedKeys: CompromisedKeyStore;
+  readonly escrow: EscrowStore;
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;

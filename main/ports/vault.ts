@@ -1,6 +1,7 @@
 import type { Role } from '../domain/access/role.ts';
 import type { Compartment } from '../domain/vault/compartment.ts';
 import type { OpeningRecord, OperatorRecord } from './stores/operators.ts';
+import type { NewSheets, SheetsRecord, ShareRecord } from './stores/escrow.ts';
 import type { CompartmentRecord, FreshSealingKey, GrantRecord, SealedKeyRecord, SealingKeyRecord, VoucherRecord } from './stores/vault.ts';
 
 /**
@@ -39,6 +40,21 @@ export interface Vault {
 
   /** The PKCS #8. @throws AppError not-found when it was not sealed under that key, store.corrupt. */
   open(record: SealedKeyRecord, under: OpenSealingKey): Uint8Array;
+
+  /** The record with one more wrap of its data key. @throws as `open` */
+  wrapAlso(record: SealedKeyRecord, under: OpenSealingKey, also: OpenSealingKey): SealedKeyRecord;
+
+  /** A compartment whose private half was shared, from enough shares; they stay the caller's. @throws AppError store.corrupt */
+  openShared(compartment: CompartmentRecord, shares: readonly Uint8Array[]): Promise<OpenCompartment>;
+
+  /** The same from what sheets of paper hold. @throws AppError store.corrupt */
+  openWithSheets(compartment: CompartmentRecord, sheets: SheetsRecord, shares: readonly Uint8Array[]): Promise<OpenCompartment>;
+
+  /** Whether a share is the one that was printed under this number. */
+  isPrinted(sheets: Pick<SheetsRecord, 'digests'>, number: number, share: Uint8Array): boolean;
+
+  /** Whether what is kept of a share is as it was written. Needs nobody's key. */
+  isIntact(share: ShareRecord): boolean;
 
   /** A fresh Ed25519 key that signs the log, sealed like any other, under a sealing key of the audit compartment. */
   createLogKey(keyId: string, under: OpenSealingKey): NewLogKey;
@@ -79,7 +95,26 @@ export interface UnlockedOperator {
   sealOwn(octets: Uint8Array): Uint8Array;
   /** @throws AppError store.corrupt, session.locked */
   openOwn(sealed: Uint8Array): Uint8Array;
+  /** Their share of a compartment, the caller's to wipe. @throws AppError store.corrupt, session.locked */
+  openShare(compartment: Compartment, share: ShareRecord): Promise<Uint8Array>;
+  /** Their share, sealed for another operator and one purpose. @throws AppError store.corrupt, session.locked */
+  lendShare(compartment: Compartment, share: ShareRecord, to: Borrower): Promise<Loan>;
+  /** A share that was lent to them, the caller's to wipe. @throws AppError store.corrupt, session.locked */
+  openLoan(loan: Loan, purpose: string): Promise<Uint8Array>;
   wipe(): void;
+}
+
+export interface Borrower {
+  readonly id: string;
+  readonly publicKey: Uint8Array;
+  /** What it is lent for, and opens for nothing else: the id of a request. */
+  readonly purpose: string;
+}
+
+/** HPKE, as a grant. */
+export interface Loan {
+  readonly enc: Uint8Array;
+  readonly ciphertext: Uint8Array;
 }
 
 /** What a voucher is for. */
@@ -94,6 +129,12 @@ export interface OpenCompartment {
   readonly record: CompartmentRecord;
   /** @throws AppError session.locked */
   grantTo(operator: { readonly id: string; readonly publicKey: Uint8Array }): Promise<GrantRecord>;
+  /** The private half in shares, any two of which open it. Two operators or more. @throws AppError session.locked */
+  shareAmong(operators: readonly { readonly id: string; readonly publicKey: Uint8Array }[]): Promise<readonly ShareRecord[]>;
+  /** Fresh sheets of paper, and this private half sealed to what they hold. @throws AppError session.locked */
+  makeSheets(sheets: Pick<SheetsRecord, 'id' | 'total' | 'threshold'>): Promise<NewSheets>;
+  /** This private half, sealed to what sheets hold that were printed before. @throws AppError session.locked */
+  sealForSheets(sheets: SheetsRecord): Promise<SheetsRecord>;
   /** @throws AppError store.corrupt, session.locked */
   openSealingKey(record: SealingKeyRecord): Promise<OpenSealingKey>;
   /**

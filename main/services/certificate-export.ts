@@ -17,7 +17,7 @@ import type { KeyAccess } from './key-access.ts';
 
 export interface CertificateExportParts {
   readonly read: () => ReadStores;
-  readonly keyAccess: KeyAccess;
+  readonly keyAccess: Pick<KeyAccess, 'withPrivateKey'>;
   readonly pfxPrimitives: PfxPrimitives;
   readonly random: Random;
 }

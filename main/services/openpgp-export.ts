@@ -43,9 +43,9 @@ export async function exportSecret(
   return { file: fileOf(record, 'secret', armored), password: made };
 }
 
-/** The revocation certificate, armored: what ends a key is for who holds the escrow. @throws AppError session.not-permitted, store.corrupt */
+/** The revocation certificate, armored: what ends a key is an administrator’s: no officer opens the escrow alone. @throws AppError session.not-permitted, store.corrupt */
 export async function exportRevocation(parts: OpenPgpExportParts, operator: UnlockedOperator, record: OpenPgpRecord): Promise<FileContent> {
-  const armored = await parts.keyAccess.withPrivateKey(operator, record.revocationId, 'escrow', (octets) => Uint8Array.from(octets));
+  const armored = await parts.keyAccess.withPrivateKey(operator, record.revocationId, 'people', (octets) => Uint8Array.from(octets));
   return fileOf(record, 'revocation', armored);
 }
 

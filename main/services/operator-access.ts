@@ -4,10 +4,10 @@ import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
 import type { CompartmentRotation, GrantRecord, VoucherRecord } from '../ports/stores/vault.ts';
-import type { OpenCompartment, UnlockedOperator } from '../ports/vault.ts';
+import type { OpenCompartment, UnlockedOperator, Vault } from '../ports/vault.ts';
+import { prepareEscrow, writeEscrow, type EscrowChange } from './escrow-change.ts';
+import type { Entitled } from './escrow-dealing.ts';
 import { presentOperators, vouchedOperators, withOpenVault } from './operator-roster.ts';
-
-type Entitled = Pick<OperatorRecord, 'id' | 'role' | 'publicKey'>;
 
 /** What another list of operators means for the vault, made and not yet written. */
 export interface AccessChange {
@@ -16,28 +16,34 @@ export interface AccessChange {
   readonly rotations: readonly CompartmentRotation[];
   readonly grants: readonly GrantRecord[];
   readonly vouchers: readonly VoucherRecord[];
+  readonly escrow: EscrowChange;
 }
 
 /**
  * Makes what gives every operator exactly the parts of the vault that their role opens. A part that somebody opened and is to open no
  * more gets another key pair: everything wrapped for the old one is wrapped for the new, and granted anew to those who remain.
- * @throws AppError session.not-permitted for who does not open every part; integrity.operator-changed; store.corrupt; whatever `change` throws
+ * The escrow, which no operator opens alone where there are two officers, goes its own way.
+ * @throws AppError session.not-permitted for who does not open every other part; integrity.operator-changed; escrow.would-lose;
+ * store.corrupt; whatever `change` throws
  */
 export async function prepareAccess(
-  stores: ReadStores,
+  { read, vault: keyStore }: { readonly read: () => ReadStores; readonly vault: Vault },
   asking: UnlockedOperator,
   change: (before: readonly OperatorRecord[]) => readonly Entitled[],
 ): Promise<AccessChange> {
+  const stores = read();
   return withOpenVault(stores, asking, async (vault) => {
     const before = await vouchedOperators(stores, vault, asking);
     const after = change(before);
     const parts: PartChange[] = [];
     try {
-      for (const open of vault.values()) parts.push(await changePart(stores, open, before, after));
+      for (const open of vault.values())
+        if (open.record.compartment !== 'escrow') parts.push(await changePart(stores, open, before, after));
       return {
         before,
         rotations: parts.flatMap(({ rotation }) => rotation ?? []),
         grants: parts.flatMap(({ grants }) => grants),
+        escrow: await prepareEscrow({ vault: keyStore, stores }, vault, before, after),
         vouchers: after.flatMap((operator) => parts.map(({ open }) => open.vouch(operator))),
       };
     } finally {
@@ -76,11 +82,12 @@ const grantTo = async (open: OpenCompartment, operators: readonly Entitled[]): P
  * Writes it within a unit: all of it or nothing, so that no moment leaves the vault half locked.
  * @throws AppError stale when operators, or what is wrapped for a part that is locked anew, changed meanwhile
  */
-export async function writeAccess(stores: Stores, { before, rotations, grants, vouchers }: AccessChange): Promise<void> {
+export async function writeAccess(stores: Stores, { before, rotations, grants, vouchers, escrow }: AccessChange): Promise<void> {
   const now = await presentOperators(stores);
   if (now.length !== before.length || !now.every((operator) => before.some((one) => isSame(one, operator))))
     throw new AppError('stale', 'The operators have changed meanwhile.', { what: 'operators' });
   for (const rotation of rotations) await stores.vault.rotateCompartment(rotation);
+  await writeEscrow(stores, escrow);
   await stores.vault.insertGrants(grants);
   await stores.vault.putVouchers(vouchers);
 }

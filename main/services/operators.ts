@@ -62,7 +62,7 @@ async function add(
   const made = await parts.vault.createOperator(id, passphrase.reveal());
   const operator = { id, name, role, publicKey: made.unlocked.publicKey };
   made.unlocked.wipe();
-  const access = await prepareAccess(parts.read(), unlocked, (before) => [...before, operator]);
+  const access = await prepareAccess(parts, unlocked, (before) => [...before, operator]);
   return async (stores, { time }) => {
     await writeAccess(stores, access);
     await stores.operators.insert({ ...operator, createdAt: time });
@@ -74,7 +74,7 @@ async function add(
 /** @throws AppError not-found, session.own-role, session.last-administrator; otherwise as `prepareAccess` */
 async function setRole(parts: OperatorParts, session: Session, named: string, role: Role): Promise<Commit<null>> {
   const operator = await findOther(parts.read(), session, named);
-  const access = await prepareAccess(parts.read(), session.unlocked, (before) =>
+  const access = await prepareAccess(parts, session.unlocked, (before) =>
     before.map((one) => (one.id === operator.id ? { ...one, role } : one)),
   );
   return async (stores) => {
@@ -103,7 +103,7 @@ async function resetSecondFactor({ read }: OperatorParts, { operator: asking }: 
 /** @throws AppError as `setRole` */
 async function remove(parts: OperatorParts, session: Session, named: string): Promise<Commit<null>> {
   const operator = await findOther(parts.read(), session, named);
-  const access = await prepareAccess(parts.read(), session.unlocked, (before) => before.filter(({ id }) => id !== operator.id));
+  const access = await prepareAccess(parts, session.unlocked, (before) => before.filter(({ id }) => id !== operator.id));
   return async (stores, { time }) => {
     await writeAccess(stores, access);
     await stores.vault.removeGrants(operator.id);

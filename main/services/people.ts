@@ -64,6 +64,7 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
       if (person.status === 'left') throw new AppError('conflict', 'They have left already.', { what: 'person', id: person.id });
       return async (stores, { time }) => {
         await stores.people.markLeft(person.id, time);
+        await stores.vault.leaveToEscrow([person.id]);
         return { value: null, subject: { person: person.id }, pushes: [{ name: 'people.changed', payload: { people: [person.id] } }] };
       };
     },

@@ -12,12 +12,13 @@ export async function readPolicies(stores: ReadStores): Promise<Policies> {
 export function createPolicyHandlers({ read }: { readonly read: () => ReadStores }): AreaHandlers<'policies'> {
   return {
     show: async () => readPolicies(read()),
-    set: async ({ idleLockMinutes, jobsGoOnLocked }) => {
+    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass }) => {
       return async (stores) => {
         const before = await readPolicies(stores);
         const after: Policies = {
           idleLockMinutes: idleLockMinutes ?? before.idleLockMinutes,
           jobsGoOnLocked: jobsGoOnLocked ?? before.jobsGoOnLocked,
+          breakGlass: breakGlass ?? before.breakGlass,
         };
         await stores.settings.put('policies', JSON.stringify(after));
         return { value: after, subject: { ...after, before: before.idleLockMinutes, didGoOn: before.jobsGoOnLocked } };

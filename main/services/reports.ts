@@ -2,6 +2,7 @@ import type { Overview, TodoItem } from '../contract/reports.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
+import type { EscrowRequestRecord } from '../ports/stores/escrow.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { findFailure, withoutBackupSince } from './backup-schedule.ts';
 import type { AreaHandlers } from './handler.ts';
@@ -37,6 +38,7 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
     left: counts.left,
     covered: counts.everyone - counts.uncovered - counts.stopped - counts.held,
     todo: [
+      ...(await escrowToDo(stores, now)),
       ...(await peopleToDo(stores, now)),
       ...(await jobsToDo(stores, runner)),
       ...listsToDo(lists, now),
@@ -111,6 +113,32 @@ async function backupsToDo(stores: ReadStores, now: Date): Promise<TodoItem[]> {
 async function sinksToDo(stores: ReadStores): Promise<TodoItem[]> {
   const failed = (await readSinks(stores)).filter(({ failure }) => failure !== null);
   return failed.map(({ name, failure }) => item('sink-down', { name, due: failure?.since ?? null }));
+}
+
+/** An alarm and a review stay until somebody signed them off; what was asked for, until it was decided or ran out. */
+async function escrowToDo(stores: ReadStores, now: Date): Promise<TodoItem[]> {
+  const unreviewed = await stores.escrow.unreviewed();
+  const alarms = unreviewed.filter(({ way }) => way === 'alone');
+  const asked = (await stores.escrow.requests(named)).filter(
+    ({ state, expiresAt }) => state === 'asked' && Date.parse(expiresAt) > now.getTime(),
+  );
+  return [
+    ...(await Promise.all(alarms.map((request) => escrowItem(stores, 'escrow-alarm', request, request.doneAt)))),
+    ...(await Promise.all(asked.map((request) => escrowItem(stores, 'escrow-asked', request, request.expiresAt)))),
+    ...(await Promise.all(
+      unreviewed.filter(({ way }) => way !== 'alone').map((request) => escrowItem(stores, 'escrow-review', request, request.doneAt)),
+    )),
+  ];
+}
+
+async function escrowItem(
+  stores: ReadStores,
+  kind: TodoItem['kind'],
+  { personId }: EscrowRequestRecord,
+  due: string | null,
+): Promise<TodoItem> {
+  const person = personId === null ? undefined : await stores.people.find(personId);
+  return item(kind, { personId, name: person?.name ?? null, due });
 }
 
 const item = (kind: TodoItem['kind'], more: Partial<TodoItem>): TodoItem => ({

@@ -6,6 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Stores } from '../ports/database.ts';
 import type { OpeningRecord, OperatorRecord } from '../ports/stores/operators.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import { prepareSplit, recordSplit } from './escrow-split.ts';
 import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import type { KeptCheckpoints } from './kept-checkpoints.ts';
 import type { LogKey } from './log-key.ts';
@@ -99,18 +100,26 @@ async function enterOrHold(
 async function enter(parts: SessionParts, { context, operator, unlocked, ...extra }: Entering, spend: SpendCode): Promise<Commit<Entered>> {
   const { suspicion } = await parts.kept.look();
   const opened = await openLogKey(parts, operator, unlocked);
+  const split = await prepareSplit(parts.read(), operator, unlocked);
   return async (stores, { time }) => {
     await welcome(stores, operator, time);
     await spend(stores, time);
+    if (split !== undefined) await recordSplit(stores, split);
     for (const opening of extra.openings ?? []) await stores.operators.putOpening(opening);
     const { recoveryCode } = extra;
     return {
       value: { ...signedIn(operator, opened.unsignedEntries, suspicion), ...(recoveryCode === undefined ? {} : { recoveryCode }) },
       operator: operator.id,
-      ...(extra.card === undefined ? {} : { subject: { token: extra.card } }),
+      ...subjectOf(extra.card, split),
       afterwards: () => begin(parts, context, { operator, unlocked, ...(extra.card === undefined ? {} : { card: extra.card }) }),
     };
   };
+}
+
+/** What the log says of an entering beside who it was. */
+function subjectOf(card: string | undefined, split: object | undefined): { readonly subject?: Record<string, string> } {
+  if (card === undefined && split === undefined) return {};
+  return { subject: { ...(card === undefined ? {} : { token: card }), ...(split === undefined ? {} : { escrow: 'shared' }) } };
 }
 
 /** @throws AppError session.card-unknown when the card was taken away meanwhile */

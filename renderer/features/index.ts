@@ -13,6 +13,7 @@ import { palette } from './palette/findings.tsx';
 import { profiles } from './profiles/profiles-feature.ts';
 import { people } from './people/people-feature.ts';
 import { settings } from './settings/settings-feature.ts';
+import { recovery } from './recovery/recovery-feature.ts';
 import { signIn } from './sign-in/sign-in.tsx';
 import { viewer } from './viewer/viewer-feature.ts';
 
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   operators,
   account,
   backup,
+  recovery,
   audit,
   settings,
   palette,

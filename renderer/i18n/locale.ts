@@ -8,6 +8,7 @@ import people from '../../resources/locales/en/people.json';
 import firstRun from '../../resources/locales/en/first-run.json';
 import openpgp from '../../resources/locales/en/openpgp.json';
 import operators from '../../resources/locales/en/operators.json';
+import recovery from '../../resources/locales/en/recovery.json';
 import overview from '../../resources/locales/en/overview.json';
 import palette from '../../resources/locales/en/palette.json';
 import passphrase from '../../resources/locales/en/passphrase.json';
@@ -49,6 +50,7 @@ export const messages = {
   ...settings,
   ...backup,
   ...viewer,
+  ...recovery,
   mail: mail.mail,
 };
 

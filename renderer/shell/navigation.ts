@@ -72,6 +72,7 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   profiles: 'profiles.list',
   'mail-programs': 'mail.clients',
   operators: 'operators.list',
+  recovery: 'escrow.state',
   backup: 'backup.status',
   audit: 'audit.list',
   settings: 'policies.set',

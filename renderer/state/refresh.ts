@@ -10,7 +10,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   openpgp: ['openpgp', 'people'],
   certificates: ['certificates', 'people', 'authorities', 'tokens', 'reports'],
   profiles: ['profiles'],
-  operators: ['operators', 'workspace'],
+  operators: ['operators', 'workspace', 'escrow'],
   requests: ['requests', 'certificates', 'people', 'reports'],
   authorities: ['authorities', 'certificates', 'reports'],
   offline: ['offline', 'authorities', 'certificates', 'people', 'reports'],
@@ -19,6 +19,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   backup: ['backup', 'reports'],
   audit: ['reports', 'sinks'],
   sinks: ['sinks', 'reports'],
+  escrow: ['escrow', 'reports'],
   tokens: ['tokens', 'people', 'certificates', 'authorities', 'reports'],
 };
 

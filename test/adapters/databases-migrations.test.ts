@@ -82,6 +82,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0240-backups', ['backup'], ['backup_by_state', 'backup_by_time']],
   ['0260-authority-request-files', [], []],
   ['0280-operator-cards', ['operatorCard'], []],
+  ['0300-escrow', ['escrowRequest', 'escrowShare'], ['escrowRequest_by_time']],
 ];
 
 describe('the migrations', () => {

@@ -55,6 +55,7 @@ const wrong: Readonly<Record<string, readonly [file: string, content: string]>> 
   'packages:main/workers': ['main/workers/wrong-package.ts', `export { CipherSuite } from '@hpke/core';`],
   'packages:main/cli': ['main/cli/wrong-package.ts', `export { CipherSuite } from '@hpke/core';`],
   'packages:preload': ['preload/wrong-package.ts', `export { z } from 'zod';`],
+  'home:shamir-secret-sharing': ['main/adapters/backups/wrong-shares.ts', `export { split } from 'shamir-secret-sharing';`],
   'home:age-encryption': ['main/adapters/databases/wrong-backup.ts', `export { Encrypter } from 'age-encryption';`],
   'home:electron': ['main/hosts/chromium/wrong-home.ts', `import type { App } from 'electron'; export type A = App;`],
   'home:playwright-core': ['main/hosts/electron/wrong-home.ts', `export { chromium } from 'playwright-core';`],

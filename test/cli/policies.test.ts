@@ -4,11 +4,11 @@ import { deskWithPractice } from './support/command-line.ts';
 describe('keyward policy', () => {
   it('shows what holds, and sets it for everybody', async () => {
     const desk = await deskWithPractice();
-    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true });
-    expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: true });
+    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
+    expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: true, breakGlass: false });
     const { stdout } = await desk.run('policy', 'set', '--jobs-go-on', 'no');
     expect(stdout).toBe('A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked.\n');
-    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: false });
+    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: false, breakGlass: false });
   });
 
   it.each([
@@ -20,6 +20,6 @@ describe('keyward policy', () => {
     const desk = await deskWithPractice();
     const { exit, stdout } = await desk.run('policy', 'set', option, value, '--json');
     expect([exit, (JSON.parse(stdout) as { error: { code: string } }).error.code]).toEqual([2, 'input.invalid']);
-    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true });
+    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
   });
 });

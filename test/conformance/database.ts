@@ -5,6 +5,7 @@ import { describeBackups } from './database-backups.ts';
 import { describeCertificates } from './database-certificates.ts';
 import { describeDelegates } from './database-delegates.ts';
 import { describeCompromisedKeys } from './database-compromised-keys.ts';
+import { describeEscrow } from './database-escrow.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
@@ -28,6 +29,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeCompromisedKeys(technology);
     describeOutside(technology);
     describeOpenPgp(technology);
+    describeEscrow(technology);
     describeJobs(technology);
     describeMailSetups(technology);
     describeProfiles(technology);

@@ -6,6 +6,7 @@ import { backupReader, backupStore } from './queries/backups.ts';
 import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { delegateReader, delegateStore } from './queries/delegates.ts';
 import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
+import { escrowReader, escrowStore } from './queries/escrow.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
@@ -27,6 +28,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   certificates: certificateReader(connection),
   delegates: delegateReader(connection),
   compromisedKeys: compromisedKeyReader(connection),
+  escrow: escrowReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
@@ -49,6 +51,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   certificates: certificateStore(connection),
   delegates: delegateStore(connection),
   compromisedKeys: compromisedKeyStore(connection),
+  escrow: escrowStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),

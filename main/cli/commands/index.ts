@@ -4,6 +4,7 @@ import { authorityCommands } from './authorities.ts';
 import { backupCommands } from './backup.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
+import { escrowCommands } from './escrow.ts';
 import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
@@ -40,6 +41,7 @@ export const commands: readonly CliCommand[] = [
   ...requestCommands,
   ...profileCommands,
   ...auditCommands,
+  ...escrowCommands,
   ...backupCommands,
   ...pureTools,
 ];

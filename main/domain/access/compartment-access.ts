@@ -3,7 +3,8 @@ import type { Role } from './role.ts';
 
 /**
  * Who opens which compartment of the vault: exactly these operators have its private half, wrapped for their own key pair.
- * An administrator opens all of them, because only who opens a part can grant it. Whoever issues, renews or revokes
+ * An administrator opens all of them, because only who opens a part can grant it. The escrow is opened by whom it names here only together:
+ * two of them, or one with sheets of paper (`services/escrow-dealing.ts` says where one alone has the whole key). Whoever issues, renews or revokes
  * signs with an authority's key. Staff and auditors open nothing: not even the key of the log, so that nobody who
  * checks the log can sign it.
  */

@@ -4,10 +4,12 @@ export interface Policies {
   readonly idleLockMinutes: number;
   /** Whether a running enrolment goes on while whoever asked for it is not signed in. */
   readonly jobsGoOnLocked: boolean;
+  /** Whether each officer has a whole copy of the escrow's key, for an emergency. */
+  readonly breakGlass: boolean;
 }
 
 /** Until an administrator says otherwise. */
-export const defaultPolicies: Policies = { idleLockMinutes: 10, jobsGoOnLocked: true };
+export const defaultPolicies: Policies = { idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false };
 
 /** Never locking is no choice: an open window is an open vault. */
 export const idleLockBounds = { least: 1, most: 60 } as const;

@@ -1,118 +1,14 @@
-import { fixedOctets } from '../encoding/octets.ts';
 import { AppError } from '../errors.ts';
+import { formatCheckedCode, parseCheckedCode } from './checked-code.ts';
 
 /** 160 random bits: beyond any search, so the code needs no slow hashing. */
 export const recoveryCodeOctets = 20;
 
-/** Crockford's base 32: no I, L, O and U. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const groups = 8;
-const dataPerGroup = 4;
-const hyphen = 0x2d;
-
-/**
- * Writes a recovery code for printing: eight groups of four characters and a check character, ASCII, for example
- * `0G3XZ-...`. Gives octets, not a string, so that the caller can wipe them.
- */
+/** Eight groups, ASCII, to be printed once and wiped. */
 export function formatRecoveryCode(secret: Uint8Array): Uint8Array {
   if (secret.length !== recoveryCodeOctets) throw new AppError('internal', 'a recovery code of the wrong length');
-  const data = toSymbols(secret);
-  const text = fixedOctets(groups * (dataPerGroup + 2) - 1).fill(hyphen);
-  for (let group = 0; group < groups; group++) {
-    const symbols = data.subarray(group * dataPerGroup, (group + 1) * dataPerGroup);
-    const at = group * (dataPerGroup + 2);
-    symbols.forEach((symbol, index) => (text[at + index] = alphabet.charCodeAt(symbol)));
-    text[at + dataPerGroup] = alphabet.charCodeAt(checkSymbol(symbols, group));
-  }
-  data.fill(0);
-  return text;
+  return formatCheckedCode(secret);
 }
 
-/**
- * Reads a code as somebody typed it: either case, I and L for 1, O for 0, spaces and hyphens anywhere or nowhere.
- * A wrong character, two exchanged ones or exchanged groups are told by the check characters, so a typing slip is never
- * mistaken for a wrong code. Gives the secret octets, which the caller wipes.
- * @throws AppError input.invalid with `group`, counted from 1, where the first slip is.
- */
-export function parseRecoveryCode(typed: Uint8Array): Uint8Array {
-  const symbols = readSymbols(typed);
-  const data = fixedOctets(groups * dataPerGroup);
-  for (let group = 0; group < groups; group++) {
-    const at = group * (dataPerGroup + 1);
-    const own = symbols.subarray(at, at + dataPerGroup);
-    if (symbols[at + dataPerGroup] !== checkSymbol(own, group)) throw slip(group);
-    data.set(own, group * dataPerGroup);
-  }
-  symbols.fill(0);
-  const secret = toOctets(data);
-  data.fill(0);
-  return secret;
-}
-
-function readSymbols(typed: Uint8Array): Uint8Array {
-  const expected = groups * (dataPerGroup + 1);
-  const symbols = fixedOctets(expected);
-  let count = 0;
-  for (const octet of typed) {
-    if (isSeparator(octet)) continue;
-    const symbol = symbolOf(octet);
-    if (symbol === undefined || count === expected) throw slip(Math.min(Math.floor(count / (dataPerGroup + 1)), groups - 1));
-    symbols[count++] = symbol;
-  }
-  if (count < expected) throw slip(Math.floor(count / (dataPerGroup + 1)));
-  return symbols;
-}
-
-const isSeparator = (octet: number): boolean => octet === hyphen || octet === 0x20 || (octet >= 0x09 && octet <= 0x0d);
-
-function symbolOf(octet: number): number | undefined {
-  const letter = String.fromCharCode(octet).toUpperCase();
-  const read = letter === 'O' ? '0' : letter === 'I' || letter === 'L' ? '1' : letter;
-  const symbol = alphabet.indexOf(read);
-  return symbol < 0 ? undefined : symbol;
-}
-
-function slip(group: number): AppError {
-  return new AppError('input.invalid', `The recovery code has a typing slip in group ${group + 1}.`, {
-    what: 'recovery code',
-    group: group + 1,
-  });
-}
-
-/**
- * One check symbol over GF(32): each position has a weight of its own, so one wrong symbol or two exchanged ones never
- * cancel out, and the group's number is added, so groups cannot change places.
- */
-function checkSymbol(symbols: Uint8Array, group: number): number {
-  let sum = group;
-  symbols.forEach((symbol, index) => {
-    let term = symbol;
-    for (let times = 0; times <= index; times++) term = double(term);
-    sum ^= term;
-  });
-  return sum;
-}
-
-/** Multiplies by x in GF(2)[x]/(x^5 + x^2 + 1). */
-const double = (symbol: number): number => (symbol << 1) ^ (symbol & 16 ? 0x25 : 0);
-
-function toSymbols(octets: Uint8Array): Uint8Array {
-  const symbols = fixedOctets(groups * dataPerGroup);
-  for (let index = 0; index < symbols.length; index++) {
-    const bit = index * 5;
-    const pair = ((octets[bit >> 3] ?? 0) << 8) | (octets[(bit >> 3) + 1] ?? 0);
-    symbols[index] = (pair >> (11 - (bit & 7))) & 31;
-  }
-  return symbols;
-}
-
-function toOctets(symbols: Uint8Array): Uint8Array {
-  const octets = fixedOctets(recoveryCodeOctets);
-  symbols.forEach((symbol, index) => {
-    const bit = index * 5;
-    const pair = symbol << (11 - (bit & 7));
-    octets[bit >> 3] = (octets[bit >> 3] ?? 0) | (pair >> 8);
-    if ((bit & 7) > 3) octets[(bit >> 3) + 1] = (octets[(bit >> 3) + 1] ?? 0) | (pair & 0xff);
-  });
-  return octets;
-}
+/** The secret octets of a code as somebody typed it, the caller's to wipe. @throws AppError input.invalid with `group` of the first slip */
+export const parseRecoveryCode = (typed: Uint8Array): Uint8Array => parseCheckedCode(typed, recoveryCodeOctets, 'recovery code');

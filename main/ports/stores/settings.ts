@@ -10,7 +10,8 @@ export type SettingName =
   | 'backup-failure'
   | 'checkpoint-folder'
   | 'rollback'
-  | 'audit-sinks';
+  | 'audit-sinks'
+  | 'escrow-sheets';
 
 export interface SettingsReader {
   get(name: SettingName): Promise<string | undefined>;

@@ -63,6 +63,19 @@ export interface VaultReader {
   sealingKeys(compartment: Compartment): Promise<readonly SealingKeyRecord[]>;
   vouchers(operatorId: string): Promise<readonly VoucherRecord[]>;
   sealedKey(keyId: string): Promise<SealedKeyRecord | undefined>;
+  /** Every key with a wrap for this compartment. */
+  sealedFor(compartment: Compartment): Promise<readonly SealedKeyRecord[]>;
+}
+
+/** A compartment that nobody can open any more, begun again with another key pair. */
+export interface CompartmentRestart {
+  readonly compartment: Compartment;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  readonly sealingKeys: readonly SealingKeyRecord[];
+  readonly grants: readonly GrantRecord[];
+  /** What is sealed for it from now on: every key that was, with other wraps. */
+  readonly sealedKeys: readonly SealedKeyRecord[];
 }
 
 export interface VaultStore extends VaultReader {
@@ -77,6 +90,13 @@ export interface VaultStore extends VaultReader {
    * @throws AppError stale when the pair is not `before` any more, or sealing keys were stored meanwhile
    */
   rotateCompartment(rotation: CompartmentRotation): Promise<void>;
+  /**
+   * What was wrapped for the old pair is overwritten: its sealing keys go, and the keys below them have these wraps.
+   * @throws AppError stale when the pair is not `before` any more, or a key was sealed for it meanwhile
+   */
+  restartCompartment(restart: CompartmentRestart): Promise<void>;
+  /** Of the keys with a certificate of these people, or of everybody who left: only what the escrow opens is kept of the wraps. */
+  leaveToEscrow(people: readonly string[] | 'left'): Promise<void>;
   /** Takes every grant and voucher of an operator away. */
   removeGrants(operatorId: string): Promise<void>;
   /** Replaces those of the same operator and compartment. */

@@ -107,6 +107,16 @@ export const actionGroups = {
     'backup.restore',
     'backup.restored',
   ],
+  escrow: [
+    'escrow.ask',
+    'escrow.approve',
+    'escrow.refuse',
+    'escrow.deliver',
+    'escrow.break-glass',
+    'escrow.share',
+    'escrow.drill',
+    'escrow.review',
+  ],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 

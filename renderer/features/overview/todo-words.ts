@@ -45,6 +45,12 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
       return { ...backupOld, to: { name: 'backup' } };
     case 'backup-none':
       return { ...backupNone, to: { name: 'backup' } };
+    case 'escrow-alarm':
+      return { ...escrowAlarm, to: { name: 'recovery' } };
+    case 'escrow-asked':
+      return { ...escrowAsked, to: { name: 'recovery' } };
+    case 'escrow-review':
+      return { ...escrowReview, to: { name: 'recovery' } };
     case 'unsigned-tail':
       return { ...unsignedTail, to: { name: 'audit' } };
     case 'lint':
@@ -124,6 +130,19 @@ const backupOld = {
   label: 'overview.backup-label',
 } as const;
 const backupNone = { ...backupOld, sentence: 'overview.backup-none', why: 'overview.backup-none-why' } as const;
+const escrowAlarm = {
+  state: 'stopped',
+  sentence: 'overview.escrow-alarm',
+  why: 'overview.escrow-alarm-why',
+  action: 'overview.escrow-review-act',
+} as const;
+const escrowReview = { ...escrowAlarm, state: 'soon', sentence: 'overview.escrow-review', why: 'overview.escrow-review-why' } as const;
+const escrowAsked = {
+  state: 'waiting',
+  sentence: 'overview.escrow-asked',
+  why: 'overview.escrow-asked-why',
+  action: 'overview.escrow-asked-act',
+} as const;
 const unsignedTail = {
   state: 'waiting',
   sentence: 'overview.unsigned-tail',

@@ -23,6 +23,7 @@ import { secondFactors } from './0230-second-factors.ts';
 import { backups } from './0240-backups.ts';
 import { authorityRequestFiles } from './0260-authority-request-files.ts';
 import { operatorCards } from './0280-operator-cards.ts';
+import { escrow } from './0300-escrow.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   backups,
   authorityRequestFiles,
   operatorCards,
+  escrow,
 ];

@@ -1,7 +1,9 @@
 import { AppError } from '../../../domain/errors.ts';
 import { isSameOctets } from '../../../domain/encoding/octets.ts';
+import type { Compartment } from '../../../domain/vault/compartment.ts';
 import { base64Decode } from '../../../domain/encoding/base64.ts';
 import type {
+  CompartmentRestart,
   CompartmentRotation,
   FreshSealingKey,
   SealedKeyRecord,
@@ -10,6 +12,7 @@ import type {
   VoucherRecord,
 } from '../../../ports/stores/vault.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
+import { byIds } from '../id-chunks.ts';
 
 export function vaultReader({ db }: ReadConnection): VaultReader {
   return {
@@ -21,6 +24,12 @@ export function vaultReader({ db }: ReadConnection): VaultReader {
     async sealedKey(keyId) {
       const row = await db.selectFrom('sealedKey').selectAll().where('keyId', '=', keyId).executeTakeFirst();
       return row && { keyId, sealed: row.sealed, wraps: readWraps(row.wraps) };
+    },
+    async sealedFor(compartment) {
+      const under = await sealingKeyIds(db, compartment);
+      const rows = await db.selectFrom('sealedKey').selectAll().orderBy('keyId').execute();
+      const records = rows.map(({ keyId, sealed, wraps }) => ({ keyId, sealed, wraps: readWraps(wraps) }));
+      return records.filter(({ wraps }) => wraps.some(({ sealingKeyId }) => under.has(sealingKeyId)));
     },
   };
 }
@@ -50,6 +59,8 @@ export function vaultStore(connection: WriteConnection): VaultStore {
     },
     requireCurrent: (records) => requireCurrent(connection, records),
     rotateCompartment: (rotation) => rotateCompartment(connection, rotation),
+    restartCompartment: (restart) => restartCompartment(connection, restart),
+    leaveToEscrow: (people) => leaveToEscrow(connection, people),
     async removeGrants(operatorId) {
       await connection.db.deleteFrom('vaultGrant').where('operatorId', '=', operatorId).execute();
       await connection.db.deleteFrom('voucher').where('operatorId', '=', operatorId).execute();
@@ -87,6 +98,59 @@ async function rotateCompartment(connection: WriteConnection, rotation: Compartm
   await connection.db.deleteFrom('vaultGrant').where('compartment', '=', compartment).execute();
   await vaultStore(connection).insertGrants(grants);
 }
+
+async function restartCompartment(connection: WriteConnection, restart: CompartmentRestart): Promise<void> {
+  const { compartment, before, after, sealingKeys, grants, sealedKeys } = restart;
+  const now = (await vaultReader(connection).compartments()).find((candidate) => candidate.compartment === compartment);
+  const sealed = await vaultReader(connection).sealedFor(compartment);
+  const given = new Set(sealedKeys.map(({ keyId }) => keyId));
+  if (!isSame(now?.publicKey, before) || sealed.some(({ keyId }) => !given.has(keyId))) connection.refuse(outdated());
+  await connection.updateRows('compartment', ['publicKey'], ['compartment'], [[after, compartment]]);
+  await putWraps(connection, sealedKeys);
+  await connection.db.deleteFrom('sealingKey').where('compartment', '=', compartment).execute();
+  await connection.insertRows(
+    'sealingKey',
+    ['id', 'compartment', 'enc', 'ciphertext'],
+    sealingKeys.map(({ id, enc, ciphertext }) => [id, compartment, enc, ciphertext]),
+  );
+  await connection.db.deleteFrom('vaultGrant').where('compartment', '=', compartment).execute();
+  await vaultStore(connection).insertGrants(grants);
+}
+
+const putWraps = async (connection: WriteConnection, records: readonly Pick<SealedKeyRecord, 'keyId' | 'wraps'>[]): Promise<void> =>
+  void (await connection.updateRows(
+    'sealedKey',
+    ['wraps'],
+    ['keyId'],
+    records.map(({ keyId, wraps }) => [writeWraps(wraps), keyId]),
+  ));
+
+/** A key that the escrow does not open is left as it is: nobody else could open it then. */
+async function leaveToEscrow(connection: WriteConnection, people: readonly string[] | 'left'): Promise<void> {
+  const escrowed = await sealingKeyIds(connection.db, 'escrow');
+  const rows = people === 'left' ? await keysOf(connection) : await byIds(people, (some) => keysOf(connection, some));
+  const kept = rows.map(({ keyId, wraps }) => {
+    const all = readWraps(wraps);
+    return { keyId, before: all.length, wraps: all.filter(({ sealingKeyId }) => escrowed.has(sealingKeyId)) };
+  });
+  await putWraps(
+    connection,
+    kept.filter(({ before, wraps }) => wraps.length > 0 && wraps.length < before),
+  );
+}
+
+async function keysOf({ db }: ReadConnection, people?: readonly string[]): Promise<readonly { keyId: string; wraps: string }[]> {
+  const keys = db
+    .selectFrom('sealedKey')
+    .innerJoin('certificate', 'certificate.keyId', 'sealedKey.keyId')
+    .innerJoin('person', 'person.id', 'certificate.personId')
+    .select(['sealedKey.keyId', 'sealedKey.wraps'])
+    .distinct();
+  return (people === undefined ? keys.where('person.status', '=', 'left') : keys.where('person.id', 'in', people)).execute();
+}
+
+const sealingKeyIds = async (db: ReadConnection['db'], compartment: Compartment): Promise<ReadonlySet<string>> =>
+  new Set((await db.selectFrom('sealingKey').select('id').where('compartment', '=', compartment).execute()).map(({ id }) => id));
 
 async function putVouchers(connection: WriteConnection, records: readonly VoucherRecord[]): Promise<void> {
   for (const { operatorId, compartment } of records)

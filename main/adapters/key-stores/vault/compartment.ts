@@ -6,6 +6,7 @@ import type { CompartmentRecord, GrantRecord, SealingKeyRecord, VoucherRecord } 
 import type { NewSealingKey, OpenCompartment, OpenSealingKey, VouchedOperator } from '../../../ports/vault.ts';
 import { binding } from './binding.ts';
 import { hpkeOpen, hpkeSeal } from './hpke.ts';
+import { sealForSheets, makeSheets, shareAmong } from './shares.ts';
 import { SecretHalf } from './secret-half.ts';
 import { generateKeyPair, isPair, type KeyPair } from './x25519.ts';
 
@@ -31,11 +32,14 @@ export async function openGrant(
   return openCompartmentWith(record, { publicKey: Buffer.from(record.publicKey), privateKey });
 }
 
-function openCompartmentWith(record: CompartmentRecord, pair: KeyPair): OpenCompartment {
+export function openCompartmentWith(record: CompartmentRecord, pair: KeyPair): OpenCompartment {
   const half = new SecretHalf(pair);
   return {
     record,
     grantTo: async (operator) => sealGrant(record.compartment, half.pair, operator),
+    shareAmong: async (operators) => shareAmong(record.compartment, half.pair, operators),
+    makeSheets: async (sheets) => makeSheets(record.compartment, half.pair, sheets),
+    sealForSheets: async (sheets) => ({ ...sheets, ...(await sealForSheets(record.compartment, half.pair, sheets)) }),
     openSealingKey: async (sealingKey) => openSealingKey(record.compartment, half.pair, sealingKey),
     rotate: async (sealingKeys) => rotate(record.compartment, half.pair, sealingKeys),
     vouch: (operator) => ({ operatorId: operator.id, compartment: record.compartment, code: voucherCode(half.pair, operator) }),

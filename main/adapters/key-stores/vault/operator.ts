@@ -8,6 +8,7 @@ import { corruptOpening } from './opening-parameters.ts';
 import { openOwn, sealOwn } from './own-secret.ts';
 import { openWithPassphrase, sealWithPassphrase, spendAttempt } from './passphrase-opening.ts';
 import { openWithRecoveryCode, sealWithNewRecoveryCode } from './recovery-opening.ts';
+import { lendShare, openLoan, openShare } from './shares.ts';
 import { SecretHalf } from './secret-half.ts';
 import { generateKeyPair, isPair } from './x25519.ts';
 
@@ -73,6 +74,9 @@ function unlockedOperator(operatorId: string, half: SecretHalf, cost: Argon2idCo
     changePassphrase: (passphrase) => sealWithPassphrase(operatorId, half, passphrase, cost),
     replaceRecoveryCode: async () => sealWithNewRecoveryCode(operatorId, half.pair.privateKey),
     sealUnder: (secret, challenge) => sealWithSecret(operatorId, half.pair.privateKey, secret, challenge),
+    openShare: async (compartment, share) => openShare(compartment, half.pair, share),
+    lendShare: async (compartment, share, to) => lendShare(compartment, half.pair, share, to),
+    openLoan: async (loan, purpose) => openLoan(half.pair, loan, purpose, operatorId),
     sealOwn: (octets) => sealOwn(operatorId, half.pair, octets),
     openOwn: (sealed) => openOwn(operatorId, half.pair, sealed),
     wipe: () => half.wipe(),

@@ -42,6 +42,18 @@ export function openPrivateKey(record: SealedKeyRecord, under: OpenSealingKey): 
   return pkcs8;
 }
 
+/** The record with its data key wrapped once more. @throws AppError as `openPrivateKey` */
+export function wrapAlso(record: SealedKeyRecord, under: OpenSealingKey, also: OpenSealingKey): SealedKeyRecord {
+  const wrap = record.wraps.find(({ sealingKeyId }) => sealingKeyId === under.id);
+  const dataKey = wrap && openOctets(handleOf(under), wrap.wrapped, binding('data-key', record.keyId, under.id));
+  if (dataKey === undefined) throw new AppError('store.corrupt', 'A sealed key was altered.', { what: 'sealed key', id: record.keyId });
+  try {
+    return { ...record, wraps: [...record.wraps, wrapDataKey(dataKey, record.keyId, also)] };
+  } finally {
+    dataKey.fill(0);
+  }
+}
+
 function unwrapDataKey(wrapped: Uint8Array, keyId: string, sealingKey: OpenSealingKey): KeyObject | undefined {
   const octets = openOctets(handleOf(sealingKey), wrapped, binding('data-key', keyId, sealingKey.id));
   if (octets === undefined) return undefined;
