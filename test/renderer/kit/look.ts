@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { axeFindings } from '../../e2e/window/accessibility.ts';
 
 /**
  * Pictures of the kit under the window's strict content policy, and what axe and the policy find in it:
@@ -47,12 +47,8 @@ async function serve(page: Page): Promise<void> {
 }
 
 async function findingsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
   const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  const axe = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
+  const axe = await axeFindings(page);
   return width > 0 ? [...axe, `scrolls sideways by ${width} px`] : axe;
 }
 
