@@ -61,7 +61,7 @@ import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
 import { repeat } from './repeat.ts';
-import { watchTokens } from './tokens.ts';
+import { composeCards, watchTokens } from './tokens.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export interface ServiceParts {
@@ -176,6 +176,7 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
   return {
     ...parts,
+    tokens: composeCards(parts),
     read,
     attempts: createSignInAttempts({ ...parts, read }),
     hmacSha1,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
-import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
+import type { PinStatus, TriesLeft, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { JobError } from './enrollment.ts';
@@ -24,6 +24,8 @@ export interface TokenSummary {
   readonly pinLength: PinLength;
   /** What the token tells about tries of its unlock code: the security officer's PIN, or the PUK. */
   readonly unlockCode: UnlockCodeStatus;
+  /** How many tries each of the two has left, counted by the card itself; null where it tells no number. */
+  readonly tries: TriesLeft;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
   /** Whose signing key was put on it last, as recorded; null when nobody's. */

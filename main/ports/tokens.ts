@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
-import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
+import type { PinStatus, TriesLeft, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 
 /** Names a token wherever it is plugged in: the module that shows it, by name, and its serial number there. */
 export interface TokenAddress {
@@ -21,6 +21,8 @@ export interface FoundToken extends TokenAddress {
   readonly pinLength: PinLength;
   /** What the token tells about tries of the unlock code. */
   readonly unlockCode: UnlockCodeStatus;
+  /** The same by the card's own count; PKCS #11 has none. */
+  readonly tries: TriesLeft;
   /** What it can make keys of and sign with, the preferred first. */
   readonly algorithms: readonly KeyAlgorithm[];
 }

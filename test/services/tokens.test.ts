@@ -282,6 +282,7 @@ const ada: FoundToken = {
   pin: 'fine',
   pinLength: { minimum: 4, maximum: 255 },
   unlockCode: 'fine',
+  tries: { pin: null, unlockCode: null },
   algorithms: [],
 };
 const report = (name: string, code: ErrorCode | null): ModuleReport => ({

@@ -49,6 +49,7 @@ function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
     pin: pinStatus(token),
     pinLength: { minimum: token.minimumPinLength, maximum: token.maximumPinLength },
     unlockCode: unlockCodeStatus(token),
+    tries: { pin: null, unlockCode: null },
     algorithms,
   };
 }

@@ -14,14 +14,18 @@ const pins = {
   'not-set': 'not set',
 } as const;
 
+/** With the number, where the card tells one. */
+const pinWords = ({ pin, tries }: Pick<TokenSummary, 'pin' | 'tries'>): string =>
+  tries.pin === null || pin === 'not-set' ? pins[pin] : `${pins[pin]} (${tries.pin})`;
+
 const header = ['serial number', 'label', 'driver', 'reader', 'PIN', 'of', ''];
 
-const line = ({ serialNumber, label, module, reader, pin, personName, unfinished, lostAt }: TokenSummary): string[] => [
+const line = ({ serialNumber, label, module, reader, personName, unfinished, lostAt, ...standing }: TokenSummary): string[] => [
   serialNumber,
   label,
   module,
   reader,
-  pins[pin],
+  pinWords(standing),
   personName ?? '',
   lostAt !== null ? 'lost' : unfinished ? 'unfinished' : '',
 ];
@@ -64,6 +68,7 @@ export const tokenCommands: readonly CliCommand[] = [
       const lines = [
         table(header, [line(json)]),
         `can make: ${json.algorithms.join(', ')}`,
+        ...triesLines(json),
         table(['certificate', 'purpose', 'status', 'until'], certificates),
       ];
       return { json, text: lines.join('\n') };
@@ -94,7 +99,7 @@ export const tokenCommands: readonly CliCommand[] = [
     options: newPinOptions,
     async run(context) {
       const token = only(context, 'token');
-      const json = await context.client.tokens.changePin({ token, ...(await pinOptions(context)), newPin: await newPin(context) });
+      const json = await context.client.tokens.changePin({ token, ...(await pinOptions(context, token)), newPin: await newPin(context) });
       return { json, text: `The PIN is changed: ${json.token}` };
     },
   },
@@ -106,7 +111,7 @@ export const tokenCommands: readonly CliCommand[] = [
     options: { ...soPinOptions, ...newPinOptions },
     async run(context) {
       const [token, finalTry] = [only(context, 'token'), flag(context.options, 'yes')];
-      const unlockCode = await soPin(context);
+      const unlockCode = await soPin(context, token);
       const json = await context.client.tokens.unblock({ token, unlockCode, newPin: await newPin(context), finalTry });
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
     },
@@ -121,7 +126,7 @@ export const tokenCommands: readonly CliCommand[] = [
       const [token, certificate, ...more] = context.positionals;
       if (token === undefined || certificate === undefined || more.length > 0)
         throw new AppError('input.invalid', 'Name a token and a certificate.', { field: 'certificate', rule: 'one' });
-      const json = await context.client.tokens.import({ token, certificate, ...(await pinOptions(context)) });
+      const json = await context.client.tokens.import({ token, certificate, ...(await pinOptions(context, token)) });
       return { json, text: `On ${json.token} as well: ${json.certificate}. Mail programs open mail with the card now.` };
     },
   },
@@ -133,10 +138,17 @@ export const tokenCommands: readonly CliCommand[] = [
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.tokens.reconcile({ token: only(context, 'token'), ...(await pinOptions(context)) });
+      const token = only(context, 'token');
+      const json = await context.client.tokens.reconcile({ token, ...(await pinOptions(context, token)) });
       return { json, text: `${json.finished} completed, ${json.abandoned} cleared away.` };
     },
   },
+];
+
+/** By the card's own count. */
+const triesLines = ({ tries }: TokenSummary): string[] => [
+  ...(tries.pin === null ? [] : [`tries left for the PIN: ${tries.pin}`]),
+  ...(tries.unlockCode === null ? [] : [`tries left for the unlock code: ${tries.unlockCode}`]),
 ];
 
 const readerLine = ({ reader, token, error }: ReaderHealth): string =>
@@ -146,8 +158,8 @@ const moduleLine = ({ name, state, error }: ModuleSummary): string =>
   `driver ${name}: ${error === null ? state : `${error.message} ${error.hint}`}`;
 
 /** What is wrong with a card that is seen. */
-const cardLine = ({ serialNumber, pin, unfinished }: TokenSummary): string[] => [
-  ...(pin === 'fine' ? [] : [`card ${serialNumber}: PIN ${pins[pin]}`]),
+const cardLine = ({ serialNumber, unfinished, ...standing }: TokenSummary): string[] => [
+  ...(standing.pin === 'fine' ? [] : [`card ${serialNumber}: PIN ${pinWords(standing)}`]),
   ...(unfinished ? [`card ${serialNumber}: something was begun and not finished; \`token reconcile\` settles it`] : []),
 ];
 

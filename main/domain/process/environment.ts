@@ -38,6 +38,8 @@ const passed = [
   'DBUS_SESSION_BUS_ADDRESS',
   // Where the software token keeps its token directory: a data path, it loads nothing.
   'SOFTHSM2_CONF',
+  // Where the reader service listens, if not in its usual place: a path of a socket.
+  'PCSCLITE_CSOCK_NAME',
 ] as const;
 
 /** The same for Windows, where names are compared without regard to case. */

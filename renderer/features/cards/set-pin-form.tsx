@@ -80,7 +80,7 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
             takesFocus
             error={fault === 'missing' ? t(`set-pin.${of}-missing`) : isWrong ? t(`set-pin.${of}-wrong`) : undefined}
           />
-          <PinCost pin={tries} of={of === 'change' ? 'pin' : 'code'} />
+          <PinCost pin={tries} left={of === 'change' ? card.tries.pin : card.tries.unlockCode} of={of === 'change' ? 'pin' : 'code'} />
           <NewPinFields card={card} fresh={fresh} again={again} fault={fault} />
           {/* Of several fields none sends the form by itself. */}
           <input type="submit" hidden />

@@ -34,6 +34,7 @@ const okafors: TokenSummary = {
   pin: 'fine',
   pinLength: { minimum: 6, maximum: 8 },
   unlockCode: 'fine',
+  tries: { pin: null, unlockCode: null },
   algorithms: ['p256', 'rsa-2048'],
   personId: 'p1',
   personName: 'Dr. Adaeze Okafor',
