@@ -26,6 +26,10 @@ export interface TokenSummary {
   readonly unlockCode: UnlockCodeStatus;
   /** How many tries each of the two has left, counted by the card itself; null where it tells no number. */
   readonly tries: TriesLeft;
+  /** Whether its unlock code is the one from the factory, which anybody knows; null where it does not tell. */
+  readonly isUnlockCodeFactory: boolean | null;
+  /** The vault has the unlock code: nobody has to type it. */
+  readonly isUnlockCodeKept: boolean;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
   /** Whose signing key was put on it last, as recorded; null when nobody's. */
@@ -195,12 +199,21 @@ export const tokens = {
     access: whoMay('tokens.unblock'),
     input: z.strictObject({
       token,
-      unlockCode: secret(),
+      /** May be left out where the vault has it. */
+      unlockCode: secret().optional(),
       newPin: secret(),
       /** The person was told that a wrong code now locks the token for good. */
       finalTry: z.boolean().default(false),
     }),
     audit: 'token.unblock',
+    subject: (input) => ({ token: input.token }),
+  }),
+
+  /** Gives a card whose unlock code is the one from the factory another one, which the vault keeps and nobody has to know. */
+  secure: command<TokenDone>()({
+    access: whoMay('tokens.secure'),
+    input: z.strictObject({ token }),
+    audit: 'token.secure',
     subject: (input) => ({ token: input.token }),
   }),
 

@@ -25,4 +25,6 @@ export interface PivCards {
    * @throws AppError token.unlock-code-incorrect with {left}, token.unlock-code-locked, token.pin-refused, token.removed for another card
    */
   unblock(card: PivAddress, puk: Uint8Array, newPin: Uint8Array): Promise<void>;
+  /** Another PUK in the place of the old one, which is tried once. @throws AppError as `unblock` */
+  changePuk(card: PivAddress, puk: Uint8Array, newPuk: Uint8Array): Promise<void>;
 }

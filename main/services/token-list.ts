@@ -8,6 +8,7 @@ import type { Readers } from '../ports/readers.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { summariseCertificate } from './certificate-view.ts';
+import { isUnlockCodeKept } from './token-unlock-code.ts';
 
 export interface TokenListParts {
   readonly read: () => ReadStores;
@@ -132,6 +133,7 @@ async function summariseToken(
     personId,
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
+    isUnlockCodeKept: await isUnlockCodeKept(parts.read(), found.serialNumber),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
     lostAt: await lostSince(parts.read(), found.serialNumber),
   };

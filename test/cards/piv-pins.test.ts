@@ -1,33 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { newPractice, secret } from '../services/support/practice.ts';
 import { openScModule, yubiKeyModule } from '../services/support/piv-modules.ts';
-import { newReaderDesk, whyNoReaderService } from '../services/support/reader-service.ts';
-import { impatient } from '../services/support/soft-hsm.ts';
-
-const patience = { timeout: 20_000, interval: 200 };
-const [pin, puk, fresh] = ['482915', '59204718', '730284'];
-
-async function deskWithCard(tokenModules = [yubiKeyModule]) {
-  const desk = newReaderDesk();
-  const practice = await newPractice({ tokenModules, tokenDeadlines: impatient });
-  const card = desk.newCard({ pin, puk });
-  const service = desk.start('two');
-  const pullOut = service.insert(card);
-  const list = async () => (await practice.client.tokens.list({})).tokens;
-  await expect.poll(async () => (await list()).map(({ tries }) => tries.pin), patience).toEqual([3]);
-  const token = (await list())[0]?.serialNumber ?? '';
-  return { desk, practice, client: practice.client, card, service, pullOut, list, token };
-}
-
-const outcomeOf = async (act: Promise<unknown>): Promise<unknown> =>
-  act.then(
-    () => 'done',
-    (error: { code: string; details: { left?: number } }) => [error.code, error.details.left ?? null],
-  );
+import { secret } from '../services/support/practice.ts';
+import { whyNoReaderService } from '../services/support/reader-service.ts';
+import { deskWithCard, fresh, outcomeOf, patience, pin, puk } from './support/desk-with-card.ts';
 
 describe.skipIf(whyNoReaderService !== undefined)('with a PIV card', () => {
   test('the exact number of tries comes from the card, is told after each wrong PIN, and looking never spends one', async () => {
-    const { client, card, list, token } = await deskWithCard([openScModule, yubiKeyModule]);
+    const { client, card, list, token } = await deskWithCard({ pin, puk }, [openScModule, yubiKeyModule]);
     const change = async (old: string, finalTry = false) =>
       outcomeOf(client.tokens.changePin({ token, pin: secret(old), newPin: secret(fresh), finalTry }));
     for (let look = 0; look < 5; look++) await list();
@@ -45,7 +24,7 @@ describe.skipIf(whyNoReaderService !== undefined)('with a PIV card', () => {
   });
 
   test('a PIN that was locked is set anew by the PUK; a wrong PUK costs one of its tries and is counted', async () => {
-    const { client, card, list, token } = await deskWithCard();
+    const { client, card, list, token } = await deskWithCard({ pin, puk });
     for (const finalTry of [false, false, true])
       await client.tokens.changePin({ token, pin: secret('111222'), newPin: secret(fresh), finalTry }).catch(() => undefined);
     expect(card.read().pinTries).toBe(0);
@@ -64,7 +43,7 @@ describe.skipIf(whyNoReaderService !== undefined)('with a PIV card', () => {
   });
 
   test('two cards that change places are told apart by what is on them', async () => {
-    const { desk, client, card, service, pullOut, list, token } = await deskWithCard();
+    const { desk, client, card, service, pullOut, list, token } = await deskWithCard({ pin, puk });
     const other = desk.newCard({ pin: '605173', puk, serial: 55_667_788, pinTries: 2 });
     const pullOther = service.insert(other, 1);
     const told = async () => (await list()).map(({ serialNumber, reader, tries }) => [serialNumber, reader.slice(-2), tries.pin]);
@@ -78,7 +57,7 @@ describe.skipIf(whyNoReaderService !== undefined)('with a PIV card', () => {
     service.insert(other, 0);
     service.insert(card, 1);
     await expect
-      .poll(async () => (await told()).toSorted(), patience)
+      .poll(async () => (await told()).toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))), patience)
       .toEqual([
         [token, '01', 3],
         ['55667788', '00', 2],

@@ -24,7 +24,6 @@ async function practiceWithToken(partsFor: (hsm: SoftHsm) => Partial<CoreOptions
 }
 
 type Practice = Awaited<ReturnType<typeof practiceWithToken>>;
-
 const certificatesOf = async ({ client, person }: Pick<Practice, 'client' | 'person'>) =>
   (await client.people.show({ person })).certificates;
 
@@ -283,6 +282,7 @@ const ada: FoundToken = {
   pinLength: { minimum: 4, maximum: 255 },
   unlockCode: 'fine',
   tries: { pin: null, unlockCode: null },
+  isUnlockCodeFactory: null,
   algorithms: [],
 };
 const report = (name: string, code: ErrorCode | null): ModuleReport => ({

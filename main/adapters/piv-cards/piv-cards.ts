@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
-import { isGood, type CardAnswer } from '../../domain/piv/card-command.ts';
-import { askTries, fitsPivCode, metadataOf, pivReference, resetPin, triesIn } from '../../domain/piv/piv-command.ts';
+import { isGood, type CardAnswer, type CardCommand } from '../../domain/piv/card-command.ts';
+import { askTries, changePuk, fitsPivCode, metadataOf, pivReference, resetPin, triesIn } from '../../domain/piv/piv-command.ts';
 import { readSecretMetadata, type SecretMetadata } from '../../domain/piv/piv-data.ts';
 import { triesStatus, wrongUnlockCode } from '../../domain/token/pin-status.ts';
 import { knownCard } from '../../domain/token/known-cards.ts';
@@ -19,7 +19,8 @@ export function createPivCards(readers: Pick<Readers, 'withCard'>): PivCards {
         throw error;
       }
     },
-    unblock: async (address, puk, newPin) => onCard(readers, address, async (card) => unblock(card, puk, newPin)),
+    unblock: async (address, puk, newPin) => onCard(readers, address, async (card) => byPuk(card, puk, resetPin(puk, newPin))),
+    changePuk: async (address, puk, newPuk) => onCard(readers, address, async (card) => byPuk(card, puk, changePuk(puk, newPuk))),
   };
 }
 
@@ -55,13 +56,15 @@ async function onCard<T>(
   });
 }
 
-async function unblock(card: CardLine, puk: Uint8Array, newPin: Uint8Array): Promise<void> {
-  if (!fitsPivCode(puk))
-    throw new AppError('input.invalid', 'No PUK has this length; nothing was tried.', { field: 'unlockCode', rule: 'length' });
-  const command = resetPin(puk, newPin);
-  const answer = await perform(card, command);
-  command.data?.fill(0);
-  requireDone(answer);
+/** One try of the PUK; one that cannot be right is not sent. */
+async function byPuk(card: CardLine, puk: Uint8Array, command: CardCommand): Promise<void> {
+  try {
+    if (!fitsPivCode(puk))
+      throw new AppError('input.invalid', 'No PUK has this length; nothing was tried.', { field: 'unlockCode', rule: 'length' });
+    requireDone(await perform(card, command));
+  } finally {
+    command.data?.fill(0);
+  }
 }
 
 function requireDone(answer: CardAnswer): void {

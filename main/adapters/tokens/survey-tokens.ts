@@ -50,6 +50,7 @@ function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
     pinLength: { minimum: token.minimumPinLength, maximum: token.maximumPinLength },
     unlockCode: unlockCodeStatus(token),
     tries: { pin: null, unlockCode: null },
+    isUnlockCodeFactory: null,
     algorithms,
   };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import { pivCodeLength } from '../../domain/piv/piv-command.ts';
 import { triesStatus, wrongPin, type PinStatus } from '../../domain/token/pin-status.ts';
 import { isSlotOf, type SeenReader } from '../../domain/token/reader-health.ts';
-import type { PivCards, PivFacts } from '../../ports/piv-cards.ts';
+import type { PivAddress, PivCards, PivFacts } from '../../ports/piv-cards.ts';
 import type { Readers } from '../../ports/readers.ts';
 import type { FoundToken, TokenAddress, Tokens } from '../../ports/tokens.ts';
 
@@ -46,10 +46,17 @@ export function withPivCards(tokens: Tokens, readers: Pick<Readers, 'survey'>, c
     unblock: async (token, unblocking) => {
       const card = await find(token);
       if (card === undefined) return tokens.unblock(token, unblocking);
-      return cards.unblock({ reader: card.reader, guid: card.facts.guid }, unblocking.soPin, unblocking.newPin);
+      return cards.unblock(addressOf(card), unblocking.soPin, unblocking.newPin);
+    },
+    replaceUnlockCode: async (token, change) => {
+      const card = await find(token);
+      if (card === undefined) return tokens.replaceUnlockCode(token, change);
+      return cards.changePuk(addressOf(card), change.unlockCode, change.newUnlockCode);
     },
   };
 }
+
+const addressOf = ({ reader, facts }: SeenCard): PivAddress => ({ reader, guid: facts.guid });
 
 /** PIV cards by the slots of the tokens that show them. */
 async function seenCards(
@@ -84,6 +91,7 @@ function withFacts(token: FoundToken, card: SeenCard | undefined): FoundToken {
     pin: pinStatusOf(token.pin, pin.left),
     unlockCode: puk.left === null ? token.unlockCode : triesStatus(puk.left),
     tries: { pin: pin.left, unlockCode: puk.left },
+    isUnlockCodeFactory: puk.isFactory,
     pinLength: pivCodeLength,
   };
 }

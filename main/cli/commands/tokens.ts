@@ -1,4 +1,5 @@
 import type { LostToken, ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
+import type { Secret } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
@@ -105,15 +106,26 @@ export const tokenCommands: readonly CliCommand[] = [
   },
   {
     words: ['token', 'unblock'],
-    usage: 'SERIAL --so-pin-file F | --so-pin-fd N --new-pin-file F | --new-pin-fd N [--yes]',
-    summary: 'another PIN by the unlock code (PUK or SO-PIN), where it is locked, forgotten or not set',
+    usage: 'SERIAL [--so-pin-file F | --so-pin-fd N] --new-pin-file F | --new-pin-fd N [--yes]',
+    summary: 'another PIN by the unlock code (PUK or SO-PIN), where it is locked, forgotten or not set; the vault may have the code',
     needs: 'signed-in',
     options: { ...soPinOptions, ...newPinOptions },
     async run(context) {
       const [token, finalTry] = [only(context, 'token'), flag(context.options, 'yes')];
-      const unlockCode = await soPin(context, token);
-      const json = await context.client.tokens.unblock({ token, unlockCode, newPin: await newPin(context), finalTry });
+      const unlockCode = await unlockCodeOf(context, token);
+      const json = await context.client.tokens.unblock({ token, ...unlockCode, newPin: await newPin(context), finalTry });
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
+    },
+  },
+  {
+    words: ['token', 'secure'],
+    usage: 'SERIAL',
+    summary: 'replace the unlock code that a PIV card has from the factory by one that the vault keeps',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.tokens.secure({ token: only(context, 'token') });
+      return { json, text: `It has an unlock code of its own now, which the vault keeps: ${json.token}` };
     },
   },
   {
@@ -145,10 +157,19 @@ export const tokenCommands: readonly CliCommand[] = [
   },
 ];
 
+/** Asked for only where the vault has none. */
+async function unlockCodeOf(context: CommandContext, token: string): Promise<{ readonly unlockCode?: Secret }> {
+  const isGiven = 'so-pin-file' in context.options || 'so-pin-fd' in context.options;
+  const isKept = !isGiven && (await context.client.tokens.show({ token })).isUnlockCodeKept;
+  return isKept ? {} : { unlockCode: await soPin(context, token) };
+}
+
 /** By the card's own count. */
-const triesLines = ({ tries }: TokenSummary): string[] => [
+const triesLines = ({ tries, isUnlockCodeKept, isUnlockCodeFactory }: TokenSummary): string[] => [
   ...(tries.pin === null ? [] : [`tries left for the PIN: ${tries.pin}`]),
   ...(tries.unlockCode === null ? [] : [`tries left for the unlock code: ${tries.unlockCode}`]),
+  ...(isUnlockCodeKept ? ['the vault has its unlock code'] : []),
+  ...(isUnlockCodeFactory === true ? ['its unlock code is the one from the factory: `token secure` replaces it'] : []),
 ];
 
 const readerLine = ({ reader, token, error }: ReaderHealth): string =>

@@ -21,6 +21,9 @@ export const metadataOf = (reference: number): CardCommand => ({ instruction: 0x
 /** RESET RETRY COUNTER: another PIN by the PUK. One try of the PUK. */
 export const resetPin = (puk: Uint8Array, newPin: Uint8Array): CardCommand => pair(0x2c, pivReference.pin, puk, newPin);
 
+/** CHANGE REFERENCE DATA of the PUK. One try of the old one. */
+export const changePuk = (old: Uint8Array, fresh: Uint8Array): CardCommand => pair(0x24, pivReference.puk, old, fresh);
+
 const pair = (instruction: number, p2: number, first: Uint8Array, second: Uint8Array): CardCommand => ({
   instruction,
   p1: 0,

@@ -35,6 +35,8 @@ const okafors: TokenSummary = {
   pinLength: { minimum: 6, maximum: 8 },
   unlockCode: 'fine',
   tries: { pin: null, unlockCode: null },
+  isUnlockCodeFactory: null,
+  isUnlockCodeKept: false,
   algorithms: ['p256', 'rsa-2048'],
   personId: 'p1',
   personName: 'Dr. Adaeze Okafor',
