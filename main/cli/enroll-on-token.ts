@@ -14,7 +14,7 @@ export async function enrollOnToken(context: CommandContext, people: readonly st
   const made = await context.client.tokens.enroll({
     person,
     token,
-    ...(await pinOptions(context)),
+    ...(await pinOptions(context, token)),
     ...optional(context.options, 'profile', 'profile'),
     ...(optional(context.options, 'algorithm', 'algorithm') as object),
   });

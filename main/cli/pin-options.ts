@@ -1,11 +1,12 @@
 import type { Secret } from '../contract/secret.ts';
+import type { TokenSummary } from '../contract/tokens.ts';
 import type { CommandContext, OptionTypes } from './command.ts';
 import { descriptor, flag, text } from './option-values.ts';
 import type { OtherSecret } from './secrets.ts';
 
 /** Options of the PIN that a call on a token takes; with `--yes` the last try is taken too. */
-export const pinOptions = async ({ secrets, options }: CommandContext) => ({
-  pin: await secrets.pin(),
+export const pinOptions = async ({ client, secrets, options }: CommandContext, token: string) => ({
+  pin: await secrets.pin(async () => pinQuestion('pin', await client.tokens.show({ token }))),
   finalTry: flag(options, 'yes'),
 });
 
@@ -15,8 +16,25 @@ export const soPinOptions = { 'so-pin-file': { type: 'string' }, 'so-pin-fd': { 
 export const newPin = async (context: CommandContext): Promise<Secret> =>
   other(context, { name: 'new-pin', question: 'New PIN: ', isNew: true });
 
-export const soPin = async (context: CommandContext): Promise<Secret> =>
-  other(context, { name: 'so-pin', question: 'Unlock code (PUK or SO-PIN): ', isNew: false });
+/** Of a token that is there; without one, of one that is still to be set up. */
+export async function soPin(context: CommandContext, token?: string): Promise<Secret> {
+  const about = async () =>
+    token === undefined ? 'Unlock code (PUK or SO-PIN): ' : pinQuestion('unlockCode', await context.client.tokens.show({ token }));
+  return other(context, { name: 'so-pin', question: about, isNew: false });
+}
+
+const asked = { pin: 'PIN', unlockCode: 'Unlock code (PUK or SO-PIN)' } as const;
+
+/** Whose card, which secret of it, and how many tries are left where the card tells; warns before the last. */
+export function pinQuestion(
+  of: keyof typeof asked,
+  card: Pick<TokenSummary, 'serialNumber' | 'personName' | 'reader' | 'pin' | 'unlockCode' | 'tries'>,
+): string {
+  const owner = card.personName === null ? '' : ` of ${card.personName}`;
+  const left = card.tries[of];
+  const warning = card[of] === 'final-try' ? ', the last try: a wrong one locks it' : left === null ? '' : `, tries left: ${left}`;
+  return `${asked[of]} for card ${card.serialNumber}${owner}, in ${card.reader}${warning}: `;
+}
 
 const other = async ({ secrets, options }: CommandContext, secret: Omit<OtherSecret, 'file' | 'descriptor'>): Promise<Secret> =>
   secrets.other({

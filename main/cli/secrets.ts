@@ -14,8 +14,8 @@ export interface CommandSecrets {
   newPassphrase(): Promise<Secret>;
   /** A code of the operator's second factor as the options say, else asked for. @throws AppError input.* */
   totp(): Promise<Secret>;
-  /** A token's PIN as the options say, else asked for. @throws AppError input.* */
-  pin(): Promise<Secret>;
+  /** A token's PIN as the options say, else asked for, in words that are put together only then. @throws AppError input.* */
+  pin(question?: () => Promise<string>): Promise<Secret>;
   /** Another secret of a token, from where its own options say, else asked for. @throws AppError input.* */
   other(secret: OtherSecret): Promise<Secret>;
   /** First line of a file. @throws AppError not-found, input.too-large */
@@ -30,7 +30,7 @@ export interface OtherSecret {
   readonly name: 'new-pin' | 'so-pin' | 'next-totp';
   readonly file: string | undefined;
   readonly descriptor: number | undefined;
-  readonly question: string;
+  readonly question: string | (() => Promise<string>);
   /** Asked for twice. */
   readonly isNew: boolean;
 }
@@ -63,17 +63,19 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
     other: async ({ name, file, descriptor, question, isNew }) => {
       const secret = given(file, descriptor);
       if (secret === undefined && sources.terminal === undefined) throw needed(name);
-      return secret ?? (isNew ? askTwice(ask, question, name) : ask(question));
+      if (secret !== undefined) return secret;
+      const words = typeof question === 'string' ? question : await question();
+      return isNew ? askTwice(ask, words, name) : ask(words);
     },
     totp: async () => {
       const code = given(sources.totpFile, sources.totpDescriptor);
       if (code === undefined && sources.terminal === undefined) throw needed('totp');
       return code ?? ask('Code from the authenticator app, or a recovery code: ');
     },
-    pin: async () => {
+    pin: async (question = async () => 'PIN of the token: ') => {
       const pin = given(sources.pinFile, sources.pinDescriptor);
       if (pin === undefined && sources.terminal === undefined) throw needed('pin');
-      return pin ?? ask('PIN of the token: ');
+      return pin ?? ask(await question());
     },
     newPassphrase: async () => {
       const passphrase = given(sources.newPassphraseFile, sources.newPassphraseDescriptor);

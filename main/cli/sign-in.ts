@@ -1,8 +1,7 @@
 import type { CodeNeeded, SignedIn } from '../contract/session.ts';
 import type { Secret } from '../contract/secret.ts';
 import type { CommandContext } from './command.ts';
-import { optional, text } from './option-values.ts';
-import { pinOptions } from './pin-options.ts';
+import { flag, optional, text } from './option-values.ts';
 
 type Entered = SignedIn & { readonly recoveryCode?: Secret };
 
@@ -16,7 +15,8 @@ export async function signInAsTold(context: CommandContext): Promise<SignedIn> {
   const { client, options, secrets } = context;
   const token = text(options, 'sign-in-token');
   if (token === undefined) return signIn(context, await secrets.passphrase({ isNew: false }));
-  return client.session.signInWithCard({ ...optional(options, 'as', 'operator'), token, ...(await pinOptions(context)) });
+  const pin = await secrets.pin(async () => `PIN for card ${token}: `);
+  return client.session.signInWithCard({ ...optional(options, 'as', 'operator'), token, pin, finalTry: flag(options, 'yes') });
 }
 
 /** Gives the code of the second factor where one is asked for. @throws AppError session.*, input.* */

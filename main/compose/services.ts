@@ -68,7 +68,7 @@ import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
 import { repeat } from './repeat.ts';
-import { watchTokens } from './tokens.ts';
+import { composeCards, watchTokens } from './tokens.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export interface ServiceParts {
@@ -200,6 +200,7 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   const sinkDeliveries = createSinkDeliveries({ ...parts, read, auditTrail, sendNews: (messages) => pushes.send(messages) });
   return {
     ...parts,
+    tokens: composeCards(parts),
     read,
     sinkDeliveries,
     attempts: createSignInAttempts({ ...parts, read }),

@@ -1,6 +1,8 @@
-import { createPcscLiteReaders, noReaderService, type PcscLiteOptions } from '../adapters/readers/pcsc-lite.ts';
+import { createPivCards } from '../adapters/piv-cards/piv-cards.ts';
+import { createPcscLiteReaders, noReaderService, pcscLite, type PcscLiteOptions } from '../adapters/readers/pcsc-lite.ts';
 import { createPkcs11Tokens, type Deadlines } from '../adapters/tokens/pkcs11.ts';
 import { installedModules, type TokenModule } from '../adapters/tokens/known-modules.ts';
+import { withPivCards } from '../adapters/tokens/with-piv-cards.ts';
 import { childEnvironment, windowsChildEnvironment } from '../domain/process/environment.ts';
 import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
@@ -16,9 +18,15 @@ export function composeTokens(modules: readonly TokenModule[] = installedModules
   return createPkcs11Tokens({ modules, entry: workerEntry('token'), environment, deadlines });
 }
 
-/** The readers of this computer, where it can be asked. */
-export const composeReaders = (options?: PcscLiteOptions): Readers =>
-  process.platform === 'linux' ? createPcscLiteReaders(options) : noReaderService;
+/** The readers of this computer, where it can be asked; of the service that the drivers ask, too. */
+export function composeReaders(options?: PcscLiteOptions): Readers {
+  const { PCSCLITE_CSOCK_NAME: socket = pcscLite.socket } = childEnvironment(process.env);
+  return process.platform === 'linux' ? createPcscLiteReaders(options ?? { ...pcscLite, socket }) : noReaderService;
+}
+
+/** The tokens that services work with: as they are shown, and as the cards among them tell. */
+export const composeCards = ({ tokens, readers }: { readonly tokens: Tokens; readonly readers: Readers }): Tokens =>
+  withPivCards(tokens, readers, createPivCards(readers));
 
 /** Looks for tokens as long as somebody is signed in; keeps no process alive. */
 export const watchTokens = (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
-import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
+import type { PinStatus, TriesLeft, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { JobError } from './enrollment.ts';
@@ -26,6 +26,12 @@ export interface TokenSummary {
   readonly pinLength: PinLength;
   /** What the token tells about tries of its unlock code: the security officer's PIN, or the PUK. */
   readonly unlockCode: UnlockCodeStatus;
+  /** How many tries each of the two has left, counted by the card itself; null where it tells no number. */
+  readonly tries: TriesLeft;
+  /** Whether its unlock code is the one from the factory, which anybody knows; null where it does not tell. */
+  readonly isUnlockCodeFactory: boolean | null;
+  /** The vault has the unlock code: nobody has to type it. */
+  readonly isUnlockCodeKept: boolean;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
   /** What it is, whether it opens mail, and whether keys can be put on it. */
@@ -228,12 +234,21 @@ export const tokens = {
     access: whoMay('tokens.unblock'),
     input: z.strictObject({
       token,
-      unlockCode: secret(),
+      /** May be left out where the vault has it. */
+      unlockCode: secret().optional(),
       newPin: secret(),
       /** The person was told that a wrong code now locks the token for good. */
       finalTry: z.boolean().default(false),
     }),
     audit: 'token.unblock',
+    subject: (input) => ({ token: input.token }),
+  }),
+
+  /** Gives a card whose unlock code is the one from the factory another one, which the vault keeps and nobody has to know. */
+  secure: command<TokenDone>()({
+    access: whoMay('tokens.secure'),
+    input: z.strictObject({ token }),
+    audit: 'token.secure',
     subject: (input) => ({ token: input.token }),
   }),
 

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
-import type { PinStatus, UnlockCodeStatus } from '../domain/token/pin-status.ts';
+import type { PinStatus, TriesLeft, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 
 /** Names a token wherever it is plugged in: the module that shows it, by name, and its serial number there. */
 export interface TokenAddress {
@@ -22,6 +22,10 @@ export interface FoundToken extends TokenAddress {
   readonly pinLength: PinLength;
   /** What the token tells about tries of the unlock code. */
   readonly unlockCode: UnlockCodeStatus;
+  /** The same by the card's own count; PKCS #11 has none. */
+  readonly tries: TriesLeft;
+  /** Whether its unlock code is the one from the factory; null where it does not tell. */
+  readonly isUnlockCodeFactory: boolean | null;
   /** What it can make keys of and sign with, the preferred first. */
   readonly algorithms: readonly KeyAlgorithm[];
   readonly abilities: TokenAbilities;
@@ -139,6 +143,12 @@ export interface TokenUnblocking {
   readonly newPin: Uint8Array;
 }
 
+/** Another unlock code in the place of the one that is known. Both are UTF-8 and stay the caller's to wipe. */
+export interface TokenUnlockCodeChange {
+  readonly unlockCode: Uint8Array;
+  readonly newUnlockCode: Uint8Array;
+}
+
 /** What a token holds under one CKA_ID. */
 export interface TokenObjects {
   readonly privateKeys: number;
@@ -163,6 +173,8 @@ export interface Tokens {
   changePin(token: TokenAddress, change: TokenPinChange): Promise<void>;
   /** One try of the unlock code. @throws AppError token.unlock-code-incorrect, token.unlock-code-locked; token.unsupported when the module cannot */
   unblock(token: TokenAddress, unblocking: TokenUnblocking): Promise<void>;
+  /** One try of the old code. @throws AppError as `unblock`; token.unsupported for all but PIV cards */
+  replaceUnlockCode(token: TokenAddress, change: TokenUnlockCodeChange): Promise<void>;
   /** Makes a pair that signs, stays on the token and cannot be extracted. */
   generateKeyPair(token: TokenAddress, pin: Uint8Array, order: TokenKeyOrder): Promise<TokenKey>;
   /**

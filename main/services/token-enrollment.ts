@@ -23,6 +23,7 @@ import { beginIntent, settleIntent, settleToken, writeTokenCertificate, type AtT
 import { issueForToken, makeTokenKey, requireUncovered, type TokenIssuance, type TokenIssuanceParts } from './token-issuance.ts';
 import { pickToken } from './token-list.ts';
 import { requireNotLost } from './token-loss.ts';
+import { secureBefore } from './token-unlock-code.ts';
 
 export interface TokenEnrollmentParts extends TokenIssuanceParts {
   /** What a person reads about an error. */
@@ -55,6 +56,7 @@ export async function enrollOnToken(
   refuseFactoryPin(at.pin);
   const prepared = await prepare(parts, person, token, order);
   await parts.tokens.checkPin(token, at.pin);
+  await secureBefore(parts, operator, token, at);
   const settled = await settleToken(parts, token.serialNumber, at);
   const own = await idsIssuedHere(parts, person);
   const done = settled.find(({ intent, end }) => own.includes(intent.certificateId) && end === 'finished');

@@ -12,6 +12,7 @@ import type { TokenActor } from './token-begun.ts';
 import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
 import { previewLoss, reportLost, requireNotLost, takeBack } from './token-loss.ts';
 import { changePin, unblock } from './token-pins.ts';
+import { secureToken, withKeptUnlockCode } from './token-unlock-code.ts';
 import type { TokenWatch } from './token-watch.ts';
 import { wipeToken } from './token-wiping.ts';
 import { Turns } from './turns.ts';
@@ -82,7 +83,11 @@ const atToken = (pin: Uint8Array, context: SessionContext): AtToken => ({ pin, .
 
 type FindToken = (text: string) => Promise<FoundToken>;
 
-function pinHandlers(parts: TokenParts, turns: Turns, findUsable: FindToken): Pick<AreaHandlers<'tokens'>, 'changePin' | 'unblock'> {
+function pinHandlers(
+  parts: TokenParts,
+  turns: Turns,
+  findUsable: FindToken,
+): Pick<AreaHandlers<'tokens'>, 'changePin' | 'unblock' | 'secure'> {
   return {
     changePin: async ({ token, pin, newPin, finalTry }, context) =>
       turns.take(async () => {
@@ -92,8 +97,12 @@ function pinHandlers(parts: TokenParts, turns: Turns, findUsable: FindToken): Pi
     unblock: async ({ token, unlockCode, newPin, finalTry }, context) =>
       turns.take(async () => {
         const on = { token: await findUsable(token), finalTry, by: actorOf(context) };
-        return unblock(parts, on, { soPin: unlockCode.reveal(), newPin: newPin.reveal() });
+        const by = async (soPin: Uint8Array) => unblock(parts, on, { soPin, newPin: newPin.reveal() });
+        if (unlockCode !== undefined) return by(unlockCode.reveal());
+        return withKeptUnlockCode(parts, context.session.unlocked, on.token.serialNumber, by);
       }),
+    secure: async ({ token }, context) =>
+      turns.take(async () => secureToken(parts, context.session.unlocked, await findUsable(token), actorOf(context))),
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPcscLiteReaders, noReaderService, pcscLite } from '../../main/adapters/readers/pcsc-lite.ts';
 import { newPractice } from '../services/support/practice.ts';
-import { startReaderService, whyNoReaderService } from '../services/support/reader-service.ts';
+import { newReaderDesk, readerNames, whyNoReaderService } from '../services/support/reader-service.ts';
 import { impatient } from '../services/support/soft-hsm.ts';
 
 const openSc = { name: 'OpenSC', library: '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so', isOpenedAnew: false };
@@ -16,19 +16,20 @@ if (whyNoReaderService !== undefined)
 
 describe.skipIf(whyNoReaderService !== undefined)('over the real reader service', () => {
   test('what is wrong is told apart: no service, no card, one nobody knows, one that is fine', async () => {
+    const desk = newReaderDesk();
     // OpenSC never returns from some calls in whose middle its card is pulled out: then it is stopped, and asked again.
     const { client } = await newPractice({ tokenModules: [openSc], tokenDeadlines: { ...impatient, survey: 5_000 } });
     const told = async () => (await client.tokens.list({})).readers.map(({ reader, error }) => [reader, error?.code ?? 'fine']);
     expect(await told()).toEqual([[null, 'token.service-stopped']]);
-    const service = startReaderService('two');
-    const [first, second] = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
+    const service = desk.start('two');
+    const [first, second] = readerNames;
     const empty = [second, 'token.absent'];
     await expect.poll(told, patience).toEqual([[first, 'token.absent'], empty]);
-    for (const [kind, code] of [
-      ['nobody', 'token.card-unknown'],
-      ['piv', 'fine'],
+    for (const [kind, code, card] of [
+      ['nobody', 'token.card-unknown', 'nobody'],
+      ['piv', 'fine', desk.newCard()],
     ] as const) {
-      const pullOut = service.insert(kind);
+      const pullOut = service.insert(card);
       await expect.poll(told, patience).toEqual([[first, code], empty]);
       const pins = async () => (await client.tokens.list({})).tokens.map(({ pin }) => pin);
       await expect.poll(pins, patience).toEqual(kind === 'piv' ? ['fine'] : []);
@@ -40,15 +41,16 @@ describe.skipIf(whyNoReaderService !== undefined)('over the real reader service'
   });
 
   test('no reader is told apart from no card, and a missing driver by the kind of card', async () => {
+    const desk = newReaderDesk();
     const { client } = await newPractice({ tokenModules: [], tokenDeadlines: impatient });
     const told = async () => (await client.tokens.list({})).readers.map(({ error }) => error?.code);
-    const none = startReaderService('none');
+    const none = desk.start('none');
     await expect.poll(told, patience).toEqual(['token.no-reader']);
     none.stop();
     await expect.poll(told, patience).toEqual(['token.service-stopped']);
-    const two = startReaderService('two');
+    const two = desk.start('two');
     await expect.poll(told, patience).toEqual(['token.absent', 'token.absent']);
-    two.insert('piv');
+    two.insert(desk.newCard());
     await expect.poll(told, patience).toEqual(['token.driver-missing', 'token.absent']);
     const [reader] = (await client.tokens.list({})).readers;
     expect(reader?.error).toMatchObject({

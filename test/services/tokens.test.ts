@@ -24,7 +24,6 @@ async function practiceWithToken(partsFor: (hsm: SoftHsm) => Partial<CoreOptions
 }
 
 type Practice = Awaited<ReturnType<typeof practiceWithToken>>;
-
 const certificatesOf = async ({ client, person }: Pick<Practice, 'client' | 'person'>) =>
   (await client.people.show({ person })).certificates;
 
@@ -282,6 +281,8 @@ const ada: FoundToken = {
   pin: 'fine',
   pinLength: { minimum: 4, maximum: 255 },
   unlockCode: 'fine',
+  tries: { pin: null, unlockCode: null },
+  isUnlockCodeFactory: null,
   algorithms: [],
   abilities: { kind: 'card', opens: [], takesKeys: true },
 };

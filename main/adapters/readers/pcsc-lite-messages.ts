@@ -2,15 +2,24 @@ import { endianness } from 'node:os';
 import type { SeenReader } from '../../domain/token/reader-health.ts';
 
 /** The messages of pcsc-lite's protocol 4 (winscard_msg.h), in the machine's own order of octets. */
-const command = { getReadersState: 0x12, version: 0x11 } as const;
-const protocol = { major: 4, minor: 4 } as const;
+export const command = {
+  establish: 0x01,
+  connect: 0x04,
+  disconnect: 0x06,
+  begin: 0x07,
+  end: 0x08,
+  transmit: 0x09,
+  version: 0x11,
+  getReadersState: 0x12,
+} as const;
+export const protocol = { major: 4, minor: 4 } as const;
 
 /** version_struct: major, minor, rv. */
-const versionSize = 12;
+export const versionSize = 12;
 /** READER_STATE: name, eventCounter, readerState, readerSharing, cardAtr, cardAtrLength, cardProtocol. */
 const stateSize = 184;
 const at = { state: 132, atr: 140, atrLength: 176 } as const;
-const nameSize = 128;
+export const nameSize = 128;
 const longestAtr = 33;
 const readersInList = 16;
 
@@ -22,11 +31,14 @@ const presentBit = 0x4;
 
 const isLittle = endianness() === 'LE';
 
-function words(...values: readonly number[]): Buffer {
+/** Numbers of 32 bits in a row. */
+export function words(...values: readonly number[]): Buffer {
   const buffer = Buffer.alloc(4 * values.length);
   values.forEach((value, index) => (isLittle ? buffer.writeUInt32LE(value, 4 * index) : buffer.writeUInt32BE(value, 4 * index)));
   return buffer;
 }
+
+export const readWord = (octets: Buffer, at: number): number => (isLittle ? octets.readUInt32LE(at) : octets.readUInt32BE(at));
 
 /** Says which protocol is spoken, then asks for the states of all readers. Each message: size and command, then its body. */
 export const stateRequest = (): Buffer =>
@@ -42,9 +54,8 @@ export function readStates(answer: Buffer): SeenReader[] {
 }
 
 function readState(state: Buffer): SeenReader {
-  const word = (offset: number) => (isLittle ? state.readUInt32LE(offset) : state.readUInt32BE(offset));
   const [name = ''] = state.toString('utf8', 0, nameSize).split('\0');
-  if ((word(at.state) & presentBit) === 0) return { name, card: 'none', atr: null };
-  const length = Math.min(word(at.atrLength), longestAtr);
+  if ((readWord(state, at.state) & presentBit) === 0) return { name, card: 'none', atr: null };
+  const length = Math.min(readWord(state, at.atrLength), longestAtr);
   return length === 0 ? { name, card: 'mute', atr: null } : { name, card: 'present', atr: state.toString('hex', at.atr, at.atr + length) };
 }

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { AppError } from '../../domain/errors.ts';
 import type { ReaderService } from '../../domain/token/reader-health.ts';
 import type { Readers } from '../../ports/readers.ts';
+import { withPcscLiteCard } from './pcsc-lite-card.ts';
 import { readStates, statesSize, stateRequest } from './pcsc-lite-messages.ts';
 
 export interface PcscLiteOptions {
@@ -29,11 +31,17 @@ export function createPcscLiteReaders(options: PcscLiteOptions = pcscLite): Read
       const isInstalled = answer !== 'stopped' || options.programs.some((program) => existsSync(program));
       return { service: isInstalled ? answer : 'missing', readers: [] };
     },
+    withCard: async (reader, act) => withPcscLiteCard(options, reader, act),
   };
 }
 
 /** The systems whose reader service is behind no socket. */
-export const noReaderService: Readers = { survey: async () => ({ service: 'unknown', readers: [] }) };
+export const noReaderService: Readers = {
+  survey: async () => ({ service: 'unknown', readers: [] }),
+  withCard: async () => {
+    throw new AppError('unsupported', 'Readers of this system are not spoken to.');
+  },
+};
 
 const refusal: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM']);
 

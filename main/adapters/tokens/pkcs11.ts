@@ -51,6 +51,9 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     checkPin: async (token, pin) => void (await ask(token, { ...on(token, pin), kind: 'check-pin' })),
     changePin: async ({ module, serialNumber }, change) => void (await ask({ module }, { ...change, serialNumber, kind: 'change-pin' })),
     unblock: async ({ module, serialNumber }, unblocking) => void (await ask({ module }, { ...unblocking, serialNumber, kind: 'unblock' })),
+    replaceUnlockCode: async () => {
+      throw new AppError('token.unsupported', 'The driver of this token cannot do this.');
+    },
     generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
     importKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'import', order }),
     generateOpeningKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate-opening', order }, deadlines.generate),

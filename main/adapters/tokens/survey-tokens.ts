@@ -65,6 +65,8 @@ function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
     pin: pinStatus(token),
     pinLength: { minimum: token.minimumPinLength, maximum: token.maximumPinLength },
     unlockCode: unlockCodeStatus(token),
+    tries: { pin: null, unlockCode: null },
+    isUnlockCodeFactory: null,
     algorithms: token.isWriteProtected ? [] : algorithmsOf(module, slot, has),
     abilities: abilitiesOf({ description: module.info().description, decrypts, agrees }),
   };

@@ -30,7 +30,7 @@ export const operatorCardCommands: readonly CliCommand[] = [
       const token = only(context, 'token');
       const passphrase = await context.secrets.passphrase({ isNew: false });
       await signIn(context, new Secret(Uint8Array.from(passphrase.reveal())));
-      const json = await context.client.account.addCard({ token, passphrase, ...(await pinOptions(context)) });
+      const json = await context.client.account.addCard({ token, passphrase, ...(await pinOptions(context, token)) });
       return { json, text: `The card ${json.token} signs you in from now on: --sign-in-token ${json.token} with its PIN.` };
     },
   },

@@ -44,7 +44,7 @@ async function generate(context: CommandContext, on: { readonly token: string; r
   const out = required(options, 'out');
   const { file, ...json } = await client.tokens.generate({
     ...on,
-    ...(await pinOptions(context)),
+    ...(await pinOptions(context, on.token)),
     ...(optional(options, 'algorithm', 'algorithm') as object),
     ...optional(options, 'subject', 'subject'),
     emails: list(options, 'email'),

@@ -41,7 +41,7 @@ export const lossCommands: readonly CliCommand[] = [
     options: soPinOptions,
     async run(context) {
       const [token, finalTry] = [only(context, 'token'), flag(context.options, 'yes')];
-      const json = await context.client.tokens.wipe({ token, unlockCode: await soPin(context), finalTry });
+      const json = await context.client.tokens.wipe({ token, unlockCode: await soPin(context, token), finalTry });
       return { json, text: `Wiped: ${json.token}. \`token unblock\` gives it a PIN again.` };
     },
   },

@@ -1,4 +1,5 @@
 import type { LostToken, ModuleSummary, ReaderHealth, TokenSummary, UnfinishedOnToken } from '../../contract/tokens.ts';
+import type { Secret } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
@@ -15,14 +16,18 @@ const pins = {
   'not-set': 'not set',
 } as const;
 
+/** With the number, where the card tells one. */
+const pinWords = ({ pin, tries }: Pick<TokenSummary, 'pin' | 'tries'>): string =>
+  tries.pin === null || pin === 'not-set' ? pins[pin] : `${pins[pin]} (${tries.pin})`;
+
 const header = ['serial number', 'label', 'driver', 'reader', 'PIN', 'of', ''];
 
-const line = ({ serialNumber, label, module, reader, pin, personName, unfinished, lostAt }: TokenSummary): string[] => [
+const line = ({ serialNumber, label, module, reader, personName, unfinished, lostAt, ...standing }: TokenSummary): string[] => [
   serialNumber,
   label,
   module,
   reader,
-  pins[pin],
+  pinWords(standing),
   personName ?? '',
   lostAt !== null ? 'lost' : unfinished ? 'unfinished' : '',
 ];
@@ -67,6 +72,7 @@ export const tokenCommands: readonly CliCommand[] = [
         ...(json.abilities.kind === 'tpm' ? ['built into this computer (TPM)'] : []),
         `can make: ${json.algorithms.join(', ')}`,
         `opens mail with: ${json.abilities.takesKeys ? json.abilities.opens.join(', ') : 'nothing, it takes no keys from outside'}`,
+        ...triesLines(json),
         table(['certificate', 'purpose', 'status', 'until'], certificates),
       ];
       return { json, text: lines.join('\n') };
@@ -97,24 +103,35 @@ export const tokenCommands: readonly CliCommand[] = [
     options: newPinOptions,
     async run(context) {
       const token = only(context, 'token');
-      const json = await context.client.tokens.changePin({ token, ...(await pinOptions(context)), newPin: await newPin(context) });
+      const json = await context.client.tokens.changePin({ token, ...(await pinOptions(context, token)), newPin: await newPin(context) });
       return { json, text: `The PIN is changed: ${json.token}` };
     },
   },
   {
     words: ['token', 'unblock'],
-    usage: 'SERIAL --so-pin-file F | --so-pin-fd N --new-pin-file F | --new-pin-fd N [--yes]',
-    summary: 'another PIN by the unlock code (PUK or SO-PIN), where it is locked, forgotten or not set',
+    usage: 'SERIAL [--so-pin-file F | --so-pin-fd N] --new-pin-file F | --new-pin-fd N [--yes]',
+    summary: 'another PIN by the unlock code (PUK or SO-PIN), where it is locked, forgotten or not set; the vault may have the code',
     needs: 'signed-in',
     options: { ...soPinOptions, ...newPinOptions },
     async run(context) {
       const [token, finalTry] = [only(context, 'token'), flag(context.options, 'yes')];
-      const unlockCode = await soPin(context);
-      const json = await context.client.tokens.unblock({ token, unlockCode, newPin: await newPin(context), finalTry });
+      const unlockCode = await unlockCodeOf(context, token);
+      const json = await context.client.tokens.unblock({ token, ...unlockCode, newPin: await newPin(context), finalTry });
       return { json, text: `Unlocked, with the new PIN: ${json.token}` };
     },
   },
   generateCommand,
+  {
+    words: ['token', 'secure'],
+    usage: 'SERIAL',
+    summary: 'replace the unlock code that a PIV card has from the factory by one that the vault keeps',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.tokens.secure({ token: only(context, 'token') });
+      return { json, text: `It has an unlock code of its own now, which the vault keeps: ${json.token}` };
+    },
+  },
   {
     words: ['token', 'import'],
     usage: 'SERIAL CERTIFICATE --pin-file F | --pin-fd N [--yes]',
@@ -125,7 +142,7 @@ export const tokenCommands: readonly CliCommand[] = [
       const [token, certificate, ...more] = context.positionals;
       if (token === undefined || certificate === undefined || more.length > 0)
         throw new AppError('input.invalid', 'Name a token and a certificate.', { field: 'certificate', rule: 'one' });
-      const json = await context.client.tokens.import({ token, certificate, ...(await pinOptions(context)) });
+      const json = await context.client.tokens.import({ token, certificate, ...(await pinOptions(context, token)) });
       return { json, text: `On ${json.token} as well: ${json.certificate}. Mail programs open mail with the card now.` };
     },
   },
@@ -137,10 +154,26 @@ export const tokenCommands: readonly CliCommand[] = [
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.tokens.reconcile({ token: only(context, 'token'), ...(await pinOptions(context)) });
+      const token = only(context, 'token');
+      const json = await context.client.tokens.reconcile({ token, ...(await pinOptions(context, token)) });
       return { json, text: `${json.finished} completed, ${json.abandoned} cleared away.` };
     },
   },
+];
+
+/** Asked for only where the vault has none. */
+async function unlockCodeOf(context: CommandContext, token: string): Promise<{ readonly unlockCode?: Secret }> {
+  const isGiven = 'so-pin-file' in context.options || 'so-pin-fd' in context.options;
+  const isKept = !isGiven && (await context.client.tokens.show({ token })).isUnlockCodeKept;
+  return isKept ? {} : { unlockCode: await soPin(context, token) };
+}
+
+/** By the card's own count. */
+const triesLines = ({ tries, isUnlockCodeKept, isUnlockCodeFactory }: TokenSummary): string[] => [
+  ...(tries.pin === null ? [] : [`tries left for the PIN: ${tries.pin}`]),
+  ...(tries.unlockCode === null ? [] : [`tries left for the unlock code: ${tries.unlockCode}`]),
+  ...(isUnlockCodeKept ? ['the vault has its unlock code'] : []),
+  ...(isUnlockCodeFactory === true ? ['its unlock code is the one from the factory: `token secure` replaces it'] : []),
 ];
 
 const readerLine = ({ reader, token, error }: ReaderHealth): string =>
@@ -150,8 +183,8 @@ const moduleLine = ({ name, state, error }: ModuleSummary): string =>
   `driver ${name}: ${error === null ? state : `${error.message} ${error.hint}`}`;
 
 /** What is wrong with a card that is seen. */
-const cardLine = ({ serialNumber, pin, unfinished }: TokenSummary): string[] => [
-  ...(pin === 'fine' ? [] : [`card ${serialNumber}: PIN ${pins[pin]}`]),
+const cardLine = ({ serialNumber, unfinished, ...standing }: TokenSummary): string[] => [
+  ...(standing.pin === 'fine' ? [] : [`card ${serialNumber}: PIN ${pinWords(standing)}`]),
   ...(unfinished ? [`card ${serialNumber}: something was begun and not finished; \`token reconcile\` settles it`] : []),
 ];
 

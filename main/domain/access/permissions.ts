@@ -149,6 +149,7 @@ export const permissions = {
   'tokens.previewLoss': officers,
   'tokens.reconcile': registrars,
   'tokens.reportLost': officers,
+  'tokens.secure': registrars,
   'tokens.show': everybody,
   'tokens.takeBack': officers,
   'tokens.unblock': registrars,

@@ -54,6 +54,8 @@ export const auditActions = [
   'token.change-pin',
   'token.unblock-begin',
   'token.unblock',
+  'token.secure-begin',
+  'token.secure',
   'token.lost',
   'token.found',
   'token.import-begin',

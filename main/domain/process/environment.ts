@@ -40,6 +40,8 @@ const passed = [
   'SOFTHSM2_CONF',
   // Where the driver of TPMs keeps what the TPM has sealed: a data path.
   'TPM2_PKCS11_STORE',
+  // Where the reader service listens, if not in its usual place: a path of a socket.
+  'PCSCLITE_CSOCK_NAME',
 ] as const;
 
 /** The same for Windows, where names are compared without regard to case. */

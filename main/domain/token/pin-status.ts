@@ -16,14 +16,32 @@ export function requireUsableUnlockCode(unlockCode: UnlockCodeStatus, isFinalTry
     throw new AppError('token.unlock-code-final-try', 'One more wrong unlock code locks it; nothing was tried.', { unlockCode });
 }
 
-/** The error after a wrong unlock code: what the token says about tries in details {unlockCode}. */
-export function wrongUnlockCode(unlockCode: UnlockCodeStatus): AppError {
+/** Tries that a card has by its own count; null where it does not tell. */
+export interface TriesLeft {
+  readonly pin: number | null;
+  readonly unlockCode: number | null;
+}
+
+/** What a card gives without being told otherwise (NIST SP 800-73-4). */
+const usualTries = 3;
+
+/** An exact count in the words of PKCS #11. */
+export function triesStatus(left: number): UnlockCodeStatus {
+  if (left === 0) return 'locked';
+  if (left === 1) return 'final-try';
+  return left < usualTries ? 'count-low' : 'fine';
+}
+
+/** The error after a wrong unlock code: what the token says about tries in details {unlockCode}, and {left} where it counts them. */
+export function wrongUnlockCode(unlockCode: UnlockCodeStatus, left?: number): AppError {
   const [code, message] =
     unlockCode === 'locked'
       ? (['token.unlock-code-locked', 'The unlock code was not right, and the token has locked it.'] as const)
       : (['token.unlock-code-incorrect', 'The unlock code is not right.'] as const);
-  return new AppError(code, message, { unlockCode });
+  return new AppError(code, message, { unlockCode, ...counted(left) });
 }
+
+const counted = (left: number | undefined) => (left === undefined ? {} : { left });
 
 /**
  * Whether a PIN may be tried, asked before it is: a locked one is never tried, the last try only by somebody who was told.
@@ -44,7 +62,7 @@ const afterWrongPin: Readonly<Record<PinStatus, string>> = {
   'not-set': 'The token has no PIN yet.',
 };
 
-/** The error after a wrong PIN: what the token says about tries in details {pin}, and in the sentence. */
-export function wrongPin(pin: PinStatus): AppError {
-  return new AppError(pin === 'locked' ? 'token.pin-locked' : 'token.pin-incorrect', afterWrongPin[pin], { pin });
+/** The error after a wrong PIN: what the token says about tries in details {pin}, {left} where it counts them, and in the sentence. */
+export function wrongPin(pin: PinStatus, left?: number): AppError {
+  return new AppError(pin === 'locked' ? 'token.pin-locked' : 'token.pin-incorrect', afterWrongPin[pin], { pin, ...counted(left) });
 }

@@ -72,7 +72,7 @@ function findingOf({ name, card, atr }: SeenReader, { tokens, modules }: SeenAtR
 }
 
 /** PKCS #11 cuts a slot's description off after 64 octets; some drivers put words of their own before or behind the reader's name. */
-const isSlotOf = (slot: string, reader: string): boolean => slot !== '' && (reader.startsWith(slot) || slot.includes(reader));
+export const isSlotOf = (slot: string, reader: string): boolean => slot !== '' && (reader.startsWith(slot) || slot.includes(reader));
 
 /** A card that is in and that no driver shows. */
 function whyUnseen(atr: string, modules: SeenAtReaders['modules']): NonNullable<ReaderFinding['error']> {

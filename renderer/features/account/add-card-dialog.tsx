@@ -83,7 +83,7 @@ export function AddCardDialog(props: AddCardDialogProps) {
           hint={t('card-pin.hint')}
           error={isPinWrong ? t('card-pin.wrong') : missing === 'pin' ? t('card-pin.missing') : undefined}
         />
-        {card !== undefined && <PinCost pin={card.pin} />}
+        {card !== undefined && <PinCost pin={card.pin} left={card.tries.pin} />}
         {/* Enter in a field submits only where a button of the form does. */}
         <button type="submit" hidden>
           {t('add-card.act')}

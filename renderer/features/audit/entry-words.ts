@@ -34,6 +34,8 @@ const unnamed = [
   'token.change-pin',
   'token.unblock-begin',
   'token.unblock',
+  'token.secure-begin',
+  'token.secure',
   'token.lost',
   'token.found',
   'token.import-begin',

@@ -25,6 +25,8 @@ export const actionGroups = {
     'token.change-pin',
     'token.unblock-begin',
     'token.unblock',
+    'token.secure-begin',
+    'token.secure',
     'token.found',
     'token.import-begin',
     'token.import',

@@ -94,6 +94,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'token.change-pin': IconDeviceUsb,
   'token.unblock-begin': IconDeviceUsb,
   'token.unblock': IconDeviceUsb,
+  'token.secure-begin': IconDeviceUsb,
+  'token.secure': IconDeviceUsb,
   'token.lost': IconDeviceUsb,
   'token.found': IconDeviceUsb,
   'token.import-begin': IconDeviceUsb,

@@ -14,7 +14,7 @@ import { pinStates } from './pin-words.ts';
 import styles from './card-sheet.module.css';
 
 /** Until when it signs and opens mail, how its PIN stands, and what kind of card it is. */
-export function CardFacts({ card: { certificates, pin, manufacturer, model } }: { readonly card: TokenSummary }) {
+export function CardFacts({ card: { certificates, pin, tries, manufacturer, model } }: { readonly card: TokenSummary }) {
   const signing = signingOn(certificates);
   const opening = certificates.filter((certificate) => !signing.includes(certificate));
   return (
@@ -32,7 +32,9 @@ export function CardFacts({ card: { certificates, pin, manufacturer, model } }: 
         </Fact>
       )}
       <Fact icon={IconLock} term={t('cards.pin')}>
-        <StatusText state={pinStates[pin]}>{t(`cards.pin.${pin}`)}</StatusText>
+        <StatusText state={pinStates[pin]}>
+          {pin === 'count-low' && tries.pin !== null ? t('cards.pin-left', { count: tries.pin }) : t(`cards.pin.${pin}`)}
+        </StatusText>
       </Fact>
       <Fact icon={IconCpu} term={t('cards.made-by')}>
         <bdi>{[manufacturer, model].filter((part) => part !== '').join(', ')}</bdi>

@@ -3,9 +3,26 @@ import { StatusShape } from '../../ui/status-shape.tsx';
 import { pinStates, type PinState } from './pin-words.ts';
 import styles from './card-dialogs.module.css';
 
+export interface PinCostProps {
+  readonly pin: PinState;
+  /** By the card’s own count; null where it tells no number. */
+  readonly left: number | null;
+  readonly of?: 'pin' | 'code';
+}
+
 /** What a wrong PIN or unlock code costs, as far as the card tells how many tries it has left. */
-export function PinCost({ pin, of = 'pin' }: { readonly pin: PinState; readonly of?: 'pin' | 'code' }) {
+export function PinCost({ pin, left, of = 'pin' }: PinCostProps) {
   const words = of === 'pin' ? 'card-pin' : 'set-pin';
+  if (left !== null && pin !== 'final-try') {
+    return (
+      <p className={styles.cost} data-pin={pin}>
+        <StatusShape state={pinStates[pin]} size={20} />
+        <span>
+          <strong>{t(`${words}.left`, { count: left })}</strong> {t(`${words}.left-more`)}
+        </span>
+      </p>
+    );
+  }
   if (pin !== 'count-low' && pin !== 'final-try') {
     return (
       <p className={styles.cost}>

@@ -71,7 +71,7 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
             onFilled={(isFilled) => isFilled && setMissing(false)}
             error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
           />
-          <PinCost pin={card.pin} />
+          <PinCost pin={card.pin} left={card.tries.pin} />
           {isForgotten && <p className={styles.forgotten}>{t('card-pin.forgot-text')}</p>}
         </form>
       )}

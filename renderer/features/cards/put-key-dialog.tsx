@@ -113,7 +113,7 @@ function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProp
           error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
           takesFocus
         />
-        <PinCost pin={card.pin} />
+        <PinCost pin={card.pin} left={card.tries.pin} />
       </form>
     </Dialog>
   );

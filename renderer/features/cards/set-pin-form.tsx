@@ -35,12 +35,13 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
   const [fault, setFault] = useState<Fault>();
   const { isWorking, isWrong, error } = setting;
   const of = kind === 'change' ? 'change' : 'unblock';
+  const isKept = kind !== 'change' && card.isUnlockCodeKept;
   const announce = useAnnounce();
   useEffect(() => {
     if (isWrong && !isWorking) announce(t(`set-pin.${of}-wrong`));
   }, [announce, isWrong, isWorking, of]);
   const submit = () => {
-    const typed = takeTyped({ old, fresh, again }, card);
+    const typed = takeTyped({ old, fresh, again }, card, isKept);
     setFault(typed.fault);
     if (typed.fault === undefined) void setting.start(typed.old, typed.newPin, tries === 'final-try');
   };
@@ -73,14 +74,8 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
           }}
         >
           {error !== undefined && <ErrorNotice error={error} />}
-          <SecretField
-            ref={old}
-            label={t(`set-pin.${of}-old`)}
-            hint={t(`set-pin.${of}-old-hint`)}
-            takesFocus
-            error={fault === 'missing' ? t(`set-pin.${of}-missing`) : isWrong ? t(`set-pin.${of}-wrong`) : undefined}
-          />
-          <PinCost pin={tries} of={of === 'change' ? 'pin' : 'code'} />
+          <OldField isKept={isKept} field={old} of={of} isMissing={fault === 'missing'} isWrong={isWrong} />
+          <PinCost pin={tries} left={of === 'change' ? card.tries.pin : card.tries.unlockCode} of={of === 'change' ? 'pin' : 'code'} />
           <NewPinFields card={card} fresh={fresh} again={again} fault={fault} />
           {/* Of several fields none sends the form by itself. */}
           <input type="submit" hidden />
@@ -88,6 +83,22 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
       )}
     </Dialog>
   );
+}
+
+interface OldFieldProps {
+  /** The vault has it. */
+  readonly isKept: boolean;
+  readonly field: RefObject<SecretFieldHandle | null>;
+  readonly of: 'change' | 'unblock';
+  readonly isMissing: boolean;
+  readonly isWrong: boolean;
+}
+
+/** What opens the card now: typed, unless the vault has it. */
+function OldField({ isKept, field, of, isMissing, isWrong }: OldFieldProps) {
+  if (isKept) return <p>{t('set-pin.kept')}</p>;
+  const error = isMissing ? t(`set-pin.${of}-missing`) : isWrong ? t(`set-pin.${of}-wrong`) : undefined;
+  return <SecretField ref={field} label={t(`set-pin.${of}-old`)} hint={t(`set-pin.${of}-old-hint`)} takesFocus error={error} />;
 }
 
 interface Fields {
@@ -100,8 +111,10 @@ interface Fields {
 function takeTyped(
   { old, fresh, again }: Fields,
   card: TokenSummary,
-): { fault: Fault } | { fault: undefined; old: Uint8Array; newPin: Uint8Array } {
-  if (old.current === null || fresh.current === null || again.current === null || old.current.isEmpty()) {
+  isKept: boolean,
+): { fault: Fault } | { fault: undefined; old: Uint8Array | undefined; newPin: Uint8Array } {
+  const isOldMissing = !isKept && (old.current === null || old.current.isEmpty());
+  if (fresh.current === null || again.current === null || isOldMissing) {
     old.current?.focus();
     return { fault: 'missing' };
   }
@@ -109,7 +122,7 @@ function takeTyped(
   const isSame = isSameOctets(newPin, repeated);
   const fault = newPinFault(newPin, card.pinLength) ?? (isSame ? undefined : 'mismatch');
   repeated.fill(0);
-  if (fault === undefined) return { fault, old: old.current.take(), newPin };
+  if (fault === undefined) return { fault, old: old.current?.take(), newPin };
   newPin.fill(0);
   fresh.current.focus();
   return { fault };

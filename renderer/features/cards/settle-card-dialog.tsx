@@ -102,7 +102,7 @@ function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
           error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
           takesFocus
         />
-        <PinCost pin={card.pin} />
+        <PinCost pin={card.pin} left={card.tries.pin} />
       </form>
     </Dialog>
   );

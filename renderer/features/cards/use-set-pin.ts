@@ -15,7 +15,7 @@ export type Setting = By | 'give-pin';
 
 export interface PinSetting {
   /** Sends both, once; the last try only where the person was told that it is. Their octets are wiped when they are sent. */
-  readonly start: (old: Uint8Array, newPin: Uint8Array, isLastTry: boolean) => Promise<void>;
+  readonly start: (old: Uint8Array | undefined, newPin: Uint8Array, isLastTry: boolean) => Promise<void>;
   readonly isWorking: boolean;
   readonly done: OutputFor<'tokens.changePin'> | undefined;
   /** The PIN or the code was refused as wrong. */
@@ -40,13 +40,13 @@ export function useSetPin(serialNumber: string, by: By, onFailed: () => void): P
   const announce = useAnnounce();
   const [isWorking, setWorking] = useState(false);
   const [done, setDone] = useState<OutputFor<'tokens.changePin'>>();
-  const start = async (old: Uint8Array, newPin: Uint8Array, finalTry: boolean) => {
+  const start = async (old: Uint8Array | undefined, newPin: Uint8Array, finalTry: boolean) => {
     setWorking(true);
     announce(t('set-pin.working'));
-    const [from, to, common] = [new Secret(old), new Secret(newPin), { token: serialNumber, finalTry }];
+    const [from, to, common] = [old && new Secret(old), new Secret(newPin), { token: serialNumber, finalTry }];
     const set = await (by === 'change'
-      ? change.run({ ...common, pin: from, newPin: to })
-      : unblock.run({ ...common, unlockCode: from, newPin: to }));
+      ? change.run({ ...common, pin: from ?? new Secret(new Uint8Array()), newPin: to })
+      : unblock.run({ ...common, ...(from && { unlockCode: from }), newPin: to }));
     await reload();
     if (set === undefined) onFailed();
     else announce(t('set-pin.done'));

@@ -93,7 +93,7 @@ function Ask({ card, isActing, isWrong, error, onAct, onClose }: AskProps) {
         hint={t('set-pin.unblock-old-hint')}
         error={isMissing ? t('set-pin.unblock-missing') : isWrong ? t('set-pin.unblock-wrong') : undefined}
       />
-      <PinCost pin={card.unlockCode} of="code" />
+      <PinCost pin={card.unlockCode} left={card.tries.unlockCode} of="code" />
     </ConfirmDialog>
   );
 }

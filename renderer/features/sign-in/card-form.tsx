@@ -75,7 +75,7 @@ export function CardForm({ card: now, isCoreReady, onBack, onSignedIn }: CardFor
 }
 
 function Standing({ card, isOut }: { readonly card: SignInCard; readonly isOut: boolean }) {
-  if (!isOut && card.pin !== 'locked') return <PinCost pin={card.pin} />;
+  if (!isOut && card.pin !== 'locked') return <PinCost pin={card.pin} left={null} />;
   return (
     <StatusText state="stopped" isSentence>
       {t(isOut ? 'sign-in.card-out' : 'sign-in.card-locked')}

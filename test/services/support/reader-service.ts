@@ -3,28 +3,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { newPivCard, type PivCardState } from '../../adapters/fixtures/piv-card.ts';
 
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 const port = 0x8c7b;
-
-const [socket, pidFile] = ['/run/pcscd/pcscd.comm', '/run/pcscd/pcscd.pid'];
-
-/** Whether the machine has one of its own. */
-function isRunning(): boolean {
-  if (!existsSync(pidFile)) return false;
-  try {
-    return process.kill(Number(readFileSync(pidFile, 'utf8')), 0);
-  } catch {
-    return false;
-  }
-}
 
 /** In CI a missing package is a failure: the tests run and say so. */
 function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root may start one';
   const isInstalled = [driver, '/usr/sbin/pcscd'].every((file) => existsSync(file));
-  if (!isInstalled && process.env['CI'] === undefined) return 'vsmartcard-vpcd is not installed';
-  return isRunning() ? 'one is running already' : undefined;
+  return isInstalled || process.env['CI'] !== undefined ? undefined : 'vsmartcard-vpcd is not installed';
 }
 
 /** What keeps a real reader service from being started here. */
@@ -33,47 +21,89 @@ export const whyNoReaderService = whyNot();
 /** A computer whose reader service is installed and does not run, whatever happens on this one meanwhile. */
 export const stoppedReaderService = { socket: '/nowhere/pcscd.comm', programs: [process.execPath], milliseconds: 2_000 };
 
+/** The names of its readers begin with the maker's, or the maker's own driver would not look at them. */
+export const readerNames = ['Yubico Virtual Reader 00 00', 'Yubico Virtual Reader 00 01'] as const;
+
 export interface ReaderServiceHere {
-  /** Puts a card into its first reader; the answer pulls it out. */
-  readonly insert: (kind: 'piv' | 'nobody') => () => void;
+  /** Puts a card into one of its readers; the answer pulls it out. */
+  readonly insert: (card: 'nobody' | VirtualPivCard, reader?: 0 | 1) => () => void;
   readonly stop: () => void;
 }
 
+/** A card that remembers itself in a file, in and out of readers. */
+export interface VirtualPivCard {
+  readonly file: string;
+  readonly read: () => PivCardState;
+}
+
+export interface ReaderDesk {
+  /** The real pcscd with virtual readers or none, until the test ends. */
+  readonly start: (readers: 'two' | 'none') => ReaderServiceHere;
+  readonly newCard: (differing?: Partial<PivCardState>) => VirtualPivCard;
+}
+
 /**
- * The real pcscd with virtual readers or none, until the test ends; in a network of its own, because the readers listen to
- * all of it. One at a time on a machine. It is killed without warning, and what it leaves is in the way of the next.
+ * A place for a reader service and the way to it, until the test ends. The service has a network of its own, because the
+ * readers listen to all of it, and its own folder in the place of the system's, so that it is in nobody's way. It is killed
+ * without warning.
  */
-export function startReaderService(readers: 'two' | 'none'): ReaderServiceHere {
+export function newReaderDesk(): ReaderDesk {
   const directory = mkdtempSync(join(tmpdir(), 'keyward-pcsc-'));
-  mkdirSync('/run/pcscd', { recursive: true });
-  for (const file of [socket, pidFile]) rmSync(file, { force: true });
-  if (readers === 'two') {
-    const lines = [
-      'FRIENDLYNAME "Virtual PCD"',
-      `DEVICENAME /dev/null:0x${port.toString(16)}`,
-      `LIBPATH ${driver}`,
-      `CHANNELID 0x${port.toString(16)}`,
-    ];
-    writeFileSync(join(directory, 'vpcd.conf'), `${lines.join('\n')}\n`);
-  }
-  const service = spawn('/usr/bin/unshare', ['-n', 'sh', '-c', `ip link set lo up; exec pcscd --foreground --config '${directory}'`], {
-    stdio: 'ignore',
-  });
-  const started = new Set<ChildProcess>([service]);
-  const stop = () => started.forEach((child) => child.kill('SIGKILL'));
+  const [run, configuration] = [join(directory, 'run'), join(directory, 'conf')];
+  for (const folder of [run, configuration, '/run/pcscd']) mkdirSync(folder, { recursive: true });
+  const started = new Set<ChildProcess>();
+  const before = process.env['PCSCLITE_CSOCK_NAME'];
+  process.env['PCSCLITE_CSOCK_NAME'] = join(run, 'pcscd.comm');
   onTestFinished(() => {
-    stop();
-    for (const file of [directory, socket, pidFile]) rmSync(file, { recursive: true, force: true });
+    started.forEach((child) => child.kill('SIGKILL'));
+    if (before === undefined) delete process.env['PCSCLITE_CSOCK_NAME'];
+    else process.env['PCSCLITE_CSOCK_NAME'] = before;
+    rmSync(directory, { recursive: true, force: true });
   });
+  let cards = 0;
   return {
-    stop,
-    insert: (kind) => {
+    start: (readers) => {
+      for (const left of ['pcscd.comm', 'pcscd.pid']) rmSync(join(run, left), { force: true });
+      writeFileSync(join(configuration, 'vpcd.conf'), readers === 'two' ? vpcd : '');
+      return serviceOf(startService(run, configuration, started), started);
+    },
+    newCard: (differing) => {
+      const file = join(directory, `card-${cards++}.json`);
+      writeFileSync(file, JSON.stringify(newPivCard({ guid: cards.toString(16).padStart(32, '0'), ...differing })));
+      return { file, read: () => JSON.parse(readFileSync(file, 'utf8')) as PivCardState };
+    },
+  };
+}
+
+const vpcd = `${[
+  'FRIENDLYNAME "Yubico Virtual Reader"',
+  `DEVICENAME /dev/null:0x${port.toString(16)}`,
+  `LIBPATH ${driver}`,
+  `CHANNELID 0x${port.toString(16)}`,
+].join('\n')}\n`;
+
+/** The readers write an answer's length and its content apart: without quick acknowledgements each would take 40 ms. */
+const network = `ip link set lo up; for to in 127.0.0.0/8 127.0.0.1; do ip route change table local local $to dev lo proto kernel \
+  scope host src 127.0.0.1 quickack 1; done; `;
+
+function startService(run: string, configuration: string, started: Set<ChildProcess>): ChildProcess {
+  const script = `${network} mount --bind '${run}' /run/pcscd; exec pcscd --foreground --config '${configuration}'`;
+  const service = spawn('/usr/bin/unshare', ['-n', '-m', 'sh', '-c', script], { stdio: 'ignore' });
+  started.add(service);
+  return service;
+}
+
+function serviceOf(service: ChildProcess, started: Set<ChildProcess>): ReaderServiceHere {
+  const inside = new Set<ChildProcess>([service]);
+  return {
+    stop: () => inside.forEach((child) => child.kill('SIGKILL')),
+    insert: (card, reader = 0) => {
       const program = join(import.meta.dirname, '../../adapters/fixtures/virtual-card.ts');
-      const card = spawn('/usr/bin/nsenter', ['-t', String(service.pid), '-n', process.execPath, program, String(port), kind], {
-        stdio: 'ignore',
-      });
-      started.add(card);
-      return () => card.kill('SIGKILL');
+      const which = card === 'nobody' ? ['nobody'] : ['piv', card.file];
+      const enter = ['-t', String(service.pid), '-n', process.execPath, program, String(port + reader), ...which];
+      const child = spawn('/usr/bin/nsenter', enter, { stdio: 'ignore' });
+      for (const set of [started, inside]) set.add(child);
+      return () => child.kill('SIGKILL');
     },
   };
 }

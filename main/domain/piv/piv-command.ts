@@ -1,0 +1,49 @@
+import { concatenate, tlv } from '../asn1/der-writer.ts';
+import type { CardAnswer, CardCommand } from './card-command.ts';
+
+/** Commands to the PIV application of a card (NIST SP 800-73-4 part 2), and Yubico’s own beside them. */
+const octets = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
+
+/** How a card names its PIN, its PUK and its management key. */
+export const pivReference = { pin: 0x80, puk: 0x81, managementKey: 0x9b } as const;
+
+export const selectPiv: CardCommand = { instruction: 0xa4, p1: 4, p2: 0, data: octets(0xa0, 0, 0, 3, 8) };
+
+/** GET DATA of the cardholder unique identifier. */
+export const readChuid: CardCommand = { instruction: 0xcb, p1: 0x3f, p2: 0xff, data: tlv(0x5c, octets(0x5f, 0xc1, 0x02)) };
+
+/** VERIFY without a PIN: tells how many tries are left and spends none. */
+export const askTries: CardCommand = { instruction: 0x20, p1: 0, p2: pivReference.pin };
+
+/** GET METADATA, of a YubiKey. */
+export const metadataOf = (reference: number): CardCommand => ({ instruction: 0xf7, p1: 0, p2: reference });
+
+/** RESET RETRY COUNTER: another PIN by the PUK. One try of the PUK. */
+export const resetPin = (puk: Uint8Array, newPin: Uint8Array): CardCommand => pair(0x2c, pivReference.pin, puk, newPin);
+
+/** CHANGE REFERENCE DATA of the PUK. One try of the old one. */
+export const changePuk = (old: Uint8Array, fresh: Uint8Array): CardCommand => pair(0x24, pivReference.puk, old, fresh);
+
+const pair = (instruction: number, p2: number, first: Uint8Array, second: Uint8Array): CardCommand => ({
+  instruction,
+  p1: 0,
+  p2,
+  data: concatenate([padded(first), padded(second)]),
+});
+
+/** PINs and PUKs travel in 8 octets, filled up. */
+export const pivCodeLength = { minimum: 6, maximum: 8 } as const;
+
+export const fitsPivCode = (code: Uint8Array): boolean => code.length >= pivCodeLength.minimum && code.length <= pivCodeLength.maximum;
+
+function padded(code: Uint8Array): Uint8Array {
+  const block = new Uint8Array(pivCodeLength.maximum).fill(0xff);
+  block.set(code.subarray(0, pivCodeLength.maximum));
+  return block;
+}
+
+/** Tries left, as the answer to one that was wrong or asked for nothing but the number; undefined for any other answer. */
+export function triesIn({ status }: CardAnswer): number | undefined {
+  if (status === 0x6983) return 0;
+  return (status & 0xfff0) === 0x63c0 ? status & 0xf : undefined;
+}
