@@ -34,7 +34,7 @@ import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createEscrowHandlers } from '../services/escrow.ts';
-import { createErrorReplies } from '../services/error-reply.ts';
+import { createErrorReplies, type ErrorReplies } from '../services/error-reply.ts';
 import type { Handlers } from '../services/handler.ts';
 import { watchSignInCards } from '../services/card-watch.ts';
 import { watchIdle } from '../services/idle-lock.ts';
@@ -110,6 +110,8 @@ export interface ServiceParts {
   readonly collectGarbage?: (() => void) | undefined;
 }
 
+const reportAs = (errors: ErrorReplies, call: string) => (error: unknown) => void errors.reply(error, call);
+
 /** Puts the services together behind the one door, once what an earlier process left open is ended. */
 export async function composeServices(parts: ServiceParts): Promise<Door> {
   const pushes = new PushChannel();
@@ -122,23 +124,23 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     ...shared,
     repeat,
     lookEvery: parts.lookForIdleEvery ?? 5000,
-    report: (error) => void errors.reply(error, 'session.lock'),
+    report: reportAs(errors, 'session.lock'),
   });
-  const stopCardWatch = watchSignInCards({ ...shared, repeat, report: (error) => void errors.reply(error, 'session.lock') });
+  const stopCardWatch = watchSignInCards({ ...shared, repeat, report: reportAs(errors, 'session.lock') });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const listWatch = createListWatch({
     ...shared,
     repeat,
     isThere: (session) => sessions.isThere(session),
-    report: (error) => void errors.reply(error, 'authorities.crlDue'),
+    report: reportAs(errors, 'authorities.crlDue'),
   });
   const backupWatch = createBackupWatch({
     ...shared,
     repeat,
     send: (messages) => pushes.send(messages),
-    report: (error) => void errors.reply(error, 'backup.create'),
+    report: reportAs(errors, 'backup.create'),
   });
-  const sinkWatch = createSinkWatch({ ...shared, repeat, report: (error) => void errors.reply(error, 'sinks.deliver') });
+  const sinkWatch = createSinkWatch({ ...shared, repeat, report: reportAs(errors, 'sinks.deliver') });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
@@ -213,7 +215,7 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
     auditTrail,
     errors,
     database,
-    kept: createKeptCheckpoints({ ...parts, read, auditTrail, report: (error) => void errors.reply(error, 'audit.keepCheckpoints') }),
+    kept: createKeptCheckpoints({ ...parts, read, auditTrail, report: reportAs(errors, 'audit.keepCheckpoints') }),
     directory: parts.workspace,
     version: parts.origin.version,
   };
@@ -256,8 +258,8 @@ async function recoverAll(
   parts: Omit<BackupRecoveryParts & MailRecoveryParts, 'report'>,
   errors: ReturnType<typeof createErrorReplies>,
 ): Promise<void> {
-  await recoverBackups({ ...parts, report: (error) => void errors.reply(error, 'backup.create') });
-  await recoverMailSetups({ ...parts, report: (error) => void errors.reply(error, 'mail.export') });
+  await recoverBackups({ ...parts, report: reportAs(errors, 'backup.create') });
+  await recoverMailSetups({ ...parts, report: reportAs(errors, 'mail.export') });
 }
 
 async function closeAll(

@@ -36,6 +36,7 @@ function poisoned(poison: string): object {
     repairs: [],
     emails: [],
     mailDomains: [],
+    target: { kind: 'fhir', url: poison, trust: poison },
     definition: { title: poison, subject: [{ attribute: 'title', source: 'text', presence: 'required', text: poison }] },
     override: poison,
   };

@@ -379,10 +379,11 @@ test('a locked PIN is not tried at all, and the last try only by somebody who wa
   expect(await practice.onToken({ finalTry: true })).toMatchObject({ unfinished: null });
 });
 
+const window = { connection: 'first', host: 'window' } as const;
+
 test('windows hear of tokens that come and go while somebody is signed in', async () => {
   const practice = await practiceWithToken();
   const { hsm, token, door } = practice;
-  const window = { connection: 'first', host: 'window' } as const;
   const came = practice.next('tokens.changed', () => true);
   expect(await door.call('tokens.list', {}, window)).toMatchObject({ ok: true, value: { tokens: [{ serialNumber: token }] } });
   const other = hsm.addToken('Grace');
@@ -392,7 +393,6 @@ test('windows hear of tokens that come and go while somebody is signed in', asyn
 test('windows hear of a driver that stops working although no token went with it', async () => {
   const hsm = newSoftHsm();
   const { door, next } = await newPractice({ tokenModules: [faultyModule(hsm.directory, 'on demand')], tokenDeadlines: impatient });
-  const window = { connection: 'first', host: 'window' } as const;
   const stopped = next('tokens.changed', () => true);
   expect(await door.call('tokens.list', {}, window)).toMatchObject({ ok: true, value: { modules: [{ state: 'working' }] } });
   hsm.fail('C_GetTokenInfo');

@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import type { State } from '../../ui/status.ts';
 import { AskDialog } from './ask-dialog.tsx';
-import { DecisionDialog, type Decision } from './decision-dialog.tsx';
+import { DecisionDialog } from './decision-dialog.tsx';
 import { DeliverDialog } from './deliver-dialog.tsx';
 import { OfficersPanel, SheetsPanel } from './side-panels.tsx';
 import { RequestList, type RequestAct } from './request-list.tsx';
@@ -75,7 +75,9 @@ function Asking({ asked, onClose }: { readonly asked: Asked; readonly onClose: (
     case 'carry-out':
     case 'print':
       return <ShareDialog request={asked.request} isPrinted={asked.dialog === 'print'} onClose={onClose} />;
-    default:
-      return <DecisionDialog request={asked.request} decision={asked.dialog satisfies Decision} onClose={onClose} />;
+    case 'approve':
+    case 'refuse':
+    case 'review':
+      return <DecisionDialog request={asked.request} decision={asked.dialog} onClose={onClose} />;
   }
 }

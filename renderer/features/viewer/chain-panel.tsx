@@ -21,7 +21,7 @@ export function ChainPanel({ chain }: { readonly chain: ViewedChain }) {
 }
 
 /** Boxes of the tree, the root first. */
-export const viewedNodes = ({ links, validation }: ViewedChain): readonly ChainNode[] =>
+const viewedNodes = ({ links, validation }: ViewedChain): readonly ChainNode[] =>
   links.toReversed().map((link, at) => {
     const reasons = reasonsFor(link, validation.findings);
     return {

@@ -16,7 +16,9 @@ const workshop = new OpensslWorkshop();
 const view = (bytes: Uint8Array) => viewFile(bytes, nodePrimitives.digest);
 const only = (bytes: Uint8Array) => view(bytes).objects[0];
 
-beforeAll(() => void workshop.write('certificate.der', workshop.selfSigned('subjectAltName=email:a@example.org')));
+beforeAll(() => {
+  workshop.write('certificate.der', workshop.selfSigned('subjectAltName=email:a@example.org'));
+});
 afterAll(() => workshop.close());
 
 describe('the values of a certificate', () => {
