@@ -60,7 +60,7 @@ import { createSinkWatch } from '../services/sink-watch.ts';
 import { createSinkHandlers } from '../services/sinks.ts';
 import { createSessionHandlers, type SessionParts } from '../services/session.ts';
 import { createSignInAttempts } from '../services/sign-in-attempts.ts';
-import { SessionRegistry } from '../services/session-registry.ts';
+import { type Session, SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
 import { createViewerHandlers } from '../services/viewer.ts';
@@ -128,12 +128,8 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   });
   const stopCardWatch = watchSignInCards({ ...shared, repeat, report: reportAs(errors, 'session.lock') });
   const tokenWatch = watchTokens(parts, sessions, pushes);
-  const listWatch = createListWatch({
-    ...shared,
-    repeat,
-    isThere: (session) => sessions.isThere(session),
-    report: reportAs(errors, 'authorities.crlDue'),
-  });
+  const isThere = (session: Session) => sessions.isThere(session);
+  const listWatch = createListWatch({ ...shared, repeat, isThere, report: reportAs(errors, 'authorities.crlDue') });
   const backupWatch = createBackupWatch({
     ...shared,
     repeat,

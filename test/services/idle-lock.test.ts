@@ -90,7 +90,11 @@ describe('the idle lock', () => {
     expect(await practice.window.policies.show({})).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
     for (const idleLockMinutes of [0, 61, 2.5, -1])
       expect(await refusal(practice.window.policies.set({ idleLockMinutes })), String(idleLockMinutes)).toBe('input.invalid');
-    expect(await practice.window.policies.set({ idleLockMinutes: 2 })).toEqual({ idleLockMinutes: 2, jobsGoOnLocked: true });
+    expect(await practice.window.policies.set({ idleLockMinutes: 2 })).toEqual({
+      idleLockMinutes: 2,
+      jobsGoOnLocked: true,
+      breakGlass: false,
+    });
     const told = ended(practice);
     practice.time.now += 2 * minute;
     await told;
