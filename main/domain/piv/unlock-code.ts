@@ -7,7 +7,7 @@ const [digits, zero] = [8, 0x30];
 /** The greatest multiple of ten in an octet: what is above would make some figures likelier than others. */
 const fairest = 250;
 
-/** Eight figures, each as likely as any other, and none of those that anybody tries first. */
+/** Eight figures, all of them equally likely, and none of those that anybody tries first. */
 export function newUnlockCode(random: (length: number) => Uint8Array): Uint8Array {
   for (;;) {
     const octets = random(4 * digits);
