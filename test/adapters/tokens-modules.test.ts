@@ -44,6 +44,8 @@ test('tokens are listed with what they can do, and one made by another program m
       pin: 'fine',
       pinLength: { minimum: 4, maximum: 255 },
       unlockCode: 'fine',
+      tries: { pin: null, unlockCode: null },
+      isUnlockCodeFactory: null,
       algorithms: ['p256', 'p384', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'ed25519'],
       abilities: { kind: 'card', opens: ['rsa', 'ec'], takesKeys: true },
     },

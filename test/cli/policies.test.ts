@@ -7,7 +7,9 @@ describe('keyward policy', () => {
     expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
     expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: true, breakGlass: false });
     const { stdout } = await desk.run('policy', 'set', '--jobs-go-on', 'no');
-    expect(stdout).toBe('A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked.\n');
+    expect(stdout).toBe(
+      'A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked. No officer alone may open the escrow.\n',
+    );
     expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: false, breakGlass: false });
   });
 

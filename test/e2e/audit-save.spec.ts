@@ -37,7 +37,7 @@ test('the log, and the entries that are shown, are saved in a folder that verifi
 
   await page.getByRole('main').getByText('Revoked', { exact: true }).click();
   await page.getByRole('button', { name: 'Save for an auditor' }).click();
-  await page.getByRole('radio', { name: /The entries that are shown/ }).check();
+  await page.getByRole('radio', { name: /with its own proof/ }).check();
   await page.getByRole('button', { name: 'Choose where' }).click();
   await expect(dialog(page).getByText(/saved with (its proof|their proofs)/)).toBeVisible();
   const chosen = folderOf(saved, 'keyward-entries-');

@@ -9,6 +9,12 @@ import { credentialsOf, patience } from './credentials.ts';
 
 type Target = SinkTarget & { readonly kind: 'syslog-tls' };
 
+/**
+ * How long a peer may take to find that it does not want us, in milliseconds: some look at our certificate only after the handshake, and
+ * end the connection as who has read everything does. Who ends before we do has not.
+ */
+const settling = 1000;
+
 /** RFC 5425 section 4.3.1: each message with its length in octets before it. */
 function frame(message: string): Buffer {
   const octets = Buffer.from(message);
@@ -47,7 +53,7 @@ function ended(line: TLSSocket, octets: Buffer | undefined, host: string): Promi
     // Whatever it may say is read, so that its end is seen.
     line.resume();
     if (octets !== undefined) line.write(octets);
-    line.end(() => (isSent = true));
+    setTimeout(() => line.end(() => (isSent = true)), settling);
   });
   line.once('error', reject);
   line.once('end', () => (isSent ? resolve() : silent('The other computer ended the connection before everything was said.')));
