@@ -137,8 +137,8 @@ const peopleScenes: readonly Scene[] = [
 ];
 
 const recordScenes: readonly Scene[] = [
-  { name: 'certificates', open: place('Certificates and keys') },
   { name: 'viewer', open: place('Look at a file') },
+  { name: 'certificates', open: place('Certificates and keys') },
   {
     name: 'request',
     open: async (page) => {

@@ -11,7 +11,7 @@ type Target = SinkTarget & { readonly kind: 'syslog-tls' };
 
 /**
  * How long a peer may take to find that it does not want us, in milliseconds: some look at our certificate only after the handshake, and
- * end the connection as who has read everything does. Who ends before we do has not.
+ * end the connection as who has read everything does. Nothing is said before.
  */
 const settling = 1000;
 
@@ -52,8 +52,7 @@ function ended(line: TLSSocket, octets: Buffer | undefined, host: string): Promi
   line.once('secureConnect', () => {
     // Whatever it may say is read, so that its end is seen.
     line.resume();
-    if (octets !== undefined) line.write(octets);
-    setTimeout(() => line.end(() => (isSent = true)), settling);
+    setTimeout(() => line.destroyed || line.end(octets ?? '', () => (isSent = true)), settling);
   });
   line.once('error', reject);
   line.once('end', () => (isSent ? resolve() : silent('The other computer ended the connection before everything was said.')));
