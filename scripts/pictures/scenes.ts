@@ -214,7 +214,7 @@ const recordScenes: readonly Scene[] = [
     },
   },
   { name: 'backup', open: place('Backup') },
-  { name: 'recovery', open: place('Recovery') },
+  { name: 'escrow', open: place('Recovery') },
   { name: 'profiles', open: place('Certificate profiles') },
   {
     name: 'profile',
