@@ -55,6 +55,8 @@ it('rsyslog gets every entry over TLS once and in order while the window is open
   await work(practice, 20);
   const all = async () => from(first, await sizeOf(practice));
   await eventually(async () => expect(peer.entries()).toEqual(await all()));
+  // Its word that it has read them is the end of its connection: before that it would get them again.
+  await eventually(async () => expect((await sinkOf(practice))?.waiting).toBe(0));
   expect(peer.lines()[0]).toMatch(/^<85>1 .* keyward - audit\.sink-add .*"action":"audit\.sink-add"/);
 
   await peer.stop();
