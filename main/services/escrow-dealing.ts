@@ -1,5 +1,5 @@
 import { opensCompartment } from '../domain/access/compartment-access.ts';
-import { base64Decode } from '../domain/encoding/base64.ts';
+import { base64Decode, base64Encode } from '../domain/encoding/base64.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { SheetsRecord, ShareRecord } from '../ports/stores/escrow.ts';
@@ -73,9 +73,7 @@ interface StoredOctets {
 }
 
 const writeSheets = ({ publicKey, enc, ciphertext, ...plain }: SheetsRecord): string =>
-  JSON.stringify({ ...plain, publicKey: base64(publicKey), enc: base64(enc), ciphertext: base64(ciphertext) });
-
-const base64 = (some: Uint8Array): string => Buffer.from(some).toString('base64');
+  JSON.stringify({ ...plain, publicKey: base64Encode(publicKey), enc: base64Encode(enc), ciphertext: base64Encode(ciphertext) });
 
 function octets(text: string): Uint8Array {
   const decoded = base64Decode(text);

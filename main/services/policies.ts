@@ -21,7 +21,10 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
           breakGlass: breakGlass ?? before.breakGlass,
         };
         await stores.settings.put('policies', JSON.stringify(after));
-        return { value: after, subject: { ...after, before: before.idleLockMinutes, didGoOn: before.jobsGoOnLocked } };
+        return {
+          value: after,
+          subject: { ...after, before: before.idleLockMinutes, didGoOn: before.jobsGoOnLocked, wasBreakGlass: before.breakGlass },
+        };
       };
     },
   };

@@ -12,7 +12,7 @@ import type { TokenActor } from './token-begun.ts';
 import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
 import { previewLoss, reportLost, requireNotLost, takeBack } from './token-loss.ts';
 import { changePin, unblock } from './token-pins.ts';
-import { secureToken, withKeptUnlockCode } from './token-unlock-code.ts';
+import { isUnlockCodeKept, secureBefore, secureToken, withKeptUnlockCode } from './token-unlock-code.ts';
 import type { TokenWatch } from './token-watch.ts';
 import { wipeToken } from './token-wiping.ts';
 import { Turns } from './turns.ts';
@@ -99,7 +99,10 @@ function pinHandlers(
         const on = { token: await findUsable(token), finalTry, by: actorOf(context) };
         const by = async (soPin: Uint8Array) => unblock(parts, on, { soPin, newPin: newPin.reveal() });
         if (unlockCode !== undefined) return by(unlockCode.reveal());
-        return withKeptUnlockCode(parts, context.session.unlocked, on.token.serialNumber, by);
+        // A card that never got the code which was sealed for it gets it now: otherwise that code would cost it a try.
+        const { unlocked } = context.session;
+        if (await isUnlockCodeKept(parts.read(), on.token.serialNumber)) await secureBefore(parts, unlocked, on.token, on.by);
+        return withKeptUnlockCode(parts, unlocked, on.token.serialNumber, by);
       }),
     secure: async ({ token }, context) =>
       turns.take(async () => secureToken(parts, context.session.unlocked, await findUsable(token), actorOf(context))),

@@ -5,16 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPcscLiteReaders, noReaderService, pcscLite } from '../../main/adapters/readers/pcsc-lite.ts';
 import { newPractice } from '../services/support/practice.ts';
-import { newReaderDesk, readerNames, whyNoReaderService } from '../services/support/reader-service.ts';
+import { lacksReaderService, newReaderDesk, readerNames } from '../services/support/reader-service.ts';
 import { impatient } from '../services/support/soft-hsm.ts';
 
 const openSc = { name: 'OpenSC', library: '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so', isOpenedAnew: false };
 const patience = { timeout: 20_000, interval: 200 };
 
-if (whyNoReaderService !== undefined)
-  process.stderr.write(`SKIPPED: the real reader service cannot be tested here: ${whyNoReaderService}\n`);
-
-describe.skipIf(whyNoReaderService !== undefined)('over the real reader service', () => {
+describe.skipIf(lacksReaderService('over the real reader service'))('over the real reader service', () => {
   test('what is wrong is told apart: no service, no card, one nobody knows, one that is fine', async () => {
     const desk = newReaderDesk();
     // OpenSC never returns from some calls in whose middle its card is pulled out: then it is stopped, and asked again.

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openScModule, yubiKeyModule } from '../services/support/piv-modules.ts';
 import { secret } from '../services/support/practice.ts';
-import { whyNoReaderService } from '../services/support/reader-service.ts';
+import { lacksReaderService } from '../services/support/reader-service.ts';
 import { deskWithCard, fresh, outcomeOf, patience, pin, puk } from './support/desk-with-card.ts';
 
-describe.skipIf(whyNoReaderService !== undefined)('with a PIV card', () => {
+describe.skipIf(lacksReaderService('with a PIV card'))('with a PIV card', () => {
   test('the exact number of tries comes from the card, is told after each wrong PIN, and looking never spends one', async () => {
     const { client, card, list, token } = await deskWithCard({ pin, puk }, [openScModule, yubiKeyModule]);
     const change = async (old: string, finalTry = false) =>

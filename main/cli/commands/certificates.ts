@@ -3,6 +3,7 @@ import type { Client } from '../../contract/client.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
+import { handPassword } from '../hand-password.ts';
 import { only, optional, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
@@ -174,8 +175,6 @@ async function exportPrivateKey(
   const password = passwordFile === undefined ? {} : { password: context.secrets.fromFile(passwordFile) };
   const made = await context.client.certificates.exportPrivateKey({ certificates: [...certificates], format, ...password });
   context.files.write(out, made.file.bytes);
-  if (made.password !== null)
-    context.say(`password (shown once, hand it over separately): ${new TextDecoder().decode(made.password.reveal())}`);
-  made.password?.wipe();
+  handPassword(made.password, context);
   return { json: { file: out, format }, text: `Written: ${out}` };
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { EscrowRequestView, EscrowState, Recovered } from '../../contract/escrow.ts';
+import type { EscrowRequestView, EscrowState } from '../../contract/escrow.ts';
 import { Secret } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
+import { handPassword } from '../hand-password.ts';
 import { flag, list, only, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
@@ -143,16 +144,10 @@ async function deliver(context: CommandContext, request: string): Promise<Comman
     ? await client.escrow.breakGlass(order)
     : await client.escrow.deliver({ ...order, ...sheetsOf(context) });
   files.write(out, made.file.bytes);
-  sayPassword(context, made);
+  handPassword(made.password, context);
   const { recipient, person } = made;
   const text_ = `Written: ${out}\nFor ${recipient}. Tell the person whose keys these are. The recovery stays on the overview until another officer or an auditor signs it off: keyward escrow review ${request}`;
   return { json: { request, file: out, recipient, person }, text: text_ };
-}
-
-function sayPassword({ say }: CommandContext, { password }: Recovered): void {
-  if (password === null) return;
-  say(`password (shown once, hand it over separately): ${new TextDecoder().decode(password.reveal())}`);
-  password.wipe();
 }
 
 async function share(context: CommandContext): Promise<CommandResult> {

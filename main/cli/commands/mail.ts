@@ -3,6 +3,7 @@ import type { MailClientSummary } from '../../contract/mail.ts';
 import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
 import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/kits.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
+import { handPassword } from '../hand-password.ts';
 import { only, optional, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
@@ -69,8 +70,7 @@ async function writeKit(context: CommandContext, kit: MailKitId): Promise<Comman
     const given = passwordFile === undefined ? {} : { password: context.secrets.fromFile(passwordFile) };
     const { files, password } = await context.client.mail.kit({ person: only(context, 'person'), client: kit, ...given });
     for (const { name, bytes } of files) write(name, bytes);
-    if (password !== null) context.say(`password (shown once, hand it over separately): ${new TextDecoder().decode(password.reveal())}`);
-    password?.wipe();
+    handPassword(password, context);
     const names = files.map(({ name }) => name);
     return { json: { client: kit, folder, files: names }, text: [`Written into ${folder}:`, ...names].join('\n') };
   });

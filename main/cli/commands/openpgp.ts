@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { groupFingerprint } from '../../domain/openpgp/fingerprint.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
+import { handPassword } from '../hand-password.ts';
 import { count, flag, only, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
@@ -99,8 +100,6 @@ async function exportSecret(context: CommandContext, key: string, out: string): 
   const password = passwordFile === undefined ? {} : { password: context.secrets.fromFile(passwordFile) };
   const made = await context.client.openpgp.exportSecret({ key, ...password });
   context.files.write(out, made.file.bytes);
-  if (made.password !== null)
-    context.say(`password (shown once, hand it over separately): ${new TextDecoder().decode(made.password.reveal())}`);
-  made.password?.wipe();
+  handPassword(made.password, context);
   return { json: { file: out, content: 'secret' }, text: `Written: ${out}` };
 }

@@ -1,11 +1,11 @@
 import { base64Encode } from '../encoding/base64.ts';
 import { utf8Encode } from '../encoding/utf8.ts';
+import { escapeXml } from '../encoding/xml.ts';
 import { codesOf, outcomeIndicators, type DicomCode } from './event-codes.ts';
 import { detailsOf, objectsOf, type EventDetail, type EventObject, type LoggedEvent, type ObjectKind } from './logged-event.ts';
 import { visibleText } from './visible-text.ts';
 
-const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-const xml = (text: string): string => visibleText(text).replace(/[&<>"']/g, (character) => references[character] ?? '');
+const xml = (text: string): string => escapeXml(visibleText(text));
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 

@@ -24,6 +24,7 @@ const logUsed: EventCodes = { event: dicom('110101', 'Audit Log Used'), type: un
 const login = authentication(dicom('110122', 'Login'));
 const logout = authentication(dicom('110123', 'Logout'));
 const configuration = alert(dicom('110129', 'Security Configuration'));
+const emergency = alert(dicom('110127', 'Emergency Override Started'));
 const hardware = alert(dicom('110130', 'Hardware Configuration'));
 const restricted = alert(dicom('110132', 'Use of Restricted Function'));
 const objects = alert(dicom('110135', 'Object Security Attributes Changed'));
@@ -53,6 +54,7 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'token.wipe': hardware,
   'token.wipe-begin': hardware,
   'backup.schedule': configuration,
+  'escrow.break-glass': emergency,
 };
 
 const families: Readonly<Record<string, EventCodes>> = {
@@ -70,6 +72,7 @@ const families: Readonly<Record<string, EventCodes>> = {
   authority: configuration,
   audit: configuration,
   backup: restricted,
+  escrow: restricted,
 };
 
 export const codesOf = (action: AuditAction): EventCodes =>

@@ -33,6 +33,7 @@ const kinds: Readonly<Record<string, ObjectKind>> = {
   person: 'person',
   people: 'person',
   operator: 'operator',
+  officers: 'operator',
   certificate: 'certificate',
   certificates: 'certificate',
   key: 'key',

@@ -13,6 +13,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { PinCost } from '../cards/pin-cost.tsx';
+import { PinField, useAskedPin } from '../cards/pin-field.tsx';
 import { useCards } from '../cards/use-cards.ts';
 import { isWrong } from '../sign-in/use-wait.ts';
 import styles from './account.module.css';
@@ -28,28 +29,30 @@ function useAdding({ known, onClose }: AddCardDialogProps) {
   const { data, reload } = useCards();
   const cards = data?.tokens.filter(({ serialNumber, lostAt }) => lostAt === null && !known.includes(serialNumber)) ?? [];
   const [chosen, choose] = useState<string>();
-  const [passphrase, pin] = [useRef<SecretFieldHandle>(null), useRef<SecretFieldHandle>(null)];
-  const [missing, setMissing] = useState<'passphrase' | 'pin'>();
+  const passphrase = useRef<SecretFieldHandle>(null);
+  const [isMissing, setMissing] = useState(false);
+  const pin = useAskedPin();
   const add = useCommand('account.addCard');
   const announce = useAnnounce();
   const card = cards.find(({ serialNumber }) => serialNumber === chosen) ?? cards[0];
   const act = async () => {
-    const empty = passphrase.current?.isEmpty() === true ? 'passphrase' : pin.current?.isEmpty() === true ? 'pin' : undefined;
-    setMissing(empty);
-    if (empty !== undefined || card === undefined || passphrase.current === null || pin.current === null) return;
-    const secrets = { passphrase: new Secret(passphrase.current.take()), pin: new Secret(pin.current.take()) };
+    const isEmpty = passphrase.current?.isEmpty() ?? true;
+    setMissing(isEmpty);
+    const typed = isEmpty || card === undefined ? undefined : pin.take();
+    if (typed === undefined || card === undefined || passphrase.current === null) return;
+    const secrets = { passphrase: new Secret(passphrase.current.take()), pin: new Secret(typed) };
     const added = await add.run({ token: card.serialNumber, ...secrets, finalTry: card.pin === 'final-try' });
     if (added === undefined) return void reload();
     announce(t('add-card.added', { ending: cardEnding(card) }));
     onClose();
   };
-  return { cards, card, choose, passphrase, pin, missing, add, act };
+  return { cards, card, choose, passphrase, isMissing, pin, add, act };
 }
 
 /** Which card, the passphrase once more, and the card's PIN. */
 export function AddCardDialog(props: AddCardDialogProps) {
   const { onClose } = props;
-  const { cards, card, choose, passphrase, pin, missing, add, act } = useAdding(props);
+  const { cards, card, choose, passphrase, isMissing, pin, add, act } = useAdding(props);
   const actions = (
     <>
       <ActionButton onClick={onClose}>{t('add-card.not-now')}</ActionButton>
@@ -75,14 +78,9 @@ export function AddCardDialog(props: AddCardDialogProps) {
           ref={passphrase}
           label={t('add-card.passphrase')}
           takesFocus
-          error={isWrong(add.error) ? t('add-card.wrong') : missing === 'passphrase' ? t('add-card.missing') : undefined}
+          error={isWrong(add.error) ? t('add-card.wrong') : isMissing ? t('add-card.missing') : undefined}
         />
-        <SecretField
-          ref={pin}
-          label={t('card-pin.field')}
-          hint={t('card-pin.hint')}
-          error={isPinWrong ? t('card-pin.wrong') : missing === 'pin' ? t('card-pin.missing') : undefined}
-        />
+        <PinField pin={pin} isWrong={isPinWrong} />
         {card !== undefined && <PinCost pin={card.pin} left={card.tries.pin} />}
         {/* Enter in a field submits only where a button of the form does. */}
         <button type="submit" hidden>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -9,9 +9,9 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { cardEnding, ownerOf, type Owner } from './card-names.ts';
 import { PinCost } from './pin-cost.tsx';
+import { PinField, useAskedPin } from './pin-field.tsx';
 import type { CardEnrolment } from './use-card-enrolment.ts';
 import styles from './card-dialogs.module.css';
 
@@ -24,8 +24,7 @@ export interface PinPromptProps {
 
 /** Whose card, in which reader, what for, the PIN, and what a wrong one costs; then that the card works. */
 export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) {
-  const field = useRef<SecretFieldHandle>(null);
-  const [isMissing, setMissing] = useState(false);
+  const pin = useAskedPin();
   const [isForgotten, setForgotten] = useState(false);
   const { isWorking, isWrong, error } = enrolment;
   const isFinishing = useSettled(card.unfinished, isWorking);
@@ -34,10 +33,8 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
     if (isWrong && !isWorking) announce(t('card-pin.wrong'));
   }, [announce, isWrong, isWorking]);
   const submit = () => {
-    const isEmpty = field.current?.isEmpty() ?? true;
-    setMissing(isEmpty);
-    if (isEmpty || field.current === null) return field.current?.focus();
-    return void enrolment.start(person.id, field.current.take(), card.pin === 'final-try');
+    const typed = pin.take();
+    if (typed !== undefined) void enrolment.start(person.id, typed, card.pin === 'final-try');
   };
   return (
     <Dialog
@@ -62,15 +59,7 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
           }}
         >
           {error !== undefined && <ErrorNotice error={error} />}
-          <SecretField
-            ref={field}
-            size="door"
-            label={t('card-pin.field')}
-            hint={t('card-pin.hint')}
-            takesFocus
-            onFilled={(isFilled) => isFilled && setMissing(false)}
-            error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
-          />
+          <PinField pin={pin} isWrong={isWrong} size="door" takesFocus />
           <PinCost pin={card.pin} left={card.tries.pin} />
           {isForgotten && <p className={styles.forgotten}>{t('card-pin.forgot-text')}</p>}
         </form>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { AppError } from '../../../main/domain/errors.ts';
@@ -12,12 +12,12 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding, ownerOf, type Owner } from './card-names.ts';
 import { openingInVault } from './opening-key.ts';
 import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
+import { PinField, useAskedPin } from './pin-field.tsx';
 import { PinLocked } from './pin-locked.tsx';
 import { useCard } from './use-cards.ts';
 import styles from './card-dialogs.module.css';
@@ -75,13 +75,10 @@ interface AskProps {
 function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProps) {
   const { data: person } = useQuery('people.show', { person: owner.id });
   const certificate = openingInVault(person?.certificates ?? []);
-  const field = useRef<SecretFieldHandle>(null);
-  const [isMissing, setMissing] = useState(false);
+  const pin = useAskedPin();
   const submit = () => {
-    const isEmpty = field.current?.isEmpty() ?? true;
-    setMissing(isEmpty);
-    if (isEmpty || field.current === null) return field.current?.focus();
-    return certificate === undefined ? undefined : onPut(certificate.id, field.current.take());
+    const typed = certificate === undefined ? undefined : pin.take();
+    if (certificate !== undefined && typed !== undefined) onPut(certificate.id, typed);
   };
   const actions = (
     <>
@@ -106,13 +103,7 @@ function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProp
       >
         {error !== undefined && <ErrorNotice error={error} />}
         {person !== undefined && certificate === undefined && <Notice state="soon" title={t('put-key.none')} />}
-        <SecretField
-          ref={field}
-          label={t('card-pin.field')}
-          hint={t('card-pin.hint')}
-          error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
-          takesFocus
-        />
+        <PinField pin={pin} isWrong={isWrong} takesFocus />
         <PinCost pin={card.pin} left={card.tries.pin} />
       </form>
     </Dialog>

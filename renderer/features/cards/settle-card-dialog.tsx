@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { AppError } from '../../../main/domain/errors.ts';
@@ -8,11 +8,11 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from './card-names.ts';
 import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
+import { PinField, useAskedPin } from './pin-field.tsx';
 import { PinLocked } from './pin-locked.tsx';
 import { useCard } from './use-cards.ts';
 import styles from './card-dialogs.module.css';
@@ -65,13 +65,10 @@ interface AskProps {
 }
 
 function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
-  const field = useRef<SecretFieldHandle>(null);
-  const [isMissing, setMissing] = useState(false);
+  const pin = useAskedPin();
   const submit = () => {
-    const isEmpty = field.current?.isEmpty() ?? true;
-    setMissing(isEmpty);
-    if (isEmpty || field.current === null) return field.current?.focus();
-    return onPin(field.current.take());
+    const typed = pin.take();
+    if (typed !== undefined) onPin(typed);
   };
   const actions = (
     <>
@@ -95,13 +92,7 @@ function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
         }}
       >
         {error !== undefined && <ErrorNotice error={error} />}
-        <SecretField
-          ref={field}
-          label={t('card-pin.field')}
-          hint={t('card-pin.hint')}
-          error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
-          takesFocus
-        />
+        <PinField pin={pin} isWrong={isWrong} takesFocus />
         <PinCost pin={card.pin} left={card.tries.pin} />
       </form>
     </Dialog>

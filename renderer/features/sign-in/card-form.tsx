@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { SignInCard } from '../../../main/contract/session.ts';
 import { AppError } from '../../../main/domain/errors.ts';
@@ -8,10 +8,10 @@ import { useApi } from '../../state/api-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { PinCost } from '../cards/pin-cost.tsx';
+import { PinField, useAskedPin } from '../cards/pin-field.tsx';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn } from './use-signing-in.ts';
 import { waitWords } from './use-wait.ts';
@@ -28,16 +28,15 @@ export interface CardFormProps {
 export function CardForm({ card: now, isCoreReady, onBack, onSignedIn }: CardFormProps) {
   const [card, setCard] = useState(now);
   if (now !== undefined && now !== card) setCard(now);
-  const field = useRef<SecretFieldHandle>(null);
-  const signing = useSigningIn(field);
+  const pin = useAskedPin();
+  const signing = useSigningIn(pin.field);
   const [chosen, setChosen] = useState<string>();
-  const [isMissing, setMissing] = useState(false);
   const { isRunning, run } = useEntering(signing, onSignedIn);
   if (card === undefined) return null;
   const operator = chosen ?? card.operators[0] ?? '';
   const submit = () => {
-    if (field.current === null || field.current.isEmpty()) return setMissing(true);
-    return void run({ operator, token: card.token, pin: new Secret(field.current.take()), finalTry: card.pin === 'final-try' });
+    const typed = pin.take();
+    if (typed !== undefined) void run({ operator, token: card.token, pin: new Secret(typed), finalTry: card.pin === 'final-try' });
   };
   const isWaiting = signing.secondsToWait > 0;
   const isUsable = now !== undefined && card.pin !== 'locked';
@@ -55,15 +54,7 @@ export function CardForm({ card: now, isCoreReady, onBack, onSignedIn }: CardFor
     <DoorForm level={1} title={title} line={t('sign-in.card-line')} actions={actions} onSubmit={submit}>
       {signing.error !== undefined && !isWrong && <ErrorNotice error={signing.error} />}
       <OperatorField operators={card.operators} value={operator} onChange={setChosen} />
-      <SecretField
-        ref={field}
-        size="door"
-        label={t('card-pin.field')}
-        hint={t('card-pin.hint')}
-        error={isMissing ? t('card-pin.missing') : isWrong ? t('card-pin.wrong') : undefined}
-        takesFocus
-        onFilled={(isFilled) => isFilled && setMissing(false)}
-      />
+      <PinField pin={pin} isWrong={isWrong} size="door" takesFocus />
       <Standing card={card} isOut={now === undefined} />
       {isWaiting && (
         <StatusText state="waiting" isSentence>

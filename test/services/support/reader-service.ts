@@ -15,8 +15,14 @@ function whyNot(): string | undefined {
   return isInstalled || process.env['CI'] !== undefined ? undefined : 'vsmartcard-vpcd is not installed';
 }
 
-/** What keeps a real reader service from being started here. */
-export const whyNoReaderService = whyNot();
+const whyNoReaderService = whyNot();
+
+/** Whether none can be started here, for a suite to be skipped, which says so. */
+export function lacksReaderService(suite: string): boolean {
+  if (whyNoReaderService !== undefined)
+    process.stderr.write(`SKIPPED: ${suite}: the real reader service cannot be tested here: ${whyNoReaderService}\n`);
+  return whyNoReaderService !== undefined;
+}
 
 /** A computer whose reader service is installed and does not run, whatever happens on this one meanwhile. */
 export const stoppedReaderService = { socket: '/nowhere/pcscd.comm', programs: [process.execPath], milliseconds: 2_000 };

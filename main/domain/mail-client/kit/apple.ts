@@ -1,5 +1,6 @@
 import { base64Encode } from '../../encoding/base64.ts';
 import { utf8Encode } from '../../encoding/utf8.ts';
+import { escapeXml } from '../../encoding/xml.ts';
 import type { KitContent, MailKit } from './kit.ts';
 import { containerNames, issuerFiles, stemOf } from './parts.ts';
 
@@ -53,6 +54,4 @@ const dictionary = (entries: Readonly<Record<string, string>>): string =>
     .map(([key, value]) => `<key>${key}</key>${value}\n`)
     .join('')}</dict>\n`;
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-const text = (value: string): string => `<string>${value.replaceAll(/[&<>]/g, (character) => escapes[character] ?? '')}</string>`;
+const text = (value: string): string => `<string>${escapeXml(value)}</string>`;
