@@ -42,7 +42,9 @@ test('a registered card opens everything its operator opens, without passphrase 
   const { authorities } = await window.authorities.list({});
   await window.authorities.crl({ authority: authorities[0]?.id ?? '' });
   const { entries } = await window.audit.list({ limit: 10 });
-  const told = entries.map(({ action, outcome, subject }) => [action, outcome, subject['token']]);
+  // A window that was signed in renews lists by itself, before or after what is asked for here.
+  const asked = entries.filter(({ action }) => action !== 'authority.renew-lists');
+  const told = asked.map(({ action, outcome, subject }) => [action, outcome, subject['token']]);
   expect(told.toReversed().slice(-4)).toEqual([
     ['account.add-card-begin', 'success', token],
     ['account.add-card', 'success', token],
