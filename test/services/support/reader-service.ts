@@ -107,9 +107,19 @@ function serviceOf(service: ChildProcess, started: Set<ChildProcess>): ReaderSer
       const program = join(import.meta.dirname, '../../adapters/fixtures/virtual-card.ts');
       const which = card === 'nobody' ? ['nobody'] : ['piv', card.file];
       const enter = ['-t', String(service.pid), '-n', process.execPath, program, String(port + reader), ...which];
-      const child = spawn('/usr/bin/nsenter', enter, { stdio: 'ignore' });
-      for (const set of [started, inside]) set.add(child);
-      return () => child.kill('SIGKILL');
+      let child: ChildProcess | undefined;
+      let isOut = false;
+      // Until the service has its network and its readers, a card finds none: it is put in again.
+      const putIn = () => {
+        if (isOut || service.signalCode !== null || service.exitCode !== null) return;
+        child = spawn('/usr/bin/nsenter', enter, { stdio: 'ignore' }).once('exit', (code) => code === 1 && setTimeout(putIn, 100));
+        for (const set of [started, inside]) set.add(child);
+      };
+      putIn();
+      return () => {
+        isOut = true;
+        child?.kill('SIGKILL');
+      };
     },
   };
 }
