@@ -90,6 +90,8 @@ describe('a path', () => {
     expect(codes(leaf, { time: new Date('2020-01-01T00:00:00Z') })).toEqual([]);
     expect(codes(leaf, { time: new Date('2029-12-31T00:00:00Z') })).toEqual([]);
     expect(codes(leaf, { time: new Date('2019-12-31T23:59:59Z') })).toContain('path.not-yet-valid');
+    expect(codes(leaf, { time: new Date('2019-12-31T23:59:59.999Z') })).toContain('path.not-yet-valid');
+    expect(codes(leaf, { time: new Date('2029-12-31T00:00:00.999Z') })).toEqual([]);
     expect(codes(leaf, { time: new Date('2029-12-31T00:00:01Z') })).toContain('path.expired');
   });
 
@@ -278,10 +280,10 @@ describe('the target', () => {
     const host = issue({
       issuer: authority,
       subject: commonName('cn.example.org'),
-      extensions: [subjectAltName(generalName(2, 'www.Example.org'), generalName(2, '*.mail.example.org'))],
+      extensions: [subjectAltName(generalName(2, 'www.Example.org'), generalName(2, '*.mail.example.org'), generalName(2, '192.0.2.1'))],
     });
     for (const dns of ['www.example.org', 'WWW.EXAMPLE.ORG', 'a.mail.example.org']) expect(codes(host, { dns }), dns).toEqual([]);
-    for (const dns of ['cn.example.org', 'mail.example.org', 'a.b.mail.example.org', 'example.org', '*.mail.example.org']) {
+    for (const dns of ['cn.example.org', '192.0.2.1', 'mail.example.org', 'a.b.mail.example.org', 'example.org', '*.mail.example.org']) {
       expect(codes(host, { dns }), dns).toEqual(['path.name-mismatch']);
     }
   });
@@ -342,12 +344,31 @@ describe('CRLs', () => {
     const noCrl = issue({ name: 'No CRL', issuer: root, extensions: [asAuthority(), keyUsage(keyCertSign)] });
     const person = issue({ issuer: noCrl });
     const forged = issueList({ issuer: impostor, revoked: [leaf.certificate] });
-    expect(codes(leaf, { crls: [forged] })).toEqual([]);
+    expect(codes(leaf, { crls: [forged] })).toEqual(['path.revocation-unknown']);
+    expect(codes(leaf, { crls: [forged, issueList({ issuer: authority })] })).toEqual([]);
     expect(codes(leaf, { ...required, crls: [issueList({ issuer: root }), issueList({ issuer: impostor })] })).toEqual([
       'path.revocation-unknown',
     ]);
     const crls = [issueList({ issuer: root }), issueList({ issuer: noCrl })];
     expect(codes(person, { ...under(root, noCrl), ...required, crls })).toEqual(['path.revocation-unknown']);
+    expect(codes(person, { ...under(root, noCrl), crls })).toEqual(['path.revocation-unknown']);
+  });
+
+  it('count for nothing without their number, or with one that is critical, unless they have no extension at all', () => {
+    const number = (isCritical: boolean): Uint8Array => extension(extensionOid.cRLNumber, asn1.integer(1), isCritical);
+    const listed = (...extensions: Uint8Array[]): string[] => codes(leaf, { crls: [issueList({ issuer: authority, extensions })] });
+    expect(listed(extension(extensionOid.issuerAltName, asn1.sequence(generalName(1, 'ca@example.org'))))).toEqual([
+      'path.revocation-unknown',
+    ]);
+    expect(listed(number(true))).toEqual(['path.revocation-unknown']);
+    expect(listed(number(false))).toEqual([]);
+    expect(codes(leaf, { crls: [issueList({ issuer: authority })] })).toEqual([]);
+  });
+
+  it('of another time leave a certificate as it is where nobody asked to know', () => {
+    const stale = issueList({ issuer: authority, nextUpdate: '2020-06-01' });
+    expect(codes(leaf, { crls: [stale] })).toEqual([]);
+    expect(codes(leaf, { ...required, crls: [issueList({ issuer: root }), stale] })).toEqual(['path.revocation-unknown']);
   });
 });
 

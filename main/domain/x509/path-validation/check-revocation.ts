@@ -7,8 +7,8 @@ import type { PathFinding } from './result.ts';
 import { statusByLists, type CrlTrust, type RevocationStatus } from './revocation.ts';
 
 /**
- * The revocation of one certificate by the CRLs and OCSP responses given. Revoked by either is a finding; that neither knows is one only
- * where the request requires to know. `issuer` is the certificate above it on the path.
+ * The revocation of one certificate by the CRLs and OCSP responses given. Revoked by either is a finding; that neither knows is one
+ * where the request requires to know, and where a current CRL was given that nobody may believe. `issuer` is the certificate above it on the path.
  */
 export function checkRevocation(
   context: PathContext,
@@ -22,8 +22,10 @@ export function checkRevocation(
     const revokedAt = formatInstant(revocationDate);
     return [finding(context, certificate, 'path.revoked', `Revoked at ${revokedAt}: ${reasonCode}.`, { revokedAt, reason: reasonCode })];
   }
-  if (status.state === 'good' || context.request.requireRevocation !== true) return [];
-  return [finding(context, certificate, 'path.revocation-unknown', 'No current CRL or OCSP response answers for this certificate.')];
+  if (status.state === 'good') return [];
+  const say = (detail: string): PathFinding[] => [finding(context, certificate, 'path.revocation-unknown', detail)];
+  if (status.isDisbelieved === true) return say('A CRL of its issuer is not signed or not made as it must be.');
+  return context.request.requireRevocation === true ? say('No current CRL or OCSP response answers for this certificate.') : [];
 }
 
 /** Bad news from either counts, then good news from either. */

@@ -48,10 +48,10 @@ function splitMailbox(mailbox: string): { local: string; domain: string } | unde
   return domain === undefined ? undefined : { local: mailbox.slice(0, at).normalize('NFC'), domain };
 }
 
-/** RFC 9525 section 6.3: a wildcard is the whole leftmost label and stands for exactly one; at least two follow it. */
+/** RFC 9525 section 6.3, and what looks like an IPv4 address is never a host name (RFC 1123 section 2.1): a wildcard is the whole leftmost label and stands for exactly one; at least two follow it. */
 function isHostMatch(presented: string, wanted: string): boolean {
   const host = toAsciiDomain(wanted);
-  if (host === undefined) return false;
+  if (host === undefined || /(^|\.)\d+$/.test(host)) return false;
   if (!presented.startsWith('*.')) return toAsciiDomain(presented) === host;
   const suffix = toAsciiDomain(presented.slice(2));
   return suffix !== undefined && host.slice(host.indexOf('.') + 1) === suffix;

@@ -21,8 +21,11 @@ const maximumPaths = 100;
  */
 export function validatePath(request: PathRequest, primitives: SignaturePrimitives): PathValidation {
   if (Number.isNaN(request.time.getTime())) throw new AppError('input.invalid', 'The time to validate at is no time.', { field: 'time' });
-  return searchPath(createContext(request, primitives));
+  return searchPath(createContext({ ...request, time: wholeSecond(request.time) }, primitives));
 }
+
+/** Certificates and CRLs know whole seconds only: the last one of a period belongs to it from end to end (RFC 5280 section 4.1.2.5). */
+const wholeSecond = (time: Date): Date => new Date(Math.floor(time.getTime() / 1000) * 1000);
 
 /** As `validatePath`, within a search that is already under way and shares its budget. */
 function searchPath(context: PathContext, inProgress: ReadonlySet<string> = new Set()): PathValidation {
