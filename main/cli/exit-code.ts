@@ -7,6 +7,7 @@ const families: Readonly<Record<string, number>> = {
   stale: 3,
   client: 3,
   session: 4,
+  approval: 4,
   escrow: 4,
   token: 5,
   path: 6,

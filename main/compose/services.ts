@@ -24,6 +24,7 @@ import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createAccountHandlers } from '../services/account.ts';
+import { createApprovalHandlers } from '../services/approvals.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createAuthorityHandlers } from '../services/authorities.ts';
@@ -35,6 +36,7 @@ import { createDoor, PushChannel } from '../services/dispatcher.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createEscrowHandlers } from '../services/escrow.ts';
 import { createErrorReplies, type ErrorReplies } from '../services/error-reply.ts';
+import { createFourEyes } from '../services/four-eyes.ts';
 import type { Handlers } from '../services/handler.ts';
 import { watchSignInCards } from '../services/card-watch.ts';
 import { watchIdle } from '../services/idle-lock.ts';
@@ -148,6 +150,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     handlers,
     sessions,
     auditTrail,
+    fourEyes: createFourEyes(shared),
     pushes,
     errors,
     clock: parts.clock,
@@ -224,6 +227,7 @@ interface Watches extends Pick<SessionParts, 'onSignIn'> {
 
 const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, tokenWatch, onSignIn }: Watches): Handlers => ({
   account: createAccountHandlers(shared),
+  approvals: createApprovalHandlers(shared),
   audit: createAuditHandlers(shared),
   authorities: createAuthorityHandlers(shared),
   backup: createBackupHandlers(shared),

@@ -169,6 +169,7 @@ export const authorities = {
       ...(under === undefined ? {} : { under }),
       ...(mailDomains.length === 0 ? {} : { mailDomains }),
     }),
+    fourEyes: () => 'authority',
   }),
 
   /** Gives an authority its next key under the same name; the old one goes on signing lists. */
@@ -182,6 +183,7 @@ export const authorities = {
     }),
     audit: 'authority.rollover',
     subject: ({ authority }) => ({ replaced: authority }),
+    fourEyes: () => 'authority',
   }),
 
   /** Has an authority issue to people from now on. */
@@ -224,6 +226,7 @@ export const authorities = {
       below: z.array(z.strictObject(broughtAuthority)).max(mostLevels).default([]),
     }),
     audit: 'authority.import',
-    subject: () => ({}),
+    subject: ({ name }) => (name === undefined ? {} : { called: name }),
+    fourEyes: () => 'authority',
   }),
 };

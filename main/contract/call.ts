@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AuditAction } from '../domain/audit/action.ts';
 import type { AuditSubject } from '../domain/audit/entry.ts';
+import type { SecondPersonFor } from '../domain/access/four-eyes.ts';
 import type { Role } from '../domain/access/role.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Command<Input = unknown, Output = unknown, Sent = unknown, Who 
   readonly audit: AuditAction;
   /** The only part of the input that may be logged. */
   subject(input: Input): AuditSubject;
+  /** What of it another officer has to approve, where the policy asks for that. */
+  fourEyes?(input: Input): SecondPersonFor | undefined;
   readonly output?: Output;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revokedAlone } from '../domain/access/four-eyes.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { KeyStoreKind } from '../domain/key/store.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
@@ -151,6 +152,7 @@ export const certificates = {
     }),
     audit: 'certificate.revoke',
     subject: (input) => ({ certificates: input.certificates, reason: input.reason }),
+    fourEyes: ({ certificates }) => (certificates.length > revokedAlone ? 'bulk-revocation' : undefined),
   }),
 
   /** On hold until resumed or revoked for good, where the profile allows it; the issuer's next list names it in the same unit. */

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { backup } from './backup.ts';
@@ -26,6 +27,7 @@ import { workspace } from './workspace.ts';
 /** Everything a user interface may ask of the core, by area. */
 export const contract = {
   account,
+  approvals,
   audit,
   authorities,
   backup,

@@ -85,6 +85,7 @@ export const offline = {
     }),
     audit: 'authority.certify',
     subject: ({ under }) => ({ under }),
+    fourEyes: () => 'authority',
   }),
 
   /** Takes in the certificate that was carried back, with those above it: the authority is one from then on. */

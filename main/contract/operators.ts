@@ -31,6 +31,7 @@ export const operators = {
     input: z.strictObject({ name, role, passphrase: secret() }),
     audit: 'operator.add',
     subject: (input) => ({ name: input.name, role: input.role }),
+    fourEyes: () => 'operators',
   }),
 
   /** What the role before opened and this one does not is locked anew, so that a kept key opens nothing of it. Ends their session. */
@@ -39,6 +40,7 @@ export const operators = {
     input: z.strictObject({ operator, role }),
     audit: 'operator.role',
     subject: (input) => ({ operator: input.operator, role: input.role }),
+    fourEyes: () => 'operators',
   }),
 
   /** Somebody else's second factor is off: their phone and their recovery codes are lost. Their passphrase alone signs in again. */
@@ -47,6 +49,7 @@ export const operators = {
     input: z.strictObject({ operator }),
     audit: 'operator.reset-second-factor',
     subject: (input) => ({ operator: input.operator }),
+    fourEyes: () => 'operators',
   }),
 
   /** They can no longer sign in, and what they could open is locked anew. What they did stays in the log under their name. */
@@ -55,5 +58,6 @@ export const operators = {
     input: z.strictObject({ operator }),
     audit: 'operator.remove',
     subject: (input) => ({ operator: input.operator }),
+    fourEyes: () => 'operators',
   }),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fourEyesActs } from '../domain/access/four-eyes.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import { idleLockBounds, type Policies } from '../domain/access/policies.ts';
 import { command, query } from './call.ts';
@@ -15,12 +16,16 @@ export const policies = {
       jobsGoOnLocked: z.boolean().optional(),
       /** Takes effect when the escrow is next shared anew (`escrow.share`); until then everything is as it was. */
       breakGlass: z.boolean().optional(),
+      /** Acts that wait for another officer's approval from now on. */
+      fourEyes: z.array(z.enum(fourEyesActs)).max(fourEyesActs.length).optional(),
     }),
     audit: 'policy.set',
-    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass }) => ({
+    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes }) => ({
       ...(breakGlass === undefined ? {} : { breakGlass }),
       ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
       ...(jobsGoOnLocked === undefined ? {} : { jobsGoOnLocked }),
+      ...(fourEyes === undefined ? {} : { fourEyes }),
     }),
+    fourEyes: ({ breakGlass, fourEyes }) => (breakGlass === undefined && fourEyes === undefined ? undefined : 'policy'),
   }),
 };

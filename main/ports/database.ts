@@ -1,3 +1,4 @@
+import type { ApprovalReader, ApprovalStore } from './stores/approvals.ts';
 import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
 import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
 import type { BackupReader, BackupStore } from './stores/backups.ts';
@@ -20,6 +21,7 @@ import type { TokenReader, TokenStore } from './stores/tokens.ts';
 import type { VaultReader, VaultStore } from './stores/vault.ts';
 
 export interface ReadStores {
+  readonly approvals: ApprovalReader;
   readonly auditLog: AuditLogReader;
   readonly authorities: AuthorityReader;
   readonly backups: BackupReader;
@@ -43,6 +45,7 @@ export interface ReadStores {
 }
 
 export interface Stores {
+  readonly approvals: ApprovalStore;
   readonly auditLog: AuditLogStore;
   readonly authorities: AuthorityStore;
   readonly backups: BackupStore;

@@ -10,12 +10,14 @@ import type { ErrorReplies } from './error-reply.ts';
 import type { Commit, Handlers, PushMessage } from './handler.ts';
 import { Refusal } from './refusal.ts';
 import { parseInput, wipeSecrets } from './call-input.ts';
+import { usingApproval, type FourEyes } from './four-eyes.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
 export interface DispatcherParts {
   readonly handlers: Handlers;
   readonly sessions: SessionRegistry;
   readonly auditTrail: AuditTrail;
+  readonly fourEyes: FourEyes;
   readonly errors: ErrorReplies;
   readonly pushes: PushChannel;
   readonly clock: Clock;
@@ -39,7 +41,8 @@ export class PushChannel {
 type Runner = (input: unknown, context: unknown) => Promise<unknown>;
 
 /**
- * The one door. For every caller in this order: look up, authenticate, authorise, validate, run, audit, push.
+ * The one door. For every caller in this order: look up, authenticate, authorise, validate, ask a second person where the policy says so,
+ * run, audit, push.
  * A command's change and its audit entry are one transaction. A refusal or failure rolls back and is entered in a
  * transaction of its own; if that entry cannot be written the caller gets the `store.*` error instead.
  */
@@ -59,7 +62,7 @@ async function answer(parts: DispatcherParts, name: string, input: unknown, call
   try {
     const { call, run } = lookUp(parts.handlers, name);
     const value =
-      call.verb === 'command' ? await carryOut(parts, call, run, input, caller) : await runQuery(parts, call, run, input, caller);
+      call.verb === 'command' ? await carryOut(parts, { name, call, run }, input, caller) : await runQuery(parts, call, run, input, caller);
     return { ok: true, value };
   } catch (error) {
     return { ok: false, error: parts.errors.reply(error, name) };
@@ -99,24 +102,32 @@ async function runQuery(parts: DispatcherParts, call: Query, run: Runner, input:
   });
 }
 
+interface NamedCommand {
+  readonly name: string;
+  readonly call: Command;
+  readonly run: Runner;
+}
+
 /** A command shows that somebody is there; what the window asks by itself does not. */
-async function carryOut(parts: DispatcherParts, call: Command, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
+async function carryOut(parts: DispatcherParts, command: NamedCommand, input: unknown, caller: Caller): Promise<unknown> {
   const ended = parts.sessions.work(caller.connection, () => parts.clock.now());
   try {
-    return await runCommand(parts, call, run, input, caller);
+    return await runCommand(parts, command, input, caller);
   } finally {
     ended();
   }
 }
 
-async function runCommand(parts: DispatcherParts, call: Command, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
+async function runCommand(parts: DispatcherParts, { name, call, run }: NamedCommand, input: unknown, caller: Caller): Promise<unknown> {
   const session = parts.sessions.of(caller.connection);
   const attempt = { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} as AuditSubject };
   return auditingFailure(parts, attempt, async () => {
     authorise(call.access, session);
     const parsed = parseInput(call.input, input);
     attempt.subject = call.subject(parsed);
-    const commit = (await run(parsed, { caller, session })) as Commit<unknown>;
+    const act = session && call.fourEyes?.(parsed);
+    const approval = act && (await parts.fourEyes.approvalFor({ name, act, input: parsed, subject: attempt.subject }, session));
+    const commit = usingApproval((await run(parsed, { caller, session })) as Commit<unknown>, approval);
     const committed = await parts.auditTrail.commit(attempt, commit).catch((error: unknown) => {
       commit.takeBack?.();
       throw error;
@@ -133,7 +144,7 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
   } catch (error) {
     if (attempt)
       await parts.auditTrail.enter(
-        { ...attempt, subject: { ...attempt.subject, ...triesOf(error) }, ...outcomeOf(error) },
+        { ...attempt, subject: { ...attempt.subject, ...triesOf(error), ...approvalOf(error) }, ...outcomeOf(error) },
         error instanceof Refusal ? error.consequence : undefined,
       );
     throw error;
@@ -141,13 +152,19 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
 }
 
 const refusals =
-  /^(session|input|path|client|escrow)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|unlock-code-[a-z-]+|unsupported|lost|in-use|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
+  /^(session|input|path|client|approval|escrow)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|unlock-code-[a-z-]+|unsupported|lost|in-use|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
 
 /** What a token told of the tries left after a wrong PIN or unlock code: whoever reads the log sees them run out. */
 function triesOf(error: unknown): AuditSubject {
   if (!(error instanceof AppError) || !error.code.startsWith('token.')) return {};
   const { pin, unlockCode } = error.details;
   return { ...(typeof pin === 'string' ? { pin } : {}), ...(typeof unlockCode === 'string' ? { unlockCode } : {}) };
+}
+
+/** Which approval a call waits for: so the asking is in the log, with what it was about. */
+function approvalOf(error: unknown): AuditSubject {
+  const approval = error instanceof AppError && error.code === 'approval.required' ? error.details['approval'] : undefined;
+  return typeof approval === 'string' ? { approval } : {};
 }
 
 function outcomeOf(error: unknown): { outcome: 'refused' | 'failed'; error: AppError['code'] } {

@@ -1,3 +1,4 @@
+import { fourEyesActs } from '../domain/access/four-eyes.ts';
 import { defaultPolicies, type Policies } from '../domain/access/policies.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AreaHandlers } from './handler.ts';
@@ -12,18 +13,25 @@ export async function readPolicies(stores: ReadStores): Promise<Policies> {
 export function createPolicyHandlers({ read }: { readonly read: () => ReadStores }): AreaHandlers<'policies'> {
   return {
     show: async () => readPolicies(read()),
-    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass }) => {
+    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes }) => {
       return async (stores) => {
         const before = await readPolicies(stores);
         const after: Policies = {
           idleLockMinutes: idleLockMinutes ?? before.idleLockMinutes,
           jobsGoOnLocked: jobsGoOnLocked ?? before.jobsGoOnLocked,
           breakGlass: breakGlass ?? before.breakGlass,
+          fourEyes: fourEyesActs.filter((act) => (fourEyes ?? before.fourEyes).includes(act)),
         };
         await stores.settings.put('policies', JSON.stringify(after));
         return {
           value: after,
-          subject: { ...after, before: before.idleLockMinutes, didGoOn: before.jobsGoOnLocked, wasBreakGlass: before.breakGlass },
+          subject: {
+            ...after,
+            before: before.idleLockMinutes,
+            didGoOn: before.jobsGoOnLocked,
+            wasBreakGlass: before.breakGlass,
+            hadFourEyes: before.fourEyes,
+          },
         };
       };
     },

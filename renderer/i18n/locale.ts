@@ -14,6 +14,7 @@ import palette from '../../resources/locales/en/palette.json';
 import passphrase from '../../resources/locales/en/passphrase.json';
 import signIn from '../../resources/locales/en/sign-in.json';
 import revoke from '../../resources/locales/en/revoke.json';
+import approvals from '../../resources/locales/en/approvals.json';
 import audit from '../../resources/locales/en/audit.json';
 import certificates from '../../resources/locales/en/certificates.json';
 import authorities from '../../resources/locales/en/authorities.json';
@@ -51,6 +52,7 @@ export const messages = {
   ...backup,
   ...viewer,
   ...recovery,
+  ...approvals,
   mail: mail.mail,
 };
 

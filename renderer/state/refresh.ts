@@ -5,6 +5,7 @@ import type { QueryCache } from './query-cache.ts';
 const touchedBy: Readonly<Record<string, readonly string[]>> = {
   account: ['account', 'operators'],
   policies: ['policies'],
+  approvals: ['approvals'],
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   openpgp: ['openpgp', 'people'],

@@ -22,10 +22,19 @@ function traceIdOf(error: unknown): string | undefined {
   return String(error.traceId);
 }
 
+/** Nothing went wrong: it was asked for, and waits for somebody. */
+const isWaiting = (error: unknown): boolean => error instanceof AppError && error.code === 'approval.required';
+
 /** What went wrong and what to do next. */
 export function ErrorNotice({ error, action }: ErrorNoticeProps) {
   const { text, hint } = wordingOf(error);
   const traceId = traceIdOf(error);
+  if (isWaiting(error))
+    return (
+      <Notice state="waiting" title={text} action={action} live="polite">
+        {hint}
+      </Notice>
+    );
   return (
     <Notice state="stopped" title={text} action={action} live="assertive">
       {hint}

@@ -4,13 +4,18 @@ import { deskWithPractice } from './support/command-line.ts';
 describe('keyward policy', () => {
   it('shows what holds, and sets it for everybody', async () => {
     const desk = await deskWithPractice();
-    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
-    expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: true, breakGlass: false });
+    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false, fourEyes: [] });
+    expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({
+      idleLockMinutes: 5,
+      jobsGoOnLocked: true,
+      breakGlass: false,
+      fourEyes: [],
+    });
     const { stdout } = await desk.run('policy', 'set', '--jobs-go-on', 'no');
     expect(stdout).toBe(
-      'A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked. No officer alone may open the escrow.\n',
+      'A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked. No officer alone may open the escrow. No act waits for another officer.\n',
     );
-    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: false, breakGlass: false });
+    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 5, jobsGoOnLocked: false, breakGlass: false, fourEyes: [] });
   });
 
   it.each([
@@ -18,10 +23,11 @@ describe('keyward policy', () => {
     ['--idle-lock', '61'],
     ['--idle-lock', 'never'],
     ['--jobs-go-on', 'perhaps'],
+    ['--four-eyes', 'operators,everything'],
   ])('refuses %s %s and changes nothing', async (option, value) => {
     const desk = await deskWithPractice();
     const { exit, stdout } = await desk.run('policy', 'set', option, value, '--json');
     expect([exit, (JSON.parse(stdout) as { error: { code: string } }).error.code]).toEqual([2, 'input.invalid']);
-    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
+    expect(await desk.json('policy', 'show')).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false, fourEyes: [] });
   });
 });

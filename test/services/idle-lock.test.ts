@@ -87,13 +87,14 @@ describe('the idle lock', () => {
 
   it('is set by an administrator within bounds, holds at once, and is in the log', async () => {
     const practice = await practiceAtRest();
-    expect(await practice.window.policies.show({})).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false });
+    expect(await practice.window.policies.show({})).toEqual({ idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false, fourEyes: [] });
     for (const idleLockMinutes of [0, 61, 2.5, -1])
       expect(await refusal(practice.window.policies.set({ idleLockMinutes })), String(idleLockMinutes)).toBe('input.invalid');
     expect(await practice.window.policies.set({ idleLockMinutes: 2 })).toEqual({
       idleLockMinutes: 2,
       jobsGoOnLocked: true,
       breakGlass: false,
+      fourEyes: [],
     });
     const told = ended(practice);
     practice.time.now += 2 * minute;

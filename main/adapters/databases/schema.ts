@@ -11,6 +11,7 @@ import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
 import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
+import type { ApprovalRecord } from '../../ports/stores/approvals.ts';
 import type { EscrowRequestRecord, ShareRecord } from '../../ports/stores/escrow.ts';
 import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
@@ -65,6 +66,7 @@ export interface Schema {
   readonly backup: BackupRecord;
   readonly escrowShare: ShareRecord;
   readonly escrowRequest: EscrowRequestRecord;
+  readonly approval: ApprovalRecord;
   readonly job: JobRecord;
   readonly jobItem: JobItemRecord;
   readonly mailSetup: MailSetupTable;

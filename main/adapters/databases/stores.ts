@@ -1,5 +1,6 @@
 import type { ReadStores, Stores } from '../../ports/database.ts';
 import type { ReadConnection, WriteConnection } from './connection.ts';
+import { approvalReader, approvalStore } from './queries/approvals.ts';
 import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
 import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { backupReader, backupStore } from './queries/backups.ts';
@@ -22,6 +23,7 @@ import { tokenReader, tokenStore } from './queries/tokens.ts';
 import { vaultReader, vaultStore } from './queries/vault.ts';
 
 export const readStores = (connection: ReadConnection): ReadStores => ({
+  approvals: approvalReader(connection),
   auditLog: auditLogReader(connection),
   authorities: authorityReader(connection),
   backups: backupReader(connection),
@@ -45,6 +47,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
 });
 
 export const stores = (connection: WriteConnection): Stores => ({
+  approvals: approvalStore(connection),
   auditLog: auditLogStore(connection),
   authorities: authorityStore(connection),
   backups: backupStore(connection),

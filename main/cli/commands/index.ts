@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts';
+import { approvalCommands } from './approvals.ts';
 import { auditCommands } from './audit.ts';
 import { authorityCommands } from './authorities.ts';
 import { backupCommands } from './backup.ts';
@@ -28,6 +29,7 @@ export const commands: readonly CliCommand[] = [
   ...secondFactorCommands,
   ...operatorCardCommands,
   ...policyCommands,
+  ...approvalCommands,
   ...demoCommands,
   ...peopleCommands,
   ...enrollCommands,

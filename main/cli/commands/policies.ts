@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { fourEyesActs, type FourEyesAct } from '../../domain/access/four-eyes.ts';
 import { idleLockBounds, type Policies } from '../../domain/access/policies.ts';
 import type { CliCommand, OptionValues } from '../command.ts';
 import { count, text } from '../option-values.ts';
@@ -18,27 +19,44 @@ export const policyCommands: readonly CliCommand[] = [
   },
   {
     words: ['policy', 'set'],
-    usage: `[--idle-lock ${idleLockBounds.least}-${idleLockBounds.most}] [--jobs-go-on yes|no] [--break-glass yes|no]`,
+    usage: `[--idle-lock ${idleLockBounds.least}-${idleLockBounds.most}] [--jobs-go-on yes|no] [--break-glass yes|no] [--four-eyes ${fourEyesActs.join(',')}|none]`,
     summary:
-      'minutes until an unused window locks; whether enrolments go on while it is locked; whether one officer alone may open the escrow (from the next escrow share on)',
+      'minutes until an unused window locks; whether enrolments go on while it is locked; whether one officer alone may open the escrow (from the next escrow share on); which acts of one officer wait for another’s approval',
     needs: 'signed-in',
-    options: { 'idle-lock': { type: 'string' }, 'jobs-go-on': { type: 'string' }, 'break-glass': { type: 'string' } },
+    options: {
+      'idle-lock': { type: 'string' },
+      'jobs-go-on': { type: 'string' },
+      'break-glass': { type: 'string' },
+      'four-eyes': { type: 'string' },
+    },
     async run({ client, options }) {
       const idleLockMinutes = count(options, 'idle-lock');
       const jobsGoOnLocked = yesOrNo(options, 'jobs-go-on');
       const breakGlass = yesOrNo(options, 'break-glass');
+      const fourEyes = actsOf(text(options, 'four-eyes'));
       const json = await client.policies.set({
         ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
         ...(jobsGoOnLocked === undefined ? {} : { jobsGoOnLocked }),
         ...(breakGlass === undefined ? {} : { breakGlass }),
+        ...(fourEyes === undefined ? {} : { fourEyes }),
       });
       return { json, text: words(json) };
     },
   },
 ];
 
-const words = ({ idleLockMinutes, jobsGoOnLocked, breakGlass }: Policies): string =>
-  `A window that nobody uses locks after ${idleLockMinutes} min. Running enrolments ${jobsGoOnLocked ? 'go on' : 'wait'} while Keyward is locked. ${breakGlass ? 'Each officer alone may' : 'No officer alone may'} open the escrow.`;
+const words = ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes }: Policies): string =>
+  `A window that nobody uses locks after ${idleLockMinutes} min. Running enrolments ${jobsGoOnLocked ? 'go on' : 'wait'} while Keyward is locked. ${breakGlass ? 'Each officer alone may' : 'No officer alone may'} open the escrow. ${fourEyes.length === 0 ? 'No act waits for another officer.' : `Wait for another officer, as long as there is one: ${fourEyes.join(', ')}.`}`;
+
+/** `none`, or names with commas between. @throws AppError input.invalid */
+function actsOf(given: string | undefined): FourEyesAct[] | undefined {
+  if (given === undefined) return undefined;
+  const named = given === 'none' ? [] : given.split(',').map((name) => name.trim());
+  const known = fourEyesActs.filter((act) => named.includes(act));
+  if (known.length !== new Set(named).size)
+    throw new AppError('input.invalid', `--four-eyes takes ${fourEyesActs.join(', ')} or none.`, { field: 'four-eyes', rule: 'one-of' });
+  return known;
+}
 
 /** @throws AppError input.invalid */
 function yesOrNo(options: OptionValues, name: string): boolean | undefined {

@@ -1,3 +1,5 @@
+import type { FourEyesAct } from './four-eyes.ts';
+
 /** What an administrator decides about everybody's sessions. */
 export interface Policies {
   /** A window that nobody has used for so long is locked. */
@@ -6,10 +8,12 @@ export interface Policies {
   readonly jobsGoOnLocked: boolean;
   /** Whether each officer has a whole copy of the escrow's key, for an emergency. */
   readonly breakGlass: boolean;
+  /** Acts of one officer that wait for another’s approval, as long as there is another. */
+  readonly fourEyes: readonly FourEyesAct[];
 }
 
 /** Until an administrator says otherwise. */
-export const defaultPolicies: Policies = { idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false };
+export const defaultPolicies: Policies = { idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false, fourEyes: [] };
 
 /** Never locking is no choice: an open window is an open vault. */
 export const idleLockBounds = { least: 1, most: 60 } as const;

@@ -62,6 +62,7 @@ const families: Readonly<Record<string, EventCodes>> = {
   account: users,
   operator: roles,
   policy: configuration,
+  approval: restricted,
   people: users,
   enrollment: users,
   certificate: users,

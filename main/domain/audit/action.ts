@@ -17,6 +17,8 @@ export const auditActions = [
   'operator.remove',
   'operator.reset-second-factor',
   'policy.set',
+  'approval.approve',
+  'approval.refuse',
   'escrow.ask',
   'escrow.approve',
   'escrow.refuse',

@@ -91,6 +91,8 @@ export const actionGroups = {
     'operator.remove',
     'operator.reset-second-factor',
     'policy.set',
+    'approval.approve',
+    'approval.refuse',
     'audit.keep-checkpoints',
     'audit.sink-add',
     'audit.sink-remove',

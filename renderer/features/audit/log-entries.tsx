@@ -64,6 +64,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'enrollment.finish': IconCertificate,
   'enrollment.pause': IconPlayerPause,
   'policy.set': IconSettings,
+  'approval.approve': IconShieldLock,
+  'approval.refuse': IconBan,
   'escrow.ask': IconShieldLock,
   'escrow.approve': IconShieldLock,
   'escrow.refuse': IconBan,

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import type { Feature } from '../feature.ts';
 import { greetingAt, needsOf } from './greeting.ts';
+import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
 import { RollbackNotice } from '../audit/rollback-notice.tsx';
 import { usePublish } from '../authorities/use-publish.ts';
 import { NobodyYet } from './nobody-yet.tsx';
@@ -76,6 +77,9 @@ function Content({ report }: { readonly report: Report }) {
   return (
     <Columns side={side}>
       {lists.error !== undefined && <ErrorNotice error={lists.error} />}
+      <Permitted call="approvals.list">
+        <ApprovalsPanel />
+      </Permitted>
       {isNobodyHere(report) && report.todo.length === 0 ? (
         <NobodyYet />
       ) : (

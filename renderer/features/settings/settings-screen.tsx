@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { EyesPanel } from './eyes-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import styles from './settings.module.css';
 
@@ -23,7 +24,12 @@ export function SettingsScreen() {
   return (
     <Page header={<PageHeader title={t('settings.title')} line={t('settings.line')} />}>
       {query.error !== undefined && <ErrorNotice error={query.error} />}
-      {query.data !== undefined && <LockingPanel policies={query.data} />}
+      {query.data !== undefined && (
+        <div className={styles.panels}>
+          <LockingPanel policies={query.data} />
+          <EyesPanel policies={query.data} />
+        </div>
+      )}
     </Page>
   );
 }
@@ -40,44 +46,43 @@ function LockingPanel({ policies }: { readonly policies: Policies }) {
     setDraft({ ...draft, ...part });
   };
   const save = async () => {
-    if ((await set.run(draft)) === undefined) return;
+    const { idleLockMinutes, jobsGoOnLocked } = draft;
+    if ((await set.run({ idleLockMinutes, jobsGoOnLocked })) === undefined) return;
     setSaved(true);
     announce(t('settings.saved'));
   };
   return (
-    <div className={styles.panels}>
-      <Panel title={t('settings.locking')}>
-        <div className={styles.rows}>
-          {set.error !== undefined && <ErrorNotice error={set.error} />}
-          <SelectField
-            label={t('settings.idle')}
-            hint={t('settings.idle-hint')}
-            value={String(draft.idleLockMinutes)}
-            options={minuteChoices(policies.idleLockMinutes).map((minutes) => ({
-              value: String(minutes),
-              label: t('settings.minutes', { count: minutes }),
-            }))}
-            onChange={(minutes) => change({ idleLockMinutes: Number(minutes) })}
-            width={280}
-          />
-          <CheckField
-            label={t('settings.jobs')}
-            hint={t('settings.jobs-hint')}
-            isChecked={draft.jobsGoOnLocked}
-            onChange={(jobsGoOnLocked) => change({ jobsGoOnLocked })}
-          />
-          <div className={styles.foot}>
-            <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
-              {t('settings.save')}
-            </ActionButton>
-            {isSaved && !isChanged && (
-              <StatusText state="fine" isSentence>
-                {t('settings.saved')}
-              </StatusText>
-            )}
-          </div>
+    <Panel title={t('settings.locking')}>
+      <div className={styles.rows}>
+        {set.error !== undefined && <ErrorNotice error={set.error} />}
+        <SelectField
+          label={t('settings.idle')}
+          hint={t('settings.idle-hint')}
+          value={String(draft.idleLockMinutes)}
+          options={minuteChoices(policies.idleLockMinutes).map((minutes) => ({
+            value: String(minutes),
+            label: t('settings.minutes', { count: minutes }),
+          }))}
+          onChange={(minutes) => change({ idleLockMinutes: Number(minutes) })}
+          width={280}
+        />
+        <CheckField
+          label={t('settings.jobs')}
+          hint={t('settings.jobs-hint')}
+          isChecked={draft.jobsGoOnLocked}
+          onChange={(jobsGoOnLocked) => change({ jobsGoOnLocked })}
+        />
+        <div className={styles.foot}>
+          <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
+            {t('settings.save')}
+          </ActionButton>
+          {isSaved && !isChanged && (
+            <StatusText state="fine" isSentence>
+              {t('settings.saved')}
+            </StatusText>
+          )}
         </div>
-      </Panel>
-    </div>
+      </div>
+    </Panel>
   );
 }

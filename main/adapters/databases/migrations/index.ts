@@ -24,6 +24,7 @@ import { backups } from './0240-backups.ts';
 import { authorityRequestFiles } from './0260-authority-request-files.ts';
 import { operatorCards } from './0280-operator-cards.ts';
 import { escrow } from './0300-escrow.ts';
+import { approvals } from './0320-approvals.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   authorityRequestFiles,
   operatorCards,
   escrow,
+  approvals,
 ];
