@@ -6,6 +6,7 @@ import { encodeRevokedCertificate } from '../../main/domain/x509/certificate-lis
 import { migrations } from '../../main/adapters/databases/migrations/index.ts';
 import { migrate } from '../../main/adapters/databases/migrations/migrate.ts';
 import type { Migration, SchemaTools } from '../../main/adapters/databases/migrations/migration.ts';
+import { wordIndex } from '../../main/adapters/databases/sqlite-words.ts';
 import { kyselyOver, SqliteStatements } from '../../main/adapters/databases/sqlite-connection.ts';
 
 interface Prepared {
@@ -16,7 +17,7 @@ interface Prepared {
 /** An empty database in memory, and the tools of SQLite. */
 function prepare(): Prepared {
   const raw = new DatabaseSync(':memory:');
-  const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict` } as const;
+  const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict`, wordIndex } as const;
   return { raw, tools: { db: kyselyOver(new SqliteStatements(raw)), types } };
 }
 
@@ -83,6 +84,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0260-authority-request-files', [], []],
   ['0280-operator-cards', ['operatorCard'], []],
   ['0300-escrow', ['escrowRequest', 'escrowShare'], ['escrowRequest_by_time']],
+  ['0330-audit-words', ['auditWords', 'auditWords_config', 'auditWords_data', 'auditWords_idx'], []],
 ];
 
 describe('the migrations', () => {

@@ -5,6 +5,7 @@ import type { RowWriter } from '../../main/adapters/databases/connection.ts';
 import { kyselyRowWriter } from '../../main/adapters/databases/kysely-row-writer.ts';
 import { LoopShare } from '../../main/adapters/databases/loop-share.ts';
 import { migrate } from '../../main/adapters/databases/migrations/migrate.ts';
+import { wordIndex } from '../../main/adapters/databases/sqlite-words.ts';
 import { kyselyOver, SqliteStatements, sqliteRowWriter } from '../../main/adapters/databases/sqlite-connection.ts';
 
 let raw: DatabaseSync;
@@ -13,7 +14,7 @@ let statements: SqliteStatements;
 beforeEach(async () => {
   raw = new DatabaseSync(':memory:');
   statements = new SqliteStatements(raw);
-  const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict` } as const;
+  const types = { text: 'text', integer: 'integer', binary: 'blob', tableOptions: () => sql`strict`, wordIndex } as const;
   await migrate({ db: kyselyOver(statements), types });
 });
 

@@ -171,6 +171,27 @@ export function describeAuditLog(technology: DatabaseTechnology): void {
       });
     });
 
+    it('that is long is searched for words far back, page by page, with every filter and in either order', async () => {
+      const [anna, length] = [newId(), 9000];
+      const entry = (at: number): Partial<AuditEntry> => ({
+        time: new Date(Date.UTC(2026, 2, 1, 0, 0, at)).toISOString(),
+        action: at % 2 === 0 ? 'people.add' : 'enrollment.issue',
+        subject: at % 1000 === 7 ? { person: anna, ward: 'Köln Süd' } : { person: newId() },
+      });
+      for (let from = 0; from < length; from += 1000) await append(workspace, ...Array.from({ length: 1000 }, (_, at) => entry(from + at)));
+      const expected = Array.from({ length: 9 }, (_, at) => 1000 * at + 7).toReversed();
+      const from = '2026-03-01T00:00:00.000Z';
+      for (const more of [{}, { from }, { from, actions: ['enrollment.issue' as const] }, { outcomes: ['success' as const] }, { personId: anna }]) {
+        expect(await indicesOf(workspace, { search: 'sud KOL', ...more })).toEqual(expected);
+        expect(await indicesOf(workspace, { search: 'süd', ...more, ascending: true })).toEqual(expected.toReversed());
+      }
+      expect(await indicesOf(workspace, { search: `süd ${anna.toUpperCase()}` })).toEqual(expected);
+      expect(await indicesOf(workspace, { search: 'süd nowhere' })).toEqual([]);
+      expect(await indicesOf(workspace, { search: 'süd', actions: ['people.add'] })).toEqual([]);
+      expect(await indicesOf(workspace, { search: 'süd', to: '2026-03-01T00:17:00.000Z' })).toEqual([1007, 7]);
+      expect(await indicesOf(workspace, { search: 'people success', to: '2026-03-01T00:00:05.000Z' })).toEqual([4, 2, 0]);
+    });
+
     it('refuses a mark that it did not give for this order', async () => {
       await append(workspace, {}, {});
       const { next } = await workspace.database.read.auditLog.page({ limit: 1 });

@@ -23,6 +23,8 @@ export interface KeysetList {
   readonly isSorted?: boolean;
   /** Conditions no index helps with: they are tried on so many rows at a time, and the event loop has its turn in between. */
   readonly search: readonly Condition[];
+  /** Asked for when the first rows tried have not filled the page: the same list with fewer rows to try, or undefined where it would be no shorter. */
+  readonly byIndex?: () => Promise<KeysetList | undefined>;
 }
 
 /** A column written as an expression: a planner that knows nothing of the data then takes the index that is meant, not this column's. */
@@ -56,7 +58,9 @@ export async function readPage(db: Kysely<Schema>, list: KeysetList, { limit, af
 async function search(db: Kysely<Schema>, list: KeysetList, start: Position | undefined, limit: number): Promise<Position[]> {
   const found: Position[] = [];
   let after = start;
-  for (;;) {
+  for (let tried = 0; ; tried++) {
+    const shorter = tried === 1 ? await list.byIndex?.() : undefined;
+    if (shorter !== undefined) return [...found, ...(await rest(db, shorter, after, limit - found.length))];
     const [upTo] = await read(db, list, { after, limit: 1, offset: rowsAtATime - 1 });
     found.push(...(await read(db, list, { after, upTo, search: list.search, limit: limit - found.length })));
     if (upTo === undefined || found.length >= limit) return found;
@@ -64,6 +68,9 @@ async function search(db: Kysely<Schema>, list: KeysetList, start: Position | un
     await nextTurn();
   }
 }
+
+const rest = async (db: Kysely<Schema>, list: KeysetList, after: Position | undefined, limit: number): Promise<Position[]> =>
+  list.branches.length === 0 ? [] : read(db, list, { after, search: list.search, limit });
 
 async function read(db: Kysely<Schema>, list: KeysetList, stretch: Stretch): Promise<Position[]> {
   const reach = stretch.limit + (stretch.offset ?? 0);

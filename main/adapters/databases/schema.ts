@@ -77,6 +77,7 @@ export interface Schema {
   readonly authorityRequest: AuthorityRequestRecord;
   readonly auditLeaf: AuditLeafTable;
   readonly auditMention: AuditMentionTable;
+  readonly auditWords: AuditWordsTable;
   readonly checkpoint: CheckpointTable;
 }
 
@@ -378,6 +379,13 @@ export interface AuditLeafTable {
 export interface AuditMentionTable {
   readonly id: string;
   readonly index: number;
+}
+
+/** An index of words: `search` is written and matched, and cannot be read. */
+export interface AuditWordsTable {
+  /** The leaf's. */
+  readonly rowid: number;
+  readonly search: string;
 }
 
 export interface CheckpointTable {

@@ -12,6 +12,7 @@ import { kyselyOver, SqliteStatements, sqliteRowWriter } from './sqlite-connecti
 import { translating } from './sqlite-errors.ts';
 import { databaseFile, prepareFile, syncDirectory } from './sqlite-file.ts';
 import { readStores, stores } from './stores.ts';
+import { wordIndex } from './sqlite-words.ts';
 import { SqliteTransaction } from './sqlite-transaction.ts';
 import { UnitQueue } from './units.ts';
 
@@ -32,6 +33,7 @@ const columnTypes: ColumnTypes = {
   integer: 'integer',
   binary: 'blob',
   tableOptions: (isClustered) => (isClustered ? sql`strict, without rowid` : sql`strict`),
+  wordIndex,
 };
 
 /**

@@ -25,6 +25,7 @@ import { authorityRequestFiles } from './0260-authority-request-files.ts';
 import { operatorCards } from './0280-operator-cards.ts';
 import { escrow } from './0300-escrow.ts';
 import { approvals } from './0320-approvals.ts';
+import { auditWords } from './0330-audit-words.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   operatorCards,
   escrow,
   approvals,
+  auditWords,
 ];

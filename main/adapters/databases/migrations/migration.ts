@@ -10,6 +10,8 @@ export interface ColumnTypes {
   readonly binary: ColumnType;
   /** What follows a table's definition. `isClustered`: small rows, best kept in the order of their primary key. */
   tableOptions(isClustered: boolean): RawBuilder<unknown>;
+  /** Makes an index of the words in a text, each found by how it begins, under the number of a row (`rowid`). It keeps no copy of the text. */
+  wordIndex(name: string, column: string): RawBuilder<unknown>;
 }
 
 /** A connection on which tables can be made, with the technology's words for it. */

@@ -31,7 +31,7 @@ async function size({ db }: ReadConnection): Promise<number> {
 }
 
 async function page({ db }: ReadConnection, query: AuditQuery): Promise<Page<LeafRecord>> {
-  const found = await readPage(db, auditList(query), query);
+  const found = await readPage(db, auditList(db, query), query);
   const indices = found.rows.map((position) => Number(position.at(-1)));
   if (indices.length === 0) return { rows: [] };
   const rows = await db.selectFrom('auditLeaf').select(columns).where('index', 'in', indices).execute();
@@ -86,6 +86,11 @@ async function append(connection: WriteConnection, records: readonly LeafRecord[
     'auditLeaf',
     leafColumns,
     rows.map(({ leaf }) => leaf),
+  );
+  await connection.insertRows(
+    'auditWords',
+    ['rowid', 'search'],
+    rows.map(({ words }) => words),
   );
   await connection.insertRows(
     'auditMention',
