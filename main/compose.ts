@@ -17,6 +17,7 @@ import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { backupGuide, errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
 import { logVerifier } from './compose/log-verifier.ts';
+import { createVerifierThreads } from './adapters/stretch-verifiers/threads.ts';
 import { digestSha256, sha1Hex, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
@@ -80,6 +81,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     mailLocale,
     handoverWords,
     logGuide,
+    stretchVerifier: createVerifierThreads(workerEntry('verification'), workspace.path),
     backups: ageBackups,
     backupGuide,
     checkpointFolder: directoryFolder,

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
-import { createTreeHasher, type Sha256 } from '../domain/audit/hash.ts';
+import { sha256 } from '../adapters/primitives/sha256.ts';
+import { createTreeHasher } from '../domain/audit/hash.ts';
+
+export { sha256 };
 
 /** SHA-256 in the three shapes the services need. */
-export const sha256: Sha256 = (data) => hash('sha256', data, 'binary');
 export const sha256Hex = (octets: Uint8Array): string => hash('sha256', octets, 'hex');
 /** How Windows and Intune name a certificate; nothing rests on it. */
 export const sha1Hex = (octets: Uint8Array): string => hash('sha1', octets, 'hex');

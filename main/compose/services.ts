@@ -18,6 +18,7 @@ import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { OpenPgp } from '../ports/openpgp.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
+import type { StretchVerifier } from '../ports/stretch-verifier.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { Random } from '../ports/random.ts';
 import type { Readers } from '../ports/readers.ts';
@@ -99,6 +100,7 @@ export interface ServiceParts {
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
   readonly logGuide: string;
+  readonly stretchVerifier: StretchVerifier;
   readonly backups: Backups;
   readonly backupGuide: string;
   readonly checkpointFolder: CheckpointFolder;

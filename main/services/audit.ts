@@ -1,8 +1,6 @@
-import { hashToBase64, type Sha256, type TreeHasher } from '../domain/audit/hash.ts';
+import { hashToBase64 } from '../domain/audit/hash.ts';
 import { readLeaf, tryReadLeaf } from '../domain/audit/leaf.ts';
 import { verifyInclusion } from '../domain/audit/merkle-proof.ts';
-import { parseVerifierKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
-import { verifyLog } from '../domain/audit/verify.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AuditEntryView, InclusionProofView } from '../contract/audit.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,20 +11,16 @@ import { namesFor } from './audit-names.ts';
 import type { AreaHandlers } from './handler.ts';
 import { createEventExport } from './event-export.ts';
 import { createLogExport, type LogExportParts } from './log-export.ts';
-import { readLogKeySetting, type LogKey } from './log-key.ts';
+import type { LogKey } from './log-key.ts';
 import { createInclusionPaths, storedHash } from './log-proofs.ts';
+import { verifyWholeLog, type WholeLogParts } from './log-verification.ts';
 import { createLogSelection } from './log-selection.ts';
 import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
-export interface AuditParts extends LogExportParts, RollbackParts {
+export interface AuditParts extends LogExportParts, RollbackParts, WholeLogParts {
   readonly clock: Clock;
   readonly logKey: Pick<LogKey, 'isChanged'>;
-  readonly hasher: TreeHasher;
-  readonly sha256: Sha256;
-  readonly verifyEd25519: VerifyEd25519;
 }
-
-const batchSize = 1000;
 
 /** Reading, proving and verifying the log. */
 export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
@@ -104,13 +98,7 @@ const keyChanged = { holds: false, firstWrong: { kind: 'log-key-changed' } } as 
 
 async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['verify']> {
   const stores = parts.read();
-  const { vkey } = await readLogKeySetting(stores);
-  const log = {
-    leaves: stores.auditLog.leaves(0, batchSize),
-    checkpoints: stores.auditLog.checkpoints(0, batchSize),
-    key: parseVerifierKey(vkey, parts.sha256),
-  };
-  const result = await verifyLog(log, { hasher: parts.hasher, verifyEd25519: parts.verifyEd25519 });
+  const result = await verifyWholeLog(parts, stores);
   const signed: CheckpointRecord | undefined = await stores.auditLog.latestSigned();
   const verdict = result.holds && parts.logKey.isChanged() ? { ...result, ...keyChanged } : result;
   return { ...verdict, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };

@@ -181,7 +181,13 @@ export function describeAuditLog(technology: DatabaseTechnology): void {
       for (let from = 0; from < length; from += 1000) await append(workspace, ...Array.from({ length: 1000 }, (_, at) => entry(from + at)));
       const expected = Array.from({ length: 9 }, (_, at) => 1000 * at + 7).toReversed();
       const from = '2026-03-01T00:00:00.000Z';
-      for (const more of [{}, { from }, { from, actions: ['enrollment.issue' as const] }, { outcomes: ['success' as const] }, { personId: anna }]) {
+      for (const more of [
+        {},
+        { from },
+        { from, actions: ['enrollment.issue' as const] },
+        { outcomes: ['success' as const] },
+        { personId: anna },
+      ]) {
         expect(await indicesOf(workspace, { search: 'sud KOL', ...more })).toEqual(expected);
         expect(await indicesOf(workspace, { search: 'süd', ...more, ascending: true })).toEqual(expected.toReversed());
       }

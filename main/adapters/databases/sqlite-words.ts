@@ -13,7 +13,11 @@ export const wordIndex = (name: string, column: string): RawBuilder<unknown> =>
   sql`create virtual table ${sql.ref(name)} using fts5(${sql.ref(column)}, content='', detail=none, columnsize=0, tokenize='ascii', prefix='1 2 3')`;
 
 /** Rows whose text has a word for each of these that begins so, or undefined where they are too many or nothing is asked for. */
-export async function rowsWithWords(db: Kysely<Schema>, index: TableName, words: readonly string[]): Promise<readonly number[] | undefined> {
+export async function rowsWithWords(
+  db: Kysely<Schema>,
+  index: TableName,
+  words: readonly string[],
+): Promise<readonly number[] | undefined> {
   if (words.length === 0) return undefined;
   const pattern = words.map((word) => `"${word}"*`).join(' ');
   const matches = sql`select "rowid" from ${sql.table(index)} where ${sql.ref(index)} match ${pattern} limit ${mostRows + 1}`;

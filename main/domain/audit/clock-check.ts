@@ -11,20 +11,29 @@ export interface ClockSetBack {
 /** What a system's own setting of its clock may do; more is told. Milliseconds. */
 const tolerance = 5000;
 
+export interface TimeSpan {
+  readonly earliest: string;
+  readonly latest: string;
+}
+
 export interface ClockCheck {
   /** Takes the leaves in order. */
   add(index: number, leaf: string): void;
   found(): ClockSetBack | undefined;
+  /** The earliest and the latest time of the leaves that were taken; undefined for none. */
+  span(): TimeSpan | undefined;
 }
 
-/** Watches the times of leaves in the form that `isLeaf` takes, which ends in the time. */
-export function watchClock(): ClockCheck {
-  let latest = '';
+/** Watches the times of leaves in the form that `isLeaf` takes, which ends in the time. `before`: the latest of the leaves that came before. */
+export function watchClock(before = ''): ClockCheck {
+  let latest = before;
+  let earliest: string | undefined;
   let first: Omit<ClockSetBack, 'entries'> | undefined;
   let entries = 0;
   return {
     add: (index, leaf) => {
       const time = leaf.slice(-38, -14);
+      if (earliest === undefined || time < earliest) earliest = time;
       if (time >= latest) {
         latest = time;
         return;
@@ -34,5 +43,6 @@ export function watchClock(): ClockCheck {
       first ??= { index, time, before: latest };
     },
     found: () => first && { entries, ...first },
+    span: () => (earliest === undefined ? undefined : { earliest, latest }),
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { openCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { watchClock, type ClockCheck, type ClockSetBack } from './clock-check.ts';
+import { watchClock, type ClockCheck, type ClockSetBack, type TimeSpan } from './clock-check.ts';
 import { equalsBytes, type Hash, type TreeHasher } from './hash.ts';
 import { isLeaf } from './leaf-form.ts';
 import type { CheckpointFault, LogFault } from './log-fault.ts';
@@ -33,6 +33,15 @@ export interface LogToVerify {
   readonly key: NoteKey;
   /** A signed checkpoint to begin at. It is verified itself; what it covers is taken from it. */
   readonly since?: StoredCheckpoint;
+  /** The latest time of the leaves that `since` covers, where they are to be compared with it. */
+  readonly latestTime?: string | undefined;
+}
+
+/** What recomputing a part of a log gave. */
+export interface StretchVerification {
+  readonly verification: LogVerification;
+  /** Of the entries in it; undefined for none. */
+  readonly times: TimeSpan | undefined;
 }
 
 export interface LogPrimitives {
@@ -58,10 +67,16 @@ interface Progress {
  * the newest checkpoints with their entries: only a checkpoint kept elsewhere shows that.
  */
 export async function verifyLog(log: LogToVerify, primitives: LogPrimitives): Promise<LogVerification> {
-  const progress: Progress = { edge: emptyEdge, vouched: -1, checkpoints: 0, signedSize: 0, clock: watchClock() };
+  return (await verifyStretch(log, primitives)).verification;
+}
+
+/** As `verifyLog`, for a part whose verdict is joined with those of others. */
+export async function verifyStretch(log: LogToVerify, primitives: LogPrimitives): Promise<StretchVerification> {
+  const progress: Progress = { edge: emptyEdge, vouched: -1, checkpoints: 0, signedSize: 0, clock: watchClock(log.latestTime) };
   const leaves = readRuns(log.leaves);
   try {
-    return report(progress, begin(progress, log, primitives) ?? (await recompute(progress, leaves, log, primitives)));
+    const fault = begin(progress, log, primitives) ?? (await recompute(progress, leaves, log, primitives));
+    return { verification: report(progress, fault), times: progress.clock.span() };
   } finally {
     await leaves.close();
   }

@@ -38,7 +38,10 @@ export function auditList(db: Kysely<Schema>, { search: text = '', ...query }: A
     order: byTime ? ['time', 'index'] : ['index'],
     descending: query.ascending !== true,
     /* An id or a time narrows well by itself. Actions and outcomes do not: each pair is read from its own stretch of their index. */
-    branches: ids.length > 0 || byTime ? [narrowed(query, ids, ids.length > 0 ? withoutIndex('time') : sql.ref('time'))] : pairs(query.actions, query.outcomes),
+    branches:
+      ids.length > 0 || byTime
+        ? [narrowed(query, ids, ids.length > 0 ? withoutIndex('time') : sql.ref('time'))]
+        : pairs(query.actions, query.outcomes),
     isSorted: ids.length > 0,
     search: matching(sql.ref('search'), search),
   };
