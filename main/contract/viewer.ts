@@ -3,8 +3,9 @@ import { whoMay } from '../domain/access/permissions.ts';
 import type { MessageVerdict } from '../domain/cms/verify-cms.ts';
 import type { ViewedObject } from '../domain/inspect/view-file.ts';
 import type { PathValidation } from '../domain/x509/path-validation/result.ts';
-import { query } from './call.ts';
-import { fileContent } from './secret.ts';
+import type { ReadableMail } from '../domain/mime/readable-mail.ts';
+import { command, query } from './call.ts';
+import { fileContent, type FileContent } from './secret.ts';
 
 /** One certificate of a chain. */
 export interface ViewedLink {
@@ -43,11 +44,34 @@ export interface Viewed {
   readonly more: number;
 }
 
+/** A mail that a key of the practice opened. */
+export interface OpenedMail {
+  /** What is in it, and what the signatures inside are worth. */
+  readonly mail: ViewedMail;
+  /** Whole, as a mail of its own. */
+  readonly file: FileContent;
+  readonly words: ReadableMail;
+  /** Whose key opened it. */
+  readonly certificate: string;
+  readonly person: string;
+  readonly personName: string;
+  /** `aes256-CBC` */
+  readonly encryption: string;
+}
+
 /** Looking at whatever somebody sent. */
 export const viewer = {
   /** A file by its content, whatever it is called: what is in it, field by field and octet by octet, and whether it is to be trusted here. */
   open: query<Viewed>()({
     access: whoMay('viewer.open'),
     input: z.strictObject({ file: fileContent() }),
+  }),
+
+  /** Opens an encrypted mail with a key of somebody here; the log keeps whose key it was and why, and nothing of the mail. */
+  openMail: command<OpenedMail>()({
+    access: whoMay('viewer.openMail'),
+    input: z.strictObject({ file: fileContent(), reason: z.string().trim().min(1).max(1000) }),
+    audit: 'mail.open',
+    subject: () => ({}),
   }),
 };

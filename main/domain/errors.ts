@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'input.unsupported-algorithm'
   | 'input.wrong-password'
   | 'input.not-decryptable'
+  | 'input.no-key-here'
   | 'input.weak-key'
   | 'input.compromised-key'
   | 'input.not-proven'

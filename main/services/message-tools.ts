@@ -74,7 +74,7 @@ async function open(
   const known = [...(certificate === undefined ? [] : certificatesIn(certificate)), ...certificates];
   const senders = pool.flatMap(certificatesIn);
   return wiping(keys, () => {
-    const own = keys.map((pkcs8) => messageKey(pkcs8, known, primitives));
+    const own = keys.map((pkcs8) => messageKeyOf(pkcs8, known, primitives));
     return decryptWithKeys(message, own, primitives, senders);
   });
 }
@@ -95,7 +95,7 @@ async function openKeys(
 }
 
 /** A key with the certificate that has its public half. @throws AppError input.unsupported-algorithm */
-function messageKey(pkcs8: Uint8Array, certificates: readonly Certificate[], primitives: ToolPrimitives): MessageKey {
+export function messageKeyOf(pkcs8: Uint8Array, certificates: readonly Certificate[], primitives: ToolPrimitives): MessageKey {
   const [key, publicKeyInfo] = [primitives.decryptionKey(pkcs8), primitives.publicKeyInfoOf(pkcs8)];
   if (key === undefined || publicKeyInfo === undefined)
     throw new AppError('input.unsupported-algorithm', 'This private key cannot be used.', { what: 'key' });

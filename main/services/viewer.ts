@@ -12,14 +12,12 @@ import { readCertificate, type Certificate } from '../domain/x509/read-certifica
 import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import { derOf } from './certificate-export.ts';
 import type { AreaHandlers } from './handler.ts';
+import { openMail, type OpenMailParts } from './open-mail.ts';
 
-export interface ViewerParts {
-  readonly read: () => ReadStores;
+export interface ViewerParts extends OpenMailParts {
   readonly clock: Clock;
-  readonly toolPrimitives: ToolPrimitives;
 }
 
 /** Paths looked for in one file: each may cost a second. */
@@ -39,6 +37,13 @@ export function createViewerHandlers(parts: ViewerParts): AreaHandlers<'viewer'>
       }
       const viewed = viewFile(bytes, (digest, octets) => parts.toolPrimitives.digest(digest, octets));
       return { name, size: bytes.length, mail: null, objects: withChains(parts, viewed, trust), more: viewed.more };
+    },
+    openMail: async ({ file, reason }, { session }) => {
+      const opened = await openMail(parts, session.unlocked, file);
+      const { bytes } = opened.file;
+      const mail = viewMail(parts, readEntity(bytes), bytes, await trustOf(parts.read()));
+      const subject = { certificate: opened.certificate, person: opened.person };
+      return async () => ({ value: { ...opened, mail }, subject, reason });
     },
   };
 }

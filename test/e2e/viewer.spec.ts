@@ -1,9 +1,15 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { z } from 'zod';
 import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
 import * as asn1 from '../../main/domain/asn1/der-writer.ts';
 import { attributeOid } from '../../main/domain/x509/oid.ts';
 import { generalName, issue, nameOf, subjectAltName } from '../domain/path-validation/authority.ts';
 import { axeFindings, sidewaysScrolling } from './window/accessibility.ts';
+import { commandLine } from './window/command-line.ts';
+import { openssl } from './window/openssl.ts';
+import type { Sample } from './window/sample.ts';
 import { signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
@@ -33,10 +39,11 @@ async function expectSound(page: Page, where: string): Promise<void> {
   await show(appearances.light);
 }
 
-test('a hostile certificate dropped anywhere is read, is not trusted, and stays text; a mail says that nobody signed it', async ({
+test('a hostile certificate dropped anywhere is read, is not trusted, and stays text; a mail says that nobody signed it, and one that is encrypted opens for a reason', async ({
   openWindow,
   sample,
 }) => {
+  const sealed = sealedMail(sample, test.info().outputPath());
   const hostile = '<img src=x onerror="document.title=1">\u202Egro.elpmaxe';
   const names = Array.from({ length: 500 }, (_, at) => generalName(1, `a${at}@example.org`));
   const { certificate } = issue({
@@ -61,4 +68,31 @@ test('a hostile certificate dropped anywhere is read, is not trusted, and stays 
   await expectSound(page, 'raw');
   await drop(page, 'mail', Buffer.from('From: Ann <ann@example.org>\r\nSubject: Results\r\n\r\nHello\r\n'));
   await expect(main.getByText('Nobody signed this mail')).toBeVisible();
+  await expect(main.getByRole('button', { name: 'Open it with a key kept here' })).toHaveCount(0);
+  await drop(page, 'sealed.eml', sealed);
+  await main.getByRole('button', { name: 'Open it with a key kept here' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open somebody’s mail' });
+  await expect(dialog.getByRole('button', { name: 'Open the mail' })).toBeDisabled();
+  await dialog.getByLabel('Why are you opening it?').fill('She is ill, and her patient waits');
+  await expectSound(page, 'asking why');
+  await dialog.getByRole('button', { name: 'Open the mail' }).click();
+  await expect(main.getByText('<b>The results are in.</b>')).toBeVisible();
+  await expect(main.getByText(/^Opened with the key of /)).toBeVisible();
+  await expect(main.getByText('Nobody signed this mail')).toBeVisible();
+  await expectSound(page, 'opened mail');
 });
+
+const found = z.object({ certificates: z.array(z.object({ id: z.string(), purpose: z.string() })) });
+
+/** A mail that openssl encrypted for one of the sample practice. */
+function sealedMail(sample: Sample, directory: string): Buffer {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const keyward = commandLine(sample, directory);
+  const { certificates } = found.parse(keyward('certificate', 'list', '--search', 'a.okafor@'));
+  const id = certificates.find(({ purpose }) => purpose === 'encrypt')?.id ?? '';
+  const [to, mail] = [join(directory, 'to.pem'), join(directory, 'sealed.eml')];
+  keyward('certificate', 'export', id, '--format', 'pem', '--out', to);
+  const headers = ['-from', 'Ann <ann@example.org>', '-to', 'a.okafor@ridgeway.example', '-subject', 'Results'];
+  openssl(['cms', '-encrypt', '-aes256', ...headers, '-out', mail, to], 'Content-Type: text/plain\n\n<b>The results are in.</b>\n');
+  return readFileSync(mail);
+}

@@ -133,6 +133,7 @@ describe('the filters of the log', () => {
         'openpgp.export-revocation',
         'mail.export',
         'mail.kit',
+        'mail.open',
         'audit.export',
         'audit.read',
       ],

@@ -50,6 +50,23 @@ export const mailCommands: readonly CliCommand[] = [
     },
   },
   {
+    words: ['mail', 'open'],
+    usage: 'FILE.eml --reason TEXT --out F',
+    summary:
+      'open an encrypted mail with the key of the person it was sent to, where it is kept here; the log keeps who, whose key and why',
+    needs: 'signed-in',
+    options: { reason: { type: 'string' }, out: { type: 'string' } },
+    async run(context) {
+      const [reason, out] = [required(context.options, 'reason'), required(context.options, 'out')];
+      const opened = await context.client.viewer.openMail({ file: context.files.read(only(context, 'file')), reason });
+      context.files.write(out, opened.file.bytes);
+      const { verdict } = opened.mail;
+      const { certificate, person, encryption } = opened;
+      const json = { certificate, person, encryption, valid: verdict.valid, layers: verdict.layers, attachments: opened.words.attachments };
+      return { json, text: `Opened with the key of ${opened.personName} into ${out}.` };
+    },
+  },
+  {
     words: ['mail', 'check'],
     usage: 'PERSON --client PROGRAM [--target DIR] [--profile-password-file F]',
     summary: 'whether a mail program would sign, encrypt and open mail for them; exit 1 when not',

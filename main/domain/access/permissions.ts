@@ -158,6 +158,7 @@ export const permissions = {
   'tokens.unblock': registrars,
   'tokens.wipe': registrars,
   'viewer.open': readers,
+  'viewer.openMail': registrars,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** A call that needs somebody signed in. */

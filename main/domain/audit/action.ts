@@ -50,6 +50,7 @@ export const auditActions = [
   'openpgp.export-revocation',
   'mail.export',
   'mail.kit',
+  'mail.open',
   'token.initialize-begin',
   'token.initialize',
   'token.change-pin-begin',

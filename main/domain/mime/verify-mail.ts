@@ -11,6 +11,7 @@ import { isSameMailbox } from '../x509/path-validation/identity.ts';
 import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
 import { addressesIn } from './addresses.ts';
 import { cmsTypes, firstObject } from './cms-in.ts';
+import { isNamedP7m } from './encrypted-part.ts';
 import { firstOf, readEntity, type Entity } from './entity.ts';
 import { readParts } from './multipart.ts';
 import { decodedBody, withCanonicalLineEnds } from './transfer-encoding.ts';
@@ -92,12 +93,6 @@ function attempt<T>(act: () => T): T | AppError {
     if (error instanceof AppError && error.code !== 'input.too-large') return error;
     throw error;
   }
-}
-
-/** Gateways that do not know the type leave the name (RFC 8551 section 3.2.1). */
-function isNamedP7m({ contentType, headers }: Entity): boolean {
-  if (contentType.type !== 'application/octet-stream') return false;
-  return /\.p7m"?\s*(;|$)/i.test(`${contentType.parameters.get('name') ?? ''};${firstOf(headers, 'content-disposition') ?? ''}`);
 }
 
 const partly = (place: Place): SignatureFinding[] =>

@@ -68,6 +68,7 @@ export const actionGroups = {
     'openpgp.export-revocation',
     'mail.export',
     'mail.kit',
+    'mail.open',
     'audit.export',
   ],
   people: ['people.import', 'people.add', 'people.leave'],

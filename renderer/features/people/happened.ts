@@ -37,6 +37,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'key.export': { words: 'happened.key.export', state: 'fine' },
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
   'mail.kit': { words: 'happened.mail.kit', state: 'fine' },
+  'mail.open': { words: 'happened.mail.open', state: 'kept' },
 };
 
 /** An entry of the audit log about a person, in words. */

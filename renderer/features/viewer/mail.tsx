@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ViewedMail } from '../../../main/contract/viewer.ts';
 import { t } from '../../i18n/translate.ts';
 import { Answers } from '../../ui/answers.tsx';
@@ -10,12 +11,12 @@ import styles from './viewer.module.css';
 type Layer = ViewedMail['verdict']['layers'][number];
 
 /** Who a mail says it is from, who signed it, whether that holds and why not. */
-export function Mail({ mail }: { readonly mail: ViewedMail }) {
+export function Mail({ mail, action }: { readonly mail: ViewedMail; readonly action?: ReactNode }) {
   const verdict = mailVerdict(mail);
   const header = (text: string | null) => (text === null ? t('viewer.mail.none') : <bdi>{text}</bdi>);
   return (
     <>
-      <Notice state={verdict.state} title={t(`viewer.mail.${verdict.is}`)}>
+      <Notice state={verdict.state} title={t(`viewer.mail.${verdict.is}`)} action={action}>
         {t(`viewer.mail.${verdict.is}-text`, { from: mail.from ?? '' })}
       </Notice>
       <Panel>
@@ -52,6 +53,10 @@ export function mailVerdict({ verdict: { valid, layers } }: Pick<ViewedMail, 've
   if (layers[0]?.status === 'encrypted') return { is: 'sealed', state: 'unknown' };
   return { is: 'not-signed', state: 'unknown' };
 }
+
+/** Whether there is a layer that a certificate's key opens. */
+export const isSealed = ({ verdict: { layers } }: ViewedMail): boolean =>
+  layers.some(({ kind, status }) => status === 'encrypted' && kind !== 'openpgp-encrypted');
 
 const states: Readonly<Record<Layer['status'], State>> = { valid: 'fine', invalid: 'stopped', encrypted: 'kept', unsigned: 'unknown' };
 

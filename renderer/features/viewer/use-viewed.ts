@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
-import type { Viewed } from '../../../main/contract/viewer.ts';
+import type { FileContent } from '../../../main/contract/secret.ts';
+import type { OpenedMail, Viewed } from '../../../main/contract/viewer.ts';
 import { useApi } from '../../state/api-context.ts';
 import { readFile } from '../../state/read-file.ts';
 
@@ -8,6 +9,10 @@ const maximumLength = 16 * 1024 * 1024;
 
 export interface Looking {
   readonly viewed: Viewed | undefined;
+  /** What was looked at: kept for a mail, which may be opened. */
+  readonly file: FileContent | undefined;
+  readonly opened: OpenedMail | undefined;
+  readonly setOpened: (opened: OpenedMail) => void;
   readonly isReading: boolean;
   readonly error: unknown;
   readonly look: (file: File) => Promise<void>;
@@ -18,14 +23,20 @@ export interface Looking {
 export function useViewed(): Looking {
   const { client } = useApi();
   const [viewed, setViewed] = useState<Viewed>();
+  const [file, setFile] = useState<FileContent>();
+  const [opened, setOpened] = useState<OpenedMail>();
   const [isReading, setReading] = useState(false);
   const [error, setError] = useState<unknown>();
   const look = useCallback(
-    async (file: File) => {
+    async (chosen: File) => {
       setReading(true);
       setError(undefined);
+      setOpened(undefined);
       try {
-        setViewed(await client.viewer.open({ file: await readFile(file, maximumLength) }));
+        const content = await readFile(chosen, maximumLength);
+        const read = await client.viewer.open({ file: content });
+        setViewed(read);
+        setFile(read.mail === null ? undefined : content);
       } catch (reason) {
         setViewed(undefined);
         setError(reason);
@@ -37,7 +48,9 @@ export function useViewed(): Looking {
   );
   const clear = useCallback(() => {
     setViewed(undefined);
+    setFile(undefined);
+    setOpened(undefined);
     setError(undefined);
   }, []);
-  return { viewed, isReading, error, look, clear };
+  return { viewed, file, opened, setOpened, isReading, error, look, clear };
 }

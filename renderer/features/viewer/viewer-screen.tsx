@@ -5,6 +5,7 @@ import { formatSize } from '../../i18n/size.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
 import { useDropped } from '../../state/dropped-file.ts';
+import { useMay } from '../../state/role.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { chooseFile } from '../../ui/choose-file.ts';
 import { DropZone } from '../../ui/drop-zone.tsx';
@@ -13,7 +14,9 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PageTabs } from '../../ui/page-tabs.tsx';
 import { Compare } from './compare.tsx';
-import { Mail } from './mail.tsx';
+import { isSealed, Mail } from './mail.tsx';
+import { OpenMailDialog } from './open-mail-dialog.tsx';
+import { OpenedMail } from './opened-mail.tsx';
 import { ViewedObjects, type ViewerTab } from './viewed-objects.tsx';
 import { useViewed, type Looking } from './use-viewed.ts';
 
@@ -31,7 +34,7 @@ export function ViewerScreen() {
       {isReading && <p role="status">{t('viewer.reading')}</p>}
       {error !== undefined && <ErrorNotice error={error} />}
       {other.error !== undefined && <ErrorNotice error={other.error} />}
-      {viewed === undefined ? <Nothing looking={looking} /> : <Content viewed={viewed} other={other.viewed} tab={tab} />}
+      {viewed === undefined ? <Nothing looking={looking} /> : <Content looking={looking} viewed={viewed} other={other.viewed} tab={tab} />}
     </Page>
   );
 }
@@ -94,14 +97,29 @@ function Nothing({ looking: { look } }: { readonly looking: Looking }) {
   );
 }
 
+/** A mail, and the way to open it where it is encrypted and whoever is signed in may. */
+function SealedOrNot({ mail, looking: { file, setOpened } }: { readonly mail: NonNullable<Viewed['mail']>; readonly looking: Looking }) {
+  const [isAsking, setAsking] = useState(false);
+  const canOpen = useMay()('viewer.openMail') && file !== undefined && isSealed(mail);
+  const open = canOpen && <ActionButton onClick={() => setAsking(true)}>{t('viewer.open-mail')}</ActionButton>;
+  return (
+    <>
+      <Mail mail={mail} {...(open === false ? {} : { action: open })} />
+      {isAsking && file !== undefined && <OpenMailDialog file={file} onOpened={setOpened} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
 interface ContentProps {
+  readonly looking: Looking;
   readonly viewed: Viewed;
   readonly other: Viewed | undefined;
   readonly tab: ViewerTab;
 }
 
-function Content({ viewed, other, tab }: ContentProps) {
-  if (viewed.mail !== null) return <Mail mail={viewed.mail} />;
+function Content({ looking, viewed, other, tab }: ContentProps) {
+  if (looking.opened !== undefined) return <OpenedMail opened={looking.opened} />;
+  if (viewed.mail !== null) return <SealedOrNot mail={viewed.mail} looking={looking} />;
   const readings = [viewed.objects[0]?.reading ?? {}, other?.objects[0]?.reading ?? {}] as const;
   if (other !== undefined) return <Compare names={[viewed.name, other.name]} readings={readings} />;
   return <ViewedObjects key={viewed.objects[0]?.sha256} viewed={viewed} tab={tab} />;

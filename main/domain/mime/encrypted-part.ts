@@ -1,0 +1,60 @@
+import { readEnvelopedData } from '../cms/read-enveloped-data.ts';
+import { readSignedData, type SignerIdentifier } from '../cms/read-signed-data.ts';
+import { readMessage } from '../cms/verify-cms.ts';
+import { contentTypes } from '../inspect/oid-names.ts';
+import { AppError } from '../errors.ts';
+import { cmsTypes, firstObject } from './cms-in.ts';
+import { firstOf, readEntity, type Entity } from './entity.ts';
+import { readParts } from './multipart.ts';
+import { decodedBody } from './transfer-encoding.ts';
+
+/** An encrypted layer of a mail: the CMS object, and the recipients it names. */
+export interface EncryptedPart {
+  /** ContentInfo, BER or DER. */
+  readonly message: Uint8Array;
+  readonly recipients: readonly SignerIdentifier[];
+}
+
+/** Signed layers looked through on the way. */
+const maximumDepth = 5;
+
+/**
+ * The encrypted layer of a mail (RFC 8551 section 3.3), beneath the signed ones that may be around it (section 3.7).
+ * Undefined where the mail is not encrypted.
+ * @throws AppError input.malformed-mail, input.malformed-der, input.too-large
+ */
+export function encryptedPartOf(bytes: Uint8Array, depth = 0): EncryptedPart | undefined {
+  if (depth > maximumDepth) throw new AppError('input.too-large', 'This message has more layers than any has.', { limit: maximumDepth });
+  const entity = readEntity(bytes);
+  const { type, parameters } = entity.contentType;
+  if (type === 'multipart/signed') {
+    const [content] = readParts(entity.body, parameters.get('boundary'));
+    return content === undefined ? undefined : encryptedPartOf(content, depth + 1);
+  }
+  if (!cmsTypes.includes(type) && !isNamedP7m(entity)) return undefined;
+  return partIn(firstObject(decodedBody(entity)), depth);
+}
+
+function partIn(message: Uint8Array, depth: number): EncryptedPart | undefined {
+  const { contentType, content } = readMessage(message);
+  if (content === undefined) return undefined;
+  if (contentType === contentTypes.signedData) {
+    const inside = readSignedData(content).content;
+    return inside === undefined ? undefined : encryptedPartOf(inside, depth + 1);
+  }
+  const isAuthenticated = contentType === contentTypes.authEnvelopedData;
+  if (contentType !== contentTypes.envelopedData && !isAuthenticated) return undefined;
+  const { recipients } = readEnvelopedData(content, isAuthenticated);
+  return { message, recipients: recipients.flatMap(identifiersOf) };
+}
+
+function identifiersOf(recipient: ReturnType<typeof readEnvelopedData>['recipients'][number]): SignerIdentifier[] {
+  if (recipient.kind === 'transport') return [recipient.recipient];
+  return recipient.kind === 'agreement' ? recipient.keys.map((key) => key.recipient) : [];
+}
+
+/** Gateways that do not know the type leave the name (RFC 8551 section 3.2.1). */
+export function isNamedP7m({ contentType, headers }: Entity): boolean {
+  if (contentType.type !== 'application/octet-stream') return false;
+  return /\.p7m"?\s*(;|$)/i.test(`${contentType.parameters.get('name') ?? ''};${firstOf(headers, 'content-disposition') ?? ''}`);
+}
