@@ -1,4 +1,4 @@
-import { createDecipheriv, createPrivateKey, createPublicKey, scrypt } from 'node:crypto';
+import { createDecipheriv, createHash, createPrivateKey, createPublicKey, scrypt } from 'node:crypto';
 import type { ListPfxPrimitives } from '../../domain/pfx/list-pfx.ts';
 import { pfxPrimitives } from './pfx.ts';
 
@@ -6,6 +6,7 @@ import { pfxPrimitives } from './pfx.ts';
 export const passwordPrimitives: Omit<ListPfxPrimitives, 'digest'> = {
   pbkdf2: (request) => pfxPrimitives.pbkdf2(request),
   iterateDigest: (digest, input, iterations) => pfxPrimitives.iterateDigest(digest, input, iterations),
+  md5: (data) => createHash('md5').update(data).digest(),
   hmac: (digest, key, data) => pfxPrimitives.hmac(digest, key, data),
   scrypt: ({ password, salt, cost, blockSize, parallelization, length }) =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { base64Decode, base64Encode } from './base64.ts';
 import { latin1Decode } from './latin1.ts';
+import { plainBlocks } from './openssl-blocks.ts';
 
 /** One object found in a file. */
 export interface EncodedObject {
@@ -33,7 +34,7 @@ export function readEncodedObjects(bytes: Uint8Array, limits: EncodedLimits = de
   if (isDerStart(bytes)) return [{ headers: [], der: bytes }];
   const text = latin1Decode(bytes);
   const blocks = readBlocks(text, limits.maximumObjects);
-  return blocks.length > 0 ? blocks : [readBareBase64(text)];
+  return blocks.length > 0 ? plainBlocks(blocks) : [readBareBase64(text)];
 }
 
 /** A SEQUENCE whose length fits: no text starts with `0` and then such an octet by chance and is still base64 or PEM. */

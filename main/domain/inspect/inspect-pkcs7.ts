@@ -30,13 +30,16 @@ export function readContentInfo(node: DerNode): ContentInfo {
 }
 
 /**
- * A PKCS #7 or CMS file as JSON: its content type, and of a SignedData the certificates, CRLs and number of signers.
+ * A PKCS #7 or CMS file as JSON: its content type, and of a SignedData the certificates, CRLs and number of signers; the certificates of
+ * Netscape's CertificateSequence too.
  * Nothing is verified and nothing decrypted. BER is read too.
  * @throws AppError input.malformed-der
  */
 export function inspectPkcs7(bytes: Uint8Array, digest: Digest): JsonObject {
   const { contentType, content } = readContentInfo(readDer(toDefiniteLengths(bytes)));
   const named = { type: 'pkcs7', contentType: nameOfOid(contentTypes, contentType) };
+  if (contentType === contentTypes.netscapeCertSequence)
+    return { ...named, certificates: describeAll(content, (der) => inspectCertificate(der, digest)) };
   if (contentType !== contentTypes.signedData || content === undefined) return named;
   return { ...named, ...describeSignedData(content, digest) };
 }

@@ -1,7 +1,8 @@
 import type { DerNode } from '../asn1/der-reader.ts';
-import { DerCursor, only, readDer } from '../asn1/der-reader.ts';
+import { children, DerCursor, only, readDer } from '../asn1/der-reader.ts';
 import { tag } from '../asn1/der-writer.ts';
 import { readIntegerOctets, readOid } from '../asn1/read-value.ts';
+import { readPrivateKey } from '../key/read-private-key.ts';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { algorithmOid, curveOid, nameOfOid } from '../x509/oid.ts';
@@ -9,12 +10,25 @@ import type { JsonObject } from './json.ts';
 import { describePasswordScheme } from './password-scheme.ts';
 
 /**
- * A PKCS #8 key (RFC 5958) as JSON: its algorithm, or how it is encrypted. No octet of a private key is ever said.
+ * A private key as JSON: its algorithm, or how it is encrypted. PKCS #8 (RFC 5958), and with a `form` beside, RSAPrivateKey (RFC 8017) and
+ * ECPrivateKey (RFC 5915). No octet of a private key is ever said.
  * @throws AppError input.malformed-der
  */
 export function inspectPrivateKey(der: Uint8Array): JsonObject {
   const outer = readDer(der);
-  return { type: 'pkcs8', ...describeKeyInfo(outer) };
+  const [version, second] = children(outer);
+  if (version?.tag !== tag.integer || second?.tag === tag.sequence) return { type: 'pkcs8', ...describeKeyInfo(outer) };
+  const key = readPrivateKey(der);
+  if (key.kind === 'rsa')
+    return { type: 'pkcs8', form: 'pkcs1', isEncrypted: false, algorithm: 'rsaEncryption', keySize: bitsOf(key.modulus) };
+  const curve = key.kind === 'ec' ? key.curves[0] : undefined;
+  return {
+    type: 'pkcs8',
+    form: 'sec1',
+    isEncrypted: false,
+    algorithm: 'ecPublicKey',
+    curve: curve === undefined ? null : nameOfOid(curveOid, curve),
+  };
 }
 
 /** PrivateKeyInfo, OneAsymmetricKey or EncryptedPrivateKeyInfo. */
@@ -45,7 +59,10 @@ function describeSize({ oid, parameters }: AlgorithmIdentifier, privateKey: DerN
 function readModulusSize(privateKey: DerNode): number {
   const cursor = new DerCursor(only(privateKey, tag.sequence));
   cursor.next(tag.integer);
-  const octets = readIntegerOctets(cursor.next(tag.integer));
+  return bitsOf(readIntegerOctets(cursor.next(tag.integer)));
+}
+
+function bitsOf(octets: Uint8Array): number {
   const magnitude = octets[0] === 0 ? octets.subarray(1) : octets;
   return Math.max(0, magnitude.length * 8 - Math.clz32((magnitude[0] ?? 0) << 24));
 }

@@ -1,6 +1,7 @@
 import type { EncodedObject } from '../encoding/pem.ts';
 import { readEncodedObjects } from '../encoding/pem.ts';
 import { AppError } from '../errors.ts';
+import { pemEncryptionOf } from '../pkcs8/pem-encryption.ts';
 import type { Digest } from './inspect-certificate.ts';
 import { inspectCertificate, inspectRequest } from './inspect-certificate.ts';
 import { inspectCertificateList } from './inspect-certificate-list.ts';
@@ -8,6 +9,7 @@ import { inspectOcsp } from './inspect-ocsp.ts';
 import { inspectPkcs12 } from './inspect-pkcs12.ts';
 import { inspectPkcs7 } from './inspect-pkcs7.ts';
 import { inspectPrivateKey } from './inspect-private-key.ts';
+import { inspectPublicKey } from './inspect-public-key.ts';
 import type { JsonObject } from './json.ts';
 import type { InspectType } from './recognise.ts';
 import { recognise } from './recognise.ts';
@@ -20,6 +22,7 @@ const inspectors: Readonly<Record<InspectType, (der: Uint8Array, digest: Digest)
   pkcs12: inspectPkcs12,
   pkcs8: inspectPrivateKey,
   ocsp: inspectOcsp,
+  'public-key': inspectPublicKey,
 };
 
 /** Objects described from one file at most. */
@@ -43,8 +46,7 @@ export function inspect(bytes: Uint8Array, digest: Digest, options: { readonly t
 
 /** One object of a file. @throws AppError as `inspect` */
 export function inspectObject({ der, label, headers }: EncodedObject, digest: Digest, type?: InspectType): JsonObject {
-  if (headers.some((header) => /^Proc-Type:.*ENCRYPTED/.test(header))) {
-    throw new AppError('unsupported', 'This key is encrypted the old way of OpenSSL.', { label: label ?? '' });
-  }
+  const old = pemEncryptionOf(headers);
+  if (old !== undefined) return { type: 'pkcs8', form: 'openssl', isEncrypted: true, encryption: { scheme: 'pem', cipher: old.name } };
   return inspectors[type ?? recognise(der, label)](der, digest);
 }

@@ -10,6 +10,7 @@ export const contentTypes = {
   authenticatedData: '1.2.840.113549.1.9.16.1.2',
   compressedData: '1.2.840.113549.1.9.16.1.9',
   authEnvelopedData: '1.2.840.113549.1.9.16.1.23',
+  netscapeCertSequence: '2.16.840.1.113730.2.5',
 } as const;
 
 /** Bags of a Pfx (RFC 7292 section 4.2). */

@@ -5,7 +5,7 @@ import { tag } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 
 /** Kinds of file `inspect` reads. */
-export type InspectType = 'certificate' | 'crl' | 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8' | 'ocsp';
+export type InspectType = 'certificate' | 'crl' | 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8' | 'ocsp' | 'public-key';
 
 /** Labels that say what is inside (RFC 7468); others are looked at like bare DER. */
 const labels: Readonly<Record<string, InspectType>> = {
@@ -19,6 +19,9 @@ const labels: Readonly<Record<string, InspectType>> = {
   PKCS12: 'pkcs12',
   'PRIVATE KEY': 'pkcs8',
   'ENCRYPTED PRIVATE KEY': 'pkcs8',
+  'RSA PRIVATE KEY': 'pkcs8',
+  'EC PRIVATE KEY': 'pkcs8',
+  'PUBLIC KEY': 'public-key',
 };
 
 /**
@@ -37,8 +40,11 @@ function recogniseShape(der: Uint8Array): InspectType | undefined {
   if (first?.tag === tag.oid) return 'pkcs7';
   if (first?.tag === tag.enumerated) return 'ocsp';
   if (first?.tag === tag.integer && second?.tag === tag.sequence) return third?.tag === tag.octetString ? 'pkcs8' : recognisePfx(second);
+  if (first?.tag === tag.integer && second?.tag === tag.octetString) return 'pkcs8';
+  if (first?.tag === tag.integer && second?.tag === tag.integer && third?.tag === tag.integer) return 'pkcs8';
   if (first?.tag !== tag.sequence) return undefined;
   if (second?.tag === tag.octetString) return 'pkcs8';
+  if (second?.tag === tag.bitString && third === undefined) return 'public-key';
   if (second === undefined || second.tag === 0xa0) return isOcspRequest(first) ? 'ocsp' : undefined;
   return second?.tag === tag.sequence && third?.tag === tag.bitString ? recogniseSigned(first) : undefined;
 }

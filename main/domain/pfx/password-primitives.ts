@@ -18,6 +18,8 @@ export interface PasswordPrimitives {
   pbkdf2(request: Pbkdf2Request): Promise<Uint8Array>;
   scrypt(request: ScryptRequest): Promise<Uint8Array>;
   iterateDigest(digest: PfxDigest, input: Uint8Array, iterations: number): Promise<Uint8Array>;
+  /** For the old encryption of OpenSSL alone. */
+  md5(data: Uint8Array): Uint8Array;
   hmac(digest: PfxDigest, key: Uint8Array, data: Uint8Array): Uint8Array;
   /** Undefined where the padding is wrong or the length is no multiple of the block. */
   decryptCbc(cipher: BlockCipher, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined;

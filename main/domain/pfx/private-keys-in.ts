@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { recognise } from '../inspect/recognise.ts';
 import { isEncryptedKey } from '../key/read-private-key.ts';
 import { readAlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
+import { decryptPem, pemEncryptionOf, type PemEncryption } from '../pkcs8/pem-encryption.ts';
 import { passwordForms } from './password.ts';
 import { decryptUnderPassword, type Opening } from './password-decryption.ts';
 import type { PasswordPrimitives } from './password-primitives.ts';
@@ -20,7 +21,7 @@ export interface KeysInFile {
 /**
  * Takes private keys out of what was found in a file: bare, encrypted PKCS #8, or a PKCS #12 file with its certificates.
  * @throws AppError input.empty, input.wrong-password, input.malformed-der, input.unsupported-algorithm, input.too-large;
- * unsupported for the old encryption of OpenSSL
+ * unsupported for a key that is encrypted with a cipher nobody uses any more
  */
 export async function privateKeysIn(
   objects: readonly EncodedObject[],
@@ -57,14 +58,23 @@ function isRecognisedPfx(der: Uint8Array): boolean {
 }
 
 async function openKey({ der, headers }: EncodedObject, opening: Opening): Promise<Uint8Array> {
-  if (headers.some((header) => /^Proc-Type:.*ENCRYPTED/.test(header)))
-    throw new AppError('unsupported', 'This key is encrypted the old way of OpenSSL.', { what: 'encrypted-key' });
+  const old = pemEncryptionOf(headers);
+  if (old !== undefined) return openPem(old, der, opening);
   if (!isEncryptedKey(der)) return der;
   const cursor = new DerCursor(readDer(der));
   const algorithm = readAlgorithmIdentifier(cursor.next(tag.sequence));
   const ciphertext = cursor.next(tag.octetString).content;
   cursor.finish();
   return decryptUnderPassword(algorithm, ciphertext, opening, isKey);
+}
+
+/** By each form the password may have. */
+function openPem(encryption: PemEncryption, ciphertext: Uint8Array, { forms, primitives }: Opening): Uint8Array {
+  for (const form of forms.octets) {
+    const plaintext = decryptPem(encryption, ciphertext, form, primitives);
+    if (plaintext !== undefined && isKey(plaintext)) return plaintext;
+  }
+  throw new AppError('input.wrong-password', 'This key does not open with that password.');
 }
 
 function isKey(plaintext: Uint8Array): boolean {

@@ -133,7 +133,7 @@ describe('other files are recognised by their content', () => {
 
 describe('what cannot be inspected is refused', () => {
   it.each([
-    ['-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n', 'unsupported'],
+    ['-----BEGIN DH PARAMETERS-----\nMAA=\n-----END DH PARAMETERS-----\n', 'unsupported'],
     ['MAA=', 'unsupported'],
     ['no object at all', 'input.malformed-der'],
     ['', 'input.empty'],
