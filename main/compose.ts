@@ -4,6 +4,7 @@ import { auditSinks } from './adapters/audit-sinks/index.ts';
 import { ageBackups } from './adapters/backups/age.ts';
 import { directoryFolder } from './adapters/checkpoint-folders/directory.ts';
 import { systemClock } from './adapters/clock/system.ts';
+import { systemKeychain } from './adapters/device-keychains/system.ts';
 import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
@@ -83,6 +84,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     logGuide,
     stretchVerifier: createVerifierThreads(workerEntry('verification'), workspace.path),
     backups: ageBackups,
+    keychain: systemKeychain,
     backupGuide,
     checkpointFolder: directoryFolder,
     auditSinks,

@@ -8,6 +8,7 @@ const families: Readonly<Record<string, number>> = {
   client: 3,
   session: 4,
   approval: 4,
+  device: 4,
   escrow: 4,
   token: 5,
   path: 6,

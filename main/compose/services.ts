@@ -12,6 +12,7 @@ import type { AuditSinks } from '../ports/audit-sinks.ts';
 import type { Backups } from '../ports/backups.ts';
 import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { DeviceKeychain } from '../ports/device-keychain.ts';
 import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
@@ -34,6 +35,7 @@ import { createBackupWatch } from '../services/backup-watch.ts';
 import { recoverBackups, type BackupRecoveryParts } from '../services/backup-recovery.ts';
 import { createCertificateHandlers } from '../services/certificates.ts';
 import { createDoor, PushChannel } from '../services/dispatcher.ts';
+import { createDeviceHandlers } from '../services/device.ts';
 import { createEnrollmentHandlers } from '../services/enrollment.ts';
 import { createEscrowHandlers } from '../services/escrow.ts';
 import { createErrorReplies, type ErrorReplies } from '../services/error-reply.ts';
@@ -102,6 +104,7 @@ export interface ServiceParts {
   readonly logGuide: string;
   readonly stretchVerifier: StretchVerifier;
   readonly backups: Backups;
+  readonly keychain: DeviceKeychain;
   readonly backupGuide: string;
   readonly checkpointFolder: CheckpointFolder;
   readonly auditSinks: AuditSinks;
@@ -234,6 +237,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   authorities: createAuthorityHandlers(shared),
   backup: createBackupHandlers(shared),
   certificates: createCertificateHandlers(shared),
+  device: createDeviceHandlers(shared),
   enrollment: createEnrollmentHandlers(jobs),
   escrow: createEscrowHandlers(shared),
   ocsp: createOcspHandlers(shared),

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
 import { backup } from './backup.ts';
 import { certificates } from './certificates.ts';
+import { device } from './device.ts';
 import { enrollment } from './enrollment.ts';
 import { escrow } from './escrow.ts';
 import { ocsp } from './ocsp.ts';
@@ -32,6 +33,7 @@ export const contract = {
   authorities,
   backup,
   certificates,
+  device,
   enrollment,
   escrow,
   keys,

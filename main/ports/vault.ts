@@ -20,6 +20,9 @@ export interface Vault {
   /** @throws AppError input.empty, input.too-large, input.invalid for a passphrase that cannot be used. */
   createOperator(operatorId: string, passphrase: Uint8Array): Promise<NewOperator>;
 
+  /** A key pair for a computer, sealed under 32 octets or more that its keychain holds. Opened by `unlockWithSecret`, challenge its public half. */
+  createDevice(id: string, secret: Uint8Array): NewDevice;
+
   /**
    * Costs the same, and refuses with the same error, whether the passphrase is wrong or there is no such operator.
    * @throws AppError session.sign-in-failed, without a reason; store.corrupt for a record nothing could open.
@@ -66,6 +69,11 @@ export interface Vault {
 /** What opens an operator's private half: its public half and one of its openings. */
 export interface SealedOperator {
   readonly operator: Pick<OperatorRecord, 'id' | 'publicKey'>;
+  readonly opening: OpeningRecord;
+}
+
+export interface NewDevice {
+  readonly unlocked: UnlockedOperator;
   readonly opening: OpeningRecord;
 }
 
@@ -120,7 +128,8 @@ export interface Loan {
 /** What a voucher is for. */
 export interface VouchedOperator {
   readonly id: string;
-  readonly role: Role;
+  /** `device`: a computer that goes on alone. */
+  readonly role: Role | 'device';
   readonly publicKey: Uint8Array;
 }
 

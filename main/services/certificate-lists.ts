@@ -1,22 +1,13 @@
 import { lengthOf } from '../domain/asn1/der-writer.ts';
-import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
 import { certificateListFrame, encodeRemovedFromList, encodeRevokedCertificate, listEntryOf } from '../domain/x509/certificate-list.ts';
-import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
-import type { Sign } from '../ports/key-pairs.ts';
-import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
-import { deltaName, listWriter } from './list-file.ts';
+import type { CertificateListRecord } from '../ports/stores/authorities.ts';
+import { entriesOfAll, entriesSize, fieldsOf, freshestOf, nextNumber, type OpenIssuer } from './list-content.ts';
+import { listWriter } from './list-file.ts';
 import { listPeriodOf, nextUpdateOf } from './list-period.ts';
+import { signAhead } from './lists-ahead.ts';
 import { ofSameName } from './same-name.ts';
-
-/** An authority whose key is open, ready to sign inside a unit. */
-export interface OpenIssuer {
-  readonly authority: AuthorityRecord;
-  /** Its certificate, DER. */
-  readonly certificate: Uint8Array;
-  readonly sign: Sign;
-}
 
 /** Whether a list leaves the practice with the call that makes it. From then on others may rely on it until it runs out. */
 export type ListUse = 'kept' | 'handed-out';
@@ -58,27 +49,10 @@ export async function issueCertificateList(
   const delta = await stores.authorities.latestDelta(id);
   const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
   const plan = { time, use, base: null, leastNumber, ...size };
-  return issueList(stores, issuer, plan, freshest, entriesOfAll(stores, names));
+  const list = await issueList(stores, issuer, plan, freshest, entriesOfAll(stores, names));
+  await signAhead(stores, issuer, list);
+  return list;
 }
-
-async function entriesSize(stores: Stores, authorities: readonly string[], time: string): Promise<{ entries: number; octets: number }> {
-  const sum = { entries: 0, octets: 0 };
-  for (const id of authorities) {
-    await stores.certificates.dropEnded(id, time);
-    const { entries, octets } = await stores.certificates.listEntriesSize(id);
-    sum.entries += entries;
-    sum.octets += octets;
-  }
-  return sum;
-}
-
-async function* entriesOfAll(stores: Stores, authorities: readonly string[]): AsyncGenerator<Uint8Array> {
-  for (const id of authorities) yield* stores.certificates.listEntries(id);
-}
-
-/** Who made delta lists before says where they are; who never did must not send others looking for one. */
-const freshestOf = ({ publishUrl, slug }: AuthorityRecord): { readonly freshestUrl?: string } =>
-  publishUrl === null ? {} : { freshestUrl: `${publishUrl}/${deltaName(slug)}` };
 
 /**
  * The next list as what changed since the last full one that others were given (RFC 5280 section 5.2.4), in the same
@@ -130,23 +104,4 @@ async function issueList(
   const { before, after } = frame.around(await issuer.sign.inTurns(writer.passing(frame.toBeSigned(encoded))));
   await writer.end(before, after);
   return list;
-}
-
-/** Full and delta lists are numbered together, whatever key signs them. */
-async function nextNumber(stores: ReadStores, authorityId: string): Promise<number> {
-  const numbers: number[] = [];
-  for (const { id } of await ofSameName(stores, authorityId)) {
-    const [full, delta] = [await stores.authorities.latestList(id), await stores.authorities.latestDelta(id)];
-    numbers.push(full?.number ?? 0, delta?.number ?? 0);
-  }
-  return Math.max(0, ...numbers) + 1;
-}
-
-/** What every list of an authority says alike. */
-function fieldsOf({ authority, certificate }: OpenIssuer) {
-  const { algorithmIdentifier } = signatureAlgorithmOf(authority.algorithm);
-  const { subject, extensions } = readCertificate(certificate);
-  const authorityKeyIdentifier = extensions.subjectKeyIdentifier;
-  if (authorityKeyIdentifier === undefined) throw new AppError('internal', 'an authority without a key identifier');
-  return { issuer: subject.der, authorityKeyIdentifier, signatureAlgorithm: algorithmIdentifier };
 }

@@ -6,8 +6,9 @@ import type { ReadStores } from '../ports/database.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
-import type { OpenIssuer } from './certificate-lists.ts';
+import { findDevice } from './device-record.ts';
 import type { KeyAccess } from './key-access.ts';
+import type { OpenIssuer } from './list-content.ts';
 import { ofSameName } from './same-name.ts';
 
 export interface IssuerParts {
@@ -37,7 +38,8 @@ export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator,
   const sign = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
     parts.keyPairs.signer(pkcs8, authority.algorithm),
   );
-  return { authority, certificate, sign };
+  const ahead = (await findDevice(parts.read())) === undefined ? undefined : await parts.keyAccess.sealAhead();
+  return { authority, certificate, sign, ahead };
 }
 
 /** @throws AppError input.issued-elsewhere for an authority that is none of the practice's */

@@ -1,5 +1,9 @@
 import { AppError } from '../domain/errors.ts';
 import type { Compartment } from '../domain/vault/compartment.ts';
+import type { Random } from '../ports/random.ts';
+import { grantsOf } from './device-record.ts';
+import type { SealAhead } from './list-content.ts';
+import { createSealingKeyFor } from './sealing-keys.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { SealedKeyRecord } from '../ports/stores/vault.ts';
 import type { OpenCompartment, OpenSealingKey, UnlockedOperator, Vault } from '../ports/vault.ts';
@@ -22,12 +26,19 @@ export interface KeyAccess {
     keyId: string,
     compartment: Compartment,
   ): Promise<{ readonly record: SealedKeyRecord; readonly under: OpenSealingKey }>;
+  /** Seals within a unit what a computer alone opens. Its record is stored before what is sealed under it. */
+  sealAhead(): Promise<SealAhead>;
 }
 
-export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault }): KeyAccess {
+export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault; readonly random: Random }): KeyAccess {
   const find: KeyAccess['find'] = (operator, keyId, compartment) => findAsItIs(parts.read(), operator, keyId, compartment);
   return {
     find,
+    async sealAhead() {
+      const { record, open } = await createSealingKeyFor(parts.read(), parts.vault, 'unattended');
+      const seal: SealAhead['seal'] = (keyId, pkcs8) => parts.vault.seal({ keyId, pkcs8, under: [open] });
+      return { record, seal, newId: () => parts.random.uuid() };
+    },
     async withPrivateKey(operator, keyId, compartment, use) {
       const { record, under } = await find(operator, keyId, compartment);
       const pkcs8 = parts.vault.open(record, under);
@@ -86,7 +97,7 @@ async function findSealedKey(
 
 async function openCompartment(stores: ReadStores, operator: UnlockedOperator, compartment: Compartment): Promise<OpenCompartment> {
   const record = (await stores.vault.compartments()).find((candidate) => candidate.compartment === compartment);
-  const grant = (await stores.vault.grants(operator.operatorId)).find((candidate) => candidate.compartment === compartment);
+  const grant = (await grantsOf(stores, operator.operatorId)).find((candidate) => candidate.compartment === compartment);
   if (record === undefined || grant === undefined)
     throw new AppError('session.not-permitted', 'Your keys do not open this part of the vault.', { compartment });
   return operator.openCompartment(record, grant);

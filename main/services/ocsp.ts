@@ -9,11 +9,14 @@ import { encodeOcspRequest, encodeOcspResponse, encodeResponseData, type OcspAns
 import { readOcspRequest, type OcspRequest } from '../domain/x509/ocsp/read-request.ts';
 import type { CertStatus } from '../domain/x509/ocsp/read-response.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
+import type { OutputOf } from '../contract/call.ts';
+import type { Contract } from '../contract/contract.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { StatusRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
-import type { AreaHandlers } from './handler.ts';
+import { findDevice } from './device-record.ts';
+import type { AreaHandlers, Commit } from './handler.ts';
 import { authorityCertificate, findAuthority } from './issuers.ts';
 import { openResponder, type OpenResponder, type ResponderParts } from './ocsp-responder.ts';
 
@@ -29,19 +32,7 @@ const asked: readonly CertIdDigest[] = ['sha1', 'sha256'];
 /** What is known of the revocation of the practice's certificates, signed. */
 export function createOcspHandlers(parts: OcspParts): AreaHandlers<'ocsp'> {
   return {
-    presign: async ({ authority: id, days, after, limit }, { session }) => {
-      const { authority, issuer, responder, times } = await prepare(parts, session.unlocked, id, days);
-      const rows = await parts.read().certificates.statuses({ authorityId: id, at: times.thisUpdate.toISOString(), after, limit });
-      const files = await presign(parts, rows, { issuer, responder, times });
-      const nextUpdate = times.nextUpdate.toISOString();
-      const next = rows.length < limit ? null : (rows.at(-1)?.serialNumber ?? null);
-      return async (stores, { time }) => {
-        await responder.record(stores, time);
-        await stores.delegates.recordAnswers({ authorityId: id, answeredAt: time, nextUpdate, responses: files.length });
-        const value = { files, certificates: rows.length, next, nextUpdate, ocspUrl: authority.ocspUrl };
-        return { value, subject: { certificates: rows.length, nextUpdate } };
-      };
-    },
+    presign: async (input, { session }) => presignResponses(parts, session.unlocked, input),
     answer: async ({ authority: id, request, days }, { session }) => {
       const asked = readRequest(request);
       const { issuer, responder, times } = await prepare(parts, session.unlocked, id, days);
@@ -69,6 +60,32 @@ export function createOcspHandlers(parts: OcspParts): AreaHandlers<'ocsp'> {
   };
 }
 
+interface PresignOrder {
+  readonly authority: string;
+  readonly days: number;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of responses, by whose keys open the responder's. @throws AppError not-found, path.expired, session.not-permitted */
+export async function presignResponses(
+  parts: OcspParts,
+  unlocked: UnlockedOperator,
+  { authority: id, days, after, limit }: PresignOrder,
+): Promise<Commit<OutputOf<Contract['ocsp']['presign']>>> {
+  const { authority, issuer, responder, times } = await prepare(parts, unlocked, id, days);
+  const rows = await parts.read().certificates.statuses({ authorityId: id, at: times.thisUpdate.toISOString(), after, limit });
+  const files = await presign(parts, rows, { issuer, responder, times });
+  const nextUpdate = times.nextUpdate.toISOString();
+  const next = rows.length < limit ? null : (rows.at(-1)?.serialNumber ?? null);
+  return async (stores, { time }) => {
+    await responder.record(stores, time);
+    await stores.delegates.recordAnswers({ authorityId: id, answeredAt: time, nextUpdate, responses: files.length });
+    const value = { files, certificates: rows.length, next, nextUpdate, ocspUrl: authority.ocspUrl };
+    return { value, subject: { certificates: rows.length, nextUpdate } };
+  };
+}
+
 interface Times {
   readonly thisUpdate: Date;
   readonly nextUpdate: Date;
@@ -81,9 +98,27 @@ async function prepare(parts: OcspParts, operator: UnlockedOperator, id: string,
   if (own.notAfter <= now)
     throw new AppError('path.expired', `The certificate of ${authority.name} has ended.`, { notAfter: own.notAfter.toISOString() });
   const times = { thisUpdate: now, nextUpdate: new Date(Math.min(now.getTime() + days * day, own.notAfter.getTime())) };
-  const responder = await openResponder(parts, operator, authority, { now, until: times.nextUpdate });
+  const responder = await openResponder(parts, operator, authority, {
+    now,
+    until: await responderUntil(parts, operator, times, own.notAfter),
+  });
   const issuer = { name: own.subject.der, subjectPublicKeyInfo: own.subjectPublicKeyInfo.der };
   return { authority, issuer, responder, times };
+}
+
+/** The responder is to last so long where a computer answers alone, which certifies none. */
+export const answersFor = (now: Date): Date => new Date(now.getTime() + 45 * day);
+
+/** Whoever can certify a responder does so early, where a computer goes on without them. */
+async function responderUntil(
+  { read }: OcspParts,
+  { operatorId }: UnlockedOperator,
+  { thisUpdate, nextUpdate }: Times,
+  last: Date,
+): Promise<Date> {
+  const device = await findDevice(read());
+  if (device === undefined || device.id === operatorId) return nextUpdate;
+  return new Date(Math.max(nextUpdate.getTime(), Math.min(answersFor(thisUpdate).getTime(), last.getTime())));
 }
 
 const statusOf = ({ revocation }: StatusRow): CertStatus =>

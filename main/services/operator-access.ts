@@ -5,9 +5,10 @@ import type { ReadStores, Stores } from '../ports/database.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
 import type { CompartmentRotation, GrantRecord, VoucherRecord } from '../ports/stores/vault.ts';
 import type { OpenCompartment, UnlockedOperator, Vault } from '../ports/vault.ts';
+import { asVouched, findDevice, putDevice, voucherOf, type DeviceRecord } from './device-record.ts';
 import { prepareEscrow, writeEscrow, type EscrowChange } from './escrow-change.ts';
 import type { Entitled } from './escrow-dealing.ts';
-import { presentOperators, vouchedOperators, withOpenVault } from './operator-roster.ts';
+import { presentOperators, vouchedOperators, withOpenVault, type OpenVault } from './operator-roster.ts';
 
 /** What another list of operators means for the vault, made and not yet written. */
 export interface AccessChange {
@@ -17,6 +18,8 @@ export interface AccessChange {
   readonly grants: readonly GrantRecord[];
   readonly vouchers: readonly VoucherRecord[];
   readonly escrow: EscrowChange;
+  /** The computer that goes on alone, with another grant; null where it is to open nothing any more; undefined where nothing changes for it. */
+  readonly device?: DeviceRecord | null | undefined;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function prepareAccess(
   { read, vault: keyStore }: { readonly read: () => ReadStores; readonly vault: Vault },
   asking: UnlockedOperator,
   change: (before: readonly OperatorRecord[]) => readonly Entitled[],
+  device: 'stays' | 'goes' = 'stays',
 ): Promise<AccessChange> {
   const stores = read();
   return withOpenVault(stores, asking, async (vault) => {
@@ -38,11 +42,12 @@ export async function prepareAccess(
     const parts: PartChange[] = [];
     try {
       for (const open of vault.values())
-        if (open.record.compartment !== 'escrow') parts.push(await changePart(stores, open, before, after));
+        if (open.record.compartment !== 'escrow') parts.push(await changePart(stores, open, before, after, device));
       return {
         before,
         rotations: parts.flatMap(({ rotation }) => rotation ?? []),
         grants: parts.flatMap(({ grants }) => grants),
+        device: device === 'goes' ? null : await grantAgain(stores, vault, parts),
         escrow: await prepareEscrow({ vault: keyStore, stores }, vault, before, after),
         vouchers: after.flatMap((operator) => parts.map(({ open }) => open.vouch(operator))),
       };
@@ -64,15 +69,28 @@ async function changePart(
   open: OpenCompartment,
   before: readonly Entitled[],
   after: readonly Entitled[],
+  device: 'stays' | 'goes',
 ): Promise<PartChange> {
   const { compartment, publicKey } = open.record;
   const [had, have] = [before, after].map((operators) => operators.filter(({ role }) => opensCompartment(role, compartment)));
   const newcomers = have?.filter(({ id }) => !had?.some((one) => one.id === id)) ?? [];
-  if (had?.every(({ id }) => have?.some((one) => one.id === id)) === true) return { open, grants: await grantTo(open, newcomers) };
+  const isAsBefore =
+    had?.every(({ id }) => have?.some((one) => one.id === id)) === true && !(device === 'goes' && compartment === 'unattended');
+  if (isAsBefore) return { open, grants: await grantTo(open, newcomers) };
   const next = await open.rotate(await stores.vault.sealingKeys(compartment));
   const grants = await grantTo(next.compartment, have ?? []);
   const rotation = { compartment, before: publicKey, after: next.compartment.record.publicKey, sealingKeys: next.sealingKeys, grants };
   return { open: next.compartment, rotation, grants: [] };
+}
+
+/** The computer opens the part that was locked anew, if it is the one that was vouched for; else nothing any more. */
+async function grantAgain(stores: ReadStores, vault: OpenVault, parts: readonly PartChange[]): Promise<DeviceRecord | null | undefined> {
+  const device = await findDevice(stores);
+  const part = parts.find(({ open, rotation }) => open.record.compartment === 'unattended' && rotation !== undefined);
+  if (device === undefined || part === undefined) return undefined;
+  if (vault.get('unattended')?.isVouched(asVouched(device), voucherOf(device)) !== true) return null;
+  const { enc, ciphertext } = await part.open.grantTo(device);
+  return { ...device, grant: { enc, ciphertext }, voucher: part.open.vouch(asVouched(device)).code };
 }
 
 const grantTo = async (open: OpenCompartment, operators: readonly Entitled[]): Promise<readonly GrantRecord[]> =>
@@ -82,7 +100,7 @@ const grantTo = async (open: OpenCompartment, operators: readonly Entitled[]): P
  * Writes it within a unit: all of it or nothing, so that no moment leaves the vault half locked.
  * @throws AppError stale when operators, or what is wrapped for a part that is locked anew, changed meanwhile
  */
-export async function writeAccess(stores: Stores, { before, rotations, grants, vouchers, escrow }: AccessChange): Promise<void> {
+export async function writeAccess(stores: Stores, { before, rotations, grants, vouchers, escrow, device }: AccessChange): Promise<void> {
   const now = await presentOperators(stores);
   if (now.length !== before.length || !now.every((operator) => before.some((one) => isSame(one, operator))))
     throw new AppError('stale', 'The operators have changed meanwhile.', { what: 'operators' });
@@ -90,6 +108,7 @@ export async function writeAccess(stores: Stores, { before, rotations, grants, v
   await writeEscrow(stores, escrow);
   await stores.vault.insertGrants(grants);
   await stores.vault.putVouchers(vouchers);
+  if (device !== undefined) await putDevice(stores, device);
 }
 
 const isSame = (one: OperatorRecord, other: OperatorRecord): boolean =>

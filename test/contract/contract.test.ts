@@ -33,6 +33,8 @@ describe('the contract', () => {
       'certificates.verifyChain',
       'certificates.ocspCheck',
       'certificates.lint',
+      'device.run',
+      'device.presign',
       'session.signIn',
       'session.cards',
       'session.signInWithCard',

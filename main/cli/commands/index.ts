@@ -6,6 +6,7 @@ import { backupCommands } from './backup.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { escrowCommands } from './escrow.ts';
+import { deviceCommands } from './device.ts';
 import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
@@ -30,6 +31,7 @@ export const commands: readonly CliCommand[] = [
   ...operatorCardCommands,
   ...policyCommands,
   ...approvalCommands,
+  ...deviceCommands,
   ...demoCommands,
   ...peopleCommands,
   ...enrollCommands,

@@ -63,6 +63,7 @@ const families: Readonly<Record<string, EventCodes>> = {
   operator: roles,
   policy: configuration,
   approval: restricted,
+  device: configuration,
   people: users,
   enrollment: users,
   certificate: users,

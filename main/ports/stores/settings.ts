@@ -11,6 +11,8 @@ export type SettingName =
   | 'checkpoint-folder'
   | 'rollback'
   | 'audit-sinks'
+  | 'device'
+  | 'lists-ahead'
   | 'escrow-sheets';
 
 export interface SettingsReader {

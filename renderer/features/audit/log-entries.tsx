@@ -1,4 +1,5 @@
 import {
+  IconDeviceDesktop,
   IconAddressBook,
   IconBan,
   IconBuildingBank,
@@ -65,6 +66,9 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'enrollment.finish': IconCertificate,
   'enrollment.pause': IconPlayerPause,
   'policy.set': IconSettings,
+  'device.enable': IconDeviceDesktop,
+  'device.disable': IconDeviceDesktop,
+  'device.run': IconDeviceDesktop,
   'approval.approve': IconShieldLock,
   'approval.refuse': IconBan,
   'escrow.ask': IconShieldLock,

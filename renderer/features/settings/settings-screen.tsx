@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { OutputFor } from '../../api.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -12,6 +13,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import styles from './settings.module.css';
@@ -28,6 +30,9 @@ export function SettingsScreen() {
         <div className={styles.panels}>
           <LockingPanel policies={query.data} />
           <EyesPanel policies={query.data} />
+          <Permitted call="device.status">
+            <DevicePanel />
+          </Permitted>
         </div>
       )}
     </Page>

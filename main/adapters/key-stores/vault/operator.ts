@@ -1,7 +1,7 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { Argon2idCost } from '../../../domain/vault/argon2id-cost.ts';
 import { parseRecoveryCode } from '../../../domain/vault/recovery-code.ts';
-import type { NewOperator, SealedOperator, UnlockedOperator } from '../../../ports/vault.ts';
+import type { NewDevice, NewOperator, SealedOperator, UnlockedOperator } from '../../../ports/vault.ts';
 import { openWithSecret, sealWithSecret } from './card-opening.ts';
 import { openGrant } from './compartment.ts';
 import { corruptOpening } from './opening-parameters.ts';
@@ -18,6 +18,18 @@ export async function createOperator(operatorId: string, passphrase: Uint8Array,
     const byPassphrase = await sealWithPassphrase(operatorId, half, passphrase, cost);
     const { opening: byRecoveryCode, recoveryCode } = sealWithNewRecoveryCode(operatorId, half.pair.privateKey);
     return { unlocked: unlockedOperator(operatorId, half, cost), openings: [byPassphrase, byRecoveryCode], recoveryCode };
+  } catch (error) {
+    half.wipe();
+    throw error;
+  }
+}
+
+/** As for a card, whose challenge is here the public half: the secret opens this pair and no other. */
+export function createDevice(id: string, secret: Uint8Array, cost: Argon2idCost): NewDevice {
+  const half = new SecretHalf(generateKeyPair());
+  try {
+    const opening = sealWithSecret(id, half.pair.privateKey, secret, half.pair.publicKey);
+    return { unlocked: unlockedOperator(id, half, cost), opening };
   } catch (error) {
     half.wipe();
     throw error;

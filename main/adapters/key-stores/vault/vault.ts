@@ -4,7 +4,7 @@ import { compartments } from '../../../domain/vault/compartment.ts';
 import type { Vault } from '../../../ports/vault.ts';
 import { createCompartment, createSealingKey, openCompartmentWith } from './compartment.ts';
 import { createLogKey, openLogKey } from './log-key.ts';
-import { createOperator, unlock, unlockWithRecoveryCode, unlockWithSecret } from './operator.ts';
+import { createDevice, createOperator, unlock, unlockWithRecoveryCode, unlockWithSecret } from './operator.ts';
 import { openPrivateKey, sealPrivateKey, wrapAlso } from './seal.ts';
 import { combineShares, isIntact, isPrinted, openWithSheets } from './shares.ts';
 import { isPair } from './x25519.ts';
@@ -17,6 +17,7 @@ export function createVault(cost = recommendedCost): Vault {
   return {
     createCompartments: async () => compartments.map(createCompartment),
     createOperator: (operatorId, passphrase) => createOperator(operatorId, passphrase, cost),
+    createDevice: (id, secret) => createDevice(id, secret, cost),
     unlock: (operator, passphrase) => unlock(operator, passphrase, cost),
     unlockWithRecoveryCode: async (operator, code) => unlockWithRecoveryCode(operator, code, cost),
     unlockWithSecret: async (operator, secret, challenge) => unlockWithSecret(operator, secret, challenge, cost),
