@@ -2,6 +2,7 @@ import { benchLists } from './crl.ts';
 import { benchEnroll } from './enroll.ts';
 import { benchOcsp } from './ocsp.ts';
 import { benchToken } from './token.ts';
+import { benchUnlock } from './unlock.ts';
 
 /** `npm run bench [NAME]`: side by side with the peer and the raw limit, in one run; the ratios are what counts. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   crl: benchLists,
   ocsp: benchOcsp,
   token: benchToken,
+  unlock: benchUnlock,
 };
 
 const [name, ...args] = process.argv.slice(2);
