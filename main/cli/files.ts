@@ -10,10 +10,13 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
+  type Stats,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { FileContent } from '../contract/secret.ts';
+import { octetsAt, shortMessage } from '../domain/encoding/octet-source.ts';
 import { AppError } from '../domain/errors.ts';
 import { fileRefusals, systemCode } from '../domain/process/system-error.ts';
 
@@ -24,6 +27,8 @@ export const maximumFileSize = 64 << 20;
 export interface CommandFiles {
   /** @throws AppError not-found, input.invalid, input.too-large */
   read(path: string): FileContent;
+  /** As `read`, for who takes a file piece by piece: a long one stays where it is, and may be of any length. */
+  open(path: string): FileContent;
   /** Names of what is in a directory, sorted; undefined for what is no directory. */
   list(path: string): readonly string[] | undefined;
   /**
@@ -46,6 +51,7 @@ export interface CommandFiles {
 
 export const nodeFiles: CommandFiles = {
   read: readFile,
+  open: openFile,
   list: listDirectory,
   write: writeFile,
   writeInParts,
@@ -68,6 +74,41 @@ function readFile(path: string): FileContent {
     );
   } finally {
     if (descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+/** What is no file, or a short one, is read at once. */
+function openFile(path: string): FileContent {
+  const found = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !found.isFile() || found.size <= shortMessage) return readFile(path);
+  return FileContent.at(
+    basename(path),
+    octetsAt((from, to) => piecesBetween(path, found, from, to)),
+  );
+}
+
+const pieceLength = 1 << 20;
+
+/** @throws AppError input.invalid where it is no longer the file it was */
+function* piecesBetween(path: string, known: Stats, from: number, to: number): Generator<Uint8Array> {
+  const descriptor = translating(path, () => openSync(path, 'r'));
+  try {
+    const { ino, size, mtimeMs } = fstatSync(descriptor);
+    if (ino !== known.ino || size !== known.size || mtimeMs !== known.mtimeMs)
+      throw new AppError('input.invalid', 'This file was changed while it was read.', {
+        field: 'file',
+        rule: 'changed',
+        file: basename(path),
+      });
+    for (let at = from; at < Math.min(to, size);) {
+      const piece = Buffer.allocUnsafeSlow(Math.min(pieceLength, to - at, size - at));
+      const count = translating(path, () => readSync(descriptor, piece, 0, piece.length, at));
+      if (count === 0) return;
+      yield piece.subarray(0, count);
+      at += count;
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 

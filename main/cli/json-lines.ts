@@ -66,7 +66,11 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
   const options = Object.fromEntries(
     given(rest).map(([key, value]) => [key, optionValue(Array.isArray(value) ? value.map(nameOf) : nameOf(value))]),
   );
-  const files: CommandFiles = { ...nodeFiles, read: (path) => inline.get(path) ?? nodeFiles.read(noStdin(path)) };
+  const files: CommandFiles = {
+    ...nodeFiles,
+    read: (path) => inline.get(path) ?? nodeFiles.read(noStdin(path)),
+    open: (path) => inline.get(path) ?? nodeFiles.open(noStdin(path)),
+  };
   const fromFile = (path: string): Secret => firstLineOf(files.read(path));
   const positional = nameOf(file);
   return {

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { octetsOf, wholeOf, type OctetSource } from '../domain/encoding/octet-source.ts';
+
+/** Whoever wants a whole file gets no more. */
+const largestWhole = 64 << 20;
 
 /**
  * A passphrase, PIN, password or private key on its way through the core. It lives in a Buffer that is wiped after
@@ -41,6 +45,20 @@ export class FileContent {
   constructor(name: string, bytes: Uint8Array) {
     this.name = name;
     this.bytes = bytes;
+  }
+
+  /** A file that stays where it is, longer than the memory perhaps; only calls that never leave their process take it as such. */
+  static at(name: string, octets: OctetSource): FileContent {
+    return Object.defineProperties(new FileContent(name, new Uint8Array(0)), {
+      bytes: { get: () => wholeOf(octets, largestWhole) },
+      octets: { value: octets },
+      toJSON: { value: () => '[file]' },
+    });
+  }
+
+  /** The content in pieces. */
+  get octets(): OctetSource {
+    return octetsOf(this.bytes);
   }
 
   toJSON(): string {

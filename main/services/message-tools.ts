@@ -1,8 +1,9 @@
 import type { MessageKey } from '../domain/cms/content-keys.ts';
 import { decryptWithKeys, decryptWithPassword, type OpenedMessage } from '../domain/cms/decrypt-cms.ts';
-import { encryptCms } from '../domain/cms/encrypt-cms.ts';
-import { signCms } from '../domain/cms/sign-cms.ts';
+import { encryptPieces } from '../domain/cms/encrypt-cms.ts';
+import { signPieces } from '../domain/cms/sign-cms.ts';
 import { compareOctets } from '../domain/asn1/der-writer.ts';
+import { shortMessage, type OctetSource } from '../domain/encoding/octet-source.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { cmsIn } from '../domain/mime/cms-in.ts';
 import { AppError } from '../domain/errors.ts';
@@ -28,26 +29,28 @@ export function createMessageTools({
   return {
     decryptCms: async (input) => {
       const { content, ...about } = await open(input, toolPrimitives);
-      return { file: new FileContent('content', content), size: content.length, ...about };
+      return { file: fileOf('content', content), ...about };
     },
     signCms: async ({ file, key, certificate, password, isDetached }) => {
       const { keys } = await openKeys(key, password, toolPrimitives);
       const [signer, ...chain] = certificatesIn(certificate);
       const [pkcs8] = keys;
       if (signer === undefined || pkcs8 === undefined) throw new AppError('input.empty', 'A key and its certificate are needed.');
-      const request = { content: file.bytes, pkcs8, certificate: signer, chain, isDetached, time: clock.now() };
-      return {
-        file: new FileContent(
-          'smime.p7m',
-          wiping(keys, () => signCms(request, toolPrimitives)),
-        ),
-      };
+      const request = { content: file.octets, pkcs8, certificate: signer, chain, isDetached, time: clock.now() };
+      const message = wiping(keys, () => signPieces(request, toolPrimitives));
+      return { file: fileOf('smime.p7m', message) };
     },
     encryptCms: async ({ file, to }) => {
       const recipients = to.flatMap((each) => certificatesIn(each).slice(0, 1));
-      return { file: new FileContent('smime.p7m', encryptCms(file.bytes, recipients, clock.now(), toolPrimitives)) };
+      return { file: fileOf('smime.p7m', encryptPieces(file.octets, recipients, clock.now(), toolPrimitives)) };
     },
   };
+}
+
+/** Short files travel whole; longer ones are made while they are written. */
+function fileOf(name: string, octets: OctetSource): FileContent {
+  const short = octets.wholeUpTo(shortMessage);
+  return short === undefined ? FileContent.at(name, octets) : new FileContent(name, short);
 }
 
 const certificatesIn = (file: FileContent): Certificate[] => readEncodedObjects(file.bytes).map(({ der }) => readCertificate(der));
@@ -66,7 +69,7 @@ async function open(
   { file, key, certificate, pool, password, messagePassword }: DecryptInput,
   primitives: ToolPrimitives,
 ): Promise<OpenedMessage> {
-  const message = cmsIn(file.bytes);
+  const message = cmsIn(file.octets);
   if (messagePassword !== undefined) return decryptWithPassword(message, messagePassword.reveal(), primitives);
   if (key === undefined)
     throw new AppError('input.invalid', 'A key or the password of the message is needed.', { field: 'key', rule: 'required' });

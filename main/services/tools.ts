@@ -37,8 +37,8 @@ export function createToolHandlers({ toolPrimitives, clock, openPgp, ...logPrimi
     },
     listPkcs12: async ({ file, password }) => listPfx(firstObject(file), password?.reveal(), toolPrimitives),
     verifyCms: async ({ file, content, ...question }) =>
-      verifyCms(cmsIn(file.bytes), content?.bytes, signatureQuestion(question, clock), toolPrimitives),
-    verifyMail: async ({ file, ...question }) => verifyMail(file.bytes, signatureQuestion(question, clock), toolPrimitives),
+      verifyCms(cmsIn(file.octets), content?.octets, signatureQuestion(question, clock), toolPrimitives),
+    verifyMail: async ({ file, ...question }) => verifyMail(file.octets, signatureQuestion(question, clock), toolPrimitives),
     ...createLogTools(logPrimitives),
     ...createMessageTools({ toolPrimitives, clock }),
     inspectOpenPgp: async ({ file }) => inspectOpenPgp(file.bytes, (name, octets) => toolPrimitives.digest(name, octets)),

@@ -11,9 +11,10 @@ import {
   publicEncrypt,
   randomBytes,
   sign,
+  type Decipheriv,
   type KeyObject,
 } from 'node:crypto';
-import type { DecryptionKey, WrapCipher, WritingPrimitives } from '../../domain/cms/message-primitives.ts';
+import type { ContentDecipher, DecryptionKey, WrapCipher, WritingPrimitives } from '../../domain/cms/message-primitives.ts';
 import { nodePrimitives } from './node.ts';
 import { passwordPrimitives } from './passwords.ts';
 
@@ -52,6 +53,11 @@ function freshKey(other: KeyObject): { publicKey: KeyObject; privateKey: KeyObje
   return generateKeyPairSync('ec', { namedCurve: other.asymmetricKeyDetails?.namedCurve ?? '' });
 }
 
+const decipher = (context: Decipheriv): ContentDecipher => ({
+  update: (piece) => context.update(piece),
+  finish: () => attempt(() => context.final()),
+});
+
 /** Encrypted and signed messages by Node's OpenSSL, whose PKCS #1 decryption rejects implicitly. */
 export const messagePrimitives: WritingPrimitives = {
   ...nodePrimitives,
@@ -79,12 +85,21 @@ export const messagePrimitives: WritingPrimitives = {
       context.setAAD(additionalData).setAuthTag(tag);
       return Buffer.concat([context.update(ciphertext), context.final()]);
     }),
+  decipherCbc: (cipher, key, iv) => decipher(createDecipheriv(cipher, key, iv)),
+  decipherGcm: ({ cipher, key, nonce, additionalData, tag }) => {
+    const context = createDecipheriv(cipher, key, nonce, { authTagLength: tag.length });
+    return decipher(context.setAAD(additionalData).setAuthTag(tag));
+  },
   hkdf: (digest, secret, info, length) => new Uint8Array(hkdfSync(digest, secret, new Uint8Array(0), info, length)),
   randomBytes: (length) => randomBytes(length),
   sign: (pkcs8, digest, data) => sign(digest, data, privateKey(pkcs8)),
   encryptCbc: (cipher, key, iv, plaintext) => {
     const context = createCipheriv(cipher, key, iv);
     return Buffer.concat([context.update(plaintext), context.final()]);
+  },
+  encipherCbc: (cipher, key, iv) => {
+    const context = createCipheriv(cipher, key, iv);
+    return { update: (piece) => context.update(piece), finish: () => context.final() };
   },
   encryptPkcs1: (info, key) => publicEncrypt({ key: publicKey(info), padding: constants.RSA_PKCS1_PADDING }, key),
   agreeEphemeral: (info) => {

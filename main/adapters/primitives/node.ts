@@ -1,4 +1,4 @@
-import { constants, createPublicKey, hash, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { constants, createHash, createPublicKey, createVerify, hash, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
 import type { SignatureScheme } from '../../domain/x509/algorithm-identifier.ts';
 import type { Primitives } from '../../ports/primitives.ts';
 
@@ -8,6 +8,15 @@ export const nodePrimitives: Primitives = {
   verify: (subjectPublicKeyInfo, scheme, data, signature) => {
     const key = publicKey(subjectPublicKeyInfo);
     return key !== undefined && isKeyFor(key, scheme) && check(key, scheme, data, signature);
+  },
+  digestPieces: (name, pieces) => {
+    const digest = createHash(name);
+    for (const piece of pieces) digest.update(piece);
+    return digest.digest();
+  },
+  verifyPieces: (subjectPublicKeyInfo, scheme, pieces, signature) => {
+    const key = publicKey(subjectPublicKeyInfo);
+    return key !== undefined && isKeyFor(key, scheme) && checkPieces(key, scheme, pieces, signature);
   },
 };
 
@@ -36,6 +45,34 @@ function check(key: KeyObject, scheme: SignatureScheme, data: Uint8Array, signat
   } catch {
     return false;
   }
+}
+
+/** What reading a piece throws is thrown on: it is no answer about the signature. */
+function checkPieces(key: KeyObject, scheme: SignatureScheme, pieces: Iterable<Uint8Array>, signature: Uint8Array): boolean {
+  if (!('digest' in scheme)) {
+    const whole = together(pieces);
+    return whole !== undefined && check(key, scheme, whole, signature);
+  }
+  const verifier = createVerify(scheme.digest);
+  for (const piece of pieces) verifier.update(piece);
+  try {
+    return verifier.verify(verifyKey(key, scheme), signature);
+  } catch {
+    return false;
+  }
+}
+
+const longestAtOnce = 64 << 20;
+
+function together(pieces: Iterable<Uint8Array>): Uint8Array | undefined {
+  const found: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    length += piece.length;
+    if (length > longestAtOnce) return undefined;
+    found.push(piece);
+  }
+  return Buffer.concat(found, length);
 }
 
 function verifyKey(key: KeyObject, scheme: SignatureScheme): KeyObject | VerifyKeyObjectInput {

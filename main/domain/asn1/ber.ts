@@ -22,6 +22,16 @@ export function toDefiniteLengths(bytes: Uint8Array): Uint8Array {
   return value;
 }
 
+/**
+ * The value that stands at `at`, rewritten as above, and where the next one begins.
+ * @throws AppError input.malformed-der
+ */
+export function valueAt(bytes: Uint8Array, at: number, end: number): { readonly value: Uint8Array; readonly next: number } {
+  const position = { at, values: 0 };
+  const value = rewrite(bytes, position, end, 0);
+  return { value, next: position.at };
+}
+
 function rewrite(bytes: Uint8Array, position: Position, end: number, depth: number): Uint8Array {
   const header = readHeader(bytes, position.at, end);
   if (depth > maximumDepth || ++position.values > maximumValues) throw malformed('nesting or values without end', position.at);
@@ -37,14 +47,15 @@ function rewrite(bytes: Uint8Array, position: Position, end: number, depth: numb
 
 function rewriteParts(bytes: Uint8Array, position: Position, header: Header, depth: number): Uint8Array[] {
   const parts: Uint8Array[] = [];
-  while (header.isIndefinite ? !isEndOfContents(bytes, position.at, header.end) : position.at < header.end) {
+  while (header.isIndefinite ? !endOfContents(bytes, position.at, header.end) : position.at < header.end) {
     parts.push(rewrite(bytes, position, header.end, depth + 1));
   }
   if (header.isIndefinite) position.at += 2;
   return parts;
 }
 
-interface Header {
+/** What stands in front of a value in BER. */
+export interface Header {
   readonly tag: number;
   readonly offset: number;
   readonly contentOffset: number;
@@ -52,8 +63,8 @@ interface Header {
   readonly isIndefinite: boolean;
 }
 
-/** Tag and length; an indefinite value ends at most where the value around it does. */
-function readHeader(bytes: Uint8Array, offset: number, end: number): Header {
+/** Tag and length; `end` bounds it, and an indefinite value ends at most where the value around it does. @throws AppError input.malformed-der */
+export function readHeader(bytes: Uint8Array, offset: number, end: number): Header {
   const [tagOctet, first] = [bytes[offset], bytes[offset + 1]];
   if (tagOctet === undefined || first === undefined || offset + 2 > end) throw malformed('a value is missing', offset);
   if ((tagOctet & 0x1f) === 0x1f) throw malformed('a tag of several octets', offset);
@@ -68,7 +79,8 @@ function readHeader(bytes: Uint8Array, offset: number, end: number): Header {
 }
 
 /** End-of-contents octets within the value around; where they are missing, whoever reads on reports it. */
-const isEndOfContents = (bytes: Uint8Array, at: number, end: number): boolean => at + 2 <= end && bytes[at] === 0 && bytes[at + 1] === 0;
+export const endOfContents = (bytes: Uint8Array, at: number, end: number): boolean =>
+  at + 2 <= end && bytes[at] === 0 && bytes[at + 1] === 0;
 
 /** OCTET STRING in pieces (X.690 section 8.7.3). Other strings in pieces are used by nobody. */
 const isSplitString = (tagOctet: number): boolean => tagOctet === 0x24;

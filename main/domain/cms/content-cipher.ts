@@ -7,13 +7,16 @@ import { readRc2Parameters } from '../pfx/password-decryption.ts';
 import { decryptRc2Cbc } from '../pfx/rc2.ts';
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { nameOfOid } from '../x509/oid.ts';
-import type { ContentCipher, GcmCipher, MessagePrimitives } from './message-primitives.ts';
+import type { ContentCipher, ContentDecipher, GcmCipher, MessagePrimitives } from './message-primitives.ts';
 import type { EnvelopedData } from './read-enveloped-data.ts';
 
 /** How the content of one message opens. */
 export interface OpenCipher {
   readonly keyLength: number;
-  decrypt(key: Uint8Array, primitives: MessagePrimitives): Uint8Array | undefined;
+  /** Of a short message. */
+  decrypt(key: Uint8Array, ciphertext: Uint8Array, primitives: MessagePrimitives): Uint8Array | undefined;
+  /** Of a long one, piece by piece: good only when the end is. Undefined for a cipher that nobody uses for long ones. */
+  decipher(key: Uint8Array, primitives: MessagePrimitives): ContentDecipher | undefined;
 }
 
 const cbcCiphers = new Map<string, { readonly cipher: ContentCipher; readonly keyLength: number; readonly ivLength: number }>([
@@ -37,26 +40,30 @@ export function contentCipher(data: EnvelopedData): OpenCipher {
   return data.authentication === undefined ? cbcCipher(data) : gcmCipher(data, data.authentication);
 }
 
-function cbcCipher({ algorithm, ciphertext }: EnvelopedData): OpenCipher {
-  if (algorithm.oid === ciphers['rc2-cbc']) return rc2Cipher(algorithm, ciphertext);
+function cbcCipher({ algorithm }: EnvelopedData): OpenCipher {
+  if (algorithm.oid === ciphers['rc2-cbc']) return rc2Cipher(algorithm);
   const known = cbcCiphers.get(algorithm.oid);
   if (known === undefined) throw unsupported(nameOfOid(ciphers, algorithm.oid));
   const { cipher, keyLength, ivLength } = known;
   const iv = algorithm.parameters;
   if (iv?.tag !== tag.octetString || iv.length !== ivLength)
     throw malformed('an initialisation vector of the wrong length', iv?.offset ?? 0);
-  return { keyLength, decrypt: (key, primitives) => primitives.decryptCbc(cipher, key, iv.content, ciphertext) };
+  return {
+    keyLength,
+    decrypt: (key, ciphertext, primitives) => primitives.decryptCbc(cipher, key, iv.content, ciphertext),
+    decipher: (key, primitives) => primitives.decipherCbc(cipher, key, iv.content),
+  };
 }
 
 /** Mail of the last century. */
-function rc2Cipher(algorithm: AlgorithmIdentifier, ciphertext: Uint8Array): OpenCipher {
+function rc2Cipher(algorithm: AlgorithmIdentifier): OpenCipher {
   const { bits, iv } = readRc2Parameters(algorithm);
-  return { keyLength: bits / 8, decrypt: (key) => decryptRc2Cbc(key, bits, iv, ciphertext) };
+  return { keyLength: bits / 8, decrypt: (key, ciphertext) => decryptRc2Cbc(key, bits, iv, ciphertext), decipher: () => undefined };
 }
 
 /** GCMParameters (RFC 5084 section 3.2): a nonce, and how long the tag is. */
 function gcmCipher(
-  { algorithm, ciphertext }: EnvelopedData,
+  { algorithm }: EnvelopedData,
   { additionalData, tag: authenticationTag }: NonNullable<EnvelopedData['authentication']>,
 ): OpenCipher {
   const known = gcmCiphers.get(algorithm.oid);
@@ -69,8 +76,12 @@ function gcmCipher(
   const tagLength = lengthNode === undefined ? 12 : readSmallInteger(lengthNode);
   if (tagLength < 12 || tagLength > 16 || authenticationTag.length !== tagLength || nonce.length === 0 || nonce.length > 64)
     throw malformed('a nonce or tag of the wrong length', nonce.offset);
-  const request = { cipher: known.cipher, nonce: nonce.content, additionalData, ciphertext, tag: authenticationTag };
-  return { keyLength: known.keyLength, decrypt: (key, primitives) => primitives.decryptGcm({ ...request, key }) };
+  const request = { cipher: known.cipher, nonce: nonce.content, additionalData, tag: authenticationTag };
+  return {
+    keyLength: known.keyLength,
+    decrypt: (key, ciphertext, primitives) => primitives.decryptGcm({ ...request, key, ciphertext }),
+    decipher: (key, primitives) => primitives.decipherGcm({ ...request, key }),
+  };
 }
 
 const unsupported = (algorithm: string): AppError =>

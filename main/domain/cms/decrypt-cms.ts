@@ -1,4 +1,5 @@
 import { compareOctets } from '../asn1/der-writer.ts';
+import { asSource, shortMessage, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { ciphers, contentTypes } from '../inspect/oid-names.ts';
 import { passwordForms } from '../pfx/password.ts';
@@ -6,14 +7,17 @@ import { WorkBudget } from '../pfx/work-budget.ts';
 import { nameOfOid } from '../x509/oid.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import { contentCipher } from './content-cipher.ts';
+import { openContent, type OpenedContent } from './open-content.ts';
 import { contentKeys, type MessageKey } from './content-keys.ts';
 import type { MessagePrimitives } from './message-primitives.ts';
 import { openUnderPassword } from './open-key.ts';
 import { readEnvelopedData, type EnvelopedData, type RecipientInfo } from './read-enveloped-data.ts';
-import { readMessage } from './verify-cms.ts';
+import { readMessageIn } from './verify-cms.ts';
 
 export interface OpenedMessage {
-  readonly content: Uint8Array;
+  readonly content: OctetSource;
+  /** Octets of the content. */
+  readonly size: number;
   /** Dotted decimal. */
   readonly contentType: string;
   /** `aes256-CBC`, `aes128-GCM`, ... */
@@ -29,24 +33,24 @@ export interface OpenedMessage {
  * @throws AppError input.not-decryptable, input.malformed-der, input.unsupported-algorithm, input.too-large
  */
 export function decryptWithKeys(
-  bytes: Uint8Array,
+  octets: Uint8Array | OctetSource,
   keys: readonly MessageKey[],
   primitives: MessagePrimitives,
   senders: readonly Certificate[] = [],
 ): OpenedMessage {
-  const read = readEncrypted(bytes);
+  const read = readEncrypted(asSource(octets));
   const data = { ...read, originators: [...read.originators, ...senders] };
   const cipher = contentCipher(data);
-  const opened: OpenedMessage[] = [];
-  const trials = new Trials(data.ciphertext.length);
+  const opened: (OpenedMessage & OpenedContent)[] = [];
+  const trials = new Trials(data);
   let isForSomebody = false;
   for (const recipient of data.recipients) {
     for (const key of keys) {
       for (const contentKey of contentKeys(data, recipient, key, cipher.keyLength, primitives)) {
         isForSomebody = true;
         trials.spend();
-        const content = cipher.decrypt(contentKey, primitives);
-        if (content !== undefined) opened.push({ content, ...describe(data, recipient) });
+        const content = openContent(data, cipher, contentKey, primitives);
+        if (content !== undefined) opened.push({ ...content, ...describe(data, recipient) });
       }
     }
   }
@@ -54,16 +58,18 @@ export function decryptWithKeys(
   if (!isForSomebody)
     throw new AppError('input.not-decryptable', 'This message is not for that certificate or key.', { what: 'recipient' });
   if (first === undefined) throw new AppError('input.not-decryptable', 'This message does not open with that key.');
-  if (others.some(({ content }) => compareOctets(content, first.content) !== 0)) throw ambiguous();
-  return first;
+  if (others.some(({ digest }) => compareOctets(digest, first.digest) !== 0)) throw ambiguous();
+  const { digest: _, ...message } = first;
+  return message;
 }
 
 /** Without its certificate a key is tried on every recipient, the whole content each time: not without end. */
 class Trials {
   #left: number;
 
-  constructor(contentLength: number) {
-    this.#left = Math.max(20, Math.floor((256 << 20) / Math.max(1, contentLength)));
+  constructor({ ciphertext }: EnvelopedData) {
+    const length = ciphertext.wholeUpTo(shortMessage)?.length;
+    this.#left = length === undefined ? trialsOfLong : Math.max(20, Math.floor((256 << 20) / Math.max(1, length)));
   }
 
   /** @throws AppError input.not-decryptable */
@@ -72,36 +78,42 @@ class Trials {
   }
 }
 
+const trialsOfLong = 4;
+
 const ambiguous = (): AppError =>
   new AppError('input.not-decryptable', 'It cannot be told for which of its recipients this key is: give its certificate.', {
     what: 'certificate',
   });
 
 /** As `decryptWithKeys`, for a password recipient (RFC 3211). @throws AppError input.wrong-password and as above */
-export async function decryptWithPassword(bytes: Uint8Array, password: Uint8Array, primitives: MessagePrimitives): Promise<OpenedMessage> {
-  const data = readEncrypted(bytes);
+export async function decryptWithPassword(
+  octets: Uint8Array | OctetSource,
+  password: Uint8Array,
+  primitives: MessagePrimitives,
+): Promise<OpenedMessage> {
+  const data = readEncrypted(asSource(octets));
   const cipher = contentCipher(data);
   const budget = new WorkBudget();
   for (const recipient of data.recipients) {
     if (recipient.kind !== 'password') continue;
     for (const form of passwordForms(password).octets) {
       const key = await openUnderPassword(recipient, form, { budget, primitives });
-      const content = key?.length === cipher.keyLength ? cipher.decrypt(key, primitives) : undefined;
-      if (content !== undefined) return { content, ...describe(data, recipient) };
+      const opened = key?.length === cipher.keyLength ? openContent(data, cipher, key, primitives) : undefined;
+      if (opened !== undefined) return { content: opened.content, size: opened.size, ...describe(data, recipient) };
     }
   }
   throw new AppError('input.wrong-password', 'This message does not open with that password.');
 }
 
-function readEncrypted(bytes: Uint8Array): EnvelopedData {
-  const { contentType, content } = readMessage(bytes);
+function readEncrypted(source: OctetSource): EnvelopedData {
+  const { contentType, content, octets } = readMessageIn(source);
   const isAuthenticated = contentType === contentTypes.authEnvelopedData;
   if (content === undefined || (contentType !== contentTypes.envelopedData && !isAuthenticated))
     throw new AppError('input.invalid', 'This is not an encrypted message.', { field: 'file', rule: 'enveloped-data' });
-  return readEnvelopedData(content, isAuthenticated);
+  return readEnvelopedData(content, isAuthenticated, octets);
 }
 
-const describe = ({ contentType, algorithm }: EnvelopedData, { kind }: RecipientInfo): Omit<OpenedMessage, 'content'> => ({
+const describe = ({ contentType, algorithm }: EnvelopedData, { kind }: RecipientInfo): Omit<OpenedMessage, 'content' | 'size'> => ({
   contentType,
   encryption: nameOfOid(ciphers, algorithm.oid),
   recipient: kind,

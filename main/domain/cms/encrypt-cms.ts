@@ -1,5 +1,6 @@
 import { readDer } from '../asn1/der-reader.ts';
-import { bitString, context, contextPrimitive, integer, nullValue, octetString, oid, sequence, setOf, tlv } from '../asn1/der-writer.ts';
+import { bitString, concatenate, context, integer, nullValue, octetString, oid, sequence, setOf, tlv } from '../asn1/der-writer.ts';
+import { countOctets, octetsMade, octetsOf, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { algorithmOid, contentEncryptionOid } from '../x509/oid.ts';
@@ -7,6 +8,7 @@ import { purposesOf } from '../x509/path-validation/purpose.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import { isValidAt } from '../x509/validity.ts';
 import { readSubjectPublicKeyInfo, type SubjectPublicKeyInfo } from '../x509/read-public-key.ts';
+import { headersAround } from './headers-around.ts';
 import { issuerAndSerialNumber } from './issuer-and-serial-number.ts';
 import type { WritingPrimitives } from './message-primitives.ts';
 import { agreementOid, wrapOid } from './oid.ts';
@@ -20,18 +22,38 @@ const smallestRsa = 2048;
  * @throws AppError input.invalid for a certificate that is not for encryption, or not valid at that time; input.unsupported-algorithm; input.weak-key
  */
 export function encryptCms(content: Uint8Array, recipients: readonly Certificate[], time: Date, primitives: WritingPrimitives): Uint8Array {
+  const envelope = encryptPieces(octetsOf(content), recipients, time, primitives);
+  return concatenate([...envelope.pieces()]);
+}
+
+/** As `encryptCms`, of content of any length: made as it is read. The key is kept as long as it can be. */
+export function encryptPieces(
+  content: OctetSource,
+  recipients: readonly Certificate[],
+  time: Date,
+  primitives: WritingPrimitives,
+): OctetSource {
   const [key, iv] = [primitives.randomBytes(32), primitives.randomBytes(16)];
   const infos = recipients.map((certificate) => recipientInfo(certificate, key, time, primitives));
-  const algorithm = sequence(oid(contentEncryptionOid.aes256Cbc), octetString(iv));
-  const encrypted = sequence(
-    oid(contentTypes.data),
-    algorithm,
-    contextPrimitive(0, primitives.encryptCbc('aes-256-cbc', key, iv, content)),
-  );
-  key.fill(0);
   const version = recipients.every(({ subjectPublicKeyInfo }) => subjectPublicKeyInfo.rsa !== undefined) ? 0 : 2;
-  return sequence(oid(contentTypes.envelopedData), context(0, sequence(integer(version), setOf(...infos), encrypted)));
+  const length = (Math.floor(countOctets(content) / blockLength) + 1) * blockLength;
+  const front = concatenate([oid(contentTypes.data), sequence(oid(contentEncryptionOid.aes256Cbc), octetString(iv))]);
+  const headers = headersAround(length, [
+    { tag: 0x30, before: oid(contentTypes.envelopedData) },
+    { tag: 0xa0 },
+    { tag: 0x30, before: concatenate([integer(version), setOf(...infos)]) },
+    { tag: 0x30, before: front },
+    { tag: 0x80 },
+  ]);
+  return octetsMade(function* () {
+    yield headers;
+    const cipher = primitives.encipherCbc('aes-256-cbc', key, iv);
+    for (const piece of content.pieces()) yield cipher.update(piece);
+    yield cipher.finish();
+  });
 }
+
+const blockLength = 16;
 
 function recipientInfo(certificate: Certificate, key: Uint8Array, time: Date, primitives: WritingPrimitives): Uint8Array {
   const info = certificate.subjectPublicKeyInfo;

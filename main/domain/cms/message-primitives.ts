@@ -1,6 +1,6 @@
 import type { PasswordPrimitives, BlockCipher } from '../pfx/password-primitives.ts';
 import type { PfxDigest } from '../pfx/primitives.ts';
-import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
+import type { ContentPrimitives } from './content-primitives.ts';
 
 export type WrapCipher = 'aes128' | 'aes192' | 'aes256' | 'tripleDes';
 export type ContentCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
@@ -17,7 +17,7 @@ export interface DecryptionKey {
 }
 
 /** What reading and writing encrypted messages needs of cryptography. Trusted fully; no state. */
-export interface MessagePrimitives extends PasswordPrimitives, SignaturePrimitives {
+export interface MessagePrimitives extends PasswordPrimitives, ContentPrimitives {
   /** Undefined for a key the engine cannot take. */
   decryptionKey(pkcs8: Uint8Array): DecryptionKey | undefined;
   /** PrivateKeyInfo of a key in that form, or in a traditional one (RSAPrivateKey, ECPrivateKey); undefined for none. */
@@ -30,8 +30,19 @@ export interface MessagePrimitives extends PasswordPrimitives, SignaturePrimitiv
   decryptBlocks(cipher: BlockCipher, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array;
   /** Undefined where the tag does not hold. */
   decryptGcm(request: GcmRequest): Uint8Array | undefined;
+  /** As `decryptCbc`, piece by piece. */
+  decipherCbc(cipher: ContentCipher, key: Uint8Array, iv: Uint8Array): ContentDecipher;
+  /** As `decryptGcm`, piece by piece: what comes out before the end is not authenticated. */
+  decipherGcm(request: Omit<GcmRequest, 'ciphertext'>): ContentDecipher;
   hkdf(digest: PfxDigest, secret: Uint8Array, info: Uint8Array, length: number): Uint8Array;
   randomBytes(length: number): Uint8Array;
+}
+
+/** Content on its way through a cipher. */
+export interface ContentDecipher {
+  update(piece: Uint8Array): Uint8Array;
+  /** The rest; undefined where the padding or the tag does not hold. */
+  finish(): Uint8Array | undefined;
 }
 
 export interface GcmRequest {
@@ -48,6 +59,8 @@ export interface WritingPrimitives extends MessagePrimitives {
   /** The signature with a private key (PrivateKeyInfo); `digest` null for Ed25519. */
   sign(pkcs8: Uint8Array, digest: 'sha256' | 'sha384' | 'sha512' | null, data: Uint8Array): Uint8Array;
   encryptCbc(cipher: 'aes-256-cbc', key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array;
+  /** As `encryptCbc`, piece by piece. */
+  encipherCbc(cipher: 'aes-256-cbc', key: Uint8Array, iv: Uint8Array): { update(piece: Uint8Array): Uint8Array; finish(): Uint8Array };
   encryptPkcs1(publicKeyInfo: Uint8Array, key: Uint8Array): Uint8Array;
   /** A fresh key pair on the curve of a public key: its own public half, and the secret it shares with that key. */
   agreeEphemeral(publicKeyInfo: Uint8Array): { readonly publicKeyInfo: Uint8Array; readonly secret: Uint8Array };

@@ -1,6 +1,7 @@
 import { children, DerCursor, malformed, only, type DerNode } from '../asn1/der-reader.ts';
 import { concatenate, tag, tlv } from '../asn1/der-writer.ts';
 import { readBitOctets, readOid, readSmallInteger } from '../asn1/read-value.ts';
+import { octetsOf, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { readIdentifier, readCertificatesOf, type SignerIdentifier } from './read-signed-data.ts';
@@ -40,15 +41,18 @@ export interface EnvelopedData {
   readonly recipients: readonly RecipientInfo[];
   readonly contentType: string;
   readonly algorithm: AlgorithmIdentifier;
-  readonly ciphertext: Uint8Array;
+  readonly ciphertext: OctetSource;
   /** AuthEnvelopedData: what is authenticated beside the content, and the tag (RFC 5083). */
   readonly authentication?: { readonly additionalData: Uint8Array; readonly tag: Uint8Array };
 }
 
 const maximumRecipients = 500;
 
-/** @throws AppError input.malformed-der, input.too-large */
-export function readEnvelopedData(node: DerNode, isAuthenticated: boolean): EnvelopedData {
+/**
+ * @param octets the ciphertext where that was left out of `node`
+ * @throws AppError input.malformed-der, input.too-large
+ */
+export function readEnvelopedData(node: DerNode, isAuthenticated: boolean, octets?: OctetSource): EnvelopedData {
   const cursor = new DerCursor(node);
   readSmallInteger(cursor.next(tag.integer));
   const originatorInfo = cursor.optional(0xa0);
@@ -58,7 +62,7 @@ export function readEnvelopedData(node: DerNode, isAuthenticated: boolean): Enve
   const info = new DerCursor(cursor.next(tag.sequence));
   const contentType = readOid(info.next(tag.oid));
   const algorithm = readAlgorithmIdentifier(info.next(tag.sequence));
-  const ciphertext = implicitOctets(info.next());
+  const inside = implicitOctets(info.next());
   info.finish();
   const authentication = isAuthenticated ? readAuthentication(cursor) : undefined;
   cursor.optional(isAuthenticated ? 0xa2 : 0xa1);
@@ -68,7 +72,7 @@ export function readEnvelopedData(node: DerNode, isAuthenticated: boolean): Enve
     recipients: recipients.map(readRecipient),
     contentType,
     algorithm,
-    ciphertext,
+    ciphertext: octets ?? octetsOf(inside),
     ...(authentication === undefined ? {} : { authentication }),
   };
 }

@@ -1,6 +1,7 @@
 import { children, DerCursor, malformed, only, type DerNode } from '../asn1/der-reader.ts';
 import { tag } from '../asn1/der-writer.ts';
 import { readIntegerHex, readOid, readSmallInteger } from '../asn1/read-value.ts';
+import { octetsOf, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../x509/algorithm-identifier.ts';
 import { readCertificate, type Certificate } from '../x509/read-certificate.ts';
@@ -23,7 +24,7 @@ export interface SignerInfo {
 export interface SignedData {
   readonly contentType: string;
   /** Absent where the content is elsewhere. */
-  readonly content?: Uint8Array;
+  readonly content?: OctetSource;
   readonly certificates: readonly Certificate[];
   readonly crls: readonly CertificateList[];
   readonly signers: readonly SignerInfo[];
@@ -35,15 +36,17 @@ const maximumCertificates = 1000;
 
 /**
  * @param node the content of a ContentInfo of type signedData, in definite lengths
+ * @param octets its content where that was left out of `node`
  * @throws AppError input.malformed-der, input.too-large
  */
-export function readSignedData(node: DerNode): SignedData {
+export function readSignedData(node: DerNode, octets?: OctetSource): SignedData {
   if (node.tag !== tag.sequence) throw malformed('no SignedData where one belongs', node.offset);
   const cursor = new DerCursor(node);
   const version = cursor.next(tag.integer);
   if (readSmallInteger(version) > 5) throw malformed('a version of SignedData that does not exist', version.offset);
   cursor.next(tag.set);
-  const { contentType, content } = readEncapsulated(cursor.next(tag.sequence));
+  const { contentType, content: inside } = readEncapsulated(cursor.next(tag.sequence));
+  const content = octets ?? (inside === undefined ? undefined : octetsOf(inside));
   const certificates = cursor.optional(0xa0);
   const crls = cursor.optional(0xa1);
   const signers = children(cursor.next(tag.set));

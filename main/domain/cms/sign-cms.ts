@@ -1,5 +1,6 @@
-import { context, integer, nullValue, octetString, oid, sequence, setOf, tlv, compareOctets } from '../asn1/der-writer.ts';
+import { concatenate, context, integer, nullValue, octetString, oid, sequence, setOf, tlv, compareOctets } from '../asn1/der-writer.ts';
 import { time as derTime } from '../asn1/der-time.ts';
+import { asSource, countOctets, octetsMade, octetsOf, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { keyAlgorithmOf } from '../key/subject-public-key-info.ts';
@@ -8,12 +9,13 @@ import { algorithmOid, digestOid } from '../x509/oid.ts';
 import { purposesOf } from '../x509/path-validation/purpose.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import { isValidAt } from '../x509/validity.ts';
+import { headersAround } from './headers-around.ts';
 import { issuerAndSerialNumber } from './issuer-and-serial-number.ts';
 import type { WritingPrimitives } from './message-primitives.ts';
 import { attributeTypes } from './signed-attributes.ts';
 
 export interface SigningRequest {
-  readonly content: Uint8Array;
+  readonly content: Uint8Array | OctetSource;
   /** PrivateKeyInfo; stays the caller's to wipe. */
   readonly pkcs8: Uint8Array;
   readonly certificate: Certificate;
@@ -29,24 +31,48 @@ export interface SigningRequest {
  * @throws AppError input.invalid when the key is not that of the certificate, or the certificate is not for signing mail, or not valid then;
  * input.unsupported-algorithm
  */
-export function signCms(request: SigningRequest, primitives: WritingPrimitives): Uint8Array {
-  const { content, certificate, chain, isDetached } = request;
+export const signCms = (request: SigningRequest, primitives: WritingPrimitives): Uint8Array =>
+  concatenate([...signPieces(request, primitives).pieces()]);
+
+/** As `signCms`, of content of any length: it is read once for its digest, and again when the message is. */
+export function signPieces(request: SigningRequest, primitives: WritingPrimitives): OctetSource {
+  const { certificate, chain, isDetached } = request;
+  const content = asSource(request.content);
   const scheme = requireSigner(request, primitives);
   const digestAlgorithm = sequence(oid(digestOid[scheme.digest]));
+  const signerInfo = signerInfoOf(request, scheme, primitives);
+  const certificates = tlv(0xa0, ...[certificate, ...chain].map(({ der }) => der).sort(compareOctets));
+  const behind = concatenate([certificates, setOf(signerInfo)]);
+  const before = concatenate([integer(1), setOf(digestAlgorithm)]);
+  if (isDetached) {
+    const data = sequence(before, sequence(oid(contentTypes.data)), behind);
+    return octetsOf(sequence(oid(contentTypes.signedData), context(0, data)));
+  }
+  const headers = headersAround(countOctets(content), [
+    { tag: 0x30, before: oid(contentTypes.signedData) },
+    { tag: 0xa0 },
+    { tag: 0x30, before, behind },
+    { tag: 0x30, before: oid(contentTypes.data) },
+    { tag: 0xa0 },
+    { tag: 0x04 },
+  ]);
+  return octetsMade(function* () {
+    yield headers;
+    yield* content.pieces();
+    yield behind;
+  });
+}
+
+function signerInfoOf(request: SigningRequest, scheme: Scheme, primitives: WritingPrimitives): Uint8Array {
   const attributes = signedAttributes(request, scheme.digest, primitives);
-  const signature = primitives.sign(request.pkcs8, scheme.signedDigest, attributes);
-  const signerInfo = sequence(
+  return sequence(
     integer(1),
-    issuerAndSerialNumber(certificate),
-    digestAlgorithm,
+    issuerAndSerialNumber(request.certificate),
+    sequence(oid(digestOid[scheme.digest])),
     tlv(0xa0, attributes.subarray(headerLength(attributes))),
     scheme.algorithm,
-    octetString(signature),
+    octetString(primitives.sign(request.pkcs8, scheme.signedDigest, attributes)),
   );
-  const inside = isDetached ? [] : [context(0, octetString(content))];
-  const certificates = tlv(0xa0, ...[certificate, ...chain].map(({ der }) => der).sort(compareOctets));
-  const data = sequence(integer(1), setOf(digestAlgorithm), sequence(oid(contentTypes.data), ...inside), certificates, setOf(signerInfo));
-  return sequence(oid(contentTypes.signedData), context(0, data));
 }
 
 interface Scheme {
@@ -90,7 +116,7 @@ function signedAttributes(
   const named = sequence(octetString(primitives.digest('sha256', certificate.der)));
   return setOf(
     attribute(attributeTypes.contentType, oid(contentTypes.data)),
-    attribute(attributeTypes.messageDigest, octetString(primitives.digest(digest, content))),
+    attribute(attributeTypes.messageDigest, octetString(primitives.digestPieces(digest, asSource(content).pieces()))),
     attribute(attributeTypes.signingTime, derTime(time)),
     attribute(attributeTypes.signingCertificateV2, sequence(sequence(named))),
   );

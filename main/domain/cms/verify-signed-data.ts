@@ -1,12 +1,13 @@
 import { formatInstant } from '../asn1/read-time.ts';
-import { compareOctets } from '../asn1/der-writer.ts';
+import { compareOctets, tag } from '../asn1/der-writer.ts';
+import { firstOctets, octetsOf, shortMessage, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { nameKey } from '../x509/compare-name.ts';
 import { digestOid, nameOfOid } from '../x509/oid.ts';
 import { mailboxesOf } from '../x509/path-validation/identity.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
-import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
+import type { ContentPrimitives } from './content-primitives.ts';
 import type { SignatureCode, SignatureFinding } from './finding.ts';
 import type { SignedData, SignerIdentifier, SignerInfo } from './read-signed-data.ts';
 import { looksLikeAttributes, readSignedAttributes, signedForms, type SignedAttributes } from './signed-attributes.ts';
@@ -29,9 +30,9 @@ export interface SignerVerdict {
  */
 export function verifySignedData(
   data: SignedData,
-  contents: readonly Uint8Array[],
+  contents: readonly OctetSource[],
   question: SignatureQuestion,
-  primitives: SignaturePrimitives,
+  primitives: ContentPrimitives,
   paths: PathBudget,
 ): SignerVerdict[] {
   const digests = new Map<string, Uint8Array>();
@@ -43,7 +44,8 @@ export function verifySignedData(
 const maximumCandidates = 20;
 
 interface Verification extends Judging {
-  readonly contents: readonly Uint8Array[];
+  readonly primitives: ContentPrimitives;
+  readonly contents: readonly OctetSource[];
   readonly digests: Map<string, Uint8Array>;
 }
 
@@ -104,26 +106,31 @@ function checkContent(
   if (attributes instanceof AppError) return [say('cms.attributes', `The signed attributes cannot be read: ${attributes.message}`)];
   if (attributes === undefined) {
     if (data.contentType !== contentTypes.data) return [say('cms.attributes', 'Content of this type needs signed attributes.')];
-    return contents.some(looksLikeAttributes)
-      ? [say('cms.ambiguous-content', 'The content could be the signed attributes of another.')]
-      : [];
+    return contents.some(couldBeAttributes) ? [say('cms.ambiguous-content', 'The content could be the signed attributes of another.')] : [];
   }
   const findings: SignatureFinding[] = [];
   if (attributes.contentType !== data.contentType) findings.push(say('cms.content-type', 'The signed content type is another one.'));
   const digest = digestOf(info.digestAlgorithm);
-  const isSame = (content: Uint8Array, at: number): boolean =>
+  const isSame = (content: OctetSource, at: number): boolean =>
     digest !== undefined && compareOctets(digestOnce(verification, digest, content, at), attributes.messageDigest) === 0;
   if (digest !== undefined && !contents.some(isSame)) findings.push(say('cms.digest', 'The content was changed after it was signed.'));
   return findings;
 }
 
+/** Long content that begins like a SET is not looked at to its end: nothing else has a reason to begin so. */
+function couldBeAttributes(content: OctetSource): boolean {
+  if (firstOctets(content, 1)[0] !== tag.set) return false;
+  const short = content.wholeUpTo(shortMessage);
+  return short === undefined || looksLikeAttributes(short);
+}
+
 function digestOnce(
   { digests, primitives }: Verification,
   name: NonNullable<ReturnType<typeof digestOf>>,
-  content: Uint8Array,
+  content: OctetSource,
   at: number,
 ): Uint8Array {
-  const known = digests.get(`${name} ${at}`) ?? primitives.digest(name, content);
+  const known = digests.get(`${name} ${at}`) ?? primitives.digestPieces(name, content.pieces());
   digests.set(`${name} ${at}`, known);
   return known;
 }
@@ -154,18 +161,18 @@ function signedOctets(
   { contents }: Verification,
   { signedAttributes }: SignerInfo,
   attributes: SignedAttributes | AppError | undefined,
-): readonly Uint8Array[] {
+): readonly OctetSource[] {
   if (attributes instanceof AppError) return [];
-  return signedAttributes === undefined ? contents : signedForms(signedAttributes);
+  return signedAttributes === undefined ? contents : signedForms(signedAttributes).map(octetsOf);
 }
 
 function isSignedWith(
   { primitives }: Verification,
   info: SignerInfo,
   { subjectPublicKeyInfo }: Certificate,
-  signed: readonly Uint8Array[],
+  signed: readonly OctetSource[],
 ): boolean {
   const scheme = schemeOf(info);
   if (scheme === undefined || !isSchemeOf(scheme, subjectPublicKeyInfo.algorithm.oid)) return false;
-  return signed.some((octets) => primitives.verify(subjectPublicKeyInfo.der, scheme, octets, info.signature));
+  return signed.some((octets) => primitives.verifyPieces(subjectPublicKeyInfo.der, scheme, octets.pieces(), info.signature));
 }

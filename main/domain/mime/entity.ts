@@ -1,4 +1,5 @@
 import { latin1Decode } from '../encoding/latin1.ts';
+import { asSource, firstOctets, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 
 /** One header field: its name in small letters, its value with folds undone. */
@@ -7,10 +8,10 @@ export interface HeaderField {
   readonly value: string;
 }
 
-/** A MIME entity (RFC 2045): headers, and the body as it stands. Octets are views on the input. */
+/** A MIME entity (RFC 2045): headers, and the body as it stands. */
 export interface Entity {
   readonly headers: readonly HeaderField[];
-  readonly body: Uint8Array;
+  readonly body: OctetSource;
   readonly contentType: ContentType;
 }
 
@@ -21,6 +22,8 @@ export interface ContentType {
 }
 
 const maximumHeaderOctets = 1 << 20;
+/** The longest end of a line. */
+const lineEnd = 2;
 const maximumFields = 2000;
 
 /**
@@ -28,13 +31,15 @@ const maximumFields = 2000;
  * headers are taken one by one; nothing that is decided here depends on them.
  * @throws AppError input.malformed-mail with the line; input.too-large
  */
-export function readEntity(bytes: Uint8Array): Entity {
+export function readEntity(octets: Uint8Array | OctetSource): Entity {
+  const source = asSource(octets);
+  const bytes = firstOctets(source, maximumHeaderOctets + lineEnd);
   const { headerEnd, bodyStart } = findBody(bytes);
   if (headerEnd > maximumHeaderOctets)
     throw new AppError('input.too-large', 'The headers of this message are too long.', { limit: maximumHeaderOctets });
   const headers = readFields(latin1Decode(bytes.subarray(0, headerEnd)));
   requireOnce(headers);
-  return { headers, body: bytes.subarray(bodyStart), contentType: readContentType(firstOf(headers, 'content-type')) };
+  return { headers, body: source.slice(bodyStart), contentType: readContentType(firstOf(headers, 'content-type')) };
 }
 
 /** Two of these, and one program reads another message than the next. */

@@ -1,11 +1,11 @@
+import { octetsMade, octetsOf, shortMessage, wholeOf, type OctetSource } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 import { firstOf, type Entity } from './entity.ts';
 
-/** The body of an entity as its Content-Transfer-Encoding means it. @throws AppError input.malformed-mail */
-export const decodedBody = ({ headers, body }: Entity): Uint8Array => decodeTransfer(body, firstOf(headers, 'content-transfer-encoding'));
+/** The body of an entity as its Content-Transfer-Encoding means it (RFC 2045 section 6). @throws AppError input.malformed-mail, also when it is read */
+export const decodedBody = ({ headers, body }: Entity): OctetSource => decodeTransfer(body, firstOf(headers, 'content-transfer-encoding'));
 
-/** The octets behind a Content-Transfer-Encoding (RFC 2045 section 6). @throws AppError input.malformed-mail for another one */
-function decodeTransfer(body: Uint8Array, encoding: string | undefined): Uint8Array {
+function decodeTransfer(body: OctetSource, encoding: string | undefined): OctetSource {
   switch (
     (encoding ?? '7bit')
       .replace(/\(.*\)/, '')
@@ -15,7 +15,7 @@ function decodeTransfer(body: Uint8Array, encoding: string | undefined): Uint8Ar
     case 'base64':
       return decodeBase64(body);
     case 'quoted-printable':
-      return decodeQuotedPrintable(body);
+      return octetsOf(decodeQuotedPrintable(wholeOf(body, shortMessage)));
     case '7bit':
     case '8bit':
     case 'binary':
@@ -31,27 +31,37 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const values = new Int8Array(256).fill(-1);
 for (let value = 0; value < 64; value++) values[alphabet.charCodeAt(value)] = value;
 
+/** Base64, decoded once where it is short, and each time anew where it is not. */
+function decodeBase64(body: OctetSource): OctetSource {
+  const made = octetsMade(() => base64Pieces(body.pieces()));
+  const short = made.wholeUpTo(shortMessage);
+  return short === undefined ? made : octetsOf(short);
+}
+
 /**
  * Octets outside the alphabet are passed over, as section 6.8 wants it; the padding ends it. One program would read what follows the
  * padding and another not, so that nothing may follow, and the padding must be whole.
  */
-function decodeBase64(body: Uint8Array): Uint8Array {
-  const out = new Uint8Array(Math.ceil((body.length * 3) / 4));
-  let [held, bits, length, letters, padding] = [0, 0, 0, 0, 0];
-  for (const octet of body) {
-    if (octet === 0x3d) padding++;
-    const value = values[octet] ?? -1;
-    if (value < 0) continue;
-    if (padding > 0) throw malformedBase64();
-    letters++;
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    out[length++] = (held >> bits) & 0xff;
+function* base64Pieces(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let [held, bits, letters, padding] = [0, 0, 0, 0];
+  for (const piece of pieces) {
+    const out = new Uint8Array(Math.ceil((piece.length * 3) / 4) + 1);
+    let length = 0;
+    for (const octet of piece) {
+      if (octet === 0x3d) padding++;
+      const value = values[octet] ?? -1;
+      if (value < 0) continue;
+      if (padding > 0) throw malformedBase64();
+      letters++;
+      held = ((held << 6) | value) & 0xffff;
+      bits += 6;
+      if (bits < 8) continue;
+      bits -= 8;
+      out[length++] = (held >> bits) & 0xff;
+    }
+    if (length > 0) yield out.subarray(0, length);
   }
   if ((letters + padding) % 4 !== 0 || padding > 2) throw malformedBase64();
-  return out.subarray(0, length);
 }
 
 const malformedBase64 = (): AppError =>
@@ -88,16 +98,28 @@ function hexValue(octet: number | undefined): number {
   return Number.isNaN(value) ? -1000 : value;
 }
 
-/** Every line end as CRLF (RFC 8551 section 3.1.1); what has it already comes back as it is. */
-export function withCanonicalLineEnds(bytes: Uint8Array): Uint8Array {
+/** Every line end as CRLF (RFC 8551 section 3.1.1). */
+export const withCanonicalLineEnds = (octets: OctetSource): OctetSource => octetsMade(() => canonicalPieces(octets.pieces()));
+
+function* canonicalPieces(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let last = 0;
+  for (const piece of pieces) {
+    yield canonicalPiece(piece, last);
+    last = piece.at(-1) ?? last;
+  }
+}
+
+/** @param before the octet in front of the piece */
+function canonicalPiece(piece: Uint8Array, before: number): Uint8Array {
+  const isBare = (at: number): boolean => (at === 0 ? before : piece[at - 1]) !== 0x0d;
   let bare = 0;
-  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) if (bytes[at - 1] !== 0x0d) bare++;
-  if (bare === 0) return bytes;
-  const out = new Uint8Array(bytes.length + bare);
+  for (let at = piece.indexOf(0x0a); at >= 0; at = piece.indexOf(0x0a, at + 1)) if (isBare(at)) bare++;
+  if (bare === 0) return piece;
+  const out = new Uint8Array(piece.length + bare);
   let length = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const octet = bytes[at] ?? 0;
-    if (octet === 0x0a && bytes[at - 1] !== 0x0d) out[length++] = 0x0d;
+  for (let at = 0; at < piece.length; at++) {
+    const octet = piece[at] ?? 0;
+    if (octet === 0x0a && isBare(at)) out[length++] = 0x0d;
     out[length++] = octet;
   }
   return out;

@@ -1,14 +1,15 @@
 import { utf8Decode } from '../encoding/utf8.ts';
 import { AppError } from '../errors.ts';
+import type { OctetSource } from '../encoding/octet-source.ts';
+import type { ContentPrimitives } from '../cms/content-primitives.ts';
 import type { SignatureFinding } from '../cms/finding.ts';
 import { isWhollyValid, signedLayer, unsignedLayer, type Layer } from '../cms/layer.ts';
-import { readSignedData, type SignedData } from '../cms/read-signed-data.ts';
-import { maximumLayers, otherLayer, readMessage, type MessageVerdict } from '../cms/verify-cms.ts';
+import type { SignedData } from '../cms/read-signed-data.ts';
+import { maximumLayers, otherLayer, readSigned, type MessageVerdict } from '../cms/verify-cms.ts';
 import { PathBudget, type SignatureQuestion } from '../cms/signer-certificate.ts';
 import { verifySignedData } from '../cms/verify-signed-data.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { isSameMailbox } from '../x509/path-validation/identity.ts';
-import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
 import { addressesIn } from './addresses.ts';
 import { cmsTypes, firstObject } from './cms-in.ts';
 import { isNamedP7m } from './encrypted-part.ts';
@@ -18,7 +19,7 @@ import { decodedBody, withCanonicalLineEnds } from './transfer-encoding.ts';
 
 interface Walk {
   readonly question: SignatureQuestion;
-  readonly primitives: SignaturePrimitives;
+  readonly primitives: ContentPrimitives;
   readonly layers: Layer[];
   readonly paths: PathBudget;
   entitiesLeft: number;
@@ -36,8 +37,8 @@ const maximumEntities = 200;
  * where it names one (RFC 8550 section 3). A signature over a part of the message only does not make the message valid.
  * @throws AppError input.malformed-mail, input.malformed-der, input.too-large
  */
-export function verifyMail(bytes: Uint8Array, question: SignatureQuestion, primitives: SignaturePrimitives): MessageVerdict {
-  const entity = readEntity(bytes);
+export function verifyMail(octets: Uint8Array | OctetSource, question: SignatureQuestion, primitives: ContentPrimitives): MessageVerdict {
+  const entity = readEntity(octets);
   const fromFields = entity.headers.filter(({ name }) => name === 'from');
   const from = fromFields.flatMap(({ value }) => addressesIn(asUtf8(value)));
   const walk: Walk = { question, primitives, layers: [], paths: new PathBudget(), entitiesLeft: maximumEntities };
@@ -77,7 +78,7 @@ function visitParts(walk: Walk, { body, contentType }: Entity, place: Place): vo
 }
 
 /** What is inside a layer. It need not be MIME; but what is and cannot be read to its end could hide a layer. */
-function visitInside(walk: Walk, content: Uint8Array): void {
+function visitInside(walk: Walk, content: OctetSource): void {
   const entity = attempt(() => readEntity(content));
   if (entity instanceof AppError) return;
   const problem = attempt(() => visit(walk, entity, 'covered'));
@@ -125,24 +126,22 @@ function visitSigned(walk: Walk, { body, contentType }: Entity, place: Place): v
   visitInside(walk, content);
 }
 
-function verifyDetached(walk: Walk, data: SignedData | undefined, content: Uint8Array, place: Place): Layer {
+function verifyDetached(walk: Walk, data: SignedData | undefined, content: OctetSource, place: Place): Layer {
   if (data === undefined)
     return unsignedLayer('multipart-signed', 'invalid', [{ code: 'mail.structure', detail: 'What stands for the signature is none.' }]);
   const own: SignatureFinding[] =
     data.content === undefined ? [] : [{ code: 'mail.structure', detail: 'The signature brings a content of its own.' }];
-  const canonical = withCanonicalLineEnds(content);
-  const contents = canonical === content ? [content] : [canonical, content];
+  const contents = [withCanonicalLineEnds(content), content];
   const findings = [...own, ...notMail(data), ...partly(place)];
   return signedLayer('multipart-signed', verifySignedData(data, contents, walk.question, walk.primitives, walk.paths), findings);
 }
 
 function visitOpaque(walk: Walk, entity: Entity, place: Place): void {
-  const { contentType, content } = readMessage(firstObject(decodedBody(entity)));
-  if (contentType !== contentTypes.signedData || content === undefined) {
+  const { contentType, data } = readSigned(firstObject(decodedBody(entity)));
+  if (data === undefined) {
     walk.layers.push(otherLayer(contentType));
     return;
   }
-  const data = readSignedData(content);
   if (data.signers.length === 0 && data.content === undefined) {
     walk.layers.push(unsignedLayer('certs-only', 'unsigned'));
     return;
@@ -153,10 +152,7 @@ function visitOpaque(walk: Walk, entity: Entity, place: Place): void {
   if (data.content !== undefined && data.contentType === contentTypes.data) visitInside(walk, data.content);
 }
 
-function signedDataIn(bytes: Uint8Array): SignedData | undefined {
-  const { contentType, content } = readMessage(firstObject(bytes));
-  return contentType === contentTypes.signedData && content !== undefined ? readSignedData(content) : undefined;
-}
+const signedDataIn = (octets: OctetSource): SignedData | undefined => readSigned(firstObject(octets)).data;
 
 /**
  * Every address the message is from is in the certificate of a signer, where those certificates have any; in any case of

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageKey } from '../../../main/domain/cms/content-keys.ts';
-import { decryptWithKeys, decryptWithPassword } from '../../../main/domain/cms/decrypt-cms.ts';
+import { decryptWithKeys, decryptWithPassword, type OpenedMessage } from '../../../main/domain/cms/decrypt-cms.ts';
 import { readEncodedObjects } from '../../../main/domain/encoding/pem.ts';
+import { wholeOf } from '../../../main/domain/encoding/octet-source.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import type { Certificate } from '../../../main/domain/x509/read-certificate.ts';
 import { untilGnupgReads } from '../../gnupg/until-gnupg-reads.ts';
@@ -43,7 +44,7 @@ function encrypt(workshop: MessageWorkshop, ...args: readonly string[]): Uint8Ar
   return workshop.read('out.p7');
 }
 
-const textOf = ({ content }: { content: Uint8Array }): string => Buffer.from(content).toString();
+const textOf = ({ content }: Pick<OpenedMessage, 'content'>): string => Buffer.from(wholeOf(content, 1 << 20)).toString();
 
 /** The fresh key of a message becomes that of a certificate `bob.crt`, by which the message names it: openssl writes none like that. */
 function withStaticKey(workshop: MessageWorkshop, file: Uint8Array): Uint8Array {

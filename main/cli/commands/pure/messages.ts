@@ -24,8 +24,8 @@ export const messageTools: readonly CliCommand[] = [
     async run(context) {
       const content = text(context.options, 'content');
       const json = await context.client.tools.verifyCms({
-        file: context.files.read(only(context, 'file')),
-        ...(content === undefined ? {} : { content: context.files.read(content) }),
+        file: context.files.open(only(context, 'file')),
+        ...(content === undefined ? {} : { content: context.files.open(content) }),
         ...questionOf(context),
       });
       return verdict(json);
@@ -38,7 +38,7 @@ export const messageTools: readonly CliCommand[] = [
     needs: 'pure',
     options: questionOptions,
     async run(context) {
-      return verdict(await context.client.tools.verifyMail({ file: context.files.read(only(context, 'file')), ...questionOf(context) }));
+      return verdict(await context.client.tools.verifyMail({ file: context.files.open(only(context, 'file')), ...questionOf(context) }));
     },
   },
 ];

@@ -21,14 +21,14 @@ export const sealedMessageTools: readonly CliCommand[] = [
     async run(context) {
       const out = required(context.options, 'out');
       const { file, ...json } = await context.client.tools.decryptCms({
-        file: context.files.read(only(context, 'file')),
+        file: context.files.open(only(context, 'file')),
         ...fileOption(context, 'key', 'key'),
         ...fileOption(context, 'certificate', 'certificate'),
         pool: list(context.options, 'pool').map(context.files.read),
         ...secretOption(context, 'password-file', 'password'),
         ...secretOption(context, 'message-password-file', 'messagePassword'),
       });
-      context.files.write(out, file.bytes);
+      await writePieces(context, out, file);
       return { json, text: `${json.encryption}, ${json.size} octets` };
     },
   },
@@ -47,7 +47,7 @@ export const sealedMessageTools: readonly CliCommand[] = [
     async run(context) {
       const out = required(context.options, 'out');
       const { file } = await context.client.tools.signCms({
-        file: context.files.read(only(context, 'file')),
+        file: context.files.open(only(context, 'file')),
         key: context.files.read(required(context.options, 'key')),
         certificate: context.files.read(required(context.options, 'certificate')),
         isDetached: flag(context.options, 'detached'),
@@ -66,16 +66,27 @@ export const sealedMessageTools: readonly CliCommand[] = [
       const out = required(context.options, 'out');
       const to = list(context.options, 'to').map(context.files.read);
       if (to.length === 0) throw new AppError('input.invalid', 'Name to whom with --to.', { field: 'to', rule: 'required' });
-      const { file } = await context.client.tools.encryptCms({ file: context.files.read(only(context, 'file')), to });
+      const { file } = await context.client.tools.encryptCms({ file: context.files.open(only(context, 'file')), to });
       return write(context, out, file);
     },
   },
 ];
 
-function write(context: CommandContext, out: string, file: FileContent): { json: unknown; text: string } {
-  context.files.write(out, file.bytes);
-  return { json: { size: file.bytes.length }, text: `${file.bytes.length} octets` };
+async function write(context: CommandContext, out: string, file: FileContent): Promise<{ json: unknown; text: string }> {
+  const size = await writePieces(context, out, file);
+  return { json: { size }, text: `${size} octets` };
 }
+
+/** Under its name once it is whole. */
+const writePieces = ({ files }: CommandContext, out: string, { octets }: FileContent): Promise<number> =>
+  files.writeInParts(out, async (write) => {
+    let size = 0;
+    for (const piece of octets.pieces()) {
+      write(piece);
+      size += piece.length;
+    }
+    return size;
+  });
 
 function fileOption<K extends string>({ options, files }: CommandContext, name: string, key: K): { [P in K]?: FileContent } {
   const path = text(options, name);
