@@ -32,6 +32,9 @@ export interface TokenSummary {
   readonly isUnlockCodeFactory: boolean | null;
   /** The vault has the unlock code: nobody has to type it. */
   readonly isUnlockCodeKept: boolean;
+  /** The same two of the management key of a PIV card, which makes keys on it. */
+  readonly isManagementKeyFactory: boolean | null;
+  readonly isManagementKeyKept: boolean;
   /** What keys can be made on it, the preferred first: `p256`, `rsa-2048`, and so on. */
   readonly algorithms: readonly string[];
   /** What it is, whether it opens mail, and whether keys can be put on it. */
@@ -244,7 +247,7 @@ export const tokens = {
     subject: (input) => ({ token: input.token }),
   }),
 
-  /** Gives a card whose unlock code is the one from the factory another one, which the vault keeps and nobody has to know. */
+  /** Gives a card whose unlock code or management key is the one from the factory another one, which the vault keeps and nobody has to know. */
   secure: command<TokenDone>()({
     access: whoMay('tokens.secure'),
     input: z.strictObject({ token }),

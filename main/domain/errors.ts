@@ -74,6 +74,7 @@ export type ErrorCode =
   | 'token.unlock-code-incorrect'
   | 'token.unlock-code-locked'
   | 'token.unlock-code-final-try'
+  | 'token.management-key-unknown'
   | 'token.unsupported'
   | 'token.takes-no-keys'
   | 'token.lost'

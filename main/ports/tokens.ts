@@ -26,6 +26,8 @@ export interface FoundToken extends TokenAddress {
   readonly tries: TriesLeft;
   /** Whether its unlock code is the one from the factory; null where it does not tell. */
   readonly isUnlockCodeFactory: boolean | null;
+  /** The same of the management key of a PIV card. */
+  readonly isManagementKeyFactory: boolean | null;
   /** What it can make keys of and sign with, the preferred first. */
   readonly algorithms: readonly KeyAlgorithm[];
   readonly abilities: TokenAbilities;
@@ -45,6 +47,13 @@ export interface TokenSurvey {
   readonly modules: readonly ModuleReport[];
   /** Every token that was there at some look, by serial number, with the module that showed it last. */
   readonly lastSeen: ReadonlyMap<string, string>;
+}
+
+/** Who does something on a token: its user and, where keys are made and put by the management key, who has that as well. UTF-8; the caller's to wipe. */
+export interface TokenLogin {
+  readonly pin: Uint8Array;
+  /** 48 hexadecimal digits. */
+  readonly managementKey?: Uint8Array | undefined;
 }
 
 /** A key pair to be made on a token. */
@@ -72,6 +81,8 @@ export interface TokenKeyImport {
   readonly pkcs8: Uint8Array;
   /** For an RSA key a ciphertext (PKCS #1 v1.5), for an EC key a point of its curve (uncompressed): what it makes of it proves it. */
   readonly challenge: Uint8Array;
+  /** Its own: by the management key it is written with the key, because PIV cards know their keys by it. */
+  readonly certificate?: TokenCertificate;
 }
 
 /** A key pair to be made on a token that opens what is sealed for it, and signs nothing. */
@@ -149,6 +160,12 @@ export interface TokenUnlockCodeChange {
   readonly newUnlockCode: Uint8Array;
 }
 
+/** Another management key in the place of the one that is known: 48 hexadecimal digits each, the caller's to wipe. */
+export interface ManagementKeyChange {
+  readonly managementKey: Uint8Array;
+  readonly newManagementKey: Uint8Array;
+}
+
 /** What a token holds under one CKA_ID. */
 export interface TokenObjects {
   readonly privateKeys: number;
@@ -175,13 +192,15 @@ export interface Tokens {
   unblock(token: TokenAddress, unblocking: TokenUnblocking): Promise<void>;
   /** One try of the old code. @throws AppError as `unblock`; token.unsupported for all but PIV cards */
   replaceUnlockCode(token: TokenAddress, change: TokenUnlockCodeChange): Promise<void>;
+  /** @throws AppError token.management-key-unknown when it is another one; token.unsupported for all but PIV cards */
+  replaceManagementKey(token: TokenAddress, change: ManagementKeyChange): Promise<void>;
   /** Makes a pair that signs, stays on the token and cannot be extracted. */
-  generateKeyPair(token: TokenAddress, pin: Uint8Array, order: TokenKeyOrder): Promise<TokenKey>;
+  generateKeyPair(token: TokenAddress, login: TokenLogin, order: TokenKeyOrder): Promise<TokenKey>;
   /**
    * Puts a key on the token that opens mail and signs nothing, and cannot be extracted. Gives the plaintext of the challenge, or the secret
    * it shares with that point. @throws AppError token.mechanism-unsupported, token.unsupported where the token takes no keys from outside
    */
-  importKey(token: TokenAddress, pin: Uint8Array, order: TokenKeyImport): Promise<Uint8Array>;
+  importKey(token: TokenAddress, login: TokenLogin, order: TokenKeyImport): Promise<Uint8Array>;
   /**
    * Makes a pair that opens, stays on the token and cannot be extracted: on P-256 where the token agrees keys, else RSA.
    * @throws AppError token.mechanism-unsupported where it can do neither; token.*
@@ -194,15 +213,17 @@ export interface Tokens {
   /** As X.509 and CMS carry signatures: Ecdsa-Sig-Value, PKCS #1 v1.5 or Ed25519, with the digest of `signatureAlgorithmOf`. @throws AppError not-found */
   sign(token: TokenAddress, pin: Uint8Array, order: TokenSignature): Promise<Uint8Array>;
   /** Puts a certificate beside its key; one that is there already is left. @throws AppError not-found when the key is not there */
-  writeCertificate(token: TokenAddress, pin: Uint8Array, certificate: TokenCertificate): Promise<void>;
+  writeCertificate(token: TokenAddress, login: TokenLogin, certificate: TokenCertificate): Promise<void>;
   objects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<TokenObjects>;
-  /** Removes everything under a CKA_ID, certificates first; answers how many objects there were. */
-  destroyObjects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<number>;
+  /** The CKA_IDs under which it shows a private key or a certificate without a PIN. */
+  usedKeyIds(token: TokenAddress): Promise<readonly Uint8Array[]>;
+  /** Removes everything under a CKA_ID, certificates first; answers how many objects there were. A PIV card keeps the key, and shows it no more. */
+  destroyObjects(token: TokenAddress, login: TokenLogin, ckaId: Uint8Array): Promise<number>;
   /**
    * Removes what a module left of keys and certificates it was making when it was killed: objects without name and content.
    * Only where something of ours was interrupted; answers how many there were.
    */
-  clearFragments(token: TokenAddress, pin: Uint8Array): Promise<number>;
+  clearFragments(token: TokenAddress, login: TokenLogin): Promise<number>;
   /** Sets up a token of the module that never was; answers its serial number. @throws AppError token.absent when there is none, token.pin-refused */
   initialize(module: string, order: TokenInitialization): Promise<string>;
   /** Takes everything off a token, also its user's PIN: one try of the unlock code. @throws AppError as `unblock` */

@@ -117,7 +117,7 @@ async function keyOn(parts: AccountCardParts, found: FoundToken, pin: Uint8Array
   const { tokens, digestSha256 } = parts;
   const ckaId = digestSha256(utf8Encode(`keyward sign-in ${operatorId}`)).subarray(0, 16);
   try {
-    await tokens.destroyObjects(found, pin, ckaId);
+    await tokens.destroyObjects(found, { pin }, ckaId);
     return await tokens.generateOpeningKey(found, pin, { ckaId, label: 'sign-in to Keyward' });
   } catch (error) {
     if (!(error instanceof AppError) || !makesNone.has(error.code)) throw error;

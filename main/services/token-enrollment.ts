@@ -1,6 +1,5 @@
 import type { JobError } from '../contract/enrollment.ts';
 import type { TokenEnrollment } from '../contract/tokens.ts';
-import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
 import { parseKeyAlgorithm } from '../domain/key/algorithm.ts';
 import { chooseKeys } from '../domain/token/key-choice.ts';
@@ -23,7 +22,9 @@ import { beginIntent, settleIntent, settleToken, writeTokenCertificate, type AtT
 import { issueForToken, makeTokenKey, requireUncovered, type TokenIssuance, type TokenIssuanceParts } from './token-issuance.ts';
 import { pickToken } from './token-list.ts';
 import { requireNotLost } from './token-loss.ts';
-import { secureBefore } from './token-unlock-code.ts';
+import { chooseKeyId } from './token-places.ts';
+import { withKeysLogin } from './token-secrets.ts';
+import { secureBefore } from './token-securing.ts';
 
 export interface TokenEnrollmentParts extends TokenIssuanceParts {
   /** What a person reads about an error. */
@@ -57,6 +58,16 @@ export async function enrollOnToken(
   const prepared = await prepare(parts, person, token, order);
   await parts.tokens.checkPin(token, at.pin);
   await secureBefore(parts, operator, token, at);
+  return withKeysLogin(parts, operator, token, at, async (by) => settleAndIssue(parts, operator, prepared, by));
+}
+
+async function settleAndIssue(
+  parts: TokenEnrollmentParts,
+  operator: UnlockedOperator,
+  prepared: TokenIssuance,
+  at: AtToken,
+): Promise<Commit<TokenEnrollment>> {
+  const { person, token } = prepared;
   const settled = await settleToken(parts, token.serialNumber, at);
   const own = await idsIssuedHere(parts, person);
   const done = settled.find(({ intent, end }) => own.includes(intent.certificateId) && end === 'finished');
@@ -124,10 +135,10 @@ async function issueOnToken(
 ): Promise<Commit<TokenEnrollment>> {
   const intent = await beginEnrollment(parts, prepared, at);
   const issued = await undoneOnFailure(parts, intent, at, async () => {
-    const key = await makeTokenKey(parts, prepared, intent, at.pin);
+    const key = await makeTokenKey(parts, prepared, intent, at);
     return issueForToken(parts, operator, prepared, { intent, key }, at);
   });
-  const unfinished = await failureOf(parts, async () => writeTokenCertificate(parts, intent, at.pin));
+  const unfinished = await failureOf(parts, async () => writeTokenCertificate(parts, intent, at));
   const { token, person } = prepared;
   return async (stores, { time, auditIndex }) => {
     if (unfinished === null) await finishIntent(stores, intent, time);
@@ -139,10 +150,10 @@ async function issueOnToken(
   };
 }
 
-function beginEnrollment(parts: TokenEnrollmentParts, { person, token }: TokenIssuance, at: AtToken): Promise<TokenIntentRecord> {
+async function beginEnrollment(parts: TokenEnrollmentParts, { person, token }: TokenIssuance, at: AtToken): Promise<TokenIntentRecord> {
   const { module, serialNumber } = token;
   const [keyId, certificateId, id] = [parts.random.uuid(), parts.random.uuid(), parts.random.uuid()];
-  const ckaId = hexEncode(parts.random.bytes(16));
+  const ckaId = await chooseKeyId(parts, token, 'sign');
   const subject = { person: person.id, token: serialNumber, key: keyId };
   const begun = { id, personId: person.id, certificateId, module, serialNumber, keyId, ckaId };
   return beginIntent(parts, begun, { action: 'token.begin', subject }, at);

@@ -1,5 +1,4 @@
 import type { TokenGenerated } from '../contract/tokens.ts';
-import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
 import { parseKeyAlgorithm, signatureAlgorithmOf } from '../domain/key/algorithm.ts';
 import { requireSoundKey } from '../domain/request/request-key.ts';
@@ -12,6 +11,7 @@ import type { Stores } from '../ports/database.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, TokenKey } from '../ports/tokens.ts';
+import type { UnlockedOperator } from '../ports/vault.ts';
 import { findActivePerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import { mailRequestInfo, requestFile, subjectText, whoseRequest, type Asked } from './outside-request.ts';
@@ -19,6 +19,9 @@ import { readPractice } from './practice.ts';
 import { undoneOnFailure, type TokenEnrollmentParts } from './token-enrollment.ts';
 import { beginIntent, ckaIdOf, settleToken, type AtToken } from './token-intents.ts';
 import { makeTokenKey } from './token-issuance.ts';
+import { chooseKeyId } from './token-places.ts';
+import { withKeysLogin } from './token-secrets.ts';
+import { secureBefore } from './token-securing.ts';
 
 export interface TokenGenerationParts extends TokenEnrollmentParts {
   /** Lower-case hex. */
@@ -48,6 +51,7 @@ interface Generation {
  */
 export async function generateOnToken(
   parts: TokenGenerationParts,
+  operator: UnlockedOperator,
   order: TokenGenerationOrder,
   at: AtToken,
 ): Promise<Commit<TokenGenerated>> {
@@ -56,10 +60,15 @@ export async function generateOnToken(
   requireUsablePin(token.pin, order.finalTry);
   refuseFactoryPin(at.pin);
   await parts.tokens.checkPin(token, at.pin);
-  await settleToken(parts, token.serialNumber, at);
+  await secureBefore(parts, operator, token, at);
+  return withKeysLogin(parts, operator, token, at, async (by) => settleAndGenerate(parts, prepared, by));
+}
+
+async function settleAndGenerate(parts: TokenGenerationParts, prepared: Generation, at: AtToken): Promise<Commit<TokenGenerated>> {
+  await settleToken(parts, prepared.token.serialNumber, at);
   const intent = await beginGeneration(parts, prepared, at);
   const made = await undoneOnFailure(parts, intent, at, async () => {
-    const key = await makeTokenKey(parts, prepared, intent, at.pin);
+    const key = await makeTokenKey(parts, prepared, intent, at);
     return { key, der: await signRequest(parts, prepared, { intent, key, pin: at.pin }) };
   });
   return recordGenerated(parts, prepared, { ...made, intent });
@@ -76,10 +85,10 @@ async function prepare(parts: TokenGenerationParts, { person, token, ...order }:
   };
 }
 
-function beginGeneration(parts: TokenGenerationParts, { person, token }: Generation, at: AtToken): Promise<TokenIntentRecord> {
+async function beginGeneration(parts: TokenGenerationParts, { person, token }: Generation, at: AtToken): Promise<TokenIntentRecord> {
   const { module, serialNumber } = token;
   const [id, keyId] = [parts.random.uuid(), parts.random.uuid()];
-  const ckaId = hexEncode(parts.random.bytes(16));
+  const ckaId = await chooseKeyId(parts, token, 'sign');
   const subject = { person: person.id, token: serialNumber, key: keyId };
   const begun = { id, personId: person.id, certificateId: '', module, serialNumber, keyId, ckaId };
   return beginIntent(parts, begun, { action: 'token.begin', subject }, at);

@@ -1,7 +1,7 @@
 import type { TokenImported } from '../contract/tokens.ts';
 import { isSameOctets } from '../domain/encoding/octets.ts';
-import { hexEncode } from '../domain/encoding/hex.ts';
 import { AppError } from '../domain/errors.ts';
+import { openingPlace } from '../domain/piv/key-places.ts';
 import { requireOpeningKeyFits } from '../domain/token/abilities.ts';
 import { refuseFactoryPin } from '../domain/token/new-pin.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
@@ -18,6 +18,9 @@ import { openingChallenge } from './opening-challenge.ts';
 import { undoneOnFailure, type TokenEnrollmentParts } from './token-enrollment.ts';
 import { beginIntent, ckaIdOf, settleToken, tokenCertificate, type AtToken } from './token-intents.ts';
 import { certificatesOn, lostSince } from './token-list.ts';
+import { chooseKeyId, keyIdOf } from './token-places.ts';
+import { withKeysLogin } from './token-secrets.ts';
+import { secureBefore } from './token-securing.ts';
 
 export interface TokenImportParts extends TokenEnrollmentParts {
   readonly toolPrimitives: ToolPrimitives;
@@ -50,9 +53,12 @@ export async function importOnToken(
   requireUsablePin(token.pin, finalTry);
   refuseFactoryPin(at.pin);
   await parts.tokens.checkPin(token, at.pin);
-  await settleToken(parts, token.serialNumber, at);
-  const intent = await beginImport(parts, { row, personId, token }, at);
-  await undoneOnFailure(parts, intent, at, async () => putOnToken(parts, operator, { intent, row }, at));
+  await secureBefore(parts, operator, token, at);
+  const intent = await withKeysLogin(parts, operator, token, at, async (by) => {
+    await settleToken(parts, token.serialNumber, by);
+    if (row.isCurrent) await makeWay(parts, operator, token, by);
+    return put(parts, operator, { row, personId, token }, by);
+  });
   return async (stores, { time, auditIndex }) => {
     await recordPlace(stores, intent, time);
     return {
@@ -90,15 +96,40 @@ async function requireNowhere({ read }: TokenImportParts, keyId: string): Promis
     throw new AppError('conflict', 'This key is on a card already.', { what: 'key', id: keyId, token: place.serialNumber });
 }
 
+/** On a PIV card the place of the key that opens mail now: the one that is there goes to a place for older keys, out of the vault once more. */
+async function makeWay(parts: TokenImportParts, operator: UnlockedOperator, token: FoundToken, at: AtToken): Promise<void> {
+  if (token.abilities.keysBy === 'pin') return;
+  const rows = (await certificatesOn(parts.read(), [token.serialNumber])).get(token.serialNumber) ?? [];
+  const places = await parts.read().tokens.keysOn([token.serialNumber]);
+  const older = rows.find(({ keyId }) => places.some((place) => place.keyId === keyId && place.ckaId === keyIdOf(openingPlace)));
+  if (older?.personId === undefined || older.personId === null) return;
+  const moved = await put(parts, operator, { row: { ...older, isCurrent: false }, personId: older.personId, token }, at);
+  // Stopped from here on, the older key is still recorded at its old place, and the next import moves it again.
+  await parts.tokens.destroyObjects(token, at, Uint8Array.of(openingPlace));
+  await parts.auditTrail.record(async (stores, { time }) => {
+    await recordPlace(stores, moved, time);
+    const subject = { person: moved.personId, token: token.serialNumber, certificates: [older.id] };
+    return { value: undefined, entries: [{ action: 'token.import', operator: at.operator, host: at.host, subject, outcome: 'success' }] };
+  });
+}
+
+/** Journalled first, and taken off again where it does not succeed. */
+async function put(parts: TokenImportParts, operator: UnlockedOperator, order: ToImport, at: AtToken): Promise<TokenIntentRecord> {
+  const intent = await beginImport(parts, order, at);
+  await undoneOnFailure(parts, intent, at, async () => putOnToken(parts, operator, { intent, row: order.row }, at));
+  return intent;
+}
+
 interface ToImport {
   readonly row: CertificateRow;
   readonly personId: string;
   readonly token: FoundToken;
 }
 
-function beginImport(parts: TokenImportParts, { row, personId, token }: ToImport, at: AtToken): Promise<TokenIntentRecord> {
+async function beginImport(parts: TokenImportParts, { row, personId, token }: ToImport, at: AtToken): Promise<TokenIntentRecord> {
   const { module, serialNumber } = token;
-  const place = { keyId: row.keyId, certificateId: row.id, module, serialNumber, ckaId: hexEncode(parts.random.bytes(16)) };
+  const ckaId = await chooseKeyId(parts, token, row.isCurrent ? 'open' : 'open-older');
+  const place = { keyId: row.keyId, certificateId: row.id, module, serialNumber, ckaId };
   const subject = { person: personId, token: serialNumber, certificates: [row.id] };
   return beginIntent(parts, { id: parts.random.uuid(), personId, ...place }, { action: 'token.import-begin', subject }, at);
 }
@@ -113,13 +144,13 @@ async function putOnToken(
   const certificate = await tokenCertificate(parts.read(), intent, openingLabel);
   const spki = readCertificate(certificate.der).subjectPublicKeyInfo.der;
   const { challenge, expected } = openingChallenge(parts.toolPrimitives, spki);
-  const order = { ckaId: ckaIdOf(intent), label: certificate.label, challenge };
+  const order = { ckaId: ckaIdOf(intent), label: certificate.label, challenge, certificate };
   const opened = await parts.keyAccess.withPrivateKey(operator, row.keyId, 'people', (pkcs8) =>
-    parts.tokens.importKey(intent, at.pin, { ...order, pkcs8 }),
+    parts.tokens.importKey(intent, at, { ...order, pkcs8 }),
   );
   if (!isSameOctets(opened, expected))
     throw new AppError('token.device-failed', 'The token did not prove that it holds the key it was given.', { what: 'proof' });
-  await parts.tokens.writeCertificate(intent, at.pin, certificate);
+  await parts.tokens.writeCertificate(intent, at, certificate);
 }
 
 const openingLabel = (name: string): string => `opening mail ${name}`;

@@ -5,7 +5,7 @@ import type { AuditOrigin, AuditSubject } from '../domain/audit/entry.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
-import type { TokenCertificate, Tokens } from '../ports/tokens.ts';
+import type { TokenCertificate, TokenLogin, Tokens } from '../ports/tokens.ts';
 import type { AuditTrail } from './audit-trail.ts';
 
 export interface TokenIntentParts {
@@ -19,6 +19,8 @@ export interface AtToken {
   readonly operator: string;
   readonly host: AuditOrigin['host'];
   readonly pin: Uint8Array;
+  /** What makes keys on a PIV card, where that is done. */
+  readonly managementKey?: Uint8Array;
 }
 
 /** An intent that is settled: its certificate is on the token, or nothing of it is left there. */
@@ -42,17 +44,17 @@ export async function settleToken(parts: TokenIntentParts, serialNumber: string,
  * the certificate is written, unless its key is gone.
  */
 export async function settleIntent(parts: TokenIntentParts, intent: TokenIntentRecord, at: AtToken): Promise<SettledIntent> {
-  const isFinished = intent.state === 'issued' && (await isCertificateWritten(parts, intent, at.pin));
-  if (!isFinished) await parts.tokens.destroyObjects(intent, at.pin, ckaIdOf(intent));
-  await parts.tokens.clearFragments(intent, at.pin);
+  const isFinished = intent.state === 'issued' && (await isCertificateWritten(parts, intent, at));
+  if (!isFinished) await parts.tokens.destroyObjects(intent, at, ckaIdOf(intent));
+  await parts.tokens.clearFragments(intent, at);
   const settled = { intent, end: isFinished ? 'finished' : 'abandoned' } as const;
   await recordEnd(parts, settled, at);
   return settled;
 }
 
-async function isCertificateWritten(parts: TokenIntentParts, intent: TokenIntentRecord, pin: Uint8Array): Promise<boolean> {
+async function isCertificateWritten(parts: TokenIntentParts, intent: TokenIntentRecord, login: TokenLogin): Promise<boolean> {
   try {
-    await writeTokenCertificate(parts, intent, pin);
+    await writeTokenCertificate(parts, intent, login);
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') return false;
@@ -69,14 +71,15 @@ export function beginIntent(
 ): Promise<TokenIntentRecord> {
   return auditTrail.record(async (stores, { time }) => {
     const intent = { ...begun, state: 'begun', createdAt: time, endedAt: null } as const;
+    await stores.tokens.vacate(intent, time);
     await stores.tokens.insertIntent(intent);
     return { value: intent, entries: [{ ...entry, operator, host, outcome: 'success' }] };
   });
 }
 
 /** @throws AppError token.*; not-found when the key is not on the token */
-export async function writeTokenCertificate(parts: TokenIntentParts, intent: TokenIntentRecord, pin: Uint8Array): Promise<void> {
-  await parts.tokens.writeCertificate(intent, pin, await tokenCertificate(parts.read(), intent));
+export async function writeTokenCertificate(parts: TokenIntentParts, intent: TokenIntentRecord, login: TokenLogin): Promise<void> {
+  await parts.tokens.writeCertificate(intent, login, await tokenCertificate(parts.read(), intent));
 }
 
 /** The certificate of an intent as it is put beside its key, labelled for its person's name. @throws AppError store.corrupt */

@@ -12,7 +12,7 @@ import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
-import type { FoundToken, TokenKey } from '../ports/tokens.ts';
+import type { FoundToken, TokenKey, TokenLogin } from '../ports/tokens.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import { keepsSigning, whenDue } from './due.ts';
 import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
@@ -44,11 +44,11 @@ export async function makeTokenKey(
   parts: TokenIssuanceParts,
   { person, token, keys }: Pick<TokenIssuance, 'person' | 'token' | 'keys'>,
   intent: TokenIntentRecord,
-  pin: Uint8Array,
+  login: TokenLogin,
 ): Promise<TokenKey> {
   const challenge = proofChallenge(parts.random.bytes(challengeRandomOctets));
   const order = { ckaId: ckaIdOf(intent), label: tokenLabel(person.name), algorithm: keys.signing, challenge };
-  const key = await parts.tokens.generateKeyPair(token, pin, order);
+  const key = await parts.tokens.generateKeyPair(token, login, order);
   if (!isProven(parts.primitives, { algorithm: keys.signing, subjectPublicKeyInfo: key.subjectPublicKeyInfo }, challenge, key.proof))
     throw new AppError('token.device-failed', 'The token did not prove that it holds the key it has made.', { what: 'proof' });
   await requireSound(parts, key);

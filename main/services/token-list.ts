@@ -10,7 +10,7 @@ import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { summariseCertificate } from './certificate-view.ts';
 import { isFromOutside } from './from-outside.ts';
-import { isUnlockCodeKept } from './token-unlock-code.ts';
+import { isKept } from './token-secrets.ts';
 
 export interface TokenListParts {
   readonly read: () => ReadStores;
@@ -145,7 +145,8 @@ async function summariseToken(
     personId,
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
-    isUnlockCodeKept: await isUnlockCodeKept(parts.read(), found.serialNumber),
+    isUnlockCodeKept: await isKept(parts.read(), 'unlock-code', found.serialNumber),
+    isManagementKeyKept: await isKept(parts.read(), 'management-key', found.serialNumber),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
     isEnrolmentBegun: unfinished.some(({ token, isEnrolment: begun }) => begun && token === found.serialNumber),
     lostAt: await lostSince(parts.read(), found.serialNumber),

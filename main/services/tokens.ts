@@ -12,7 +12,8 @@ import type { TokenActor } from './token-begun.ts';
 import { listTokens, pickToken, showToken, type TokenListParts } from './token-list.ts';
 import { previewLoss, reportLost, requireNotLost, takeBack } from './token-loss.ts';
 import { changePin, unblock } from './token-pins.ts';
-import { isUnlockCodeKept, secureBefore, secureToken, withKeptUnlockCode } from './token-unlock-code.ts';
+import { isKept, withKept, withKeysLogin } from './token-secrets.ts';
+import { secureBefore, secureToken } from './token-securing.ts';
 import type { TokenWatch } from './token-watch.ts';
 import { wipeToken } from './token-wiping.ts';
 import { Turns } from './turns.ts';
@@ -49,7 +50,10 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
     enroll: async ({ pin, ...order }, context) =>
       turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
     generate: async ({ pin, ...order }, context) =>
-      turns.take(async () => generateOnToken(parts, { ...order, token: await findUsable(order.token) }, atToken(pin.reveal(), context))),
+      turns.take(async () => {
+        const onto = { ...order, token: await findUsable(order.token) };
+        return generateOnToken(parts, context.session.unlocked, onto, atToken(pin.reveal(), context));
+      }),
     import: async ({ certificate, token, pin, finalTry }, context) =>
       turns.take(async () => {
         const order = { certificate, token: await findUsable(token), finalTry };
@@ -65,7 +69,9 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
         requireUsablePin(token.pin, finalTry);
         const at = atToken(pin.reveal(), context);
         await parts.tokens.checkPin(token, at.pin);
-        const settled = await settleToken(parts, token.serialNumber, at);
+        const settled = await withKeysLogin(parts, context.session.unlocked, token, at, async (by) =>
+          settleToken(parts, token.serialNumber, by),
+        );
         const count = (end: 'finished' | 'abandoned') => settled.filter((one) => one.end === end).length;
         const ends = { finished: count('finished'), abandoned: count('abandoned') };
         return async () => ({
@@ -101,8 +107,8 @@ function pinHandlers(
         if (unlockCode !== undefined) return by(unlockCode.reveal());
         // A card that never got the code which was sealed for it gets it now: otherwise that code would cost it a try.
         const { unlocked } = context.session;
-        if (await isUnlockCodeKept(parts.read(), on.token.serialNumber)) await secureBefore(parts, unlocked, on.token, on.by);
-        return withKeptUnlockCode(parts, unlocked, on.token.serialNumber, by);
+        if (await isKept(parts.read(), 'unlock-code', on.token.serialNumber)) await secureBefore(parts, unlocked, on.token, on.by);
+        return withKept(parts, unlocked, 'unlock-code', on.token.serialNumber, by);
       }),
     secure: async ({ token }, context) =>
       turns.take(async () => secureToken(parts, context.session.unlocked, await findUsable(token), actorOf(context))),

@@ -39,7 +39,7 @@ test.each<[KeyAlgorithm, string | null]>([
   ['ed25519', null],
 ])('a %s key made on the token proves itself and signs, and OpenSSL agrees', async (algorithm, digest) => {
   const { tokens, address } = newToken();
-  const made = await tokens.generateKeyPair(address, typed(), { ckaId, label: 'signing', algorithm, challenge });
+  const made = await tokens.generateKeyPair(address, { pin: typed() }, { ckaId, label: 'signing', algorithm, challenge });
   const key = createPublicKey({ key: Buffer.from(made.subjectPublicKeyInfo), format: 'der', type: 'spki' });
   expect(verify(digest, challenge, key, made.proof)).toBe(true);
   const data = Buffer.from('a letter');
@@ -60,27 +60,27 @@ test('a certificate is put beside its key once, found again, and goes with it', 
     issuer: Buffer.from('3000', 'hex'),
     serialNumber: Buffer.from('020107', 'hex'),
   };
-  await expect(tokens.writeCertificate(address, typed(), certificate)).rejects.toMatchObject({ code: 'not-found' });
-  await tokens.generateKeyPair(address, typed(), order);
-  await tokens.writeCertificate(address, typed(), certificate);
-  await tokens.writeCertificate(address, typed(), certificate);
+  await expect(tokens.writeCertificate(address, { pin: typed() }, certificate)).rejects.toMatchObject({ code: 'not-found' });
+  await tokens.generateKeyPair(address, { pin: typed() }, order);
+  await tokens.writeCertificate(address, { pin: typed() }, certificate);
+  await tokens.writeCertificate(address, { pin: typed() }, certificate);
   expect((await tokens.objects(address, typed(), ckaId)).certificates.map((der) => Buffer.from(der))).toEqual([certificate.der]);
-  expect(await tokens.destroyObjects(address, typed(), ckaId)).toBe(3);
-  expect(await tokens.destroyObjects(address, typed(), ckaId)).toBe(0);
+  expect(await tokens.destroyObjects(address, { pin: typed() }, ckaId)).toBe(3);
+  expect(await tokens.destroyObjects(address, { pin: typed() }, ckaId)).toBe(0);
   await expect(tokens.sign(address, typed(), { ckaId, algorithm: 'p256', data: challenge })).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('what a module leaves of an object it was making is cleared away, and whole objects stay', async () => {
   const { tokens, address, directory } = newToken();
   const other = Buffer.from('0a', 'hex');
-  await tokens.generateKeyPair(address, typed(), { ckaId: other, label: 'another', algorithm: 'p256', challenge });
+  await tokens.generateKeyPair(address, { pin: typed() }, { ckaId: other, label: 'another', algorithm: 'p256', challenge });
   const [token = ''] = readdirSync(join(directory, 'tokens'));
   const fragment = join(directory, 'tokens', token, '11111111-2222-3333-4444-555555555555');
   writeFileSync(`${fragment}.object`, Buffer.from('0000000000000001', 'hex'));
   writeFileSync(`${fragment}.lock`, '');
   await tokens.survey();
-  expect(await tokens.clearFragments(address, typed())).toBe(1);
-  expect(await tokens.clearFragments(address, typed())).toBe(0);
+  expect(await tokens.clearFragments(address, { pin: typed() })).toBe(1);
+  expect(await tokens.clearFragments(address, { pin: typed() })).toBe(0);
   expect(await tokens.objects(address, typed(), other)).toMatchObject({ privateKeys: 1, publicKeys: 1 });
 });
 
@@ -88,7 +88,7 @@ test('a wrong PIN is tried once and never again, and the token tells about tries
   const { tokens, address, calls } = newToken(spy);
   const wrong = () => Uint8Array.from(Buffer.from('654321'));
   const order = { ckaId, label: 'signing', algorithm: 'p256', challenge } as const;
-  await expect(tokens.generateKeyPair(address, wrong(), order)).rejects.toMatchObject({
+  await expect(tokens.generateKeyPair(address, { pin: wrong() }, order)).rejects.toMatchObject({
     code: 'token.pin-incorrect',
     details: { pin: 'count-low' },
   });
@@ -116,5 +116,5 @@ test('a token that is not there, and a module nobody has, are told', async () =>
 test('an algorithm no token makes keys of is refused', async () => {
   const { tokens, address } = newToken();
   const order = { ckaId, label: 'signing', algorithm: 'p521', challenge } as const;
-  await expect(tokens.generateKeyPair(address, typed(), order)).rejects.toMatchObject({ code: 'token.mechanism-unsupported' });
+  await expect(tokens.generateKeyPair(address, { pin: typed() }, order)).rejects.toMatchObject({ code: 'token.mechanism-unsupported' });
 });

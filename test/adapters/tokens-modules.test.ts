@@ -46,8 +46,9 @@ test('tokens are listed with what they can do, and one made by another program m
       unlockCode: 'fine',
       tries: { pin: null, unlockCode: null },
       isUnlockCodeFactory: null,
+      isManagementKeyFactory: null,
       algorithms: ['p256', 'p384', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'ed25519'],
-      abilities: { kind: 'card', opens: ['rsa', 'ec'], takesKeys: true },
+      abilities: { kind: 'card', opens: ['rsa', 'ec'], takesKeys: true, keysBy: 'pin' },
     },
   ]);
   const another = hsm.addToken('Grace');

@@ -37,7 +37,7 @@ test.skipIf(whyNoTpm !== undefined)(
       serialNumber: 'Front desk',
       module: 'TPM',
       pin: 'fine',
-      abilities: { kind: 'tpm', opens: ['rsa'], takesKeys: false },
+      abilities: { kind: 'tpm', opens: ['rsa'], takesKeys: false, keysBy: 'pin' },
     });
     expect(seen?.algorithms).toEqual(expect.arrayContaining(['p256', 'rsa-2048']));
 

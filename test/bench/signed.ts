@@ -33,7 +33,7 @@ async function measure({ library, serialNumber, pin }: SignedOrder): Promise<Sig
   const keys = [];
   for (const algorithm of algorithms) {
     const ckaId = Buffer.from(algorithm);
-    await tokens.generateKeyPair(on, typed, { ckaId, label: algorithm, algorithm, challenge: data });
+    await tokens.generateKeyPair(on, { pin: typed }, { ckaId, label: algorithm, algorithm, challenge: data });
     keys.push({ algorithm, ckaId });
   }
   const module = openPkcs11Module(library);

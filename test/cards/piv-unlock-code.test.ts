@@ -14,15 +14,19 @@ const isWrittenIn = (directory: string, text: string): boolean =>
     .some((file) => statSync(file).isFile() && readFileSync(file).includes(text));
 
 describe.skipIf(lacksReaderService('the unlock code of a PIV card'))('the unlock code of a PIV card', () => {
-  test('from the factory is replaced by one the vault keeps, which unlocks the card without being typed', async () => {
+  test('from the factory is replaced by one the vault keeps, as its management key is, and unlocks the card without being typed', async () => {
     const { client, practice, card, list, token } = await deskWithCard({ pin });
     const told = async () => (await list()).map(({ isUnlockCodeFactory, isUnlockCodeKept }) => [isUnlockCodeFactory, isUnlockCodeKept]);
     expect(await told()).toEqual([[true, false]]);
+    const before = card.read().managementKey;
     expect(await outcomeOf(client.tokens.secure({ token }))).toBe('done');
     const own = card.read().puk;
     expect(own).toMatch(/^\d{8}$/);
+    const { managementKey } = card.read();
     expect([own === factory, card.read().pukTries, isWrittenIn(practice.directory, own)]).toEqual([false, 3, false]);
+    expect([managementKey === before, isWrittenIn(practice.directory, managementKey)]).toEqual([false, false]);
     expect(await told()).toEqual([[false, true]]);
+    expect((await list()).map((one) => [one.isManagementKeyFactory, one.isManagementKeyKept])).toEqual([[false, true]]);
     expect(await outcomeOf(client.tokens.secure({ token }))).toEqual(['conflict', null]);
     for (const finalTry of [false, false, true])
       await client.tokens.changePin({ token, pin: secret('111222'), newPin: secret(fresh), finalTry }).catch(() => undefined);
@@ -35,7 +39,7 @@ describe.skipIf(lacksReaderService('the unlock code of a PIV card'))('the unlock
   });
 
   test('that somebody chose is left alone, costs no try, and has to be typed', async () => {
-    const { client, card, list, token } = await deskWithCard({ pin, puk });
+    const { client, card, list, token } = await deskWithCard({ pin, puk, managementKey: 'ab'.repeat(24) });
     expect((await list()).map(({ isUnlockCodeFactory }) => isUnlockCodeFactory)).toEqual([false]);
     expect(await outcomeOf(client.tokens.secure({ token }))).toEqual(['conflict', null]);
     expect(await outcomeOf(client.tokens.unblock({ token, newPin: secret(fresh) }))).toEqual(['not-found', null]);

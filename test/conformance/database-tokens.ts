@@ -58,6 +58,20 @@ export function describeTokens(technology: DatabaseTechnology): void {
       expect(await places()).toEqual([other]);
     });
 
+    it('forget what was in a place that another key takes, and nothing beside it', async () => {
+      const keys = [keyOf({ store: 'token' }), keyOf({ store: 'token' }), keyOf({ store: 'token' })];
+      const [token, other] = [newId(), newId()];
+      const places = keys.map(({ id }, at) => ({ ...placeOf(id, at < 2 ? token : other), ckaId: at === 1 ? '01' : '02' }));
+      await workspace.database.unit(async (stores) => {
+        await stores.keys.insert(keys);
+        for (const place of places) await stores.tokens.insertKey(place);
+        await stores.tokens.vacate({ serialNumber: token, ckaId: '02' }, someInstant);
+      });
+      expect(await workspace.database.read.tokens.keysOn([token, other])).toEqual(
+        places.slice(1).toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1)),
+      );
+    });
+
     it('keep no place of a key that is not there', async () => {
       const lost = workspace.database.unit(({ tokens }) => tokens.insertKey(placeOf(newId(), 'one')));
       await expect(lost).rejects.toMatchObject({ code: 'internal' });

@@ -21,7 +21,7 @@ async function make(key: KeyObject, listed: readonly string[] = []): ReturnType<
   const parts = { read, random: nodeRandom, primitives: nodePrimitives, tokens: tokenMaking(key) } as unknown as Parts;
   const prepared = { person: { name: 'Ada Osei' }, token: {}, keys: { signing: 'rsa-2048' } } as Parameters<typeof makeTokenKey>[1];
   const intent = { ckaId: '00'.repeat(16) } as Parameters<typeof makeTokenKey>[2];
-  return makeTokenKey(parts, prepared, intent, new Uint8Array());
+  return makeTokenKey(parts, prepared, intent, { pin: new Uint8Array() });
 }
 
 it('an RSA key of a token is taken when it is sound and proven', async () => {

@@ -283,8 +283,9 @@ const ada: FoundToken = {
   unlockCode: 'fine',
   tries: { pin: null, unlockCode: null },
   isUnlockCodeFactory: null,
+  isManagementKeyFactory: null,
   algorithms: [],
-  abilities: { kind: 'card', opens: [], takesKeys: true },
+  abilities: { kind: 'card', opens: [], takesKeys: true, keysBy: 'pin' },
 };
 const report = (name: string, code: ErrorCode | null): ModuleReport => ({
   name,

@@ -23,6 +23,15 @@ export function importKey(session: Pkcs11Session, { ckaId, label, pkcs8, challen
     value(attributeType.sign, false),
     ...materialOf(key),
   ]);
+  return proofBy(session, { key, handle, challenge }, pin);
+}
+
+/** What a key on the token makes of the challenge. */
+export function proofBy(
+  session: Pkcs11Session,
+  { key, handle, challenge }: { readonly key: PrivateKey; readonly handle: ObjectHandle; readonly challenge: Uint8Array },
+  pin: Uint8Array,
+): Uint8Array {
   return key.kind === 'rsa' ? decrypted(session, handle, challenge, pin) : session.agree(handle, challenge);
 }
 
@@ -39,7 +48,8 @@ function materialOf(key: PrivateKey): Template {
   ];
 }
 
-function rsaMaterial({ modulus, publicExponent, privateExponent, primes }: Extract<PrivateKey, { kind: 'rsa' }>): Template {
+/** @throws AppError token.mechanism-unsupported for one of more than two primes */
+export function rsaMaterial({ modulus, publicExponent, privateExponent, primes }: Extract<PrivateKey, { kind: 'rsa' }>): Template {
   const [second, first, ...more] = primes;
   if (first?.coefficient === undefined || second === undefined || more.length > 0)
     throw new AppError('token.mechanism-unsupported', 'RSA keys of more than two primes are not put on tokens.', { algorithm: 'rsa' });

@@ -1,11 +1,13 @@
 import type { ErrorCode, ErrorDetails } from '../../domain/errors.ts';
 import type {
   FoundToken,
+  ManagementKeyChange,
   TokenCertificate,
   TokenInitialization,
   TokenKey,
   TokenKeyImport,
   TokenKeyOrder,
+  TokenLogin,
   TokenObjects,
   TokenOpening,
   TokenOpeningKey,
@@ -22,6 +24,17 @@ interface OnToken {
   readonly pin: Uint8Array;
 }
 
+/** The same, with the management key where keys come by it, which is wiped likewise. */
+type WithKeys = OnToken & TokenLogin;
+
+/** Makes, puts, writes or takes off. */
+export type KeysRequest =
+  | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & WithKeys)
+  | ({ readonly kind: 'import'; readonly order: TokenKeyImport } & WithKeys)
+  | ({ readonly kind: 'write-certificate'; readonly certificate: TokenCertificate } & WithKeys)
+  | ({ readonly kind: 'destroy'; readonly ckaId: Uint8Array } & WithKeys)
+  | ({ readonly kind: 'clear-fragments' } & WithKeys);
+
 /** What the core asks a module's process, one request at a time. */
 export type ModuleRequest =
   | { readonly kind: 'survey'; readonly anew: boolean }
@@ -30,16 +43,14 @@ export type ModuleRequest =
   | ({ readonly kind: 'unblock'; readonly serialNumber: string } & TokenUnblocking)
   | ({ readonly kind: 'wipe'; readonly serialNumber: string } & TokenWiping)
   | ({ readonly kind: 'check-pin' } & OnToken)
-  | ({ readonly kind: 'generate'; readonly order: TokenKeyOrder } & OnToken)
-  | ({ readonly kind: 'import'; readonly order: TokenKeyImport } & OnToken)
+  | ({ readonly kind: 'replace-management-key'; readonly serialNumber: string } & ManagementKeyChange)
+  | { readonly kind: 'used-key-ids'; readonly serialNumber: string }
+  | KeysRequest
   | ({ readonly kind: 'generate-opening'; readonly order: TokenOpeningKeyOrder } & OnToken)
   | ({ readonly kind: 'opening-keys' } & OnToken)
   | ({ readonly kind: 'open'; readonly order: TokenOpening } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
-  | ({ readonly kind: 'write-certificate'; readonly certificate: TokenCertificate } & OnToken)
-  | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken)
-  | ({ readonly kind: 'destroy'; readonly ckaId: Uint8Array } & OnToken)
-  | ({ readonly kind: 'clear-fragments' } & OnToken);
+  | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken);
 
 /** A token as its module shows it. */
 export type ShownToken = Omit<FoundToken, 'module'>;
@@ -52,6 +63,8 @@ export interface ModuleAnswers {
   readonly unblock: null;
   readonly wipe: null;
   readonly 'check-pin': null;
+  readonly 'replace-management-key': null;
+  readonly 'used-key-ids': readonly Uint8Array[];
   readonly generate: TokenKey;
   readonly import: Uint8Array;
   readonly 'generate-opening': TokenOpeningKey;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
-import type { FoundToken, ModuleReport, TokenAddress, Tokens } from '../../ports/tokens.ts';
+import type { FoundToken, ModuleReport, TokenAddress, TokenLogin, Tokens } from '../../ports/tokens.ts';
 import type { TokenModule } from './known-modules.ts';
 import { ModuleProcess } from './module-process.ts';
 import type { AnswerTo, ModuleRequest } from './module-protocol.ts';
@@ -54,17 +54,20 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     replaceUnlockCode: async () => {
       throw new AppError('token.unsupported', 'The driver of this token cannot do this.');
     },
-    generateKeyPair: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate', order }, deadlines.generate),
-    importKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'import', order }),
+    replaceManagementKey: async ({ module, serialNumber }, change) =>
+      void (await ask({ module }, { ...change, serialNumber, kind: 'replace-management-key' })),
+    usedKeyIds: async ({ module, serialNumber }) => ask({ module }, { serialNumber, kind: 'used-key-ids' }),
+    generateKeyPair: async (token, login, order) => ask(token, { ...by(token, login), kind: 'generate', order }, deadlines.generate),
+    importKey: async (token, login, order) => ask(token, { ...by(token, login), kind: 'import', order }),
     generateOpeningKey: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'generate-opening', order }, deadlines.generate),
     openingKeys: async (token, pin) => ask(token, { ...on(token, pin), kind: 'opening-keys' }),
     open: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'open', order }),
     sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
-    writeCertificate: async (token, pin, certificate) =>
-      void (await ask(token, { ...on(token, pin), kind: 'write-certificate', certificate })),
+    writeCertificate: async (token, login, certificate) =>
+      void (await ask(token, { ...by(token, login), kind: 'write-certificate', certificate })),
     objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
-    destroyObjects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'destroy', ckaId }),
-    clearFragments: async (token, pin) => ask(token, { ...on(token, pin), kind: 'clear-fragments' }),
+    destroyObjects: async (token, login, ckaId) => ask(token, { ...by(token, login), kind: 'destroy', ckaId }),
+    clearFragments: async (token, login) => ask(token, { ...by(token, login), kind: 'clear-fragments' }),
     wipe: async ({ module, serialNumber }, wiping) => void (await ask({ module }, { ...wiping, serialNumber, kind: 'wipe' })),
     initialize: async (module, order) => ask({ module }, { ...order, kind: 'initialize' }),
     close: () => {
@@ -74,6 +77,8 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
 }
 
 const on = ({ serialNumber }: TokenAddress, pin: Uint8Array) => ({ serialNumber, pin });
+
+const by = ({ serialNumber }: TokenAddress, { pin, managementKey }: TokenLogin) => ({ serialNumber, pin, managementKey });
 
 interface ModuleView {
   readonly tokens: readonly FoundToken[];

@@ -2,12 +2,20 @@ import { AppError } from '../../domain/errors.ts';
 import { isTpm } from '../../domain/token/abilities.ts';
 import { openPkcs11Module, type Pkcs11Module } from '../../../native/pkcs11/index.ts';
 import type { Pkcs11Session } from '../../../native/pkcs11/session.ts';
+import {
+  asAdministrator,
+  destroyByManagementKey,
+  generateByManagementKey,
+  importByManagementKey,
+  usedKeyIds,
+  writeByManagementKey,
+} from './by-management-key.ts';
 import { clearFragments } from './fragments.ts';
 import { importKey } from './import-key.ts';
 import { initializeToken } from './initialize-token.ts';
-import { loggedIn } from './logged-in.ts';
+import { loggedIn, tryingPin, withSession } from './logged-in.ts';
 import { changePin, unblock, wipe } from './change-pin.ts';
-import type { ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
+import type { KeysRequest, ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
 import { generateOpeningKey, openWith, openingKeysOf, openingMechanism } from './opening-keys.ts';
 import { slotOf, surveyTokens } from './survey-tokens.ts';
 import { destroyObjects, generateKeyPair, objectsOf, signData, writeCertificate } from './token-objects.ts';
@@ -51,6 +59,8 @@ function wipeSecrets(request: ModuleRequest): void {
   if ('pin' in request) request.pin.fill(0);
   if ('newPin' in request) request.newPin.fill(0);
   if ('soPin' in request) request.soPin.fill(0);
+  if ('managementKey' in request) request.managementKey?.fill(0);
+  if ('newManagementKey' in request) request.newManagementKey.fill(0);
   if (request.kind === 'import') request.order.pkcs8.fill(0);
 }
 
@@ -62,6 +72,9 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
   if (request.kind === 'change-pin') return changePin(module.get(), request);
   if (request.kind === 'unblock') return unblock(module.get(), request);
   if (request.kind === 'wipe') return wipe(module.get(), request);
+  if (request.kind === 'used-key-ids') return withSession(module.get(), request.serialNumber, usedKeyIds);
+  if (request.kind === 'replace-management-key') return replaceManagementKey(module.get(), request);
+  if (isByManagementKey(request)) return performByManagementKey(module.get(), request);
   if (request.kind === 'generate-opening') {
     const mechanism = openingMechanism(module.get(), slotOf(module.get(), request.serialNumber));
     return loggedIn(module.get(), request.serialNumber, request.pin, (session) => generateOpeningKey(session, mechanism, request.order));
@@ -69,10 +82,50 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
   return loggedIn(module.get(), request.serialNumber, request.pin, (session) => performIn(module.get(), session, request));
 }
 
+type ByManagementKey = KeysRequest & { readonly managementKey: Uint8Array };
+
+const isByManagementKey = (request: ModuleRequest): request is ByManagementKey =>
+  'managementKey' in request && request.kind !== 'replace-management-key' && request.managementKey !== undefined;
+
+function performByManagementKey(module: Pkcs11Module, request: ByManagementKey): Answer {
+  // Nothing there is made of objects that could be left in pieces.
+  if (request.kind === 'clear-fragments') return 0;
+  return withSession(module, request.serialNumber, (session, slot) => {
+    const logIn = (): void => tryingPin(module, slot, () => session.login('user', request.pin));
+    const card = { session, managementKey: request.managementKey, pin: request.pin, logIn };
+    switch (request.kind) {
+      case 'generate':
+        return generateByManagementKey(card, request.order);
+      case 'import':
+        return importByManagementKey(card, request.order);
+      case 'write-certificate':
+        writeByManagementKey(card, request.certificate);
+        return null;
+      case 'destroy':
+        return destroyByManagementKey(card, request.ckaId);
+    }
+  });
+}
+
+function replaceManagementKey(
+  module: Pkcs11Module,
+  { serialNumber, managementKey, newManagementKey }: Extract<ModuleRequest, { kind: 'replace-management-key' }>,
+): null {
+  return withSession(module, serialNumber, (session) => {
+    asAdministrator({ session, managementKey }, () => session.setPin(managementKey, newManagementKey));
+    return null;
+  });
+}
+
 function performIn(
   module: Pkcs11Module,
   session: Pkcs11Session,
-  request: Exclude<ModuleRequest, { kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' | 'generate-opening' }>,
+  request: Exclude<
+    ModuleRequest,
+    {
+      kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' | 'generate-opening' | 'used-key-ids' | 'replace-management-key';
+    }
+  >,
 ): Answer {
   switch (request.kind) {
     case 'check-pin':

@@ -67,6 +67,7 @@ function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
     unlockCode: unlockCodeStatus(token),
     tries: { pin: null, unlockCode: null },
     isUnlockCodeFactory: null,
+    isManagementKeyFactory: null,
     algorithms: token.isWriteProtected ? [] : algorithmsOf(module, slot, has),
     abilities: abilitiesOf({ description: module.info().description, decrypts, agrees }),
   };

@@ -46,7 +46,14 @@ export function signData(session: Pkcs11Session, { ckaId, algorithm, data }: Tok
   return signWith(session, mechanismsOf(algorithm), privateKeyOf(session, ckaId), data, pin);
 }
 
-function signWith(session: Pkcs11Session, mechanisms: KeyMechanisms, key: ObjectHandle, data: Uint8Array, pin: Uint8Array): Uint8Array {
+/** As X.509 carries the signature. */
+export function signWith(
+  session: Pkcs11Session,
+  mechanisms: KeyMechanisms,
+  key: ObjectHandle,
+  data: Uint8Array,
+  pin: Uint8Array,
+): Uint8Array {
   const operation = { mechanism: { mechanism: mechanisms.sign }, key, data: mechanisms.prepare(data) };
   return mechanisms.finish(session.sign({ ...operation, ...pinAtUse(session, key, pin) }));
 }

@@ -85,13 +85,14 @@ function onceEach(found: readonly FoundToken[], seen: ReadonlyMap<string, SeenCa
 
 function withFacts(token: FoundToken, card: SeenCard | undefined): FoundToken {
   if (card === undefined) return token;
-  const { pin, puk } = card.facts;
+  const { pin, puk, managementKey } = card.facts;
   return {
     ...token,
     pin: pinStatusOf(token.pin, pin.left),
     unlockCode: puk.left === null ? token.unlockCode : triesStatus(puk.left),
     tries: { pin: pin.left, unlockCode: puk.left },
     isUnlockCodeFactory: puk.isFactory,
+    isManagementKeyFactory: managementKey.isFactory,
     pinLength: pivCodeLength,
   };
 }

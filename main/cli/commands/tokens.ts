@@ -124,12 +124,12 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'secure'],
     usage: 'SERIAL',
-    summary: 'replace the unlock code that a PIV card has from the factory by one that the vault keeps',
+    summary: 'replace the unlock code and the management key that a PIV card has from the factory by ones that the vault keeps',
     needs: 'signed-in',
     options: {},
     async run(context) {
       const json = await context.client.tokens.secure({ token: only(context, 'token') });
-      return { json, text: `It has an unlock code of its own now, which the vault keeps: ${json.token}` };
+      return { json, text: `What it had from the factory is replaced, and the vault keeps it: ${json.token}` };
     },
   },
   {
@@ -169,11 +169,13 @@ async function unlockCodeOf(context: CommandContext, token: string): Promise<{ r
 }
 
 /** By the card's own count. */
-const triesLines = ({ tries, isUnlockCodeKept, isUnlockCodeFactory }: TokenSummary): string[] => [
+const triesLines = ({ tries, isUnlockCodeKept, isUnlockCodeFactory, ...card }: TokenSummary): string[] => [
   ...(tries.pin === null ? [] : [`tries left for the PIN: ${tries.pin}`]),
   ...(tries.unlockCode === null ? [] : [`tries left for the unlock code: ${tries.unlockCode}`]),
   ...(isUnlockCodeKept ? ['the vault has its unlock code'] : []),
   ...(isUnlockCodeFactory === true ? ['its unlock code is the one from the factory: `token secure` replaces it'] : []),
+  ...(card.isManagementKeyKept ? ['the vault has its management key'] : []),
+  ...(card.isManagementKeyFactory === true ? ['its management key is the one from the factory: `token secure` replaces it'] : []),
 ];
 
 const readerLine = ({ reader, token, error }: ReaderHealth): string =>

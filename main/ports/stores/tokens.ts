@@ -56,6 +56,8 @@ export interface TokenStore extends TokenReader {
   endLoss(serialNumber: string, at: string): Promise<void>;
   /** Its keys are gone; what was begun on it is abandoned. */
   recordWiping(serialNumber: string, at: string): Promise<void>;
+  /** Whatever key is recorded there is gone: another takes its place. */
+  vacate(place: Pick<TokenKeyRecord, 'serialNumber' | 'ckaId'>, at: string): Promise<void>;
   insertIntent(record: TokenIntentRecord): Promise<void>;
   /** @throws AppError stale when the intent is no longer in `from` */
   moveIntent(id: string, from: TokenIntentState, to: TokenIntentState, at: string): Promise<void>;

@@ -36,6 +36,15 @@ export function tokenStore(connection: WriteConnection): TokenStore {
       await connection.db.deleteFrom('tokenKey').where('keyId', '=', record.keyId).execute();
       await connection.insertRows('tokenKey', keyColumns, [keyValues(record)]);
     },
+    async vacate({ serialNumber, ckaId }, at) {
+      const there = (await tokenReader(connection).keysOn([serialNumber])).filter((key) => key.ckaId === ckaId);
+      await connection.updateRows(
+        'tokenKey',
+        ['wipedAt'],
+        ['keyId'],
+        there.map(({ keyId }) => [at, keyId] as const),
+      );
+    },
     insertIntent: (record) => connection.insertRows('tokenIntent', intentColumns, [intentValues(record)]),
     async insertLoss(record) {
       const { serialNumber, lostAt } = record;
