@@ -16,7 +16,7 @@ import { toolPrimitives } from './adapters/primitives/tools.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { backupGuide, errorLocale, findingLocale, handoverWords, logGuide, mailLocale } from './compose/locale.ts';
+import { backupGuide, errorLocale, findingLocale, handoverWords, incidentWords, logGuide, mailLocale } from './compose/locale.ts';
 import { logVerifier } from './compose/log-verifier.ts';
 import { createVerifierThreads } from './adapters/stretch-verifiers/threads.ts';
 import { digestSha256, sha1Hex, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
@@ -81,6 +81,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     findingLocale,
     mailLocale,
     handoverWords,
+    incidentWords,
     logGuide,
     stretchVerifier: createVerifierThreads(workerEntry('verification'), workspace.path),
     backups: ageBackups,

@@ -1,9 +1,12 @@
 import backupGuideLines from '../../resources/locales/en/backup-guide.json' with { type: 'json' };
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
 import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
+import incidentRecord from '../../resources/locales/en/incident-record.json' with { type: 'json' };
+import incidents from '../../resources/locales/en/incidents.json' with { type: 'json' };
 import logGuideLines from '../../resources/locales/en/log-guide.json' with { type: 'json' };
 import mail from '../../resources/locales/en/mail.json' with { type: 'json' };
 import staffList from '../../resources/locales/en/staff-list.json' with { type: 'json' };
+import type { IncidentWords } from '../domain/locale/incident-words.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
@@ -17,6 +20,9 @@ export const findingLocale: FindingLocale = staffList;
 
 /** The page that is handed over with keys. */
 export const handoverWords: HandoverWords = handover.handover;
+
+/** The printed record of an incident. */
+export const incidentWords: IncidentWords = { ...incidentRecord['incident-record'], alarms: incidents.alarm };
 
 /** What lies beside an exported log, for whoever is to verify it. */
 export const logGuide: string = `${logGuideLines['log-guide'].join('\n')}\n`;

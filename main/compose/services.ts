@@ -2,6 +2,7 @@ import type { AuditOrigin } from '../domain/audit/entry.ts';
 import { opensCompartment } from '../domain/access/compartment-access.ts';
 import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
+import type { IncidentWords } from '../domain/locale/incident-words.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
@@ -44,6 +45,7 @@ import type { Handlers } from '../services/handler.ts';
 import { watchSignInCards } from '../services/card-watch.ts';
 import { watchIdle } from '../services/idle-lock.ts';
 import { pauseJobs } from '../services/job-pause.ts';
+import { createIncidentHandlers } from '../services/incidents.ts';
 import { createKeyHandlers } from '../services/keys.ts';
 import { createKeptCheckpoints } from '../services/kept-checkpoints.ts';
 import { createKeyAccess } from '../services/key-access.ts';
@@ -59,6 +61,7 @@ import { createPeopleHandlers } from '../services/people.ts';
 import { createRequestHandlers } from '../services/requests.ts';
 import { createProfileHandlers } from '../services/profiles.ts';
 import { createPolicyHandlers } from '../services/policies.ts';
+import { createReviewWatch } from '../services/review-watch.ts';
 import { createReportHandlers } from '../services/reports.ts';
 import { createSinkDeliveries } from '../services/sink-delivery.ts';
 import { createSinkWatch } from '../services/sink-watch.ts';
@@ -68,6 +71,7 @@ import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { type Session, SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
+import { watchEntries } from '../services/watch.ts';
 import { createViewerHandlers } from '../services/viewer.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { hmacSha1, hmacSha256 } from './hmac.ts';
@@ -101,6 +105,7 @@ export interface ServiceParts {
   readonly findingLocale: FindingLocale;
   readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
+  readonly incidentWords: IncidentWords;
   readonly logGuide: string;
   readonly stretchVerifier: StretchVerifier;
   readonly backups: Backups;
@@ -144,10 +149,12 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     report: reportAs(errors, 'backup.create'),
   });
   const sinkWatch = createSinkWatch({ ...shared, repeat, report: reportAs(errors, 'sinks.deliver') });
+  const reviewWatch = createReviewWatch({ ...shared, repeat, report: reportAs(errors, 'incidents.list') });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
     backupWatch.begin(host);
+    reviewWatch.begin();
   };
   const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn });
   await recoverAll(shared, errors);
@@ -168,6 +175,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
         listWatch,
         backupWatch,
         sinkWatch,
+        reviewWatch,
         { stop: () => kept.settled() },
       ]),
   });
@@ -202,7 +210,7 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
   sessions.onEnded(() => parts.collectGarbage?.());
-  const auditTrail = createAuditTrail({ ...parts, database, logKey, announce: (message) => pushes.send([message]) });
+  const auditTrail = createAuditTrail({ ...parts, database, logKey, watch: watchEntries, announce: (message) => pushes.send([message]) });
   const sinkDeliveries = createSinkDeliveries({ ...parts, read, auditTrail, sendNews: (messages) => pushes.send(messages) });
   return {
     ...parts,
@@ -240,6 +248,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   device: createDeviceHandlers(shared),
   enrollment: createEnrollmentHandlers(jobs),
   escrow: createEscrowHandlers(shared),
+  incidents: createIncidentHandlers(shared),
   ocsp: createOcspHandlers(shared),
   offline: createOfflineHandlers(shared),
   keys: createKeyHandlers(shared),

@@ -7,6 +7,7 @@ import { certificates } from './certificates.ts';
 import { device } from './device.ts';
 import { enrollment } from './enrollment.ts';
 import { escrow } from './escrow.ts';
+import { incidents } from './incidents.ts';
 import { ocsp } from './ocsp.ts';
 import { offline } from './offline.ts';
 import { keys } from './keys.ts';
@@ -36,6 +37,7 @@ export const contract = {
   device,
   enrollment,
   escrow,
+  incidents,
   keys,
   mail,
   ocsp,

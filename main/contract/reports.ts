@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
+import type { AlarmRule } from '../domain/watch/alarm-rule.ts';
 import { query } from './call.ts';
 
 /** One thing that needs somebody, most urgent first. The window words it by `kind`. */
@@ -16,6 +17,7 @@ export interface TodoItem {
     | 'backup-old'
     | 'backup-none'
     | 'sink-down'
+    | 'alarm'
     | 'escrow-alarm'
     | 'escrow-review'
     | 'escrow-asked'
@@ -26,6 +28,8 @@ export interface TodoItem {
   readonly count: number;
   readonly due: string | null;
   readonly job: string | null;
+  /** Of an alarm: what the log was watched for. */
+  readonly rule?: AlarmRule;
 }
 
 export interface Overview {

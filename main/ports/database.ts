@@ -6,6 +6,7 @@ import type { CertificateReader, CertificateStore } from './stores/certificates.
 import type { DelegateReader, DelegateStore } from './stores/delegates.ts';
 import type { CompromisedKeyReader, CompromisedKeyStore } from './stores/compromised-keys.ts';
 import type { EscrowReader, EscrowStore } from './stores/escrow.ts';
+import type { IncidentReader, IncidentStore } from './stores/incidents.ts';
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
@@ -29,6 +30,7 @@ export interface ReadStores {
   readonly delegates: DelegateReader;
   readonly compromisedKeys: CompromisedKeyReader;
   readonly escrow: EscrowReader;
+  readonly incidents: IncidentReader;
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
@@ -53,6 +55,7 @@ export interface Stores {
   readonly delegates: DelegateStore;
   readonly compromisedKeys: CompromisedKeyStore;
   readonly escrow: EscrowStore;
+  readonly incidents: IncidentStore;
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;

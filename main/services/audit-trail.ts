@@ -41,6 +41,8 @@ export interface AuditTrailParts {
   readonly logKey: Pick<LogKey, 'sign'>;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly announce: (message: PushMessage) => void;
+  /** What the rules find in entries that are about to be written: entries of their own, in the same unit. */
+  readonly watch: (stores: Stores, entries: readonly EntryDraft[], at: CommitPoint) => Promise<readonly EntryDraft[]>;
 }
 
 export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
@@ -49,10 +51,11 @@ export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
       const latest = await stores.auditLog.latestCheckpoint();
       const at = { time: parts.clock.now().toISOString(), auditIndex: latest?.size ?? 0 };
       const done = await work(stores, at);
-      await append(parts, stores, latest, done.entries, at.time);
+      const entries = [...done.entries, ...(await parts.watch(stores, done.entries, at))];
+      await append(parts, stores, latest, entries, at.time);
       return {
         value: done.value,
-        size: at.auditIndex + done.entries.length,
+        size: at.auditIndex + entries.length,
         isNews: done.entries.some(({ action }) => action !== 'audit.read'),
       };
     });

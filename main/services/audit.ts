@@ -48,7 +48,8 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
   };
 }
 
-async function viewEntries(stores: ReadStores, records: readonly LeafRecord[]): Promise<AuditEntryView[]> {
+/** Entries as people are shown them: everybody named as they are called now. */
+export async function viewEntries(stores: ReadStores, records: readonly LeafRecord[]): Promise<AuditEntryView[]> {
   const read = records.map((record) => ({ record, entry: readLeaf(record.leaf) }));
   const names = await namesFor(
     stores,

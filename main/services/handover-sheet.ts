@@ -2,6 +2,7 @@ import type { HandoverWords } from '../domain/locale/handover-words.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { Practice } from './practice.ts';
+import { escapeHtml, fillWords } from './printed-html.ts';
 
 export interface HandoverSheetContent {
   readonly practice: Practice;
@@ -14,16 +15,16 @@ export interface HandoverSheetContent {
 /** One printable page for one person: what they got and what to do with it. HTML without scripts; never a password. */
 export function handoverSheet({ practice, person, certificates, now, words }: HandoverSheetContent): string {
   const inUse = certificates.filter((row) => row.isCurrent && row.revocation === null);
-  const steps = [words.step1, words.step2, words.step3, words.step4].map((step) => `<li>${escape(step)}</li>`).join('');
+  const steps = [words.step1, words.step2, words.step3, words.step4].map((step) => `<li>${escapeHtml(step)}</li>`).join('');
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escape(`${words.title}: ${person.name}`)}</title><style>${style}</style></head>
-<body><main><p class="from">${escape(fill(words.from, { practice: practice.name, date: longDate(now) }))}</p>
-<h1>${escape(words.title)}</h1><p class="for"><bdi>${escape(fill(words.for, { name: person.name }))}</bdi></p><p>${escape(words.intro)}</p>
-<h2>${escape(words.what)}</h2><table><thead><tr><th></th><th>${escape(words.mailbox)}</th><th>${escape(words.until)}</th><th>${escape(words.number)}</th></tr></thead>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(`${words.title}: ${person.name}`)}</title><style>${style}</style></head>
+<body><main><p class="from">${escapeHtml(fillWords(words.from, { practice: practice.name, date: longDate(now) }))}</p>
+<h1>${escapeHtml(words.title)}</h1><p class="for"><bdi>${escapeHtml(fillWords(words.for, { name: person.name }))}</bdi></p><p>${escapeHtml(words.intro)}</p>
+<h2>${escapeHtml(words.what)}</h2><table><thead><tr><th></th><th>${escapeHtml(words.mailbox)}</th><th>${escapeHtml(words.until)}</th><th>${escapeHtml(words.number)}</th></tr></thead>
 <tbody>${inUse.map((certificate) => row(certificate, words)).join('')}</tbody></table>
-<h2>${escape(words.how)}</h2><ol>${steps}</ol>
-<p class="box">${escape(words.lost)}</p><p class="small">${escape(words.escrow)}</p>
-<p class="sign">${escape(words.received)}</p></main></body></html>
+<h2>${escapeHtml(words.how)}</h2><ol>${steps}</ol>
+<p class="box">${escapeHtml(words.lost)}</p><p class="small">${escapeHtml(words.escrow)}</p>
+<p class="sign">${escapeHtml(words.received)}</p></main></body></html>
 `;
 }
 
@@ -35,13 +36,8 @@ main{max-width:170mm;margin:0 auto}h1{font-size:22pt;margin:8mm 0 2mm}h2{font-si
 
 function row(certificate: CertificateRow, words: HandoverWords): string {
   const uses = { sign: words['use.sign'], encrypt: words['use.encrypt'], dual: words['use.dual'], authority: '', revocation: '' };
-  const mailboxes = certificate.emails.map((email) => `<bdi>${escape(email)}</bdi>`).join('<br>');
-  return `<tr><td>${escape(uses[certificate.keyUsage])}</td><td>${mailboxes}</td><td>${escape(longDate(new Date(certificate.notAfter)))}</td><td class="number">${escape(certificate.serialNumber)}</td></tr>`;
+  const mailboxes = certificate.emails.map((email) => `<bdi>${escapeHtml(email)}</bdi>`).join('<br>');
+  return `<tr><td>${escapeHtml(uses[certificate.keyUsage])}</td><td>${mailboxes}</td><td>${escapeHtml(longDate(new Date(certificate.notAfter)))}</td><td class="number">${escapeHtml(certificate.serialNumber)}</td></tr>`;
 }
 
 const longDate = (instant: Date): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
-
-const fill = (pattern: string, values: Readonly<Record<string, string>>): string =>
-  pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

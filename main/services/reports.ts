@@ -1,4 +1,5 @@
 import type { Overview, TodoItem } from '../contract/reports.ts';
+import { isToldAsAlarm } from '../domain/watch/alarm-rule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
@@ -6,6 +7,7 @@ import type { EscrowRequestRecord } from '../ports/stores/escrow.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { findFailure, withoutBackupSince } from './backup-schedule.ts';
 import type { AreaHandlers } from './handler.ts';
+import { alarmViews } from './incident-view.ts';
 import { readPractice } from './practice.ts';
 import { readSinks } from './sink-records.ts';
 
@@ -39,6 +41,7 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
     covered: counts.everyone - counts.uncovered - counts.stopped - counts.held,
     todo: [
       ...(await escrowToDo(stores, now)),
+      ...(await alarmsToDo(stores)),
       ...(await peopleToDo(stores, now)),
       ...(await jobsToDo(stores, runner)),
       ...listsToDo(lists, now),
@@ -73,6 +76,12 @@ function personToDo(person: PersonRow): TodoItem {
     name: person.name,
     due: person.endsAt,
   });
+}
+
+/** What the rules over the log found and nobody has looked at. What has words of its own there is said once. */
+async function alarmsToDo(stores: ReadStores): Promise<TodoItem[]> {
+  const open = (await stores.incidents.openAlarms()).filter(({ rule }) => isToldAsAlarm(rule)).slice(0, named);
+  return (await alarmViews(stores, open)).map(({ rule, about, count, lastAt }) => item('alarm', { rule, name: about, count, due: lastAt }));
 }
 
 /** A job that is recorded as unfinished and does not run here was interrupted. */

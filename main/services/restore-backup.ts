@@ -9,6 +9,7 @@ import { createAuditTrail, type AuditTrailParts } from './audit-trail.ts';
 import { examineCopy, unpackBackup, type BackupFile } from './examine-backup.ts';
 import type { Commit } from './handler.ts';
 import { findPractice, type Practice } from './practice.ts';
+import { watchEntries } from './watch.ts';
 import { contentOf, verifyBackup, type VerifyBackupParts } from './verify-backup.ts';
 
 export interface RestoreParts extends VerifyBackupParts {
@@ -79,7 +80,7 @@ async function bringBack(
   await examineCopy(parts, manifest, folder, () => Promise.resolve());
   const database = await parts.directory.openDatabase(folder);
   try {
-    const trail = createAuditTrail({ ...parts, database, logKey: lockedLogKey, announce: () => undefined });
+    const trail = createAuditTrail({ ...parts, database, logKey: lockedLogKey, announce: () => undefined, watch: watchEntries });
     const stoppedJobs = await trail.record(async (stores, { time }) => {
       const jobs = await endWhatWasUnderWay(stores, time);
       const subject = subjectOf(manifest, missing, jobs);

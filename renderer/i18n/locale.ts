@@ -7,6 +7,7 @@ import errors from '../../resources/locales/en/errors.json';
 import people from '../../resources/locales/en/people.json';
 import firstRun from '../../resources/locales/en/first-run.json';
 import openpgp from '../../resources/locales/en/openpgp.json';
+import incidents from '../../resources/locales/en/incidents.json';
 import operators from '../../resources/locales/en/operators.json';
 import recovery from '../../resources/locales/en/recovery.json';
 import overview from '../../resources/locales/en/overview.json';
@@ -52,6 +53,7 @@ export const messages = {
   ...backup,
   ...viewer,
   ...recovery,
+  ...incidents,
   ...approvals,
   mail: mail.mail,
 };

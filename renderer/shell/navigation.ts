@@ -51,7 +51,7 @@ export const placeGroups: readonly (readonly Place[])[] = [
   [
     { route: { name: 'operators' }, label: 'place.operators', icon: IconUserShield },
     { route: { name: 'backup' }, label: 'place.backup', icon: IconDatabaseExport },
-    { route: { name: 'audit' }, label: 'place.audit', icon: IconTimeline },
+    { route: { name: 'audit' }, label: 'place.audit', icon: IconTimeline, also: ['incidents', 'incident'] },
     { route: { name: 'reports' }, label: 'place.reports', icon: IconChartBar },
     { route: { name: 'settings' }, label: 'place.settings', icon: IconSettings },
   ],
@@ -75,6 +75,8 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   recovery: 'escrow.state',
   backup: 'backup.status',
   audit: 'audit.list',
+  incidents: 'incidents.list',
+  incident: 'incidents.show',
   settings: 'policies.set',
 };
 

@@ -25,6 +25,8 @@ export interface RouteParameters {
   readonly operators: object;
   readonly backup: object;
   readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string };
+  readonly incidents: object;
+  readonly incident: { readonly number: number };
   readonly reports: object;
   readonly settings: object;
   /** Of whoever is signed in. */

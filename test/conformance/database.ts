@@ -6,6 +6,7 @@ import { describeCertificates } from './database-certificates.ts';
 import { describeDelegates } from './database-delegates.ts';
 import { describeCompromisedKeys } from './database-compromised-keys.ts';
 import { describeEscrow } from './database-escrow.ts';
+import { describeIncidents } from './database-incidents.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
@@ -30,6 +31,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeOutside(technology);
     describeOpenPgp(technology);
     describeEscrow(technology);
+    describeIncidents(technology);
     describeJobs(technology);
     describeMailSetups(technology);
     describeProfiles(technology);

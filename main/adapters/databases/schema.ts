@@ -13,6 +13,7 @@ import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { ApprovalRecord } from '../../ports/stores/approvals.ts';
 import type { EscrowRequestRecord, ShareRecord } from '../../ports/stores/escrow.ts';
+import type { AlarmRecord, IncidentItemRecord, IncidentRecord } from '../../ports/stores/incidents.ts';
 import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
@@ -66,6 +67,9 @@ export interface Schema {
   readonly backup: BackupRecord;
   readonly escrowShare: ShareRecord;
   readonly escrowRequest: EscrowRequestRecord;
+  readonly incident: IncidentRecord;
+  readonly incidentItem: IncidentItemRecord;
+  readonly alarm: AlarmRecord;
   readonly approval: ApprovalRecord;
   readonly job: JobRecord;
   readonly jobItem: JobItemRecord;

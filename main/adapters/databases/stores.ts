@@ -8,6 +8,7 @@ import { certificateReader, certificateStore } from './queries/certificates.ts';
 import { delegateReader, delegateStore } from './queries/delegates.ts';
 import { compromisedKeyReader, compromisedKeyStore } from './queries/compromised-keys.ts';
 import { escrowReader, escrowStore } from './queries/escrow.ts';
+import { incidentReader, incidentStore } from './queries/incidents.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
@@ -31,6 +32,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   delegates: delegateReader(connection),
   compromisedKeys: compromisedKeyReader(connection),
   escrow: escrowReader(connection),
+  incidents: incidentReader(connection),
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
@@ -55,6 +57,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   delegates: delegateStore(connection),
   compromisedKeys: compromisedKeyStore(connection),
   escrow: escrowStore(connection),
+  incidents: incidentStore(connection),
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),

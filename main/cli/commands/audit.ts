@@ -6,6 +6,8 @@ import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
 import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
 import { auditExport } from './audit-export.ts';
+import { auditIncidentCommands } from './audit-incidents.ts';
+import { auditPolicyCommands } from './audit-policy.ts';
 import { auditSinkCommands } from './audit-sinks.ts';
 
 const line = (entry: AuditEntryView): string[] => [
@@ -49,6 +51,8 @@ export const auditCommands: readonly CliCommand[] = [
   auditExport,
   ...auditCheckpointCommands,
   ...auditSinkCommands,
+  ...auditIncidentCommands,
+  ...auditPolicyCommands,
 ];
 
 async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {

@@ -38,6 +38,7 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'session.recover': users,
   'operator.reset-second-factor': users,
   'audit.read': logUsed,
+  'incident.print': logUsed,
   'audit.export': logUsed,
   'audit.deliver': logUsed,
   'audit.rollback': objects,
@@ -75,6 +76,7 @@ const families: Readonly<Record<string, EventCodes>> = {
   audit: configuration,
   backup: restricted,
   escrow: restricted,
+  incident: restricted,
 };
 
 export const codesOf = (action: AuditAction): EventCodes =>

@@ -13,6 +13,7 @@ export type SettingName =
   | 'audit-sinks'
   | 'device'
   | 'lists-ahead'
+  | 'watch'
   | 'escrow-sheets';
 
 export interface SettingsReader {

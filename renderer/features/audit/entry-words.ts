@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '../../../main/contract/audit.ts';
+import { alarmRules } from '../../../main/domain/watch/alarm-rule.ts';
 import { roles } from '../../../main/domain/access/role.ts';
 import type { AuditAction } from '../../../main/domain/audit/action.ts';
 import type { ErrorCode } from '../../../main/domain/errors.ts';
@@ -108,6 +109,9 @@ function valuesOf(entry: Told): Values {
     minutes: text(subject['idleLockMinutes']),
     file: text(subject['file']),
     number: text(subject['number']),
+    alarm: text(subject['alarm']),
+    incident: text(subject['incident']),
+    what: alarmWords(subject['rule']),
     entries: text(subject['entries']),
     missing: text(subject['missing']),
     profile: text(subject['profile']),
@@ -118,6 +122,10 @@ function valuesOf(entry: Told): Values {
     ...(count === undefined ? {} : { count }),
   };
 }
+
+/** What an alarm says; nothing for a rule that this window does not know. */
+const alarmWords = (fact: AuditEntryView['subject'][string] | undefined): string =>
+  alarmRules.filter((rule) => rule === fact).map((rule) => t(`alarm.${rule}`))[0] ?? '';
 
 /** A role in words; nothing where an entry names none that this window knows. */
 const roleName = (fact: AuditEntryView['subject'][string] | undefined): string =>

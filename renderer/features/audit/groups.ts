@@ -125,6 +125,16 @@ export const actionGroups = {
     'escrow.drill',
     'escrow.review',
   ],
+  incidents: [
+    'audit.alarm',
+    'audit.watch',
+    'incident.open',
+    'incident.add',
+    'incident.note',
+    'incident.close',
+    'incident.print',
+    'incident.settle',
+  ],
   reading: ['audit.read'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;
 

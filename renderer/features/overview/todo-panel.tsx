@@ -40,10 +40,18 @@ export function TodoPanel({ todo, onSaveLists }: TodoPanelProps) {
   );
 }
 
-const keyOf = ({ kind, personId, job, name }: TodoItem): string => [kind, personId, job, name].join(' ');
+const keyOf = ({ kind, personId, job, name, rule }: TodoItem): string => [kind, personId, job, name, rule].join(' ');
 
 /** Their date is when it began. */
-const hasNoEnd: ReadonlySet<TodoItem['kind']> = new Set(['stopped', 'held', 'sink-down', 'backup-failed', 'backup-old', 'backup-none']);
+const hasNoEnd: ReadonlySet<TodoItem['kind']> = new Set([
+  'stopped',
+  'held',
+  'sink-down',
+  'backup-failed',
+  'backup-old',
+  'backup-none',
+  'alarm',
+]);
 
 interface TodoProps {
   readonly item: TodoItem;

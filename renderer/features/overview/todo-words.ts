@@ -1,5 +1,6 @@
 import type { TodoItem } from '../../../main/contract/reports.ts';
 import { daysUntil } from '../../i18n/dates.ts';
+import type { AlarmRule } from '../../../main/domain/watch/alarm-rule.ts';
 import type { MessageKey } from '../../i18n/translate.ts';
 import type { Route } from '../../state/navigation.ts';
 import type { State } from '../../ui/status.ts';
@@ -45,6 +46,8 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
       return { ...backupOld, to: { name: 'backup' } };
     case 'backup-none':
       return { ...backupNone, to: { name: 'backup' } };
+    case 'alarm':
+      return alarmWords(item.rule ?? 'sink-down');
     case 'escrow-alarm':
       return { ...escrowAlarm, to: { name: 'recovery' } };
     case 'escrow-asked':
@@ -57,6 +60,16 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
       return { ...lint, to: { name: 'people', filter: 'attention' } };
   }
 }
+
+/** Where an alarm is looked at, whatever it is about. */
+const alarmWords = (rule: AlarmRule): TodoWords => ({
+  state: 'stopped',
+  sentence: `alarm.${rule}`,
+  why: `alarm.${rule}-why`,
+  action: 'overview.alarm-act',
+  label: 'overview.alarm-label',
+  to: { name: 'incidents' },
+});
 
 const stopped = {
   state: 'stopped',

@@ -26,6 +26,7 @@ import { operatorCards } from './0280-operator-cards.ts';
 import { escrow } from './0300-escrow.ts';
 import { approvals } from './0320-approvals.ts';
 import { auditWords } from './0330-audit-words.ts';
+import { incidents } from './0340-incidents.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   escrow,
   approvals,
   auditWords,
+  incidents,
 ];
