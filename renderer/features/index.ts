@@ -7,6 +7,7 @@ import { cards } from './cards/cards-feature.ts';
 import { enrol } from './enrol/enrol-feature.ts';
 import type { Feature } from './feature.ts';
 import { firstRun } from './first-run/first-run.tsx';
+import { incidents } from './incidents/incidents-feature.ts';
 import { operators } from './operators/operators-feature.ts';
 import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   backup,
   recovery,
   audit,
+  incidents,
   settings,
   palette,
 ];

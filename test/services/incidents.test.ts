@@ -27,7 +27,9 @@ async function exportKeys({ client }: OpenPractice, person: string) {
 async function failToSignIn({ clientOf }: OpenPractice, times: number, pass: (milliseconds: number) => void): Promise<void> {
   for (let at = 0; at < times; at++) {
     pass(3 * minute);
-    await expect(clientOf('stranger').session.signIn({ operator: 'admin', passphrase: secret('wrong') })).rejects.toEqual(refusal('session.sign-in-failed'));
+    await expect(clientOf('stranger').session.signIn({ operator: 'admin', passphrase: secret('wrong') })).rejects.toEqual(
+      refusal('session.sign-in-failed'),
+    );
   }
 }
 

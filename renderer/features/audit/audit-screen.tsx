@@ -1,11 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconFlag } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { AuditEntryView } from '../../../main/contract/audit.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
 import { Permitted } from '../../shell/permitted.tsx';
-import { useNavigation } from '../../state/navigation.ts';
+import { useGo, useNavigation } from '../../state/navigation.ts';
 import { usePages } from '../../state/use-pages.ts';
 import { usePush } from '../../state/use-push.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -98,10 +98,23 @@ function useFilters({ search, period, chips }: AuditView, { person, certificate 
 
 const LogActions = ({ filters }: { readonly filters: SelectionFilters }) => (
   <>
+    <Incidents />
     <OtherSystems />
     <SaveLog filters={filters} />
   </>
 );
+
+/** Leads to what the log raised an alarm for. */
+function Incidents() {
+  const go = useGo();
+  return (
+    <Permitted call="incidents.list">
+      <ActionButton icon={IconFlag} onClick={() => go({ name: 'incidents' })}>
+        {t('incidents.open-page')}
+      </ActionButton>
+    </Permitted>
+  );
+}
 
 /** What leads out of the house: for those who may. */
 function SaveLog({ filters }: { readonly filters: SelectionFilters }) {

@@ -14,6 +14,7 @@ import { Folded } from '../../ui/folded.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
+import { CollectButton } from '../incidents/collect-button.tsx';
 import { changesOf } from './changes.ts';
 import { EntryProof } from './entry-proof.tsx';
 import { errorWords, whoDid } from './entry-words.ts';
@@ -48,6 +49,7 @@ function OpenEntry({ entry }: { readonly entry: ShownEntry }) {
       </h2>
       <Facts rows={factsOf(entry)} />
       <Links entry={entry} />
+      <CollectButton evidence={{ entry: entry.index }} words={t('incidents.add-entry')} />
       <EntryProof entry={entry} />
       {entry.proof !== null && <SaveProof entry={entry} />}
       <Folded title={t('entry.exactly')}>
