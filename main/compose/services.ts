@@ -132,24 +132,19 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const { sessions, auditTrail, kept } = shared;
   const jobs = composeJobs(shared);
   const pausing = pauseWithSessions(shared, jobs);
-  const stopIdleLock = watchIdle({
-    ...shared,
-    repeat,
-    lookEvery: parts.lookForIdleEvery ?? 5000,
-    report: reportAs(errors, 'session.lock'),
-  });
-  const stopCardWatch = watchSignInCards({ ...shared, repeat, report: reportAs(errors, 'session.lock') });
+  const again = { ...shared, repeat };
+  const stopIdleLock = watchIdle({ ...again, lookEvery: parts.lookForIdleEvery ?? 5000, report: reportAs(errors, 'session.lock') });
+  const stopCardWatch = watchSignInCards({ ...again, report: reportAs(errors, 'session.lock') });
   const tokenWatch = watchTokens(parts, sessions, pushes);
   const isThere = (session: Session) => sessions.isThere(session);
-  const listWatch = createListWatch({ ...shared, repeat, isThere, report: reportAs(errors, 'authorities.crlDue') });
+  const listWatch = createListWatch({ ...again, isThere, report: reportAs(errors, 'authorities.crlDue') });
   const backupWatch = createBackupWatch({
-    ...shared,
-    repeat,
+    ...again,
     send: (messages) => pushes.send(messages),
     report: reportAs(errors, 'backup.create'),
   });
-  const sinkWatch = createSinkWatch({ ...shared, repeat, report: reportAs(errors, 'sinks.deliver') });
-  const reviewWatch = createReviewWatch({ ...shared, repeat, report: reportAs(errors, 'incidents.list') });
+  const sinkWatch = createSinkWatch({ ...again, report: reportAs(errors, 'sinks.deliver') });
+  const reviewWatch = createReviewWatch({ ...again, report: reportAs(errors, 'incidents.list') });
   const onSignIn: SessionParts['onSignIn'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);

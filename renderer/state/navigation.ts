@@ -24,7 +24,8 @@ export interface RouteParameters {
   readonly recovery: object;
   readonly operators: object;
   readonly backup: object;
-  readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string };
+  /** `search` is what is looked for at first, such as a card’s number or a key’s id. */
+  readonly audit: { readonly entry?: number; readonly person?: string; readonly certificate?: string; readonly search?: string };
   readonly incidents: object;
   readonly incident: { readonly number: number };
   readonly reports: object;

@@ -13,7 +13,7 @@ import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
 import type { ApprovalRecord } from '../../ports/stores/approvals.ts';
 import type { EscrowRequestRecord, ShareRecord } from '../../ports/stores/escrow.ts';
-import type { AlarmRecord, IncidentItemRecord, IncidentRecord } from '../../ports/stores/incidents.ts';
+import type { IncidentTables } from './incident-tables.ts';
 import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
@@ -30,7 +30,7 @@ import type { TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../p
  * Truth values are 0 and 1, instants RFC 3339 text in UTC. A column that ends in `Key` beside a text holds that text
  * folded for comparing and sorting; `search` holds the words a search can find.
  */
-export interface Schema {
+export interface Schema extends IncidentTables {
   readonly setting: SettingTable;
   readonly operator: OperatorTable;
   readonly opening: OpeningTable;
@@ -67,9 +67,6 @@ export interface Schema {
   readonly backup: BackupRecord;
   readonly escrowShare: ShareRecord;
   readonly escrowRequest: EscrowRequestRecord;
-  readonly incident: IncidentRecord;
-  readonly incidentItem: IncidentItemRecord;
-  readonly alarm: AlarmRecord;
   readonly approval: ApprovalRecord;
   readonly job: JobRecord;
   readonly jobItem: JobItemRecord;

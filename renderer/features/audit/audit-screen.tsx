@@ -35,9 +35,14 @@ const entriesOf = (page: { readonly entries: readonly AuditEntryView[] }) => pag
 
 /** The log: whether it holds, what was done day by day, and each entry with its proof. */
 export function AuditScreen({ route }: ScreenProps<'audit'>) {
+  const { person, certificate, search } = route;
+  return <Log key={[person, certificate, search].join(' ')} route={route} />;
+}
+
+function Log({ route }: ScreenProps<'audit'>) {
   const { replace } = useNavigation();
   const announce = useAnnounce();
-  const [view, setView] = useState<AuditView>({ search: '', period: 'month', chips: [] });
+  const [view, setView] = useState(() => firstView(route));
   const filters = useFilters(view, route);
   const pages = usePages('audit.list', { limit: pageLength, ...filters }, entriesOf, { isStill: true });
   const news = useNews(pages.reload);
@@ -81,6 +86,13 @@ export function AuditScreen({ route }: ScreenProps<'audit'>) {
     </Page>
   );
 }
+
+/** A history is shown from its beginning. */
+const firstView = ({ person, certificate, search }: ScreenProps<'audit'>['route']): AuditView => ({
+  search: search ?? '',
+  period: (person ?? certificate ?? search) === undefined ? 'month' : 'all',
+  chips: [],
+});
 
 /** What of the log is asked for. */
 function useFilters({ search, period, chips }: AuditView, { person, certificate }: ScreenProps<'audit'>['route']): SelectionFilters {

@@ -1,9 +1,7 @@
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { formatExact } from '../../i18n/dates.ts';
-import { Sentence } from '../../i18n/sentence.tsx';
 import { formatNumber, t } from '../../i18n/translate.ts';
 import { AnswerOf } from '../../shell/answer-of.tsx';
-import { useGo } from '../../state/navigation.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -12,12 +10,12 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Folded } from '../../ui/folded.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { LinkButton } from '../../ui/link-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { CollectButton } from '../incidents/collect-button.tsx';
 import { changesOf } from './changes.ts';
 import { EntryProof } from './entry-proof.tsx';
 import { errorWords, whoDid } from './entry-words.ts';
+import { EntryLinks } from './entry-links.tsx';
 import { EntryTitle } from './log-entries.tsx';
 import { loggedEntry, proofFile, type ShownEntry } from './proof-file.ts';
 import styles from './entry-panel.module.css';
@@ -48,7 +46,7 @@ function OpenEntry({ entry }: { readonly entry: ShownEntry }) {
         <EntryTitle entry={entry} />
       </h2>
       <Facts rows={factsOf(entry)} />
-      <Links entry={entry} />
+      <EntryLinks entry={entry} />
       <CollectButton evidence={{ entry: entry.index }} words={t('incidents.add-entry')} />
       <EntryProof entry={entry} />
       {entry.proof !== null && <SaveProof entry={entry} />}
@@ -79,32 +77,6 @@ function factsOf(entry: ShownEntry) {
 function Changes({ lines }: { readonly lines: readonly string[] }) {
   if (lines.length === 0) return t('changed.nothing');
   return lines.map((line) => <div key={line}>{line}</div>);
-}
-
-/** To the person and the certificate an entry is about, as they are now. */
-function Links({ entry: { action, subject, names, index, outcome } }: { readonly entry: ShownEntry }) {
-  const go = useGo();
-  const ids = [subject['person'], subject['people']].flatMap((fact) => (typeof fact === 'number' ? [] : (fact ?? []))).map(String);
-  const person = ids.length === 1 ? ids[0] : undefined;
-  const name = person === undefined ? undefined : names[person];
-  const certificate = subject['certificate'];
-  const isRevocation = action === 'certificate.revoke' && outcome === 'success';
-  if (name === undefined && typeof certificate !== 'string' && !isRevocation) return null;
-  return (
-    <div className={styles.links}>
-      {isRevocation && <LinkButton onClick={() => go({ name: 'revoked', entry: index })}>{t('entry.open-revoked')}</LinkButton>}
-      {person !== undefined && name !== undefined && (
-        <LinkButton onClick={() => go({ name: 'person', id: person })}>
-          <span>
-            <Sentence of="entry.open-person" with={{ name: <PersonName name={name} /> }} />
-          </span>
-        </LinkButton>
-      )}
-      {typeof certificate === 'string' && (
-        <LinkButton onClick={() => go({ name: 'certificate', id: certificate })}>{t('entry.open-certificate')}</LinkButton>
-      )}
-    </div>
-  );
 }
 
 function SaveProof({ entry }: { readonly entry: ShownEntry }) {

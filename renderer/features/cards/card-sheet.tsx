@@ -2,6 +2,7 @@ import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import type { GuardedCall } from '../../../main/domain/access/permissions.ts';
+import { useMayOpen } from '../../shell/navigation.ts';
 import { useGo } from '../../state/navigation.ts';
 import { useMay } from '../../state/role.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -19,6 +20,7 @@ import {
   IconLockOpen,
   IconMailOpened,
   IconRefresh,
+  IconTimeline,
   IconUser,
   type Icon,
 } from '@tabler/icons-react';
@@ -163,10 +165,11 @@ function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
   const go = useGo();
   const owner = ownerOf(card);
   const may = useMay();
+  const mayOpen = useMayOpen();
   const seesPeople = may('people.show');
   const certificate = seesPeople ? mainCertificate(signingOn(card.certificates)) : undefined;
   const acts = actsOf(card).filter(({ act }) => may(callOf[act]));
-  if ((owner === null || !seesPeople) && acts.length === 0) return null;
+  if ((owner === null || !seesPeople) && acts.length === 0 && !mayOpen('audit')) return null;
   return (
     <div className={styles.foot}>
       {owner !== null && seesPeople && (
@@ -179,6 +182,11 @@ function Foot({ card, onAct }: Pick<CardSheetProps, 'card' | 'onAct'>) {
       {certificate !== undefined && (
         <LinkButton icon={IconCertificate} onClick={() => go({ name: 'certificate', id: certificate.id })}>
           {t('cards.certificate')}
+        </LinkButton>
+      )}
+      {mayOpen('audit') && (
+        <LinkButton icon={IconTimeline} onClick={() => go({ name: 'audit', search: card.serialNumber })}>
+          {t('cards.history')}
         </LinkButton>
       )}
       {acts.map(({ act, icon, words }) => (

@@ -1,4 +1,4 @@
-import { IconCertificateOff, IconRefresh, IconTimeline, IconUser } from '@tabler/icons-react';
+import { IconCertificateOff, IconRefresh, IconKey, IconTimeline, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CertificateDetails } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
@@ -112,12 +112,13 @@ function useChoices(certificate: CertificateDetails, isRenewNext: boolean, onAct
   const go = useGo();
   const now = useNow();
   const may = useMay();
-  const { id, personId } = certificate;
+  const { id, personId, keyId } = certificate;
   return [
     ...(personId === null
       ? []
       : [{ text: t('certificate.open-person'), icon: IconUser, onClick: () => go({ name: 'person', id: personId }) }]),
     { text: t('certificate.in-log'), icon: IconTimeline, onClick: () => go({ name: 'audit', certificate: id }) },
+    { text: t('certificate.key-in-log'), icon: IconKey, onClick: () => go({ name: 'audit', search: keyId }) },
     ...(canRenew(certificate, now) && !isRenewNext && may('certificates.renew')
       ? [{ text: t('certificate.renew'), icon: IconRefresh, onClick: () => onAct('renew') }]
       : []),

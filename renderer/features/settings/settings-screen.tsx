@@ -16,6 +16,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
+import { WatchPanel } from './watch-panel.tsx';
 import styles from './settings.module.css';
 
 type Policies = OutputFor<'policies.show'>;
@@ -33,6 +34,7 @@ export function SettingsScreen() {
           <Permitted call="device.status">
             <DevicePanel />
           </Permitted>
+          <WatchPanel />
         </div>
       )}
     </Page>
