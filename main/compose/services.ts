@@ -248,7 +248,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   offline: createOfflineHandlers(shared),
   keys: createKeyHandlers(shared),
   openpgp: createOpenPgpHandlers(shared),
-  mail: createMailHandlers(shared),
+  mail: createMailHandlers({ ...shared, wordError: wordJobErrors(shared.errorLocale) }),
   operators: createOperatorHandlers(shared),
   people: createPeopleHandlers(shared),
   policies: createPolicyHandlers(shared),

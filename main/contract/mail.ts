@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
-import { mailKitIds } from '../domain/mail-client/kit/kits.ts';
+import { deliverableKitIds, mailKitIds, type MailKitId } from '../domain/mail-client/kit/kits.ts';
+import { mostPackages, packageDays, type MailPackageState } from '../domain/mail-client/mail-package.ts';
 import { command, query } from './call.ts';
-import { secret, type FileContent, type Secret } from './secret.ts';
+import type { JobError } from './enrollment.ts';
+import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
 
 export interface MailProfileSummary {
   readonly path: string;
@@ -63,6 +65,34 @@ export interface MailCheck {
   readonly findings: readonly MailFindingView[];
 }
 
+/** One person's package: what is in it, and how far it has come. */
+export interface MailPackage {
+  readonly id: string;
+  /** On its file, and on the slip with its password. */
+  readonly number: string;
+  readonly delivery: string;
+  readonly person: string;
+  readonly name: string;
+  readonly client: MailKitId;
+  readonly state: MailPackageState;
+  readonly certificates: readonly string[];
+  /** Of the file, hexadecimal; null until it is made. */
+  readonly sha256: string | null;
+  readonly askedAt: string;
+  readonly expiresAt: string | null;
+  readonly pickedUpAt: string | null;
+  readonly provedAt: string | null;
+  /** Why it could not be made. */
+  readonly error: JobError | null;
+}
+
+export interface MadeMailPackage {
+  readonly package: MailPackage;
+  /** One ZIP: what their mail program takes, the authorities, the sheet. Private keys in it are under the password. */
+  readonly file: FileContent;
+  readonly password: Secret | null;
+}
+
 const target = {
   /** By id, mail address or staff number. */
   person: z.string().trim().min(1).max(320),
@@ -100,6 +130,59 @@ export const mail = {
     input: z.strictObject({ person: target.person, client: z.enum(mailKitIds), password: secret().optional() }),
     audit: 'mail.kit',
     subject: (input) => ({ client: input.client }),
+  }),
+
+  /**
+   * Plans a package for each of these people, as one delivery: nothing has left yet. Who makes them goes through what is owed with
+   * `makePackage` and `savedPackage`; stopped in the middle, the rest is still owed, and what was not said to be saved is made anew.
+   */
+  deliver: command<{ readonly delivery: string; readonly packages: readonly MailPackage[] }>()({
+    access: whoMay('mail.deliver'),
+    input: z.strictObject({
+      people: z.array(target.person).min(1).max(mostPackages),
+      client: z.enum(deliverableKitIds),
+      days: z.int().min(packageDays.least).max(packageDays.most).default(packageDays.usual),
+    }),
+    audit: 'mail.deliver',
+    subject: ({ client, days, people }) => ({ client, days, count: people.length }),
+  }),
+
+  /** Makes one package that is owed. Its password is answered this once, and is kept nowhere. */
+  makePackage: command<MadeMailPackage>()({
+    access: whoMay('mail.makePackage'),
+    input: z.strictObject({ package: z.uuid(), password: secret().optional() }),
+    audit: 'mail.package',
+    subject: (input) => ({ package: input.package }),
+  }),
+
+  /** It is where it can be picked up. An earlier one for the same person and program that still waited is withdrawn. */
+  savedPackage: command<MailPackage>()({
+    access: whoMay('mail.savedPackage'),
+    input: z.strictObject({ package: z.uuid() }),
+    audit: 'mail.package-saved',
+    subject: (input) => ({ package: input.package }),
+  }),
+
+  /** Somebody has fetched it. Refused for one that expired; with its file, also for a file that is not the one that was made. */
+  pickUp: command<MailPackage>()({
+    access: whoMay('mail.pickUp'),
+    input: z.strictObject({ package: z.uuid(), file: fileContent().optional(), note: z.string().trim().min(1).max(500).optional() }),
+    audit: 'mail.pick-up',
+    subject: (input) => ({ package: input.package }),
+  }),
+
+  /** Writes down which packages nobody picked up in time; they are refused from their last moment on, whether or not that was done. */
+  expire: command<{ readonly packages: readonly MailPackage[] }>()({
+    access: whoMay('mail.expire'),
+    input: z.strictObject({}),
+    audit: 'mail.expire',
+    subject: () => ({}),
+  }),
+
+  /** Of one delivery or one person, or the newest. */
+  packages: query<{ readonly packages: readonly MailPackage[] }>()({
+    access: whoMay('mail.packages'),
+    input: z.strictObject({ delivery: z.uuid().optional(), person: target.person.optional() }),
   }),
 
   /** Reads a profile back for a person. */

@@ -127,6 +127,7 @@ export type ErrorCode =
   | 'client.unfit'
   | 'client.not-ready'
   | 'client.interrupted'
+  | 'client.package-expired'
   | 'remote.unreachable'
   | 'remote.untrusted'
   | 'remote.refused'

@@ -10,6 +10,7 @@ import type { IncidentReader, IncidentStore } from './stores/incidents.ts';
 import type { JobReader, JobStore } from './stores/jobs.ts';
 import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
+import type { MailPackageReader, MailPackageStore } from './stores/mail-packages.ts';
 import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
 import type { OperatorCardReader, OperatorCardStore } from './stores/operator-cards.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
@@ -34,6 +35,7 @@ export interface ReadStores {
   readonly jobs: JobReader;
   readonly keys: KeyReader;
   readonly openPgp: OpenPgpReader;
+  readonly mailPackages: MailPackageReader;
   readonly mailSetups: MailSetupReader;
   readonly operatorCards: OperatorCardReader;
   readonly operators: OperatorReader;
@@ -59,6 +61,7 @@ export interface Stores {
   readonly jobs: JobStore;
   readonly keys: KeyStore;
   readonly openPgp: OpenPgpStore;
+  readonly mailPackages: MailPackageStore;
   readonly mailSetups: MailSetupStore;
   readonly operatorCards: OperatorCardStore;
   readonly operators: OperatorStore;

@@ -1,8 +1,17 @@
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { Practice } from './practice.ts';
 import { escapeHtml, fillWords } from './printed-html.ts';
+import { readPractice, type Practice } from './practice.ts';
+
+export interface HandoverSheetParts {
+  readonly read: () => ReadStores;
+  readonly clock: Clock;
+  readonly handoverWords: HandoverWords;
+}
 
 export interface HandoverSheetContent {
   readonly practice: Practice;
@@ -10,6 +19,14 @@ export interface HandoverSheetContent {
   readonly certificates: readonly CertificateRow[];
   readonly now: Date;
   readonly words: HandoverWords;
+}
+
+/** The page for one person, of what they have now. */
+export async function handoverSheetFor(parts: HandoverSheetParts, person: PersonRow): Promise<string> {
+  const stores = parts.read();
+  const certificates = await stores.certificates.ofPerson(person.id);
+  const practice = await readPractice(stores);
+  return handoverSheet({ practice, person, certificates, now: parts.clock.now(), words: parts.handoverWords });
 }
 
 /** One printable page for one person: what they got and what to do with it. HTML without scripts; never a password. */

@@ -3,9 +3,10 @@ import { FileContent, type Secret } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import { requireFitFiles } from '../domain/mail-client/fitness.ts';
 import { mailKit, mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
-import type { KitContainer, MailKit } from '../domain/mail-client/kit/kit.ts';
-import type { MailCertificate } from '../domain/mail-client/mail-client.ts';
+import type { KitContainer, KitFile, MailKit } from '../domain/mail-client/kit/kit.ts';
+import type { MailCertificate, MailIssuer } from '../domain/mail-client/mail-client.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { PersonRow } from '../ports/stores/people.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { filePassword } from './file-password.ts';
 import { findPerson } from './find-person.ts';
@@ -26,6 +27,24 @@ interface KitInput {
  * @throws AppError not-found, client.no-certificate, client.unfit, unsupported for a key on a card, input.* for the password
  */
 export async function makeKit(parts: MailExportParts, operator: UnlockedOperator, input: KitInput): Promise<Commit<MailKitCall>> {
+  const { person, rows, files, password } = await gatherKit(parts, operator, input);
+  return async () => ({
+    value: { files: files.map(({ name, content }) => new FileContent(name, content)), password },
+    subject: { person: person.id, certificates: rows.map(({ id }) => id), keys: rows.map(({ keyId }) => keyId) },
+  });
+}
+
+export interface GatheredKit {
+  readonly person: PersonRow;
+  readonly rows: readonly CertificateRow[];
+  readonly issuers: readonly MailIssuer[];
+  readonly files: readonly KitFile[];
+  /** The one that was made; null where the caller gave one, or no private key is in the kit. */
+  readonly password: Secret | null;
+}
+
+/** The files of a kit. @throws AppError as `makeKit` */
+export async function gatherKit(parts: MailExportParts, operator: UnlockedOperator, input: KitInput): Promise<GatheredKit> {
   const stores = parts.read();
   const person = await findPerson(stores, input.person);
   const gathered = await gatherSetup(stores, parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
@@ -41,10 +60,7 @@ export async function makeKit(parts: MailExportParts, operator: UnlockedOperator
     uuid: () => parts.random.uuid(),
     sha1Hex: parts.sha1Hex,
   });
-  return async () => ({
-    value: { files: files.map(({ name, content }) => new FileContent(name, content)), password: rows.length === 0 ? null : made },
-    subject: { person: person.id, certificates: rows.map(({ id }) => id), keys: rows.map(({ keyId }) => keyId) },
-  });
+  return { person, rows, issuers: gathered.setup.issuers, files, password: rows.length === 0 ? null : made };
 }
 
 /** Those in use first. @throws AppError client.no-certificate, client.unfit, unsupported */

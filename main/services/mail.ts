@@ -5,13 +5,22 @@ import { judgeReading } from '../domain/mail-client/judge-reading.ts';
 import type { EncryptionChoice, MailClientId } from '../domain/mail-client/mail-client.ts';
 import { findPerson } from './find-person.ts';
 import type { AreaHandlers } from './handler.ts';
-import { exportToClient, type MailExportParts } from './mail-export.ts';
+import { exportToClient } from './mail-export.ts';
 import { countKeys } from './mail-keys.ts';
 import { makeKit } from './mail-kit.ts';
+import {
+  expirePackages,
+  keepPackage,
+  listPackages,
+  makePackage,
+  pickUpPackage,
+  planDelivery,
+  type MailPackageParts,
+} from './mail-packages.ts';
 import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
 import { gatherSetup, labelOf } from './mail-setup.ts';
 
-export interface MailParts extends MailExportParts {
+export interface MailParts extends MailPackageParts {
   readonly mailLocale: MailLocale;
 }
 
@@ -24,6 +33,12 @@ export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
     plan: async (input) => planFor(parts, input),
     export: async (input, { session }) => exportToClient(parts, session, input),
     kit: async (input, { session }) => makeKit(parts, session.unlocked, input),
+    deliver: async (input, { session }) => planDelivery(parts, session, input),
+    makePackage: async (input, { session }) => makePackage(parts, session, input),
+    savedPackage: async (input) => keepPackage(parts, input.package),
+    pickUp: async (input) => pickUpPackage(parts, input),
+    expire: async () => expirePackages(parts),
+    packages: async (input) => listPackages(parts, input),
     check: async (input) => {
       const { client, profile, gathered } = await look(parts, { ...input, encrypt: 'ask' });
       const password = input.profilePassword?.reveal();

@@ -13,11 +13,10 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { isStillGood, summariseCertificate } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
-import { handoverSheet } from './handover-sheet.ts';
+import { handoverSheetFor } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
 import { summariseOpenPgp } from './openpgp-view.ts';
 import { viewMailSetup } from './mail-setup.ts';
-import { readPractice } from './practice.ts';
 import { soon } from './reports.ts';
 import { checkFile, importFile } from './staff-list.ts';
 
@@ -69,16 +68,8 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
       };
     },
     handoverSheet: async ({ person: id }) => {
-      const stores = parts.read();
-      const person = await findPerson(stores, id);
-      const certificates = await stores.certificates.ofPerson(person.id);
-      const html = handoverSheet({
-        practice: await readPractice(stores),
-        person,
-        certificates,
-        now: parts.clock.now(),
-        words: parts.handoverWords,
-      });
+      const person = await findPerson(parts.read(), id);
+      const html = await handoverSheetFor(parts, person);
       return new FileContent(`${person.mailboxes[0] ?? person.id}-handover.html`, utf8Encode(html));
     },
   };

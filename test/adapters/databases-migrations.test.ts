@@ -84,7 +84,13 @@ const added: readonly [string, string[], string[]][] = [
   ['0260-authority-request-files', [], []],
   ['0280-operator-cards', ['operatorCard'], []],
   ['0300-escrow', ['escrowRequest', 'escrowShare'], ['escrowRequest_by_time']],
+  ['0320-approvals', ['approval'], ['approval_by_digest', 'approval_by_time']],
   ['0330-audit-words', ['auditWords', 'auditWords_config', 'auditWords_data', 'auditWords_idx'], []],
+  [
+    '0345-mail-packages',
+    ['mailPackage'],
+    ['mailPackage_by_delivery', 'mailPackage_by_person', 'mailPackage_by_state', 'mailPackage_by_time'],
+  ],
 ];
 
 describe('the migrations', () => {

@@ -10,6 +10,7 @@ import { describeIncidents } from './database-incidents.ts';
 import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
+import { describeMailPackages } from './database-mail-packages.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
 import { describeOperatorCards } from './database-operator-cards.ts';
 import { describeOutside } from './database-outside.ts';
@@ -33,6 +34,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeEscrow(technology);
     describeIncidents(technology);
     describeJobs(technology);
+    describeMailPackages(technology);
     describeMailSetups(technology);
     describeProfiles(technology);
     describeSecondFactors(technology);

@@ -15,6 +15,7 @@ import type { ApprovalRecord } from '../../ports/stores/approvals.ts';
 import type { EscrowRequestRecord, ShareRecord } from '../../ports/stores/escrow.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
+import type { MailPackageRecord } from '../../ports/stores/mail-packages.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
@@ -71,6 +72,7 @@ export interface Schema extends IncidentTables {
   readonly job: JobRecord;
   readonly jobItem: JobItemRecord;
   readonly mailSetup: MailSetupTable;
+  readonly mailPackage: Omit<MailPackageRecord, 'certificates'> & { /** JSON. */ readonly certificates: string };
   readonly profile: ProfileTable;
   readonly compromisedList: CompromisedListRecord;
   readonly compromisedKey: CompromisedKeyTable;

@@ -12,6 +12,7 @@ import { incidentReader, incidentStore } from './queries/incidents.ts';
 import { jobReader, jobStore } from './queries/jobs.ts';
 import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
+import { mailPackageReader, mailPackageStore } from './queries/mail-packages.ts';
 import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
 import { operatorCardReader, operatorCardStore } from './queries/operator-cards.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
@@ -36,6 +37,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   jobs: jobReader(connection),
   keys: keyReader(connection),
   openPgp: openPgpReader(connection),
+  mailPackages: mailPackageReader(connection),
   mailSetups: mailSetupReader(connection),
   operatorCards: operatorCardReader(connection),
   operators: operatorReader(connection),
@@ -61,6 +63,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   jobs: jobStore(connection),
   keys: keyStore(connection),
   openPgp: openPgpStore(connection),
+  mailPackages: mailPackageStore(connection),
   mailSetups: mailSetupStore(connection),
   operatorCards: operatorCardStore(connection),
   operators: operatorStore(connection),

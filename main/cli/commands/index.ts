@@ -11,6 +11,7 @@ import { enrollCommands } from './enroll.ts';
 import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
+import { mailPackageCommands } from './mail-packages.ts';
 import { outsideRequestCommands } from './outside-requests.ts';
 import { operatorCardCommands } from './operator-cards.ts';
 import { operatorCommands } from './operators.ts';
@@ -40,6 +41,7 @@ export const commands: readonly CliCommand[] = [
   ...keyCommands,
   ...openPgpCommands,
   ...mailCommands,
+  ...mailPackageCommands,
   ...tokenCommands,
   ...authorityCommands,
   ...requestCommands,

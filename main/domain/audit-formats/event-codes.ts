@@ -47,6 +47,7 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'key.add-compromised': configuration,
   'openpgp.export-secret': restricted,
   'mail.export': restricted,
+  'mail.package': restricted,
   'authority.key-export': restricted,
   'authority.take-offline': restricted,
   'authority.bring-back': restricted,

@@ -38,6 +38,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
   'mail.kit': { words: 'happened.mail.kit', state: 'fine' },
   'mail.open': { words: 'happened.mail.open', state: 'kept' },
+  'mail.package': { words: 'happened.mail.package', state: 'waiting' },
+  'mail.package-saved': { words: 'happened.mail.package-saved', state: 'waiting' },
+  'mail.pick-up': { words: 'happened.mail.pick-up', state: 'fine' },
+  'mail.expire': { words: 'happened.mail.expire', state: 'ended' },
 };
 
 /** An entry of the audit log about a person, in words. */

@@ -27,6 +27,7 @@ import { escrow } from './0300-escrow.ts';
 import { approvals } from './0320-approvals.ts';
 import { auditWords } from './0330-audit-words.ts';
 import { incidents } from './0340-incidents.ts';
+import { mailPackages } from './0345-mail-packages.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   approvals,
   auditWords,
   incidents,
+  mailPackages,
 ];

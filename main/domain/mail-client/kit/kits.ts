@@ -25,5 +25,7 @@ const kits = {
 
 export type MailKitId = keyof typeof kits;
 export const mailKitIds = Object.keys(kits) as readonly MailKitId[];
+/** Those with private keys in them: what a person can be handed. */
+export const deliverableKitIds = mailKitIds.filter((id) => kits[id].kit.keys !== undefined);
 export const mailKitName = (id: MailKitId): string => kits[id].name;
 export const mailKit = (id: MailKitId): MailKit => kits[id].kit;

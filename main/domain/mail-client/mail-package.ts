@@ -1,0 +1,24 @@
+/**
+ * `planned`: asked for. `making`: made, and not yet said to be where it can be picked up; who was killed in between makes it anew.
+ * `failed`: it could not be made. `waiting`: to be picked up. `withdrawn`: a newer one took its place.
+ */
+export const mailPackageStates = ['planned', 'making', 'failed', 'waiting', 'picked-up', 'proved', 'expired', 'withdrawn'] as const;
+export type MailPackageState = (typeof mailPackageStates)[number];
+
+/** Days a package waits to be picked up. */
+export const packageDays = { least: 1, usual: 14, most: 90 } as const;
+
+/** As many as one delivery may have. */
+export const mostPackages = 1000;
+
+/** What still has to be made of a delivery. */
+export const isOwed = (state: MailPackageState): boolean => state === 'planned' || state === 'making' || state === 'failed';
+
+/** How it stands at a moment: one that nobody picked up in time is expired whether or not that was written down. */
+export const stateAt = (
+  { state, expiresAt }: { readonly state: MailPackageState; readonly expiresAt: string | null },
+  now: Date,
+): MailPackageState => (state === 'waiting' && expiresAt !== null && expiresAt <= now.toISOString() ? 'expired' : state);
+
+/** The part of a package's id that is on its file and on the slip with its password. */
+export const packageNumber = (id: string): string => id.slice(0, 8).toUpperCase();
