@@ -53,6 +53,15 @@ export interface MailExport {
   readonly certificates: readonly string[];
 }
 
+/** What was read back from a profile is entered as proved. */
+export interface MailProof {
+  readonly provedAt: string;
+  readonly client: MailClientId;
+  readonly profile: string;
+  /** Keys whose copy in the vault was destroyed. */
+  readonly released: readonly string[];
+}
+
 export interface MailKit {
   readonly files: readonly FileContent[];
   readonly password: Secret | null;
@@ -183,6 +192,17 @@ export const mail = {
   packages: query<{ readonly packages: readonly MailPackage[] }>()({
     access: whoMay('mail.packages'),
     input: z.strictObject({ delivery: z.uuid().optional(), person: target.person.optional() }),
+  }),
+
+  /**
+   * Reads a profile back and enters that it signs, encrypts and opens. The vault's copy of what it signs with is destroyed then, unless
+   * the policy keeps it; never that of a key that opens mail. Refused, and nothing destroyed, while anything is missing there.
+   */
+  prove: command<MailProof>()({
+    access: whoMay('mail.prove'),
+    input: z.strictObject({ ...target, profilePassword }),
+    audit: 'mail.prove',
+    subject: (input) => ({ client: input.client }),
   }),
 
   /** Reads a profile back for a person. */

@@ -16,15 +16,18 @@ export const policies = {
       jobsGoOnLocked: z.boolean().optional(),
       /** Takes effect when the escrow is next shared anew (`escrow.share`); until then everything is as it was. */
       breakGlass: z.boolean().optional(),
+      /** From the next proof on; what has left the vault does not come back. */
+      keepSigningKeys: z.boolean().optional(),
       /** Acts that wait for another officer's approval from now on. */
       fourEyes: z.array(z.enum(fourEyesActs)).max(fourEyesActs.length).optional(),
     }),
     audit: 'policy.set',
-    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes }) => ({
+    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys }) => ({
       ...(breakGlass === undefined ? {} : { breakGlass }),
       ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
       ...(jobsGoOnLocked === undefined ? {} : { jobsGoOnLocked }),
       ...(fourEyes === undefined ? {} : { fourEyes }),
+      ...(keepSigningKeys === undefined ? {} : { keepSigningKeys }),
     }),
     fourEyes: ({ breakGlass, fourEyes }) => (breakGlass === undefined && fourEyes === undefined ? undefined : 'policy'),
   }),

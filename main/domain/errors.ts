@@ -127,6 +127,8 @@ export type ErrorCode =
   | 'client.unfit'
   | 'client.not-ready'
   | 'client.interrupted'
+  | 'client.not-proved'
+  | 'client.key-left'
   | 'client.package-expired'
   | 'remote.unreachable'
   | 'remote.untrusted'

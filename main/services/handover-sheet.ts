@@ -13,7 +13,7 @@ export interface HandoverSheetParts {
   readonly handoverWords: HandoverWords;
 }
 
-export interface HandoverSheetContent {
+interface HandoverSheetContent {
   readonly practice: Practice;
   readonly person: PersonRow;
   readonly certificates: readonly CertificateRow[];
@@ -30,7 +30,7 @@ export async function handoverSheetFor(parts: HandoverSheetParts, person: Person
 }
 
 /** One printable page for one person: what they got and what to do with it. HTML without scripts; never a password. */
-export function handoverSheet({ practice, person, certificates, now, words }: HandoverSheetContent): string {
+function handoverSheet({ practice, person, certificates, now, words }: HandoverSheetContent): string {
   const inUse = certificates.filter((row) => row.isCurrent && row.revocation === null);
   const steps = [words.step1, words.step2, words.step3, words.step4].map((step) => `<li>${escapeHtml(step)}</li>`).join('');
   return `<!doctype html>

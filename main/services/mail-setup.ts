@@ -58,7 +58,7 @@ async function issuersOf(
 /** A name no other certificate in the program has. */
 export const labelOf = (row: CertificateRow): string => `${row.emails[0] ?? row.subject} ${row.sha256.slice(0, labelDigits)}`;
 
-/** @throws AppError unsupported for a key that lives on a card: there is nothing to take along */
+/** @throws AppError unsupported for a key that lives on a card: there is nothing to take along; client.key-left for one the vault let go of */
 export async function requireVaultKeys(stores: ReadStores, rows: readonly CertificateRow[]): Promise<void> {
   for (const { keyId, isCurrent } of rows) {
     const key = await stores.keys.find(keyId);
@@ -66,6 +66,8 @@ export async function requireVaultKeys(stores: ReadStores, rows: readonly Certif
       throw new AppError('unsupported', 'A key that lives on a card cannot be put into a mail program.', {
         what: 'putting a key that lives on a card into a mail program',
       });
+    if (key?.state === 'destroyed' && isCurrent)
+      throw new AppError('client.key-left', 'The vault let go of its copy of this signing key.', { what: 'key', id: keyId });
   }
 }
 

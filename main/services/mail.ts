@@ -18,6 +18,7 @@ import {
   type MailPackageParts,
 } from './mail-packages.ts';
 import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
+import { proveClient } from './mail-proof.ts';
 import { gatherSetup, labelOf } from './mail-setup.ts';
 
 export interface MailParts extends MailPackageParts {
@@ -39,6 +40,7 @@ export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
     pickUp: async (input) => pickUpPackage(parts, input),
     expire: async () => expirePackages(parts),
     packages: async (input) => listPackages(parts, input),
+    prove: async (input) => proveClient(parts, input),
     check: async (input) => {
       const { client, profile, gathered } = await look(parts, { ...input, encrypt: 'ask' });
       const password = input.profilePassword?.reveal();

@@ -13,7 +13,7 @@ export async function readPolicies(stores: ReadStores): Promise<Policies> {
 export function createPolicyHandlers({ read }: { readonly read: () => ReadStores }): AreaHandlers<'policies'> {
   return {
     show: async () => readPolicies(read()),
-    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes }) => {
+    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys }) => {
       return async (stores) => {
         const before = await readPolicies(stores);
         const after: Policies = {
@@ -21,6 +21,7 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
           jobsGoOnLocked: jobsGoOnLocked ?? before.jobsGoOnLocked,
           breakGlass: breakGlass ?? before.breakGlass,
           fourEyes: fourEyesActs.filter((act) => (fourEyes ?? before.fourEyes).includes(act)),
+          keepSigningKeys: keepSigningKeys ?? before.keepSigningKeys,
         };
         await stores.settings.put('policies', JSON.stringify(after));
         return {
@@ -31,6 +32,7 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
             didGoOn: before.jobsGoOnLocked,
             wasBreakGlass: before.breakGlass,
             hadFourEyes: before.fourEyes,
+            didKeepSigningKeys: before.keepSigningKeys,
           },
         };
       };

@@ -122,6 +122,47 @@ describe('setting up Thunderbird', () => {
     expect(keysIn(fresh)).toBe(3);
   });
 
+  it('proved, lets the signing key leave the vault and no other; unproved, nothing leaves', async () => {
+    const setting = await practiceWithProfile();
+    const { client, target, person, directory } = setting;
+    const keys = async () => {
+      const { certificates } = await client.people.show({ person });
+      return certificates.map(({ purpose, keyState }) => `${purpose} ${keyState}`).sort();
+    };
+    const before = await keys();
+    await expect(client.mail.prove(target)).rejects.toMatchObject({ code: 'client.not-proved' });
+    expect(await keys()).toEqual(before);
+    await client.mail.export(target);
+    await client.policies.set({ keepSigningKeys: true });
+    expect(await client.mail.prove(target)).toMatchObject({ released: [] });
+    expect(await keys()).toEqual(before);
+    await client.policies.set({ keepSigningKeys: false });
+    const { released } = await client.mail.prove(target);
+    expect(released).toHaveLength(1);
+    expect(await keys()).toEqual(['encrypt active', 'sign destroyed']);
+    expect(await codesOf(setting)).toEqual([]);
+    expect(await client.mail.prove(target)).toMatchObject({ released: [] });
+    const fresh = { ...target, target: newProfile(directory, address, 'fresh') };
+    await expect(client.mail.export(fresh)).rejects.toMatchObject({ code: 'client.key-left' });
+    await expect(client.mail.kit({ person, client: 'outlook' })).rejects.toMatchObject({ code: 'client.key-left' });
+    const { certificates } = await client.people.show({ person });
+    const leave = (wanted: string) => {
+      const ids = certificates.filter(({ purpose }) => purpose === wanted).map(({ id }) => id);
+      return client.certificates.exportPrivateKey({ certificates: ids, format: 'p12-modern' });
+    };
+    await expect(leave('sign')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(leave('encrypt')).resolves.toMatchObject({ file: {} });
+    const proofs = (await client.audit.list({ actions: ['mail.prove'] })).entries;
+    expect(proofs.map(({ outcome, subject }) => [outcome, subject['released'] ?? null])).toEqual([
+      ['success', []],
+      ['success', released],
+      ['success', []],
+      ['refused', null],
+    ]);
+    await client.certificates.renew({ person });
+    expect(await client.mail.export(fresh)).toMatchObject({ checked: true });
+  });
+
   it('keeps to what user.js says anew at every start, by changing it there', async () => {
     const setting = await practiceWithProfile();
     const { client, target, profile } = setting;

@@ -142,6 +142,7 @@ describe('the filters of the log', () => {
         'mail.package-saved',
         'mail.pick-up',
         'mail.expire',
+        'mail.prove',
         'audit.export',
         'audit.read',
       ],

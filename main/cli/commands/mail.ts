@@ -78,6 +78,19 @@ export const mailCommands: readonly CliCommand[] = [
       return { json, text: json.findings.map(({ code, sentence }) => `${code}: ${sentence}`).join('\n'), exit: 1 };
     },
   },
+  {
+    words: ['mail', 'prove'],
+    usage: 'PERSON --client PROGRAM [--target DIR] [--profile-password-file F]',
+    summary:
+      'enter that a mail program signs, encrypts and opens mail for them; their signing key then leaves the vault, unless the policy keeps it',
+    needs: 'signed-in',
+    options: { ...target, ...profilePassword },
+    async run(context) {
+      const json = await context.client.mail.prove({ ...targetOf(context), ...passwordOf(context) });
+      const left = json.released.length === 0 ? 'No key left the vault.' : 'Their signing key is in their mail program alone from now on.';
+      return { json, text: `Proved on ${json.provedAt.slice(0, 10)}. ${left}` };
+    },
+  },
 ];
 
 async function writeKit(context: CommandContext, kit: MailKitId): Promise<CommandResult> {

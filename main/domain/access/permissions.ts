@@ -108,6 +108,7 @@ export const permissions = {
   'mail.packages': readers,
   'mail.pickUp': registrars,
   'mail.plan': registrars,
+  'mail.prove': registrars,
   'mail.savedPackage': registrars,
   'ocsp.address': administrators,
   'ocsp.answer': officers,

@@ -10,10 +10,18 @@ export interface Policies {
   readonly breakGlass: boolean;
   /** Acts of one officer that wait for another’s approval, as long as there is another. */
   readonly fourEyes: readonly FourEyesAct[];
+  /** Whether the vault keeps its copy of a signing key once its person's mail program is proved to have it. */
+  readonly keepSigningKeys: boolean;
 }
 
 /** Until an administrator says otherwise. */
-export const defaultPolicies: Policies = { idleLockMinutes: 10, jobsGoOnLocked: true, breakGlass: false, fourEyes: [] };
+export const defaultPolicies: Policies = {
+  idleLockMinutes: 10,
+  jobsGoOnLocked: true,
+  breakGlass: false,
+  fourEyes: [],
+  keepSigningKeys: false,
+};
 
 /** Never locking is no choice: an open window is an open vault. */
 export const idleLockBounds = { least: 1, most: 60 } as const;

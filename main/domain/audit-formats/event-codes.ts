@@ -48,6 +48,7 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'openpgp.export-secret': restricted,
   'mail.export': restricted,
   'mail.package': restricted,
+  'mail.prove': restricted,
   'authority.key-export': restricted,
   'authority.take-offline': restricted,
   'authority.bring-back': restricted,

@@ -59,6 +59,7 @@ export const auditActions = [
   'mail.package-saved',
   'mail.pick-up',
   'mail.expire',
+  'mail.prove',
   'token.initialize-begin',
   'token.initialize',
   'token.change-pin-begin',

@@ -74,6 +74,7 @@ export const actionGroups = {
     'mail.package-saved',
     'mail.pick-up',
     'mail.expire',
+    'mail.prove',
     'audit.export',
   ],
   people: ['people.import', 'people.add', 'people.leave'],

@@ -102,6 +102,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'mail.package-saved': IconFileExport,
   'mail.pick-up': IconFileExport,
   'mail.expire': IconFileX,
+  'mail.prove': IconMailCog,
   'token.initialize-begin': IconDeviceUsb,
   'token.initialize': IconDeviceUsb,
   'token.change-pin-begin': IconDeviceUsb,

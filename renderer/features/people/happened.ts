@@ -41,6 +41,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'mail.package': { words: 'happened.mail.package', state: 'waiting' },
   'mail.package-saved': { words: 'happened.mail.package-saved', state: 'waiting' },
   'mail.pick-up': { words: 'happened.mail.pick-up', state: 'fine' },
+  'mail.prove': { words: 'happened.mail.prove', state: 'fine' },
   'mail.expire': { words: 'happened.mail.expire', state: 'ended' },
 };
 

@@ -1,16 +1,20 @@
+import { useState } from 'react';
 import type { MailExport } from '../../../main/contract/mail.ts';
 import { mailClientNames } from '../../../main/domain/mail-client/mail-client.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
+import type { OutputFor } from '../../api.ts';
+import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Consequence } from '../../ui/consequence.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import styles from './person-dialogs.module.css';
 
 export interface MailProvedProps {
-  readonly person: { readonly name: string };
+  readonly person: { readonly id: string; readonly name: string };
   readonly made: MailExport;
   readonly onClose: () => void;
 }
@@ -38,7 +42,30 @@ export function MailProved({ person, made, onClose }: MailProvedProps) {
           </StatusText>
         ))}
         <Consequence title={t('mail.proved')} items={proofs.map((text) => ({ text }))} />
+        <SigningKeyLeaves person={person.id} made={made} />
       </div>
     </Dialog>
+  );
+}
+
+/** Enters the proof: by the practice's policy the vault then lets go of the signing key. */
+function SigningKeyLeaves({ person, made }: { readonly person: string; readonly made: MailExport }) {
+  const prove = useCommand('mail.prove');
+  const [proof, setProof] = useState<OutputFor<'mail.prove'>>();
+  const act = async () => setProof(await prove.run({ person, client: made.client, target: made.profile }));
+  if (proof !== undefined)
+    return (
+      <StatusText state="fine" isSentence>
+        {proof.released.length > 0 ? t('mail.key-left') : t('mail.key-stays')}
+      </StatusText>
+    );
+  return (
+    <>
+      {prove.error !== undefined && <ErrorNotice error={prove.error} />}
+      <p>{t('mail.prove-line')}</p>
+      <ActionButton onClick={() => void act()} isWorking={prove.isRunning}>
+        {t('mail.prove')}
+      </ActionButton>
+    </>
   );
 }

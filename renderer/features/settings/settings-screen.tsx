@@ -15,6 +15,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
+import { SigningKeysPanel } from './signing-keys-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import { WatchPanel } from './watch-panel.tsx';
 import styles from './settings.module.css';
@@ -35,6 +36,7 @@ export function SettingsScreen() {
             <DevicePanel />
           </Permitted>
           <WatchPanel />
+          <SigningKeysPanel policies={query.data} />
         </div>
       )}
     </Page>

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { OutputFor } from '../../api.ts';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import styles from './settings.module.css';
+
+/** Whether the vault keeps signing keys that people's mail programs are proved to have. */
+export function SigningKeysPanel({ policies }: { readonly policies: OutputFor<'policies.show'> }) {
+  const [keepSigningKeys, setKeep] = useState(policies.keepSigningKeys);
+  const [isSaved, setSaved] = useState(false);
+  const set = useCommand('policies.set');
+  const announce = useAnnounce();
+  const isChanged = keepSigningKeys !== policies.keepSigningKeys;
+  const save = async () => {
+    if ((await set.run({ keepSigningKeys })) === undefined) return;
+    setSaved(true);
+    announce(t('settings.saved'));
+  };
+  return (
+    <Panel title={t('settings.signing-keys')}>
+      <div className={styles.rows}>
+        {set.error !== undefined && <ErrorNotice error={set.error} />}
+        <CheckField
+          label={t('settings.keep-signing-keys')}
+          hint={t('settings.keep-signing-keys-hint')}
+          isChecked={keepSigningKeys}
+          onChange={(isKept) => {
+            setSaved(false);
+            setKeep(isKept);
+          }}
+        />
+        <div className={styles.foot}>
+          <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
+            {t('settings.save-signing-keys')}
+          </ActionButton>
+          {isSaved && !isChanged && (
+            <StatusText state="fine" isSentence>
+              {t('settings.saved')}
+            </StatusText>
+          )}
+        </div>
+      </div>
+    </Panel>
+  );
+}
