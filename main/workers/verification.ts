@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqliteCopy } from '../adapters/databases/sqlite-copy.ts';
+import { openLogReader, type LogReader } from '../adapters/databases/sqlite-log-reader.ts';
 import type { VerifierAnswer, VerifierStart } from '../adapters/stretch-verifiers/protocol.ts';
 import { verifyStretchOf } from '../adapters/stretch-verifiers/verify-stretch.ts';
 import { sha256 } from '../adapters/primitives/sha256.ts';
@@ -12,15 +12,14 @@ import type { StretchOrder } from '../ports/stretch-verifier.ts';
 /** A thread that recomputes parts of a log, one after another. */
 const { directory, vkey } = workerData as VerifierStart;
 const primitives = { hasher: createTreeHasher(sha256), verifyEd25519 };
-const opening = openSqliteCopy(directory);
-opening.catch(() => undefined);
+let reader: LogReader | undefined;
 
 parentPort?.on('message', (order: StretchOrder) => void answer(order).then((made) => parentPort?.postMessage(made)));
 
 async function answer(order: StretchOrder): Promise<VerifierAnswer> {
   try {
-    const { read } = await opening;
-    return { ok: true, made: await verifyStretchOf(read.auditLog, parseVerifierKey(vkey, sha256), order, primitives) };
+    reader ??= openLogReader(directory);
+    return { ok: true, made: await verifyStretchOf(reader, parseVerifierKey(vkey, sha256), order, primitives) };
   } catch (error) {
     const { code, message, details } = error instanceof AppError ? error : new AppError('internal', 'The log could not be verified.');
     return { ok: false, error: { code, message, details } };

@@ -134,6 +134,19 @@ describe('the migrations', () => {
     expect(raw.prepare('select hex(der) as der from certificateListPart').all()).toEqual([{ der: '3001' }]);
   });
 
+  it('index the words of entries that were made before', async () => {
+    const { raw, tools } = prepare();
+    const at = migrations.findIndex(({ name }) => name === '0330-audit-words');
+    await migrate(tools, migrations.slice(0, at));
+    const leaf = raw.prepare(`insert into auditLeaf values (?, '{}', x'00', 't', 'certificate.take-over', 'failed', null, ?)`);
+    leaf.run(0, ' card lost');
+    leaf.run(1, ' köln');
+    await migrate(tools);
+    const found = (words: string) => raw.prepare('select rowid from auditWords where auditWords match ?').all(words);
+    expect(found('"car"* AND "§certificatetakeover" AND "§failed"')).toEqual([{ rowid: 0 }]);
+    expect(found('"köl"*')).toEqual([{ rowid: 1 }]);
+  });
+
   it('take as published those lists that the log says were handed out', async () => {
     const { raw, tools } = prepare();
     await migrate(

@@ -1,3 +1,4 @@
+import { benchAudit } from './audit.ts';
 import { benchLists } from './crl.ts';
 import { benchEnroll } from './enroll.ts';
 import { benchOcsp } from './ocsp.ts';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   ocsp: benchOcsp,
   token: benchToken,
   unlock: benchUnlock,
+  audit: benchAudit,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -65,9 +65,13 @@ function inMemory({ leaves, checkpoints }: Log): { stores: ReadStores; stretchVe
         batch,
       ),
   };
+  const source = {
+    leaves: (from: number, to: number | null) => [leaves.filter(({ index }) => index >= from && (to === null || index < to))],
+    checkpoints: (from: number, to: number | null) => [checkpoints.filter(({ size }) => size >= from && (to === null || size <= to))],
+  };
   const settings = { get: async () => JSON.stringify({ keyId: 'k', vkey: formatVerifierKey(key) }) };
   const stretchVerifier: StretchVerifier = {
-    verify: async (_vkey, orders) => Promise.all(orders.map((order) => verifyStretchOf(auditLog, key, order, primitives))),
+    verify: async (_vkey, orders) => Promise.all(orders.map((order) => verifyStretchOf(source, key, order, primitives))),
   };
   return { stores: { auditLog, settings } as unknown as ReadStores, stretchVerifier };
 }

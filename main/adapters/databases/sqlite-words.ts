@@ -12,14 +12,19 @@ const mostRows = 20_000;
 export const wordIndex = (name: string, column: string): RawBuilder<unknown> =>
   sql`create virtual table ${sql.ref(name)} using fts5(${sql.ref(column)}, content='', detail=none, columnsize=0, tokenize='ascii', prefix='1 2 3')`;
 
-/** Rows whose text has a word for each of these that begins so, or undefined where they are too many or nothing is asked for. */
+/**
+ * Rows whose text has a word for each of these that begins so, and of each of `kinds` one as it is; undefined where they are too many or
+ * nothing is asked for.
+ */
 export async function rowsWithWords(
   db: Kysely<Schema>,
   index: TableName,
   words: readonly string[],
+  kinds: readonly (readonly string[])[],
 ): Promise<readonly number[] | undefined> {
-  if (words.length === 0) return undefined;
-  const pattern = words.map((word) => `"${word}"*`).join(' ');
+  if (words.length === 0 || kinds.some((kind) => kind.length === 0)) return undefined;
+  const oneOf = kinds.map((kind) => `(${kind.map((word) => `"${word}"`).join(' OR ')})`);
+  const pattern = [...oneOf, ...words.map((word) => `"${word}"*`)].join(' AND ');
   const matches = sql`select "rowid" from ${sql.table(index)} where ${sql.ref(index)} match ${pattern} limit ${mostRows + 1}`;
   const { rows } = await sql<{ readonly rowid: number }>`${matches}`.execute(db);
   return rows.length > mostRows ? undefined : rows.map(({ rowid }) => rowid);

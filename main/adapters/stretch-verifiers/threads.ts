@@ -26,7 +26,7 @@ async function work(
   orders: Iterator<[number, StretchOrder]>,
   made: StretchVerification[],
 ): Promise<void> {
-  const worker = new Worker(entry, { workerData: start, stdin: false, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+  const worker = new Worker(entry, { workerData: start, stdin: false, resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 } });
   try {
     for (let next = orders.next(); next.done !== true; next = orders.next()) {
       const [at, order] = next.value;

@@ -29,15 +29,22 @@ export function isLeaf(leaf: string): boolean {
   return subject !== undefined && time !== undefined && isSorted(subject) && hasSafeIntegers(subject) && isDay(time) && isNfc(leaf);
 }
 
-/** Names ascend and none comes twice. A quote in a text has a backslash before it, so only names match. */
+/** Names ascend and none comes twice. */
 function isSorted(subject: string): boolean {
-  const names = subject.match(/"[a-z][A-Za-z0-9]*":/g) ?? [];
-  return names.every((name, at) => at === 0 || (names[at - 1] ?? '') < name);
+  let before = '';
+  for (let end = subject.indexOf('":'); end >= 0; end = subject.indexOf('":', end + 1)) {
+    // A quote in a text has a backslash before it; no other is followed by a colon but the end of a name.
+    if (subject[end - 1] === '\\') continue;
+    const name = subject.slice(subject.lastIndexOf('"', end - 1) + 1, end);
+    if (name <= before) return false;
+    before = name;
+  }
+  return true;
 }
 
 /** Fewer than 16 digits are always less than 2^53. */
 function hasSafeIntegers(subject: string): boolean {
-  if (!/\d{16}/.test(subject)) return true;
+  if (!/:-?\d{16}/.test(subject)) return true;
   const facts = JSON.parse(subject) as Readonly<Record<string, unknown>>;
   return Object.values(facts).every((value) => typeof value !== 'number' || Number.isSafeInteger(value));
 }

@@ -1,8 +1,10 @@
+import type { Hash } from './hash.ts';
+
 /** A leaf as stored: the text that is hashed, and the hash it had when it was written. */
 export interface StoredLeaf {
   readonly index: number;
   readonly leaf: string;
-  readonly leafHash: Uint8Array;
+  readonly leafHash: Uint8Array | Hash;
 }
 
 /** A checkpoint as stored, its hashes as octets. `note` is null where the log key was locked when the entries were made. */

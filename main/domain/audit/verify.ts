@@ -167,7 +167,7 @@ function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHash
 function checkLeaf(progress: Progress, { index, leaf, leafHash }: StoredLeaf, expected: number, hash: Hash): LogFault | undefined {
   if (index !== expected) return { kind: index > expected ? 'leaf-missing' : 'leaf-repeated', index: expected };
   if (progress.doubtful !== undefined) return undefined;
-  if (!equalsBytes(hash, leafHash)) progress.doubtful = index;
+  if (typeof leafHash === 'string' ? hash !== leafHash : !equalsBytes(hash, leafHash)) progress.doubtful = index;
   else if (!isLeaf(leaf)) return { kind: 'leaf-malformed', index };
   else progress.clock.add(index, leaf);
   return undefined;

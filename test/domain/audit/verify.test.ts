@@ -26,7 +26,7 @@ function leafText(index: number): string {
   });
 }
 
-const storedLeaf = (index: number, leaf = leafText(index)): StoredLeaf => ({ index, leaf, leafHash: hashToBytes(hasher.leaf(leaf)) });
+const storedLeaf = (index: number, leaf = leafText(index)): StoredLeaf & { readonly leafHash: Uint8Array } => ({ index, leaf, leafHash: hashToBytes(hasher.leaf(leaf)) });
 
 function storedCheckpoint(leaves: readonly StoredLeaf[], size: number, isSigned: boolean): StoredCheckpoint {
   const hashes = leaves.slice(0, size).map(({ leaf }) => hasher.leaf(leaf));
@@ -37,7 +37,7 @@ function storedCheckpoint(leaves: readonly StoredLeaf[], size: number, isSigned:
 }
 
 interface Log {
-  readonly leaves: StoredLeaf[];
+  readonly leaves: (StoredLeaf & { readonly leafHash: Uint8Array })[];
   readonly checkpoints: StoredCheckpoint[];
 }
 

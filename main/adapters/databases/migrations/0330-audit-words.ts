@@ -6,6 +6,8 @@ export const auditWords: Migration = {
   name: '0330-audit-words',
   async up({ db, types }) {
     await types.wordIndex('auditWords', 'search').execute(db);
-    await sql`insert into "auditWords" ("rowid", "search") select "index", "search" from "auditLeaf" order by "index"`.execute(db);
+    const kind = (column: string) => sql`' §' || replace(replace(${sql.ref(column)}, '.', ''), '-', '')`;
+    const words = sql`"search" || ${kind('action')} || ${kind('outcome')}`;
+    await sql`insert into "auditWords" ("rowid", "search") select "index", ${words} from "auditLeaf" order by "index"`.execute(db);
   },
 };

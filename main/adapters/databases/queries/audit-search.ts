@@ -20,10 +20,14 @@ export function leafRows({ index, leaf, leafHash }: LeafRecord) {
   const search = searchText([action, outcome, error ?? null, reason ?? null, ...facts.filter((fact) => !ids.has(fact))]);
   return {
     leaf: [index, leaf, leafHash, time, action, outcome, operator ?? null, search] as const,
-    words: [index, search] as const,
+    words: [index, `${search}${kindWords(action, outcome)}`] as const,
     mentions: [...ids].map((id) => [id, index] as const),
   };
 }
+
+/** An act and what came of it, each as one word that nobody types. */
+const kindWords = (action: string, outcome: string): string => ` ${kindWord(action)} ${kindWord(outcome)}`;
+const kindWord = (kind: string): string => `§${kind.replaceAll(/[^a-z]/g, '')}`;
 
 const factsOf = (subject: AuditSubject): string[] => Object.values(subject).flat().map(String);
 
@@ -55,7 +59,8 @@ async function listOfWords(
   query: AuditQuery,
   words: readonly string[],
 ): Promise<KeysetList | undefined> {
-  const found = await rowsWithWords(db, 'auditWords', words);
+  const kinds = [query.actions, query.outcomes].flatMap((some) => (some === undefined ? [] : [some.map(kindWord)]));
+  const found = await rowsWithWords(db, 'auditWords', words, kinds);
   if (found === undefined) return undefined;
   const isFound = sql<SqlBool>`${sql.ref('index')} in (select value from json_each(${JSON.stringify(found)}))`;
   const branches = found.length === 0 ? [] : [[isFound, ...narrowed(query, [], withoutIndex('time'))]];

@@ -1,0 +1,64 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { join } from 'node:path';
+import type { Hash } from '../../domain/audit/hash.ts';
+import type { StoredCheckpoint, StoredLeaf } from '../../domain/audit/stored-log.ts';
+import { translating } from './sqlite-errors.ts';
+import { databaseFile } from './sqlite-file.ts';
+
+/** The log in a workspace's database, read for one purpose: to be recomputed. Rows come as lists and hashes as text, without a buffer for each. */
+export interface LogReader {
+  /** Leaves from `from` on, below `to` where that is given. @throws AppError store.* */
+  leaves(from: number, to: number | null): Iterable<readonly StoredLeaf[]>;
+  /** Checkpoints over `from` entries and more, up to `to` where that is given. @throws AppError store.* */
+  checkpoints(from: number, to: number | null): Iterable<readonly StoredCheckpoint[]>;
+}
+
+const batchSize = 200;
+
+/** Opens it beside whoever writes. @throws AppError store.* */
+export function openLogReader(directory: string): LogReader {
+  const database = translating(() => new DatabaseSync(join(directory, databaseFile), { readOnly: true, timeout: 2000 }));
+  translating(() => database.exec('pragma trusted_schema = off; pragma cache_size = -4000'));
+  const leaves = prepare(
+    database,
+    `select "index", leaf, hex(leafHash) from auditLeaf where "index" >= ? and "index" < ? order by "index"`,
+  );
+  const checkpoints = prepare(database, 'select size, root, edge, note from checkpoint where size >= ? and size < ? order by size');
+  return {
+    leaves: function* (from, to) {
+      for (const rows of pages(leaves, from, to ?? Number.MAX_SAFE_INTEGER)) yield storedLeaves(rows as unknown as LeafRow[]);
+    },
+    checkpoints: function* (from, to) {
+      for (const rows of pages(checkpoints, from, to === null ? Number.MAX_SAFE_INTEGER : to + 1))
+        yield (rows as unknown as CheckpointRow[]).map(([size, root, edge, note]) => ({ size, root, edge, note }));
+    },
+  };
+}
+
+type LeafRow = readonly [index: number, leaf: string, hash: string];
+type CheckpointRow = readonly [size: number, root: Uint8Array, edge: Uint8Array, note: string | null];
+
+function prepare(database: DatabaseSync, text: string): StatementSync {
+  const statement = translating(() => database.prepare(`${text} limit ${batchSize}`));
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+/** Batches of rows whose first column, a number, ascends from `from` to below `end`. */
+function* pages(statement: StatementSync, from: number, end: number): Generator<readonly (readonly unknown[])[]> {
+  for (let next = from; next < end;) {
+    const rows = translating(() => statement.all(next, end)) as unknown as readonly (readonly unknown[])[];
+    if (rows.length > 0) yield rows;
+    if (rows.length < batchSize) return;
+    next = Number(rows.at(-1)?.[0]) + 1;
+  }
+}
+
+/** Hashes of the right length are taken out of one text for all; any other length fits no hash. */
+function storedLeaves(rows: readonly LeafRow[]): readonly StoredLeaf[] {
+  const octets = Buffer.from(rows.map(([, , hash]) => hash).join(''), 'hex');
+  const isEven = rows.every(([, , hash]) => hash.length === 64);
+  const hashAt = (hex: string, at: number): Hash =>
+    isEven ? octets.toString('latin1', 32 * at, 32 * at + 32) : Buffer.from(hex, 'hex').toString('latin1');
+  return rows.map(([index, leaf, hex], at) => ({ index, leaf, leafHash: hashAt(hex, at) }));
+}
