@@ -18,6 +18,7 @@ import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
 import { backupGuide, errorLocale, findingLocale, handoverWords, incidentWords, logGuide, mailLocale } from './compose/locale.ts';
 import { logVerifier } from './compose/log-verifier.ts';
+import { createRemoteRequests } from './adapters/remote-requests/http.ts';
 import { createVerifierThreads } from './adapters/stretch-verifiers/threads.ts';
 import { digestSha256, sha1Hex, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
@@ -83,6 +84,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     handoverWords,
     incidentWords,
     logGuide,
+    remoteRequests: createRemoteRequests(),
     stretchVerifier: createVerifierThreads(workerEntry('verification'), workspace.path),
     backups: ageBackups,
     keychain: systemKeychain,

@@ -20,6 +20,7 @@ import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { OpenPgp } from '../ports/openpgp.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
+import type { RemoteRequests } from '../ports/remote-requests.ts';
 import type { StretchVerifier } from '../ports/stretch-verifier.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { Random } from '../ports/random.ts';
@@ -108,6 +109,7 @@ export interface ServiceParts {
   readonly incidentWords: IncidentWords;
   readonly logGuide: string;
   readonly stretchVerifier: StretchVerifier;
+  readonly remoteRequests: RemoteRequests;
   readonly backups: Backups;
   readonly keychain: DeviceKeychain;
   readonly backupGuide: string;

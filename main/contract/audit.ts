@@ -62,6 +62,12 @@ const filters = {
 };
 
 const size = z.int().min(1);
+/** Certificates, in PEM or DER. */
+const trust = z.array(fileContent()).min(1).max(20);
+const oid = z
+  .string()
+  .max(100)
+  .regex(/^[012](\.(0|[1-9]\d{0,15})){1,30}$/);
 
 /** A suspicion that somebody explained. It is told for ever. */
 export interface ExplainedRollback extends RollbackSuspicion {
@@ -80,6 +86,23 @@ export interface RollbackStanding {
   readonly explained: readonly ExplainedRollback[];
   /** Why the folder could not be looked at; null where it could, or none is set. */
   readonly unreachable: ErrorCode | null;
+}
+
+/** Somebody else's word for a checkpoint, judged when it is looked at. */
+export interface CheckpointProofView {
+  readonly kind: 'time-stamp';
+  /** Entries the checkpoint counts. */
+  readonly size: number;
+  /** The address that was asked, or the file with the answer. */
+  readonly source: string;
+  /** When it was taken in. */
+  readonly at: string;
+  /** As the authority says; null where it cannot be read. */
+  readonly time: string | null;
+  /** The subject that it leads to. */
+  readonly authority: string;
+  readonly holds: boolean;
+  readonly findings: readonly string[];
 }
 
 export interface SelectionPart {
@@ -178,6 +201,36 @@ export const audit = {
     input: z.strictObject({}),
     audit: 'audit.export',
     subject: () => ({ part: 'checkpoint' }),
+  }),
+
+  /** Sends the newest checkpoint's hash to a time-stamping authority (RFC 3161) and keeps its answer once it is known to hold. */
+  timeStamp: command<CheckpointProofView>()({
+    access: whoMay('audit.timeStamp'),
+    input: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(1000), trust, policy: oid.optional() }),
+    audit: 'audit.time-stamp',
+    subject: () => ({ way: 'network' }),
+  }),
+
+  /** The request for such a time-stamp as a file (TimeStampReq), for whoever is not connected. It waits for its answer. */
+  timeStampRequest: command<{ readonly size: number; readonly file: FileContent }>()({
+    access: whoMay('audit.timeStampRequest'),
+    input: z.strictObject({ policy: oid.optional() }),
+    audit: 'audit.time-stamp-request',
+    subject: () => ({}),
+  }),
+
+  /** Takes in the answer to such a request (TimeStampResp). */
+  takeTimeStamp: command<CheckpointProofView>()({
+    access: whoMay('audit.takeTimeStamp'),
+    input: z.strictObject({ response: fileContent(), trust }),
+    audit: 'audit.time-stamp',
+    subject: () => ({ way: 'file' }),
+  }),
+
+  /** What others have said for checkpoints of this log, oldest first. */
+  checkpointProofs: query<{ readonly proofs: readonly CheckpointProofView[] }>()({
+    access: whoMay('audit.checkpointProofs'),
+    input: z.strictObject({}),
   }),
 
   /** Sets the folder that gets the newest checkpoint at each sign-in and lock, and is looked at each time; null: none. */

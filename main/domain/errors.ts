@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'input.path-length'
   | 'input.key-offline'
   | 'input.wrong-list'
+  | 'input.wrong-time-stamp'
   | 'input.no-backup-key'
   | 'input.wrong-backup-key'
   | 'input.not-a-backup'

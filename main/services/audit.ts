@@ -15,9 +15,10 @@ import type { LogKey } from './log-key.ts';
 import { createInclusionPaths, storedHash } from './log-proofs.ts';
 import { verifyWholeLog, type WholeLogParts } from './log-verification.ts';
 import { createLogSelection } from './log-selection.ts';
+import { createTimeStampHandlers, type TimeStampParts } from './time-stamps.ts';
 import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
-export interface AuditParts extends LogExportParts, RollbackParts, WholeLogParts {
+export interface AuditParts extends LogExportParts, RollbackParts, WholeLogParts, TimeStampParts {
   readonly clock: Clock;
   readonly logKey: Pick<LogKey, 'isChanged'>;
 }
@@ -45,6 +46,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     ...createLogSelection(parts),
     ...createEventExport(parts),
     ...createRollbackHandlers(parts),
+    ...createTimeStampHandlers(parts),
   };
 }
 

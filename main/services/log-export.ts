@@ -6,6 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { LeafRecord } from '../ports/stores/audit-log.ts';
 import type { AreaHandlers } from './handler.ts';
+import { proofFiles } from './time-stamps.ts';
 import { requireNewestSigned } from './newest-signed.ts';
 import { storedHash } from './log-proofs.ts';
 
@@ -50,6 +51,7 @@ async function head({ read, logGuide, logVerifier }: LogExportParts) {
     new FileContent('verify_log.py', logVerifier()),
     new FileContent('log-key', Buffer.from(`${vkey}\n`)),
     new FileContent('checkpoint', Buffer.from(note)),
+    ...(await proofFiles(stores)),
   ];
   return { size, unsignedTail: entries - size, vkey, files };
 }

@@ -3,7 +3,7 @@ import type { TableName } from './connection.ts';
 import type { Schema } from './schema.ts';
 
 /** More rows than this are no shorter a list. */
-const mostRows = 20_000;
+const mostRows = 8000;
 
 /**
  * SQLite's FTS5. The text is folded and parted already, so its words are what stands between spaces; where in a text a word stands is of no use,

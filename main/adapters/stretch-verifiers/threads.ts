@@ -6,7 +6,7 @@ import type { StretchVerifier, StretchOrder } from '../../ports/stretch-verifier
 import type { VerifierAnswer, VerifierStart } from './protocol.ts';
 
 /** More would wait for the disk, and for each other's memory. */
-const mostThreads = 8;
+const mostThreads = 4;
 
 /** Threads that are started for one verification and end with it, each with a connection of its own. `entry` is their module. */
 export const createVerifierThreads = (entry: URL, directory: string): StretchVerifier => ({
@@ -26,7 +26,11 @@ async function work(
   orders: Iterator<[number, StretchOrder]>,
   made: StretchVerification[],
 ): Promise<void> {
-  const worker = new Worker(entry, { workerData: start, stdin: false, resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 } });
+  const worker = new Worker(entry, {
+    workerData: start,
+    stdin: false,
+    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
+  });
   try {
     for (let next = orders.next(); next.done !== true; next = orders.next()) {
       const [at, order] = next.value;

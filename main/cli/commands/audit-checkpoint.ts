@@ -3,16 +3,20 @@ import type { RollbackStanding } from '../../contract/audit.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { flag, required, text } from '../option-values.ts';
+import { askedForTimeStamp, timeStampOptions } from './audit-time-stamp.ts';
 
 /** Checkpoints of the log outside this machine, and what is said when the log is not the one they counted. */
 export const auditCheckpointCommands: readonly CliCommand[] = [
   {
     words: ['audit', 'checkpoint'],
-    usage: '--out FILE|DIR | --keep-in DIR | --keep-nowhere',
-    summary: 'put the newest signed total where nobody here can change it, once or at each sign-in and lock',
+    usage:
+      '--out FILE|DIR | --keep-in DIR | --keep-nowhere | --time-stamp URL --trust F... [--policy OID] | --time-stamp-request F [--policy OID] | --time-stamp-response F --trust F...',
+    summary:
+      'put the newest signed total where nobody here can change it, once or at each sign-in and lock; or have an authority put its time under it (RFC 3161), over the network or by file',
     needs: 'signed-in',
-    options: { out: { type: 'string' }, 'keep-in': { type: 'string' }, 'keep-nowhere': { type: 'boolean' } },
-    run: async (context) => (text(context.options, 'out') === undefined ? setFolder(context) : writeCheckpoint(context)),
+    options: { out: { type: 'string' }, 'keep-in': { type: 'string' }, 'keep-nowhere': { type: 'boolean' }, ...timeStampOptions },
+    run: async (context) =>
+      askedForTimeStamp(context) ?? (text(context.options, 'out') === undefined ? setFolder(context) : writeCheckpoint(context)),
   },
   {
     words: ['audit', 'explain'],

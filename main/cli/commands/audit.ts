@@ -5,6 +5,7 @@ import { everyPage } from '../every-page.ts';
 import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
 import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
+import { proofWords } from './audit-time-stamp.ts';
 import { auditExport } from './audit-export.ts';
 import { auditIncidentCommands } from './audit-incidents.ts';
 import { auditPolicyCommands } from './audit-policy.ts';
@@ -58,7 +59,12 @@ export const auditCommands: readonly CliCommand[] = [
 async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {
   const given = list(options, 'checkpoint').map((file) => files.read(file));
   const kept = await client.audit.checkKept(given.length === 0 ? {} : { checkpoints: given });
-  const json = { ...(await client.audit.verify({})), ...(kept.suspicion === null ? {} : { rollback: kept.suspicion }) };
+  const { proofs } = await client.audit.checkpointProofs({});
+  const json = {
+    ...(await client.audit.verify({})),
+    ...(kept.suspicion === null ? {} : { rollback: kept.suspicion }),
+    ...(proofs.length === 0 ? {} : { proofs }),
+  };
   if (!json.holds)
     return {
       json,
@@ -66,7 +72,7 @@ async function verify({ client, files, options }: CommandContext): Promise<Comma
       exit: 9,
     };
   const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
-  const said = { json, text: [words, ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n') };
+  const said = { json, text: [words, ...proofs.map(proofWords), ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n') };
   return kept.suspicion === null ? said : { ...said, exit: 9 };
 }
 

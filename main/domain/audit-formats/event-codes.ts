@@ -41,6 +41,8 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'incident.print': logUsed,
   'audit.export': logUsed,
   'audit.deliver': logUsed,
+  'audit.time-stamp': logUsed,
+  'audit.time-stamp-request': logUsed,
   'audit.rollback': objects,
   'audit.explain-rollback': objects,
   'key.export': restricted,

@@ -96,6 +96,8 @@ export const auditActions = [
   'backup.restore',
   'backup.restored',
   'audit.keep-checkpoints',
+  'audit.time-stamp',
+  'audit.time-stamp-request',
   'audit.sink-add',
   'audit.sink-remove',
   'audit.sink-test',

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { digestOid, nameOfOid } from '../x509/oid.ts';
 import { createContext } from '../x509/path-validation/context.ts';
 import { checkKeyStrength } from '../x509/path-validation/signature.ts';
+import type { PathPurpose } from '../x509/path-validation/request.ts';
 import { validatePath } from '../x509/path-validation/validate-path.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import type { CertificateList } from '../x509/read-certificate-list.ts';
@@ -23,6 +24,8 @@ export interface SignatureQuestion {
   readonly allowSha1: boolean;
   /** Whether it is a finding that nobody can say whether a certificate is revoked; always where the message brings lists itself. */
   readonly requireRevocation: boolean;
+  /** What the signers' certificates must be for; mail unless it is said otherwise. */
+  readonly purpose?: PathPurpose;
 }
 
 /** What all layers of one message share: a path may cost a second, so nobody gets them without number. */
@@ -81,14 +84,14 @@ function isMeant({ primitives }: Judging, { digestOid: oid, hash }: SigningCerti
 }
 
 function checkPath({ data, question, primitives }: Judging, target: Certificate): SignatureFinding[] {
-  const { trust, pool, crls, time, allowSha1 } = question;
+  const { trust, pool, crls, time, allowSha1, purpose = 'smime-sign' } = question;
   if (trust === undefined) {
     const context = createContext({ target, anchors: [], time, allowWeak: allowSha1 }, primitives);
     return checkKeyStrength(context, target).map(({ code, detail, certificate }) => ({ code, detail, certificate }));
   }
   // Who encloses lists means them to be asked: one that does not answer must not be passed over in silence.
   const requireRevocation = question.requireRevocation || data.crls.length > 0;
-  const request = { target, anchors: trust, time, allowWeak: allowSha1, purpose: 'smime-sign' as const, requireRevocation };
+  const request = { target, anchors: trust, time, allowWeak: allowSha1, purpose, requireRevocation };
   const { valid, findings } = validatePath(
     { ...request, pool: [...data.certificates, ...pool], crls: [...data.crls, ...crls] },
     primitives,

@@ -9,6 +9,7 @@ export type SettingName =
   | 'backup-schedule'
   | 'backup-failure'
   | 'checkpoint-folder'
+  | 'checkpoint-proofs'
   | 'rollback'
   | 'audit-sinks'
   | 'device'

@@ -24,6 +24,7 @@ import { ExplainedRollbacks, RollbackNotice } from './rollback-notice.tsx';
 import { OtherSystems, SinkNotices } from './sinks-notice.tsx';
 import { SaveLogDialog } from './save-log-dialog.tsx';
 import type { SelectionFilters } from './save-log.ts';
+import { TimeStamps } from './time-stamps.tsx';
 import { Verdict } from './verdict.tsx';
 import styles from './audit-screen.module.css';
 
@@ -62,6 +63,7 @@ function Log({ route }: ScreenProps<'audit'>) {
             <RollbackNotice />
             <SinkNotices />
             <Verdict />
+            <TimeStamps />
             <ExplainedRollbacks />
           </div>
           <AuditFilters view={view} onView={setView} only={onlyOf(route, pages.items)} onEverything={() => replace({ name: 'audit' })} />

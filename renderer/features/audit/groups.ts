@@ -104,6 +104,8 @@ export const actionGroups = {
     'approval.approve',
     'approval.refuse',
     'audit.keep-checkpoints',
+    'audit.time-stamp',
+    'audit.time-stamp-request',
     'audit.sink-add',
     'audit.sink-remove',
     'audit.sink-test',

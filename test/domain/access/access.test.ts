@@ -26,9 +26,12 @@ describe('who may make which call', () => {
     for (const role of roles) expect(may(role, 'session.lock'), role).toBe(true);
   });
 
-  it('lets auditors read, check, explain a rollback and sign off a recovery, and save nothing but the log and certificates', () => {
+  it('lets auditors read, check, have the log time-stamped, explain a rollback and sign off a recovery, and save nothing but the log and certificates', () => {
     const commands = guarded.filter(({ name }) => may('auditor', name) && verbOf(name) === 'command').map(({ name }) => name);
     expect(commands.filter((name) => !name.startsWith('account.'))).toEqual([
+      'audit.timeStamp',
+      'audit.timeStampRequest',
+      'audit.takeTimeStamp',
       'audit.explainRollback',
       'authorities.export',
       'certificates.export',

@@ -5,7 +5,7 @@ import { encodeLeaf } from '../../../main/domain/audit/leaf.ts';
 import type { LogFault } from '../../../main/domain/audit/log-fault.ts';
 import { appendLeaves, edgeRoot, emptyEdge, encodeEdge } from '../../../main/domain/audit/merkle-tree.ts';
 import { noteKey } from '../../../main/domain/audit/signed-note.ts';
-import type { StoredCheckpoint as Checkpoint, StoredLeaf } from '../../../main/domain/audit/stored-log.ts';
+import type { StoredCheckpoint as Checkpoint, StoredLeaf as Leaf } from '../../../main/domain/audit/stored-log.ts';
 import { verifyLog } from '../../../main/domain/audit/verify.ts';
 import { hasher, newSigner, sha256, verifyEd25519 } from './primitives.ts';
 
@@ -26,7 +26,9 @@ function leafText(index: number): string {
   });
 }
 
-const storedLeaf = (index: number, leaf = leafText(index)): StoredLeaf & { readonly leafHash: Uint8Array } => ({ index, leaf, leafHash: hashToBytes(hasher.leaf(leaf)) });
+type StoredLeaf = Leaf & { readonly leafHash: Uint8Array };
+
+const storedLeaf = (index: number, leaf = leafText(index)): StoredLeaf => ({ index, leaf, leafHash: hashToBytes(hasher.leaf(leaf)) });
 
 function storedCheckpoint(leaves: readonly StoredLeaf[], size: number, isSigned: boolean): StoredCheckpoint {
   const hashes = leaves.slice(0, size).map(({ leaf }) => hasher.leaf(leaf));
@@ -37,7 +39,7 @@ function storedCheckpoint(leaves: readonly StoredLeaf[], size: number, isSigned:
 }
 
 interface Log {
-  readonly leaves: (StoredLeaf & { readonly leafHash: Uint8Array })[];
+  readonly leaves: StoredLeaf[];
   readonly checkpoints: StoredCheckpoint[];
 }
 

@@ -1,0 +1,26 @@
+/** Somebody else's word for a checkpoint of the log, kept as it came so that anybody can judge it. Binary as base64. */
+export interface TimeStampProof {
+  readonly kind: 'time-stamp';
+  /** Entries the checkpoint counts. */
+  readonly size: number;
+  /** The signed note that was stamped. */
+  readonly note: string;
+  /** Whom was asked: an address, or the name of the file with the answer. */
+  readonly source: string;
+  /** TimeStampResp (RFC 3161). */
+  readonly response: string;
+  /** Certificates that the authority's leads to, as they were given. */
+  readonly trust: readonly string[];
+  /** When it was taken in. */
+  readonly at: string;
+}
+
+/** A request for a time-stamp that waits for its answer in a file. */
+export interface TimeStampAsked {
+  readonly size: number;
+  readonly note: string;
+  /** Hexadecimal. */
+  readonly nonce: string;
+  readonly policy?: string | undefined;
+  readonly at: string;
+}
