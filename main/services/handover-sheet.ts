@@ -3,7 +3,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
-import type { Practice } from './practice.ts';
 import { escapeHtml, fillWords } from './printed-html.ts';
 import { readPractice, type Practice } from './practice.ts';
 

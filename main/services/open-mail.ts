@@ -2,6 +2,7 @@ import type { OpenedMail } from '../contract/viewer.ts';
 import { FileContent } from '../contract/secret.ts';
 import { decryptWithKeys, type OpenedMessage } from '../domain/cms/decrypt-cms.ts';
 import { concatenate } from '../domain/asn1/der-writer.ts';
+import { wholeOf, type OctetSource } from '../domain/encoding/octet-source.ts';
 import { AppError } from '../domain/errors.ts';
 import { encryptedPartOf, type EncryptedPart } from '../domain/mime/encrypted-part.ts';
 import { readEntity } from '../domain/mime/entity.ts';
@@ -26,6 +27,8 @@ export type Opened = Omit<OpenedMail, 'mail'>;
 
 /** Recipients looked up: a mail to hundreds costs no more. */
 const maximumLookedUp = 200;
+/** Octets of what is in it: longer ones are for `cms decrypt`. */
+const longestMail = 64 << 20;
 
 /**
  * Opens a mail with the key of a person it was encrypted to. Keys on cards and keys that are not here open nothing.
@@ -33,11 +36,11 @@ const maximumLookedUp = 200;
  * session.not-permitted
  */
 export async function openMail(parts: OpenMailParts, operator: UnlockedOperator, file: FileContent): Promise<Opened> {
-  const part = encryptedPartOf(file.bytes);
+  const part = encryptedPartOf(file.octets);
   if (part === undefined) throw new AppError('input.invalid', 'This mail is not encrypted.', { field: 'file', rule: 'enveloped-data' });
   const row = await recipientHere(parts, part);
   const message = await openWith(parts, operator, row, part);
-  const content = asMail(file.bytes, message.content);
+  const content = asMail(file.octets, wholeOf(message.content, longestMail));
   const person = row.personId === null ? undefined : await parts.read().people.find(row.personId);
   return {
     file: new FileContent('opened.eml', content),
@@ -88,7 +91,7 @@ async function isIssuedBy(
  * What was inside with the headers from outside that say who wrote to whom, so that its signatures are held to its sender.
  * What it has of these itself stays beside them: both are held to.
  */
-function asMail(outer: Uint8Array, content: Uint8Array): Uint8Array {
+function asMail(outer: OctetSource, content: Uint8Array): Uint8Array {
   const kept = readEntity(outer).headers.filter(({ name }) => ['from', 'to', 'cc', 'date', 'subject', 'message-id'].includes(name));
   const lines = kept.map(({ name, value }) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${value}\r\n`);
   const head = Uint8Array.from(lines.join(''), (character) => character.charCodeAt(0) & 0xff);

@@ -11,7 +11,7 @@ import { longestTimeStamp, readTimeStampResponse } from '../domain/time-stamp/re
 import { encodeTimeStampRequest } from '../domain/time-stamp/time-stamp-request.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
-import type { SignaturePrimitives } from '../domain/x509/signature-primitives.ts';
+import type { ContentPrimitives } from '../domain/cms/content-primitives.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
@@ -25,7 +25,7 @@ export interface TimeStampParts {
   readonly sha256: Sha256;
   readonly clock: Clock;
   readonly random: Random;
-  readonly toolPrimitives: SignaturePrimitives;
+  readonly toolPrimitives: ContentPrimitives;
   readonly remoteRequests: RemoteRequests;
 }
 

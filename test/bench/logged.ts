@@ -72,6 +72,7 @@ async function append(database: Database, entries: number): Promise<void> {
     logKey: { sign: (size, root) => signCheckpoint({ origin: key.name, size, root }, key, (text) => sign(null, text, privateKey)) },
     origin: { machine: 'office-pc-3', version: '0.1.0' },
     announce: () => undefined,
+    watch: async () => [],
   });
   for (; at < entries; at += unit)
     await trail.record(async () => ({ value: undefined, entries: Array.from({ length: unit }, (_, more) => draftOf(at + more)) }));

@@ -1,6 +1,7 @@
 import { readEnvelopedData } from '../cms/read-enveloped-data.ts';
 import { readSignedData, type SignerIdentifier } from '../cms/read-signed-data.ts';
-import { readMessage } from '../cms/verify-cms.ts';
+import { readMessageIn } from '../cms/verify-cms.ts';
+import type { OctetSource } from '../encoding/octet-source.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { AppError } from '../errors.ts';
 import { cmsTypes, firstObject } from './cms-in.ts';
@@ -11,7 +12,7 @@ import { decodedBody } from './transfer-encoding.ts';
 /** An encrypted layer of a mail: the CMS object, and the recipients it names. */
 export interface EncryptedPart {
   /** ContentInfo, BER or DER. */
-  readonly message: Uint8Array;
+  readonly message: OctetSource;
   readonly recipients: readonly SignerIdentifier[];
 }
 
@@ -23,7 +24,7 @@ const maximumDepth = 5;
  * Undefined where the mail is not encrypted.
  * @throws AppError input.malformed-mail, input.malformed-der, input.too-large
  */
-export function encryptedPartOf(bytes: Uint8Array, depth = 0): EncryptedPart | undefined {
+export function encryptedPartOf(bytes: Uint8Array | OctetSource, depth = 0): EncryptedPart | undefined {
   if (depth > maximumDepth) throw new AppError('input.too-large', 'This message has more layers than any has.', { limit: maximumDepth });
   const entity = readEntity(bytes);
   const { type, parameters } = entity.contentType;
@@ -35,16 +36,16 @@ export function encryptedPartOf(bytes: Uint8Array, depth = 0): EncryptedPart | u
   return partIn(firstObject(decodedBody(entity)), depth);
 }
 
-function partIn(message: Uint8Array, depth: number): EncryptedPart | undefined {
-  const { contentType, content } = readMessage(message);
+function partIn(message: OctetSource, depth: number): EncryptedPart | undefined {
+  const { contentType, content, octets } = readMessageIn(message);
   if (content === undefined) return undefined;
   if (contentType === contentTypes.signedData) {
-    const inside = readSignedData(content).content;
+    const inside = readSignedData(content, octets).content;
     return inside === undefined ? undefined : encryptedPartOf(inside, depth + 1);
   }
   const isAuthenticated = contentType === contentTypes.authEnvelopedData;
   if (contentType !== contentTypes.envelopedData && !isAuthenticated) return undefined;
-  const { recipients } = readEnvelopedData(content, isAuthenticated);
+  const { recipients } = readEnvelopedData(content, isAuthenticated, octets);
   return { message, recipients: recipients.flatMap(identifiersOf) };
 }
 

@@ -1,8 +1,7 @@
-import { readSignedData } from '../cms/read-signed-data.ts';
-import { readMessage } from '../cms/verify-cms.ts';
+import { readSigned } from '../cms/verify-cms.ts';
 import { latin1Decode } from '../encoding/latin1.ts';
+import { countOctets, firstOctets, type OctetSource } from '../encoding/octet-source.ts';
 import { utf8Decode } from '../encoding/utf8.ts';
-import { contentTypes } from '../inspect/oid-names.ts';
 import { cmsTypes, firstObject } from './cms-in.ts';
 import { readableHeader } from './encoded-words.ts';
 import { firstOf, readEntity, type Entity } from './entity.ts';
@@ -67,23 +66,20 @@ function visit(reading: Reading, entity: Entity, depth: number): void {
   else visit(reading, readEntity(inside), depth + 1);
 }
 
-function signedContent(body: Uint8Array): Uint8Array | undefined {
-  const { contentType, content } = readMessage(firstObject(body));
-  return contentType === contentTypes.signedData && content !== undefined ? readSignedData(content).content : undefined;
-}
+const signedContent = (body: OctetSource): OctetSource | undefined => readSigned(firstObject(body)).data?.content;
 
 function keep(reading: Reading, entity: Entity): void {
   const { type, parameters } = entity.contentType;
   const disposition = firstOf(entity.headers, 'content-disposition') ?? '';
   const isText = type === 'text/plain' || type === 'text/html';
   if (isText && !/^\s*attachment\b/i.test(disposition)) {
-    const text = decodeText(decodedBody(entity), parameters.get('charset')).replaceAll('\r\n', '\n');
+    const text = decodeText(firstOctets(decodedBody(entity), 4 * longestText), parameters.get('charset')).replaceAll('\r\n', '\n');
     (type === 'text/plain' ? reading.plain : reading.html).push(text.slice(0, 2 * longestText));
     return;
   }
   const name = /filename="?([^";]+)/i.exec(disposition)?.[1] ?? parameters.get('name');
   const readable = name === undefined ? null : readableHeader(name.trim()).slice(0, longestName);
-  reading.attachments.push({ name: readable, type, size: decodedBody(entity).length });
+  reading.attachments.push({ name: readable, type, size: countOctets(decodedBody(entity)) });
 }
 
 function decodeText(octets: Uint8Array, charset: string | undefined): string {

@@ -5,7 +5,7 @@ import { verifySignedData } from '../cms/verify-signed-data.ts';
 import type { SignatureFinding } from '../cms/finding.ts';
 import { digestOid } from '../x509/oid.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
-import type { SignaturePrimitives } from '../x509/signature-primitives.ts';
+import type { ContentPrimitives } from '../cms/content-primitives.ts';
 import type { TimeStampInfo, TimeStampResponse } from './read-time-stamp.ts';
 
 /** What a time-stamp is held against. */
@@ -31,7 +31,7 @@ export interface TimeStampFinding {
 export function judgeTimeStamp(
   { signed, info }: TimeStampResponse,
   expected: TimeStampExpectation,
-  primitives: SignaturePrimitives,
+  primitives: ContentPrimitives,
 ): readonly TimeStampFinding[] {
   const question = { trust: expected.trust, pool: [], crls: [], time: info.time, allowSha1: false, requireRevocation: false };
   const contents = signed.content === undefined ? [] : [signed.content];

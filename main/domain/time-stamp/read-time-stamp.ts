@@ -3,6 +3,7 @@ import { DerCursor, malformed, only, readDer, type DerNode } from '../asn1/der-r
 import { tag } from '../asn1/der-writer.ts';
 import { readIntegerHex, readOid, readSmallInteger } from '../asn1/read-value.ts';
 import { readSignedData, type SignedData } from '../cms/read-signed-data.ts';
+import { wholeOf } from '../encoding/octet-source.ts';
 import { AppError } from '../errors.ts';
 
 /** TSTInfo (RFC 3161 section 2.4.2), as far as it says something here. */
@@ -21,7 +22,7 @@ export interface TimeStampResponse {
 }
 
 const signedDataType = '1.2.840.113549.1.7.2';
-export const timeStampInfoType = '1.2.840.113549.1.9.16.1.4';
+const timeStampInfoType = '1.2.840.113549.1.9.16.1.4';
 /** More than any authority's certificates need. */
 export const longestTimeStamp = 1 << 18;
 const generalizedTime = 0x18;
@@ -41,7 +42,7 @@ export function readTimeStampResponse(octets: Uint8Array): TimeStampResponse {
   const signed = readToken(token);
   if (signed.contentType !== timeStampInfoType || signed.content === undefined)
     throw malformed('no TSTInfo where one belongs', token.offset);
-  return { signed, info: readInfo(readDer(signed.content)) };
+  return { signed, info: readInfo(readDer(wholeOf(signed.content, longestTimeStamp))) };
 }
 
 function readToken(token: DerNode): SignedData {

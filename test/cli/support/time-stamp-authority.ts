@@ -68,7 +68,7 @@ export function newAuthority(): TimeStampAuthority {
     return readFileSync(join(folder, 'reply.tsr'));
   };
   const replyAsMail = (request: Uint8Array): Buffer => {
-    writeFileSync(join(folder, 'info'), readTimeStampResponse(reply(request)).signed.content ?? '');
+    writeFileSync(join(folder, 'info'), readTimeStampResponse(reply(request)).signed.content?.wholeUpTo(65_536) ?? '');
     const how = ['-binary', '-nodetach', '-cades', '-econtent_type', '1.2.840.113549.1.9.16.1.4', '-outform', 'DER'];
     openssl('cms', '-sign', '-in', 'info', '-signer', 'mail.pem', '-inkey', 'mail.key', ...how, '-out', 'token');
     return Buffer.from(sequence(sequence(integer(0)), readFileSync(join(folder, 'token'))));
