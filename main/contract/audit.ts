@@ -122,7 +122,12 @@ export interface EventsPart {
 
 export const audit = {
   /** Newest first. Asking for the first page is itself logged. */
-  list: query<{ readonly entries: readonly AuditEntryView[]; readonly next?: string }>()({
+  list: query<{
+    readonly entries: readonly AuditEntryView[];
+    readonly next?: string;
+    /** Every time somebody opened the escrow alone, newest first, whatever was asked for; with the first page, unless it is about somebody. */
+    readonly alarms: readonly AuditEntryView[];
+  }>()({
     access: whoMay('audit.list'),
     input: z.strictObject({
       ...paging,

@@ -23,6 +23,9 @@ export interface AuditParts extends LogExportParts, RollbackParts, WholeLogParts
   readonly logKey: Pick<LogKey, 'isChanged'>;
 }
 
+/** Nobody filters these away. */
+const alarming = { actions: ['escrow.break-glass'], outcomes: ['success'], limit: 100 } as const;
+
 /** Reading, proving and verifying the log. */
 export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
   return {
@@ -30,7 +33,9 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
       const stores = parts.read();
       const page = await stores.auditLog.page({ ...query, personId: person, certificateId: certificate });
       const entries = await viewEntries(stores, page.rows);
-      return page.next === undefined ? { entries } : { entries, next: page.next };
+      const isFirst = query.after === undefined && person === undefined && certificate === undefined;
+      const alarms = isFirst ? await viewEntries(stores, (await stores.auditLog.page(alarming)).rows) : [];
+      return page.next === undefined ? { entries, alarms } : { entries, alarms, next: page.next };
     },
     show: async ({ index }) => {
       const stores = parts.read();

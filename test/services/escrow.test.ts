@@ -235,6 +235,8 @@ describe('one officer', () => {
     expect(readWith(await ben.escrow.breakGlass({ request: early }), mail)).toBe(letter);
     const { entries } = await client.audit.list({ actions: ['escrow.break-glass'] });
     expect(entries[0]).toMatchObject({ outcome: 'success', operator: 'Ben', subject: { person } });
+    const filtered = await client.audit.list({ actions: ['people.leave'], search: 'nothing of the kind', limit: 1 });
+    expect([filtered.entries, filtered.alarms.map(({ action }) => action)]).toEqual([[], ['escrow.break-glass']]);
     expect((await client.reports.overview({})).todo[0]).toMatchObject({ kind: 'escrow-alarm' });
     await client.policies.set({ breakGlass: false });
     const { request: later } = await ben.escrow.ask(recoveryOf(person));

@@ -30,14 +30,14 @@ export const auditCommands: readonly CliCommand[] = [
     async run({ client, options }) {
       const most = count(options, 'limit');
       const filters = { ...optional(options, 'search', 'search'), ...optional(options, 'from', 'from'), ...optional(options, 'to', 'to') };
-      const entries =
-        most !== undefined && most <= 500
-          ? (await client.audit.list({ limit: most, ...filters })).entries
-          : await everyPage(async (after) => {
-              const page = await client.audit.list({ limit: 500, after, ...filters });
-              return { rows: page.entries, next: page.next };
-            });
-      return { json: { entries }, text: table(['entry', 'time', 'operator', 'action', '', 'about'], entries.map(line)) };
+      const alarms: AuditEntryView[] = [];
+      const pageOf = async (limit: number, after?: string) => {
+        const page = await client.audit.list({ limit, after, ...filters });
+        alarms.push(...page.alarms);
+        return { rows: page.entries, next: page.next };
+      };
+      const entries = most !== undefined && most <= 500 ? (await pageOf(most)).rows : await everyPage(async (after) => pageOf(500, after));
+      return { json: { entries, alarms }, text: `${alarmText(entries, alarms)}${table(columns, entries.map(line))}` };
     },
   },
   {
@@ -55,6 +55,14 @@ export const auditCommands: readonly CliCommand[] = [
   ...auditIncidentCommands,
   ...auditPolicyCommands,
 ];
+
+const columns = ['entry', 'time', 'operator', 'action', '', 'about'];
+
+/** What nobody filters away, where it is not among what was asked for. */
+function alarmText(entries: readonly AuditEntryView[], alarms: readonly AuditEntryView[]): string {
+  const others = alarms.filter(({ index }) => !entries.some((entry) => entry.index === index));
+  return others.length === 0 ? '' : `Shown whatever is asked for:\n${table(columns, others.map(line))}\n\n`;
+}
 
 async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {
   const given = list(options, 'checkpoint').map((file) => files.read(file));

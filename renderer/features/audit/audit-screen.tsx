@@ -15,6 +15,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LogThread } from '../../ui/log-thread.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import type { ScreenProps } from '../feature.ts';
+import { AlarmNotice } from './alarm-notice.tsx';
 import { AuditFilters, type AuditView } from './audit-filters.tsx';
 import { EntryPanel } from './entry-panel.tsx';
 import { chipFilter } from './groups.ts';
@@ -65,6 +66,7 @@ function Log({ route }: ScreenProps<'audit'>) {
             <Verdict />
             <TimeStamps />
             <ExplainedRollbacks />
+            <AlarmNotice />
           </div>
           <AuditFilters view={view} onView={setView} only={onlyOf(route, pages.items)} onEverything={() => replace({ name: 'audit' })} />
           {news.count > 0 && <ActionButton onClick={news.show}>{t('audit.new', { count: news.count })}</ActionButton>}

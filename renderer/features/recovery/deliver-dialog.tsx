@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { EscrowRequestView, Recovered } from '../../../main/contract/escrow.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -6,16 +6,20 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { HandedOver } from '../people/handed-over.tsx';
+import { SheetFields, type SheetFieldsHandle } from './sheet-fields.tsx';
 import styles from './recovery.module.css';
 
 interface DeliverDialogProps {
   readonly request: EscrowRequestView;
   readonly isAlone: boolean;
+  /** With so many sheets of paper instead of another officer's approval. */
+  readonly sheets?: number | undefined;
   readonly onClose: () => void;
 }
 
 /** Opens what was asked for; then its file and password, this once. */
-export function DeliverDialog({ request, isAlone, onClose }: DeliverDialogProps) {
+export function DeliverDialog({ request, isAlone, sheets, onClose }: DeliverDialogProps) {
+  const fields = useRef<SheetFieldsHandle>(null);
   const [made, setMade] = useState<Recovered>();
   const deliver = useCommand('escrow.deliver');
   const breakGlass = useCommand('escrow.breakGlass');
@@ -35,7 +39,12 @@ export function DeliverDialog({ request, isAlone, onClose }: DeliverDialogProps)
         onClose={close}
       />
     );
-  const act = async () => setMade(await command.run({ request: request.id }));
+  const act = async () => {
+    const typed = fields.current?.take();
+    if (sheets !== undefined && typed === undefined) return;
+    const order = { request: request.id };
+    setMade(isAlone ? await breakGlass.run(order) : await deliver.run(typed === undefined ? order : { ...order, sheets: typed }));
+  };
   const actions = (
     <>
       <ActionButton onClick={onClose} takesFocus>
@@ -51,7 +60,11 @@ export function DeliverDialog({ request, isAlone, onClose }: DeliverDialogProps)
       isOpen
       onClose={onClose}
       title={isAlone ? t('recovery-alone.title') : t('recovery-file.title', { name })}
-      {...(isAlone ? { line: t('recovery-alone.line') } : {})}
+      {...(isAlone
+        ? { line: t('recovery-alone.line') }
+        : sheets === undefined
+          ? {}
+          : { line: t('recovery-by-sheets.line', { threshold: sheets }) })}
       actions={actions}
       width={540}
     >
@@ -60,6 +73,7 @@ export function DeliverDialog({ request, isAlone, onClose }: DeliverDialogProps)
         <p>
           <bdi>{t('recovery.of-person', { name, recipient: request.recipient })}</bdi>
         </p>
+        {sheets !== undefined && <SheetFields ref={fields} count={sheets} />}
       </div>
     </Dialog>
   );

@@ -59,16 +59,25 @@ export function RecoveryScreen() {
           <RequestList escrow={escrow} me={status?.signedIn?.name ?? ''} onAct={(dialog, request) => setAsked({ dialog, request })} />
         </Columns>
       )}
-      {asked !== undefined && <Asking asked={asked} onClose={close} />}
+      {asked !== undefined && <Asking asked={asked} threshold={escrow?.sheets?.threshold} onClose={close} />}
     </Page>
   );
 }
 
-function Asking({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) {
+interface AskingProps {
+  readonly asked: Asked;
+  /** How many sheets are needed together, where there are any. */
+  readonly threshold: number | undefined;
+  readonly onClose: () => void;
+}
+
+function Asking({ asked, threshold, onClose }: AskingProps) {
   switch (asked.dialog) {
     case 'ask':
     case 'share':
       return <AskDialog isForKeys={asked.dialog === 'ask'} onClose={onClose} />;
+    case 'sheets':
+      return <DeliverDialog request={asked.request} isAlone={false} sheets={threshold} onClose={onClose} />;
     case 'take':
     case 'alone':
       return <DeliverDialog request={asked.request} isAlone={asked.dialog === 'alone'} onClose={onClose} />;

@@ -9,7 +9,7 @@ import { TwoLines } from '../../ui/two-lines.tsx';
 import styles from './recovery.module.css';
 
 /** What can be done about a request. */
-export type RequestAct = 'approve' | 'refuse' | 'take' | 'carry-out' | 'print' | 'alone' | 'review';
+export type RequestAct = 'approve' | 'refuse' | 'take' | 'sheets' | 'carry-out' | 'print' | 'alone' | 'review';
 
 interface RequestListProps {
   readonly escrow: EscrowState;
@@ -51,6 +51,7 @@ const words: Readonly<Record<RequestAct, MessageKey>> = {
   approve: 'recovery.approve',
   refuse: 'recovery.refuse',
   take: 'recovery.take',
+  sheets: 'recovery.by-sheets',
   'carry-out': 'recovery.carry-out',
   print: 'recovery.carry-out-print',
   alone: 'recovery.alone-act',
@@ -92,7 +93,7 @@ function stateOf({ act, state, way, review, decidedBy }: EscrowRequestView): { r
   }
 }
 
-function actsOf(request: EscrowRequestView, { state: how, officers }: EscrowState, me: string, isOfficer: boolean): RequestAct[] {
+function actsOf(request: EscrowRequestView, { state: how, officers, sheets }: EscrowState, me: string, isOfficer: boolean): RequestAct[] {
   const { act, state, askedBy, review } = request;
   const isMine = askedBy === me;
   if (state === 'done') return act === 'recover' && review === null && (!isMine || how === 'alone') ? ['review'] : [];
@@ -100,5 +101,7 @@ function actsOf(request: EscrowRequestView, { state: how, officers }: EscrowStat
   if (!isMine) return state === 'asked' ? ['approve', 'refuse'] : ['refuse'];
   const isWhole = officers.some(({ name, hasWhole }) => name === me && hasWhole);
   const ready: RequestAct[] = act === 'recover' ? ['take'] : ['carry-out', 'print'];
-  return [...(state === 'approved' ? ready : isWhole && act === 'recover' ? (['alone'] as const) : []), 'refuse'];
+  const onPaper: RequestAct[] = sheets !== null && act === 'recover' ? ['sheets'] : [];
+  const alone: RequestAct[] = isWhole && act === 'recover' ? ['alone'] : [];
+  return [...(state === 'approved' ? ready : [...onPaper, ...alone]), 'refuse'];
 }

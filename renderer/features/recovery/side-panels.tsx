@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { SheetDrillDialog } from './sheet-drill-dialog.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 import styles from './recovery.module.css';
 
@@ -51,6 +52,7 @@ export function OfficersPanel({ escrow, onShare }: { readonly escrow: EscrowStat
 /** What opens the escrow on paper. Who has the whole key prints it at once; others ask first. */
 export function SheetsPanel({ escrow: { sheets, state } }: { readonly escrow: EscrowState }) {
   const [isAsked, setAsked] = useState(false);
+  const [isTried, setTried] = useState(false);
   const canPrint = state === 'alone' || state === 'break-glass';
   return (
     <Panel title={t('recovery.sheets')}>
@@ -62,6 +64,14 @@ export function SheetsPanel({ escrow: { sheets, state } }: { readonly escrow: Es
           </div>
         </Permitted>
       )}
+      {sheets !== null && (
+        <Permitted call="escrow.drill">
+          <div className={styles.act}>
+            <ActionButton onClick={() => setTried(true)}>{t('recovery.sheets-try')}</ActionButton>
+          </div>
+        </Permitted>
+      )}
+      {isTried && sheets !== null && <SheetDrillDialog threshold={sheets.threshold} onClose={() => setTried(false)} />}
       {isAsked && <ShareDialog isPrinted onClose={() => setAsked(false)} />}
     </Panel>
   );
