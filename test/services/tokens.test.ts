@@ -271,13 +271,12 @@ test('what is asked of a token while its driver rests is answered by what happen
   expect(objectsOn(token)).toEqual([]);
 });
 
+const unsaid = { manufacturer: '', model: '', reader: '' };
 const ada: FoundToken = {
+  ...unsaid,
   module: 'good',
   serialNumber: 'aa01ada1',
   label: 'Ada',
-  manufacturer: '',
-  model: '',
-  reader: '',
   pin: 'fine',
   pinLength: { minimum: 4, maximum: 255 },
   unlockCode: 'fine',
