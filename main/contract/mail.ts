@@ -74,6 +74,16 @@ export interface MailCheck {
   readonly findings: readonly MailFindingView[];
 }
 
+/** Where somebody may read mail, and whether their keys can be handed there. */
+export interface MailProgram {
+  readonly client: MailKitId | MailClientId;
+  readonly name: string;
+  /** Set up on this computer (`export`), or by files that are taken elsewhere (`kit`, `deliver`). */
+  readonly how: 'here' | 'files';
+  /** Why their certificates are of no use there, and what to issue instead; null where nothing stands in the way. */
+  readonly obstacle: JobError | null;
+}
+
 /** One person's package: what is in it, and how far it has come. */
 export interface MailPackage {
   readonly id: string;
@@ -203,6 +213,12 @@ export const mail = {
     input: z.strictObject({ ...target, profilePassword }),
     audit: 'mail.prove',
     subject: (input) => ({ client: input.client }),
+  }),
+
+  /** Where this person's keys could go, before anything is made. */
+  programs: query<{ readonly programs: readonly MailProgram[] }>()({
+    access: whoMay('mail.programs'),
+    input: z.strictObject({ person: target.person }),
   }),
 
   /** Reads a profile back for a person. */

@@ -50,7 +50,7 @@ export async function gatherKit(parts: MailExportParts, operator: UnlockedOperat
   const gathered = await gatherSetup(stores, parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
   const kit = mailKit(input.client);
   const { octets, made } = filePassword(input.password, parts.random);
-  const rows = kit.keys === undefined ? [] : await rowsFor(parts, gathered, input.client, kit.keys.style);
+  const rows = kit.keys === undefined ? [] : await rowsForKit(parts, gathered, input.client, kit.keys.style);
   const files = kit.files({
     practice: (await readPractice(stores)).name,
     person: { id: person.id, name: person.name },
@@ -64,18 +64,23 @@ export async function gatherKit(parts: MailExportParts, operator: UnlockedOperat
 }
 
 /** Those in use first. @throws AppError client.no-certificate, client.unfit, unsupported */
-async function rowsFor(
-  parts: MailExportParts,
+export async function rowsForKit(
+  parts: Pick<MailExportParts, 'read'>,
   { setup, rows }: GatheredSetup,
   client: MailKitId,
   style: NonNullable<MailKit['keys']>['style'],
 ): Promise<readonly CertificateRow[]> {
-  const good = setup.certificates.filter(({ isCurrent, status }) => isCurrent && status === 'valid');
-  if (!good.some(({ use }) => use !== 'encrypt') || !good.some(({ use }) => use !== 'sign'))
-    throw new AppError('client.no-certificate', 'They have no certificates in use to sign and to encrypt.');
+  requireInUse(setup.certificates);
   requireFitFiles(mailKitName(client), style, setup.certificates);
   await requireVaultKeys(parts.read(), rows);
   return [...rows.filter(({ isCurrent }) => isCurrent), ...rows.filter(({ isCurrent }) => !isCurrent)];
+}
+
+/** Of certificates in use: one to sign and one to encrypt, or one for both. @throws AppError client.no-certificate */
+export function requireInUse(certificates: readonly MailCertificate[]): void {
+  const good = certificates.filter(({ isCurrent, status }) => isCurrent && status === 'valid');
+  if (!good.some(({ use }) => use !== 'encrypt') || !good.some(({ use }) => use !== 'sign'))
+    throw new AppError('client.no-certificate', 'They have no certificates in use to sign and to encrypt.');
 }
 
 interface Packing {

@@ -1,9 +1,8 @@
-import type { JobError } from '../contract/enrollment.ts';
 import type { MadeMailPackage, MailPackage } from '../contract/mail.ts';
 import { FileContent, type Secret } from '../contract/secret.ts';
 import { encodeZip } from '../domain/encoding/zip.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
-import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { AppError } from '../domain/errors.ts';
 import type { MailKitId } from '../domain/mail-client/kit/kits.ts';
 import { chainFile, stemOf } from '../domain/mail-client/kit/parts.ts';
 import { isOwed, packageNumber, stateAt } from '../domain/mail-client/mail-package.ts';
@@ -12,13 +11,11 @@ import type { MailPackageRecord } from '../ports/stores/mail-packages.ts';
 import { findPerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import { handoverSheetFor, type HandoverSheetParts } from './handover-sheet.ts';
-import type { MailExportParts } from './mail-export.ts';
 import { gatherKit, type GatheredKit } from './mail-kit.ts';
+import type { MailProgramParts } from './mail-programs.ts';
 import type { Session } from './session-registry.ts';
 
-export interface MailPackageParts extends MailExportParts, HandoverSheetParts {
-  readonly wordError: (code: ErrorCode) => JobError;
-}
+export interface MailPackageParts extends MailProgramParts, HandoverSheetParts {}
 
 interface Delivery {
   readonly people: readonly string[];

@@ -17,6 +17,7 @@ import {
   planDelivery,
   type MailPackageParts,
 } from './mail-packages.ts';
+import { listMailPrograms } from './mail-programs.ts';
 import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
 import { proveClient } from './mail-proof.ts';
 import { gatherSetup, labelOf } from './mail-setup.ts';
@@ -41,6 +42,7 @@ export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
     expire: async () => expirePackages(parts),
     packages: async (input) => listPackages(parts, input),
     prove: async (input) => proveClient(parts, input),
+    programs: async ({ person }) => listMailPrograms(parts, person),
     check: async (input) => {
       const { client, profile, gathered } = await look(parts, { ...input, encrypt: 'ask' });
       const password = input.profilePassword?.reveal();

@@ -154,4 +154,26 @@ describe('what a mail program elsewhere takes', () => {
     const { person: nobody } = await made.client.people.add({ name: 'Cy', emails: ['cy@ridgeway.example'] });
     await expect(made.client.mail.kit({ person: nobody, client: 'outlook' })).rejects.toMatchObject({ code: 'client.no-certificate' });
   });
+
+  it('is asked about before anything is made: which programs a person reads mail in with these keys, and what to issue for the others', async () => {
+    const made = await practice();
+    const { programs } = await made.client.mail.programs({ person: made.ada });
+    expect(programs.filter(({ obstacle }) => obstacle !== null)).toEqual([]);
+    expect(programs.map(({ client }) => client)).toEqual(expect.arrayContaining(['outlook', 'apple', 'thunderbird', 'gnupg']));
+    const curves = (await made.client.mail.programs({ person: made.bo })).programs;
+    const refused = curves.filter(({ obstacle }) => obstacle !== null);
+    expect(refused.map(({ client }) => client).toSorted()).toEqual(
+      expect.arrayContaining(['claws', 'evolution', 'gmail', 'gnupg', 'kmail', 'neomutt', 'outlook-older']),
+    );
+    for (const { obstacle } of refused) expect(obstacle).toMatchObject({ code: 'client.unfit', hint: expect.stringContaining('rsa-3072') });
+    for (const { client, how } of refused.filter((one) => one.how === 'files'))
+      await expect(made.client.mail.kit({ person: made.bo, client: client as MailKitId }), how).rejects.toMatchObject({
+        code: 'client.unfit',
+      });
+    expect(curves.find(({ client }) => client === 'thunderbird')).toMatchObject({ how: 'here', obstacle: null });
+    const { person: nobody } = await made.client.people.add({ name: 'Cy', emails: ['cy@ridgeway.example'] });
+    const none = (await made.client.mail.programs({ person: nobody })).programs;
+    expect(new Set(none.map(({ obstacle }) => obstacle?.code))).toEqual(new Set(['client.no-certificate']));
+    await expect(made.client.mail.programs({ person: 'who' })).rejects.toMatchObject({ code: 'not-found' });
+  });
 });

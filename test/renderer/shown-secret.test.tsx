@@ -16,7 +16,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 
 test('the password of a file can be printed, and nothing copies it', () => {
   const file = new FileContent('okafor.p12', new Uint8Array(1));
-  show(<HandedOver person={{ id: 'p', name: 'Dr. Okafor' }} file={file} password={octets('made-for-her')} onClose={() => undefined} />);
+  show(<HandedOver person={{ id: 'p', name: 'Dr. Okafor' }} files={[file]} password={octets('made-for-her')} onClose={() => undefined} />);
   expect(screen.getByRole('group', { name: 'Password for the file' }).textContent).toBe('made-for-her');
   expect(screen.getByRole('button', { name: 'Print the password' })).toBeTruthy();
   expect(screen.queryByRole('button', { name: /copy/i })).toBeNull();

@@ -23,6 +23,19 @@ export const mailCommands: readonly CliCommand[] = [
     },
   },
   {
+    words: ['mail', 'programs'],
+    usage: 'PERSON',
+    summary: 'where their keys could be handed, and for which mail program they would be of no use, with what to issue instead',
+    needs: 'signed-in',
+    options: {},
+    async run(context) {
+      const json = await context.client.mail.programs({ person: only(context, 'person') });
+      const lines = json.programs.map(({ client, name, how, obstacle }) => [client, name, how, obstacle?.message ?? 'good']);
+      const hints = new Set(json.programs.flatMap(({ obstacle }) => (obstacle === null ? [] : [obstacle.hint])));
+      return { json, text: [table(['client', 'program', 'how', ''], lines), ...hints].join('\n') };
+    },
+  },
+  {
     words: ['mail', 'plan'],
     usage: 'PERSON --client PROGRAM [--target DIR] [--encrypt ask|always]',
     summary: 'what setting a mail program up would write where; nothing is changed',

@@ -112,6 +112,7 @@ export const permissions = {
   'mail.packages': readers,
   'mail.pickUp': registrars,
   'mail.plan': registrars,
+  'mail.programs': registrars,
   'mail.prove': registrars,
   'mail.savedPackage': registrars,
   'ocsp.address': administrators,

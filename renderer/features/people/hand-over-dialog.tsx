@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { GentlerWay } from '../../ui/gentler-way.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { ReadsMail, useElsewhere } from './reads-mail.tsx';
 import { HandedOver } from './handed-over.tsx';
 import { canBeCompatible, keptKeys, keysInUse, keysToHandOver } from './hand-over-keys.ts';
 import styles from './person-dialogs.module.css';
@@ -25,14 +26,14 @@ export interface HandOverDialogProps {
 
 type Format = 'p12-modern' | 'p12-compatible';
 
-interface KeyFile {
-  readonly file: FileContent;
+interface MadeFiles {
+  readonly files: readonly FileContent[];
   readonly password: Secret | null;
 }
 
-/** Makes the file a person's mail program imports, and shows its password this once. */
+/** Makes what a person's mail program takes, wherever that is, and shows its password this once. */
 export function HandOverDialog({ person, onClose, onMail }: HandOverDialogProps) {
-  const [made, setMade] = useState<KeyFile>();
+  const [made, setMade] = useState<MadeFiles>();
   const close = () => {
     made?.password?.wipe();
     onClose();
@@ -40,26 +41,33 @@ export function HandOverDialog({ person, onClose, onMail }: HandOverDialogProps)
   return made === undefined ? (
     <AskHow person={person} onClose={close} onMade={setMade} {...(onMail === undefined ? {} : { onMail })} />
   ) : (
-    <HandedOver person={person} file={made.file} password={made.password} onClose={close} />
+    <HandedOver person={person} files={made.files} password={made.password} onClose={close} />
   );
 }
 
-function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { readonly onMade: (made: KeyFile) => void }) {
+function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { readonly onMade: (made: MadeFiles) => void }) {
   const [format, setFormat] = useState<Format>('p12-modern');
   const [withKept, setWithKept] = useState(false);
+  const { program, setProgram, programs, obstacle, makeKit } = useElsewhere(person.id);
   const exportKeys = useCommand('certificates.exportPrivateKey');
   const inUse = keysToHandOver(person.certificates);
   const isOneOnCard = inUse.length < keysInUse(person.certificates).length;
   const kept = keptKeys(person.certificates);
-  const make = async () => {
+  const makeFile = async (): Promise<MadeFiles | undefined> => {
     const chosen = withKept ? [...inUse, ...kept] : inUse;
     const made = await exportKeys.run({ certificates: chosen.map(({ id }) => id), format });
-    if (made !== undefined) onMade({ file: new FileContent(made.file.name, made.file.bytes), password: made.password });
+    return made && { files: [new FileContent(made.file.name, made.file.bytes)], password: made.password };
   };
+  const make = async () => {
+    const made = await (program === '' ? makeFile() : makeKit.run({ person: person.id, client: program }));
+    if (made !== undefined) onMade(made);
+  };
+  const isWorking = exportKeys.isRunning || makeKit.isRunning;
+  const failure = exportKeys.error ?? makeKit.error;
   const actions = (
     <>
       <ActionButton onClick={onClose}>{t('hand-over.not-now')}</ActionButton>
-      <ActionButton kind="filled" onClick={() => void make()} isWorking={exportKeys.isRunning} takesFocus>
+      <ActionButton kind="filled" onClick={() => void make()} isWorking={isWorking} isDisabled={obstacle !== null} takesFocus>
         {t('hand-over.make')}
       </ActionButton>
     </>
@@ -68,27 +76,16 @@ function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { rea
   return (
     <Dialog isOpen onClose={onClose} title={title} line={t('hand-over.line')} actions={actions} width={500}>
       <div className={styles.rows}>
-        {exportKeys.error !== undefined && <ErrorNotice error={exportKeys.error} />}
-        {onMail !== undefined && (
-          <GentlerWay
-            state="waiting"
-            title={t('hand-over.mail')}
-            action={
-              <ActionButton size="row" onClick={onMail}>
-                {t('hand-over.mail-act')}
-              </ActionButton>
-            }
-          >
-            {t('hand-over.mail-detail')}
-          </GentlerWay>
-        )}
-        <FormatChoice certificates={inUse} format={format} onFormat={setFormat} />
+        {failure !== undefined && <ErrorNotice error={failure} />}
+        {onMail !== undefined && <MailHere onMail={onMail} />}
+        <ReadsMail programs={programs} program={program} onProgram={setProgram} obstacle={obstacle} />
+        {program === '' && <FormatChoice certificates={inUse} format={format} onFormat={setFormat} />}
         {isOneOnCard && (
           <StatusText state="kept" isSentence>
             {t('hand-over.on-card')}
           </StatusText>
         )}
-        {kept.length > 0 && (
+        {program === '' && kept.length > 0 && (
           <CheckField
             label={t('hand-over.with-kept', { count: kept.length })}
             hint={t('hand-over.with-kept-hint')}
@@ -100,6 +97,21 @@ function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { rea
     </Dialog>
   );
 }
+
+/** Instead of a file. */
+const MailHere = ({ onMail }: { readonly onMail: () => void }) => (
+  <GentlerWay
+    state="waiting"
+    title={t('hand-over.mail')}
+    action={
+      <ActionButton size="row" onClick={onMail}>
+        {t('hand-over.mail-act')}
+      </ActionButton>
+    }
+  >
+    {t('hand-over.mail-detail')}
+  </GentlerWay>
+);
 
 interface FormatChoiceProps {
   readonly certificates: readonly CertificateSummary[];

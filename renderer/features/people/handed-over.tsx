@@ -18,16 +18,16 @@ export interface HandedOverProps {
   readonly person: { readonly id: string; readonly name: string };
   /** Of the dialog, where the hand-over sheet does not go with the file: it is about S/MIME. */
   readonly title?: ReactNode;
-  readonly file: FileContent;
+  readonly files: readonly FileContent[];
   readonly password: Secret | null;
   readonly onClose: () => void;
 }
 
-/** The file is made: save it, take its password along, save the sheet. */
-export function HandedOver({ person, title, file, password, onClose }: HandedOverProps) {
+/** The files are made: save them, take its password along, save the sheet. */
+export function HandedOver({ person, title, files, password, onClose }: HandedOverProps) {
   const [path, setPath] = useState<string>();
   const { save, isSaving, error } = useSaveFiles();
-  const saveFile = async () => setPath((await save(t('hand-over.save-title'), [file])) ?? path);
+  const saveFile = async () => setPath((await save(t('hand-over.save-title'), files)) ?? path);
   const name = <PersonName name={person.name} />;
   return (
     <Dialog

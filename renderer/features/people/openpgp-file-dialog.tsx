@@ -38,7 +38,7 @@ export function OpenPgpFileDialog({ person, openPgp, onClose }: OpenPgpFileDialo
   return made === undefined ? (
     <AskWhatFor person={person} openPgp={openPgp} onClose={close} onMade={setMade} />
   ) : (
-    <HandedOver person={person} title={title} file={made.file} password={made.password} onClose={close} />
+    <HandedOver person={person} title={title} files={[made.file]} password={made.password} onClose={close} />
   );
 }
 

@@ -34,7 +34,7 @@ export function DeliverDialog({ request, isAlone, sheets, onClose }: DeliverDial
       <HandedOver
         person={{ id: made.person, name: made.recipient }}
         title={t('recovery-file.title', { name })}
-        file={made.file}
+        files={[made.file]}
         password={made.password}
         onClose={close}
       />
