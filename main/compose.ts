@@ -8,6 +8,7 @@ import { systemKeychain } from './adapters/device-keychains/system.ts';
 import { stderrDiagnostics } from './adapters/diagnostics/stderr.ts';
 import { createWorkerEngine } from './adapters/issuance/worker-engine.ts';
 import { nodeKeyPairs } from './adapters/key-pairs/node.ts';
+import { lineFileArchive } from './adapters/log-archives/line-file.ts';
 import { createVault } from './adapters/key-stores/vault/vault.ts';
 import { mailClients } from './adapters/mail-clients/index.ts';
 import { createOpenPgpThreads } from './adapters/openpgp/thread.ts';
@@ -91,6 +92,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     backupGuide,
     checkpointFolder: directoryFolder,
     auditSinks,
+    logArchive: lineFileArchive,
     logVerifier,
     giveWay: () => setImmediate(),
     origin: { machine: hostname(), version },

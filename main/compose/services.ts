@@ -18,6 +18,7 @@ import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { OpenPgp } from '../ports/openpgp.ts';
+import type { LogArchive } from '../ports/log-archive.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { RemoteRequests } from '../ports/remote-requests.ts';
@@ -51,6 +52,7 @@ import { createKeyHandlers } from '../services/keys.ts';
 import { createKeptCheckpoints } from '../services/kept-checkpoints.ts';
 import { createKeyAccess } from '../services/key-access.ts';
 import { createListWatch } from '../services/list-watch.ts';
+import { recoverArchives } from '../services/log-archiving.ts';
 import { createLogKey } from '../services/log-key.ts';
 import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
@@ -115,6 +117,7 @@ export interface ServiceParts {
   readonly backupGuide: string;
   readonly checkpointFolder: CheckpointFolder;
   readonly auditSinks: AuditSinks;
+  readonly logArchive: LogArchive;
   readonly logVerifier: () => Uint8Array;
   readonly origin: Omit<AuditOrigin, 'host'>;
   readonly giveWay: () => Promise<void>;
@@ -267,10 +270,11 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
 
 /** Ends what an earlier process left open. */
 async function recoverAll(
-  parts: Omit<BackupRecoveryParts & MailRecoveryParts, 'report'>,
+  parts: Omit<BackupRecoveryParts & MailRecoveryParts, 'report'> & Pick<ServiceParts, 'logArchive'>,
   errors: ReturnType<typeof createErrorReplies>,
 ): Promise<void> {
   await recoverBackups({ ...parts, report: reportAs(errors, 'backup.create') });
+  await recoverArchives({ ...parts, report: reportAs(errors, 'audit.archive') });
   await recoverMailSetups({ ...parts, report: reportAs(errors, 'mail.export') });
 }
 

@@ -69,6 +69,23 @@ const oid = z
   .max(100)
   .regex(/^[012](\.(0|[1-9]\d{0,15})){1,30}$/);
 
+/** Absolute, on this computer: the core reads and writes it itself, because an archive may be larger than a message. */
+const archivePath = z
+  .string()
+  .max(4096)
+  .regex(/^(\/|[A-Za-z]:[\\/]|\\\\)/);
+
+/** A file that contents of the log went to; entries from `from` on, and before `to`. */
+export interface ArchiveView {
+  readonly from: number;
+  readonly to: number;
+  readonly path: string;
+  readonly createdAt: string;
+  readonly octets: number;
+  /** Of the whole file, hexadecimal. */
+  readonly sha256: string;
+}
+
 /** A suspicion that somebody explained. It is told for ever. */
 export interface ExplainedRollback extends RollbackSuspicion {
   readonly explanation: string;
@@ -143,7 +160,14 @@ export const audit = {
   }),
 
   /** Recomputes every hash and checks every signature from the stored leaves alone. */
-  verify: query<LogVerification & { readonly checkedAt: string; readonly firstTime: string | null; readonly signedTime: string | null }>()({
+  verify: query<
+    LogVerification & {
+      readonly archived: number;
+      readonly checkedAt: string;
+      readonly firstTime: string | null;
+      readonly signedTime: string | null;
+    }
+  >()({
     access: whoMay('audit.verify'),
     input: z.strictObject({}),
   }),
@@ -258,6 +282,33 @@ export const audit = {
     input: z.strictObject({ explanation: z.string().trim().min(3).max(1000) }),
     audit: 'audit.explain-rollback',
     subject: () => ({}),
+  }),
+
+  /** Files that contents of old entries went to, newest first. */
+  archives: query<{ readonly archives: readonly ArchiveView[] }>()({ access: whoMay('audit.archives'), input: z.strictObject({}) }),
+
+  /**
+   * Moves the contents of what is older than the policy asks for into a file that proves itself; their hashes stay, so that every proof of the log
+   * holds on. Never replaces a file.
+   */
+  archive: command<{
+    readonly from: number;
+    readonly to: number;
+    readonly path: string;
+    readonly octets: number;
+    readonly sha256: string;
+  }>()({
+    access: whoMay('audit.archive'),
+    input: z.strictObject({ path: archivePath }),
+    audit: 'audit.archive',
+    subject: () => ({}),
+  }),
+
+  /** Recomputes an archive and holds it against the hashes that stayed in this log. */
+  checkArchive: query<{ readonly from: number; readonly to: number; readonly isOfThisLog: boolean }>()({
+    access: whoMay('audit.checkArchive'),
+    input: z.strictObject({ path: archivePath }),
+    audit: 'audit.read',
   }),
 
   grown: push<{ readonly size: number }>(),

@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'input.not-a-backup'
   | 'input.domain-outside'
   | 'input.mailbox-outside'
+  | 'input.too-young'
   | 'not-found'
   | 'conflict'
   | 'stale'

@@ -1,4 +1,5 @@
 import type { ApprovalReader, ApprovalStore } from './stores/approvals.ts';
+import type { ArchiveReader, ArchiveStore } from './stores/archives.ts';
 import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
 import type { AuthorityReader, AuthorityStore } from './stores/authorities.ts';
 import type { BackupReader, BackupStore } from './stores/backups.ts';
@@ -24,6 +25,7 @@ import type { VaultReader, VaultStore } from './stores/vault.ts';
 
 export interface ReadStores {
   readonly approvals: ApprovalReader;
+  readonly archives: ArchiveReader;
   readonly auditLog: AuditLogReader;
   readonly authorities: AuthorityReader;
   readonly backups: BackupReader;
@@ -50,6 +52,7 @@ export interface ReadStores {
 
 export interface Stores {
   readonly approvals: ApprovalStore;
+  readonly archives: ArchiveStore;
   readonly auditLog: AuditLogStore;
   readonly authorities: AuthorityStore;
   readonly backups: BackupStore;

@@ -1,6 +1,7 @@
 import { hashToBase64 } from '../domain/audit/hash.ts';
 import { readLeaf, tryReadLeaf } from '../domain/audit/leaf.ts';
 import { verifyInclusion } from '../domain/audit/merkle-proof.ts';
+import type { LogVerification } from '../domain/audit/verify.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AuditEntryView, InclusionProofView } from '../contract/audit.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -19,6 +20,10 @@ import { createTimeStampHandlers, type TimeStampParts } from './time-stamps.ts';
 import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
 export interface AuditParts extends LogExportParts, RollbackParts, WholeLogParts, TimeStampParts {
+import { archivedByLog, createArchiveHandlers, type LogArchivingParts } from './log-archiving.ts';
+import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
+
+export interface AuditParts extends LogArchivingParts, LogExportParts, RollbackParts, WholeLogParts {
   readonly clock: Clock;
   readonly logKey: Pick<LogKey, 'isChanged'>;
 }
@@ -52,6 +57,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     ...createEventExport(parts),
     ...createRollbackHandlers(parts),
     ...createTimeStampHandlers(parts),
+    ...createArchiveHandlers(parts),
   };
 }
 
@@ -106,10 +112,23 @@ const keyChanged = { holds: false, firstWrong: { kind: 'log-key-changed' } } as 
 
 async function verify(parts: AuditParts): ReturnType<AreaHandlers<'audit'>['verify']> {
   const stores = parts.read();
-  const result = await verifyWholeLog(parts, stores);
+  const archived = await stores.auditLog.archivedSize();
+  const result = requireEntered(await verifyWholeLog(parts, stores), archived, await archivedByLog(stores));
   const signed: CheckpointRecord | undefined = await stores.auditLog.latestSigned();
   const verdict = result.holds && parts.logKey.isChanged() ? { ...result, ...keyChanged } : result;
-  return { ...verdict, checkedAt: parts.clock.now().toISOString(), firstTime: await timeOfFirst(stores), signedTime: signed?.time ?? null };
+  return {
+    ...verdict,
+    archived,
+    checkedAt: parts.clock.now().toISOString(),
+    firstTime: await timeOfFirst(stores),
+    signedTime: signed?.time ?? null,
+  };
+}
+
+/** Contents that left the log without an entry that says so were taken. */
+function requireEntered(result: LogVerification, archived: number, entered: number): LogVerification {
+  if (!result.holds || archived <= entered) return result;
+  return { ...result, holds: false, entries: entered, firstWrong: { kind: 'leaf-missing', index: entered } };
 }
 
 /** A first entry that cannot be read is for the verification to name, not for this. */

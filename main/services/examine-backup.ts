@@ -79,7 +79,8 @@ async function requireWhole(parts: ExamineParts, manifest: BackupManifest, copy:
   const { auditLog } = copy.read;
   const { vkey } = await readLogKeySetting(copy.read);
   const key = parseVerifierKey(vkey, parts.sha256);
-  const log = { leaves: auditLog.leaves(0, batchSize), checkpoints: auditLog.checkpoints(0, batchSize), key };
+  const archived = await auditLog.archivedSize();
+  const log = { leaves: auditLog.leaves(0, batchSize), checkpoints: auditLog.checkpoints(0, batchSize), key, archived };
   const { holds } = await verifyLog(log, parts);
   const latest = await auditLog.latestCheckpoint();
   const { workspaceId } = await readPractice(copy.read);

@@ -31,7 +31,10 @@ type ExportCall = 'exportHead' | 'exportPart' | 'exportUpperTiles';
 export function createLogExport(parts: LogExportParts): Pick<AreaHandlers<'audit'>, ExportCall> {
   const { read, hasher } = parts;
   return {
-    exportHead: async () => head(parts),
+    exportHead: async ({ part }) => {
+      if (part === 'whole') await requireWhole(read());
+      return head(parts);
+    },
     exportPart: async ({ size, from }) => {
       const stores = read();
       await requireSigned(stores, size);
@@ -41,6 +44,12 @@ export function createLogExport(parts: LogExportParts): Pick<AreaHandlers<'audit
     },
     exportUpperTiles: async ({ size }) => ({ files: await upperTiles(read(), size, hasher) }),
   };
+}
+
+/** What went to an archive is not here to be given out. @throws AppError unsupported */
+async function requireWhole({ auditLog }: ReadStores): Promise<void> {
+  if ((await auditLog.archivedSize()) > 0)
+    throw new AppError('unsupported', 'Part of this log is in archives.', { what: 'whole log, of which a part is in archives' });
 }
 
 async function head({ read, logGuide, logVerifier }: LogExportParts) {

@@ -26,11 +26,10 @@ export async function verifyWholeLog(parts: WholeLogParts, stores: ReadStores): 
   return verifyInParts(parts.stretchVerifier, vkey, cutIntoStretches(await signedSizes(stores, length), length));
 }
 
-const verifyHere = (parts: WholeLogParts, { auditLog }: ReadStores, vkey: string): Promise<LogVerification> =>
-  verifyLog(
-    { leaves: auditLog.leaves(0, batchSize), checkpoints: auditLog.checkpoints(0, batchSize), key: parseVerifierKey(vkey, parts.sha256) },
-    parts,
-  );
+async function verifyHere(parts: WholeLogParts, { auditLog }: ReadStores, vkey: string): Promise<LogVerification> {
+  const stored = { leaves: auditLog.leaves(0, batchSize), checkpoints: auditLog.checkpoints(0, batchSize) };
+  return verifyLog({ ...stored, key: parseVerifierKey(vkey, parts.sha256), archived: await auditLog.archivedSize() }, parts);
+}
 
 /** Of one signed checkpoint about every `length` entries. */
 async function signedSizes({ auditLog }: ReadStores, length: number): Promise<readonly number[]> {

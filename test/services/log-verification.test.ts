@@ -59,6 +59,7 @@ function inMemory({ leaves, checkpoints }: Log): { stores: ReadStores; stretchVe
         leaves.filter(({ index }) => index >= from),
         batch,
       ),
+    archivedSize: async () => 0,
     checkpoints: (from: number, batch: number) =>
       after(
         checkpoints.filter(({ size }) => size >= from),

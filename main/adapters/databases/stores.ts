@@ -1,6 +1,7 @@
 import type { ReadStores, Stores } from '../../ports/database.ts';
 import type { ReadConnection, WriteConnection } from './connection.ts';
 import { approvalReader, approvalStore } from './queries/approvals.ts';
+import { archiveReader, archiveStore } from './queries/archives.ts';
 import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
 import { authorityReader, authorityStore } from './queries/authorities.ts';
 import { backupReader, backupStore } from './queries/backups.ts';
@@ -26,6 +27,7 @@ import { vaultReader, vaultStore } from './queries/vault.ts';
 
 export const readStores = (connection: ReadConnection): ReadStores => ({
   approvals: approvalReader(connection),
+  archives: archiveReader(connection),
   auditLog: auditLogReader(connection),
   authorities: authorityReader(connection),
   backups: backupReader(connection),
@@ -52,6 +54,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
 
 export const stores = (connection: WriteConnection): Stores => ({
   approvals: approvalStore(connection),
+  archives: archiveStore(connection),
   auditLog: auditLogStore(connection),
   authorities: authorityStore(connection),
   backups: backupStore(connection),

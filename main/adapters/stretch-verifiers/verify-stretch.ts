@@ -12,6 +12,7 @@ export interface StretchSource {
 /** Recomputes a part of a log; where the checkpoint that it begins at is not there, it does not hold. */
 export async function verifyStretchOf(
   source: StretchSource,
+  log: Pick<AuditLogReader, 'leaves' | 'checkpoints' | 'archivedSize'>,
   key: NoteKey,
   { from, to, latestTime }: StretchOrder,
   primitives: LogPrimitives,
@@ -26,6 +27,11 @@ export async function verifyStretchOf(
 async function checkpointOver(source: StretchSource, size: number): Promise<StoredCheckpoint | undefined> {
   for await (const [checkpoint] of source.checkpoints(size, size)) return checkpoint;
   return undefined;
+  const since = from === 0 ? undefined : await checkpointOver(log, from);
+  const archived = await log.archivedSize();
+  const part = { leaves: leavesUpTo(log, from, to), checkpoints: checkpointsUpTo(log, from, to), key, latestTime, archived };
+  if (from > 0 && since === undefined) return gone(from);
+  return verifyStretch(since === undefined ? part : { ...part, since }, primitives);
 }
 
 const gone = (from: number): StretchVerification => ({

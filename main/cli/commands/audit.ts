@@ -7,6 +7,7 @@ import { table } from '../table.ts';
 import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
 import { proofWords } from './audit-time-stamp.ts';
 import { auditExport } from './audit-export.ts';
+import { auditArchiveCommands, checkArchives } from './audit-archive.ts';
 import { auditIncidentCommands } from './audit-incidents.ts';
 import { auditPolicyCommands } from './audit-policy.ts';
 import { auditSinkCommands } from './audit-sinks.ts';
@@ -42,11 +43,11 @@ export const auditCommands: readonly CliCommand[] = [
   },
   {
     words: ['audit', 'verify'],
-    usage: '[--checkpoint F...]',
+    usage: '[--checkpoint F...] [--archive F...]',
     summary:
       'recompute the whole log from its entries, and hold it against kept totals; exit 9 with the first wrong one when it does not hold',
     needs: 'signed-in',
-    options: { checkpoint: { type: 'string', multiple: true } },
+    options: { checkpoint: { type: 'string', multiple: true }, archive: { type: 'string', multiple: true } },
     run: verify,
   },
   auditExport,
@@ -54,6 +55,7 @@ export const auditCommands: readonly CliCommand[] = [
   ...auditSinkCommands,
   ...auditIncidentCommands,
   ...auditPolicyCommands,
+  ...auditArchiveCommands,
 ];
 
 const columns = ['entry', 'time', 'operator', 'action', '', 'about'];
@@ -65,6 +67,8 @@ function alarmText(entries: readonly AuditEntryView[], alarms: readonly AuditEnt
 }
 
 async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {
+async function verify(context: CommandContext): Promise<CommandResult> {
+  const { client, files, options } = context;
   const given = list(options, 'checkpoint').map((file) => files.read(file));
   const kept = await client.audit.checkKept(given.length === 0 ? {} : { checkpoints: given });
   const { proofs } = await client.audit.checkpointProofs({});
@@ -81,6 +85,9 @@ async function verify({ client, files, options }: CommandContext): Promise<Comma
     };
   const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
   const said = { json, text: [words, ...proofs.map(proofWords), ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n') };
+  const archives = await checkArchives(context, json.archived);
+  const text = [words, ...archives.words, ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n');
+  const said = { json: { ...json, ...archives.json }, text };
   return kept.suspicion === null ? said : { ...said, exit: 9 };
 }
 

@@ -106,6 +106,8 @@ export const auditActions = [
   'audit.explain-rollback',
   'audit.alarm',
   'audit.watch',
+  'audit.archive-begin',
+  'audit.archive',
   'incident.open',
   'incident.add',
   'incident.note',

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { openCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { watchClock, type ClockCheck, type ClockSetBack, type TimeSpan } from './clock-check.ts';
-import { equalsBytes, type Hash, type TreeHasher } from './hash.ts';
+import { equalsBytes, hashFromBytes, type Hash, type TreeHasher } from './hash.ts';
 import { isLeaf } from './leaf-form.ts';
 import type { CheckpointFault, LogFault } from './log-fault.ts';
 import { appendLeaves, decodeEdge, edgeEqualsBytes, edgeRoot, emptyEdge, type TreeEdge } from './merkle-tree.ts';
@@ -25,6 +25,8 @@ export interface LogVerification {
 }
 
 export interface LogToVerify {
+  /** So many entries from the first on are in archives: of them the hash alone is there, and the checkpoints vouch for it. */
+  readonly archived?: number;
   /** All leaves in order; from `since.size` on when that is given. */
   readonly leaves: Batches<StoredLeaf>;
   /** All checkpoints by size; those after `since` when that is given. */
@@ -59,6 +61,7 @@ interface Progress {
   /** The first entry that does not fit its stored hash; the next checkpoint tells which of the two was changed. */
   doubtful?: number;
   readonly clock: ClockCheck;
+  readonly archived: number;
 }
 
 /**
@@ -72,7 +75,14 @@ export async function verifyLog(log: LogToVerify, primitives: LogPrimitives): Pr
 
 /** As `verifyLog`, for a part whose verdict is joined with those of others. */
 export async function verifyStretch(log: LogToVerify, primitives: LogPrimitives): Promise<StretchVerification> {
-  const progress: Progress = { edge: emptyEdge, vouched: -1, checkpoints: 0, signedSize: 0, clock: watchClock(log.latestTime) };
+  const progress: Progress = {
+    edge: emptyEdge,
+    vouched: -1,
+    checkpoints: 0,
+    signedSize: 0,
+    clock: watchClock(log.latestTime),
+    archived: log.archived ?? 0,
+  };
   const leaves = readRuns(log.leaves);
   try {
     const fault = begin(progress, log, primitives) ?? (await recompute(progress, leaves, log, primitives));
@@ -155,8 +165,10 @@ async function addLeaves(
 function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHasher): LogFault | undefined {
   const hashes: Hash[] = [];
   for (const stored of run) {
-    const hash = hasher.leaf(stored.leaf);
-    const fault = checkLeaf(progress, stored, progress.edge.size + hashes.length, hash);
+    const expected = progress.edge.size + hashes.length;
+    const kept = expected < progress.archived ? hashFromBytes(stored.leafHash) : undefined;
+    const hash = kept ?? hasher.leaf(stored.leaf);
+    const fault = kept === undefined ? checkLeaf(progress, stored, expected, hash) : checkNumber(stored, expected);
     if (fault !== undefined) return fault;
     hashes.push(hash);
   }
@@ -164,8 +176,13 @@ function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHash
   return undefined;
 }
 
+function checkNumber({ index }: Pick<StoredLeaf, 'index'>, expected: number): LogFault | undefined {
+  return index === expected ? undefined : { kind: index > expected ? 'leaf-missing' : 'leaf-repeated', index: expected };
+}
+
 function checkLeaf(progress: Progress, { index, leaf, leafHash }: StoredLeaf, expected: number, hash: Hash): LogFault | undefined {
-  if (index !== expected) return { kind: index > expected ? 'leaf-missing' : 'leaf-repeated', index: expected };
+  const fault = checkNumber({ index }, expected);
+  if (fault !== undefined) return fault;
   if (progress.doubtful !== undefined) return undefined;
   if (typeof leafHash === 'string' ? hash !== leafHash : !equalsBytes(hash, leafHash)) progress.doubtful = index;
   else if (!isLeaf(leaf)) return { kind: 'leaf-malformed', index };

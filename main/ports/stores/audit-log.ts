@@ -36,7 +36,11 @@ export interface AuditLogReader {
   size(): Promise<number>;
   leaf(index: number): Promise<LeafRecord | undefined>;
   page(query: AuditQuery): Promise<Page<LeafRecord>>;
-  /** All leaves from `from` on, in order, in batches. */
+  /** How many entries from the first on have their content in archives; their hashes stay. */
+  archivedSize(): Promise<number>;
+  /** The first entry of this time or later; every one before it is older. Undefined where all are. */
+  firstSince(time: string): Promise<number | undefined>;
+  /** All leaves from `from` on, in order, in batches. Of what is in archives `leaf` is empty. */
   leaves(from: number, batch: number): AsyncIterable<readonly LeafRecord[]>;
   leafHashes(from: number, to: number): Promise<readonly Uint8Array[]>;
   latestCheckpoint(): Promise<CheckpointRecord | undefined>;
@@ -47,6 +51,8 @@ export interface AuditLogReader {
 export interface AuditLogStore extends AuditLogReader {
   /** Appends leaves, one after another from the log's end, and the checkpoint over them. @throws AppError stale when another writer was there first. */
   append(leaves: readonly LeafRecord[], checkpoint: CheckpointRecord): Promise<void>;
+  /** Lets the contents of the entries before `to` go; their hashes stay. @throws AppError internal for more than there are */
+  archive(to: number): Promise<void>;
   /** Puts the signature under the latest checkpoint once the log key is open again. @throws AppError stale when it is not the latest, or signed. */
   sign(size: number, note: string): Promise<void>;
 }

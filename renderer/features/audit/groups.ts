@@ -136,6 +136,8 @@ export const actionGroups = {
   incidents: [
     'audit.alarm',
     'audit.watch',
+    'audit.archive-begin',
+    'audit.archive',
     'incident.open',
     'incident.add',
     'incident.note',

@@ -1,6 +1,7 @@
 import {
   IconDeviceDesktop,
   IconAddressBook,
+  IconArchive,
   IconBan,
   IconBuildingBank,
   IconCertificate,
@@ -151,6 +152,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'audit.explain-rollback': IconEye,
   'audit.alarm': IconUrgent,
   'audit.watch': IconSettings,
+  'audit.archive-begin': IconArchive,
+  'audit.archive': IconArchive,
   'incident.open': IconFlag,
   'incident.add': IconFlag,
   'incident.note': IconFlag,

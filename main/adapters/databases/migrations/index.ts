@@ -28,6 +28,7 @@ import { approvals } from './0320-approvals.ts';
 import { auditWords } from './0330-audit-words.ts';
 import { incidents } from './0340-incidents.ts';
 import { mailPackages } from './0345-mail-packages.ts';
+import { archivedLeaves } from './0350-archived-leaves.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   auditWords,
   incidents,
   mailPackages,
+  archivedLeaves,
 ];

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
 import type { Page } from '../../../ports/page.ts';
 import type { AuditLogReader, AuditLogStore, AuditQuery, CheckpointRecord, LeafRecord } from '../../../ports/stores/audit-log.ts';
@@ -14,9 +15,21 @@ export function auditLogReader(connection: ReadConnection): AuditLogReader {
     leaf: (index) => db.selectFrom('auditLeaf').select(columns).where('index', '=', index).executeTakeFirst(),
     page: (query) => page(connection, query),
     leaves: (from, batch) => leaves(connection, from, batch),
+    archivedSize: () => archivedSize(connection),
+    async firstSince(time) {
+      const rows = db
+        .selectFrom('auditLeaf')
+        .select(({ fn }) => fn.min('index').as('first'))
+        .where('time', '>=', time);
+      return (await rows.executeTakeFirst())?.first ?? undefined;
+    },
     async leafHashes(from, to) {
-      const leaf = db.selectFrom('auditLeaf').select('leafHash').where('index', '>=', from).where('index', '<', to);
-      return (await leaf.orderBy('index').execute()).map(({ leafHash }) => leafHash);
+      const hashes = [];
+      for (const table of ['archivedLeaf', 'auditLeaf'] as const) {
+        const leaf = db.selectFrom(table).select('leafHash').where('index', '>=', from).where('index', '<', to);
+        hashes.push(...(await leaf.orderBy('index').execute()).map(({ leafHash }) => leafHash));
+      }
+      return hashes;
     },
     latestCheckpoint: () => db.selectFrom('checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst(),
     latestSigned: () =>
@@ -38,8 +51,21 @@ async function page({ db }: ReadConnection, query: AuditQuery): Promise<Page<Lea
   return { ...found, rows: inOrderOf(indices, rows, ({ index }) => index) };
 }
 
+async function archivedSize({ db }: ReadConnection): Promise<number> {
+  const last = await db.selectFrom('archivedLeaf').select('index').orderBy('index', 'desc').limit(1).executeTakeFirst();
+  return last === undefined ? 0 : last.index + 1;
+}
+
 async function* leaves({ db }: ReadConnection, from: number, batch: number): AsyncGenerator<readonly LeafRecord[]> {
-  for (let next = from; ;) {
+  let next = from;
+  for (;;) {
+    const rows = await db.selectFrom('archivedLeaf').selectAll().where('index', '>=', next).orderBy('index').limit(batch).execute();
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    yield rows.map((row) => ({ ...row, leaf: '' }));
+    next = last.index + 1;
+  }
+  for (;;) {
     const rows = await db.selectFrom('auditLeaf').select(columns).where('index', '>=', next).orderBy('index').limit(batch).execute();
     const last = rows.at(-1);
     if (last === undefined) return;
@@ -62,6 +88,7 @@ export function auditLogStore(connection: WriteConnection): AuditLogStore {
   return {
     ...auditLogReader(connection),
     append: (records, checkpoint) => append(connection, records, checkpoint),
+    archive: (to) => archive(connection, to),
     async sign(size, note) {
       const latest = await connection.db
         .selectFrom('checkpoint')
@@ -99,6 +126,20 @@ async function append(connection: WriteConnection, records: readonly LeafRecord[
   );
   const { root, edge, note, time } = checkpoint;
   await connection.insertRows('checkpoint', ['size', 'root', 'edge', 'note', 'time'], [[checkpoint.size, root, edge, note, time]]);
+}
+
+/** The newest entry stays: it says where the log ends. */
+async function archive({ db }: WriteConnection, to: number): Promise<void> {
+  const connection = { db };
+  if (to >= (await size(connection))) throw new AppError('internal', 'Contents of the newest entry of the log stay in it.');
+  const from = await archivedSize(connection);
+  const range = sql`"index" >= ${from} and "index" < ${to}`;
+  await sql`insert into "archivedLeaf" ("index", "leafHash") select "index", "leafHash" from "auditLeaf" where ${range}`.execute(db);
+  await sql`insert into "auditWords" ("auditWords", "rowid", "search") select 'delete', "index", "search" from "auditLeaf" where ${range}`.execute(
+    db,
+  );
+  await sql`delete from "auditMention" where ${range}`.execute(db);
+  await sql`delete from "auditLeaf" where ${range}`.execute(db);
 }
 
 const stale = (): AppError => new AppError('stale', 'The log has grown meanwhile.');
