@@ -17,13 +17,10 @@ import { createInclusionPaths, storedHash } from './log-proofs.ts';
 import { verifyWholeLog, type WholeLogParts } from './log-verification.ts';
 import { createLogSelection } from './log-selection.ts';
 import { createTimeStampHandlers, type TimeStampParts } from './time-stamps.ts';
-import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
-
-export interface AuditParts extends LogExportParts, RollbackParts, WholeLogParts, TimeStampParts {
 import { archivedByLog, createArchiveHandlers, type LogArchivingParts } from './log-archiving.ts';
 import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
-export interface AuditParts extends LogArchivingParts, LogExportParts, RollbackParts, WholeLogParts {
+export interface AuditParts extends LogArchivingParts, LogExportParts, RollbackParts, WholeLogParts, TimeStampParts {
   readonly clock: Clock;
   readonly logKey: Pick<LogKey, 'isChanged'>;
 }

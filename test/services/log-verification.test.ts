@@ -69,6 +69,7 @@ function inMemory({ leaves, checkpoints }: Log): { stores: ReadStores; stretchVe
   const source = {
     leaves: (from: number, to: number | null) => [leaves.filter(({ index }) => index >= from && (to === null || index < to))],
     checkpoints: (from: number, to: number | null) => [checkpoints.filter(({ size }) => size >= from && (to === null || size <= to))],
+    archivedSize: () => 0,
   };
   const settings = { get: async () => JSON.stringify({ keyId: 'k', vkey: formatVerifierKey(key) }) };
   const stretchVerifier: StretchVerifier = {

@@ -7,10 +7,12 @@ import { databaseFile } from './sqlite-file.ts';
 
 /** The log in a workspace's database, read for one purpose: to be recomputed. Rows come as lists and hashes as text, without a buffer for each. */
 export interface LogReader {
-  /** Leaves from `from` on, below `to` where that is given. @throws AppError store.* */
+  /** Leaves from `from` on, below `to` where that is given; of what is in archives `leaf` is empty. @throws AppError store.* */
   leaves(from: number, to: number | null): Iterable<readonly StoredLeaf[]>;
   /** Checkpoints over `from` entries and more, up to `to` where that is given. @throws AppError store.* */
   checkpoints(from: number, to: number | null): Iterable<readonly StoredCheckpoint[]>;
+  /** How many entries from the first on have their content in archives. @throws AppError store.* */
+  archivedSize(): number;
 }
 
 const batchSize = 200;
@@ -23,15 +25,22 @@ export function openLogReader(directory: string): LogReader {
     database,
     `select "index", leaf, hex(leafHash) from auditLeaf where "index" >= ? and "index" < ? order by "index"`,
   );
+  const archived = prepare(
+    database,
+    `select "index", '', hex(leafHash) from archivedLeaf where "index" >= ? and "index" < ? order by "index"`,
+  );
+  const last = translating(() => database.prepare('select coalesce(max("index") + 1, 0) as size from archivedLeaf'));
   const checkpoints = prepare(database, 'select size, root, edge, note from checkpoint where size >= ? and size < ? order by size');
   return {
     leaves: function* (from, to) {
-      for (const rows of pages(leaves, from, to ?? Number.MAX_SAFE_INTEGER)) yield storedLeaves(rows as unknown as LeafRow[]);
+      for (const table of [archived, leaves])
+        for (const rows of pages(table, from, to ?? Number.MAX_SAFE_INTEGER)) yield storedLeaves(rows as unknown as LeafRow[]);
     },
     checkpoints: function* (from, to) {
       for (const rows of pages(checkpoints, from, to === null ? Number.MAX_SAFE_INTEGER : to + 1))
         yield (rows as unknown as CheckpointRow[]).map(([size, root, edge, note]) => ({ size, root, edge, note }));
     },
+    archivedSize: () => Number(translating(() => last.get())?.['size'] ?? 0),
   };
 }
 

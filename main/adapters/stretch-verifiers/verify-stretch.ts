@@ -7,17 +7,18 @@ import type { StretchOrder } from '../../ports/stretch-verifier.ts';
 export interface StretchSource {
   leaves(from: number, to: number | null): Batches<StoredLeaf>;
   checkpoints(from: number, to: number | null): Batches<StoredCheckpoint>;
+  /** How many entries from the first on have their content in archives. */
+  archivedSize(): number;
 }
 
 /** Recomputes a part of a log; where the checkpoint that it begins at is not there, it does not hold. */
 export async function verifyStretchOf(
   source: StretchSource,
-  log: Pick<AuditLogReader, 'leaves' | 'checkpoints' | 'archivedSize'>,
   key: NoteKey,
   { from, to, latestTime }: StretchOrder,
   primitives: LogPrimitives,
 ): Promise<StretchVerification> {
-  const part = { leaves: source.leaves(from, to), key, latestTime };
+  const part = { leaves: source.leaves(from, to), key, latestTime, archived: source.archivedSize() };
   if (from === 0) return verifyStretch({ ...part, checkpoints: source.checkpoints(0, to) }, primitives);
   const since = await checkpointOver(source, from);
   if (since === undefined) return gone(from);
@@ -27,11 +28,6 @@ export async function verifyStretchOf(
 async function checkpointOver(source: StretchSource, size: number): Promise<StoredCheckpoint | undefined> {
   for await (const [checkpoint] of source.checkpoints(size, size)) return checkpoint;
   return undefined;
-  const since = from === 0 ? undefined : await checkpointOver(log, from);
-  const archived = await log.archivedSize();
-  const part = { leaves: leavesUpTo(log, from, to), checkpoints: checkpointsUpTo(log, from, to), key, latestTime, archived };
-  if (from > 0 && since === undefined) return gone(from);
-  return verifyStretch(since === undefined ? part : { ...part, since }, primitives);
 }
 
 const gone = (from: number): StretchVerification => ({

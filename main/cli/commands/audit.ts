@@ -66,7 +66,6 @@ function alarmText(entries: readonly AuditEntryView[], alarms: readonly AuditEnt
   return others.length === 0 ? '' : `Shown whatever is asked for:\n${table(columns, others.map(line))}\n\n`;
 }
 
-async function verify({ client, files, options }: CommandContext): Promise<CommandResult> {
 async function verify(context: CommandContext): Promise<CommandResult> {
   const { client, files, options } = context;
   const given = list(options, 'checkpoint').map((file) => files.read(file));
@@ -84,9 +83,8 @@ async function verify(context: CommandContext): Promise<CommandResult> {
       exit: 9,
     };
   const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;
-  const said = { json, text: [words, ...proofs.map(proofWords), ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n') };
   const archives = await checkArchives(context, json.archived);
-  const text = [words, ...archives.words, ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n');
+  const text = [words, ...archives.words, ...proofs.map(proofWords), ...suspicionWords(kept), ...clockWords(json.clockSetBack)].join('\n');
   const said = { json: { ...json, ...archives.json }, text };
   return kept.suspicion === null ? said : { ...said, exit: 9 };
 }

@@ -166,7 +166,7 @@ function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHash
   const hashes: Hash[] = [];
   for (const stored of run) {
     const expected = progress.edge.size + hashes.length;
-    const kept = expected < progress.archived ? hashFromBytes(stored.leafHash) : undefined;
+    const kept = expected < progress.archived ? hashOf(stored.leafHash) : undefined;
     const hash = kept ?? hasher.leaf(stored.leaf);
     const fault = kept === undefined ? checkLeaf(progress, stored, expected, hash) : checkNumber(stored, expected);
     if (fault !== undefined) return fault;
@@ -175,6 +175,8 @@ function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHash
   progress.edge = appendLeaves(hasher, progress.edge, hashes);
   return undefined;
 }
+
+const hashOf = (hash: Uint8Array | Hash): Hash => (typeof hash === 'string' ? hash : hashFromBytes(hash));
 
 function checkNumber({ index }: Pick<StoredLeaf, 'index'>, expected: number): LogFault | undefined {
   return index === expected ? undefined : { kind: index > expected ? 'leaf-missing' : 'leaf-repeated', index: expected };
