@@ -6,6 +6,7 @@ import { viewFile, type ViewedFile } from '../domain/inspect/view-file.ts';
 import { readableHeader } from '../domain/mime/encoded-words.ts';
 import { firstOf, readEntity, type Entity } from '../domain/mime/entity.ts';
 import { verifyMail } from '../domain/mime/verify-mail.ts';
+import { nameKey } from '../domain/x509/compare-name.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
@@ -29,19 +30,22 @@ const longestHeader = 500;
 export function createViewerHandlers(parts: ViewerParts): AreaHandlers<'viewer'> {
   return {
     open: async ({ file: { name, bytes } }) => {
-      const trust = await trustOf(parts.read());
       const entity = mailIn(bytes);
       if (entity !== undefined) {
+        const trust = await trustOf(parts.read(), () => true);
         const mail = viewMail(parts, entity, bytes, trust);
         return { name, size: bytes.length, mail, objects: [], more: 0 };
       }
       const viewed = viewFile(bytes, (digest, octets) => parts.toolPrimitives.digest(digest, octets));
+      const issuers = new Set(viewed.certificates.map(({ issuer }) => nameKey(issuer)));
+      const isAsked = (authorities: readonly Certificate[]) => authorities.some(({ subject }) => issuers.has(nameKey(subject)));
+      const trust = issuers.size === 0 ? noTrust : await trustOf(parts.read(), isAsked);
       return { name, size: bytes.length, mail: null, objects: withChains(parts, viewed, trust), more: viewed.more };
     },
     openMail: async ({ file, reason }, { session }) => {
       const opened = await openMail(parts, session.unlocked, file);
       const { bytes } = opened.file;
-      const mail = viewMail(parts, readEntity(bytes), bytes, await trustOf(parts.read()));
+      const mail = viewMail(parts, readEntity(bytes), bytes, await trustOf(parts.read(), () => true));
       const subject = { certificate: opened.certificate, person: opened.person };
       return async () => ({ value: { ...opened, mail }, subject, reason });
     },
@@ -55,22 +59,32 @@ interface Trust {
   readonly crls: readonly CertificateList[];
 }
 
-async function trustOf(stores: ReadStores): Promise<Trust> {
+/** For a file with no certificate in it. */
+const noTrust: Trust = { roots: [], authorities: [], crls: [] };
+
+/** Lists may be long: they are read where `isAsked` says that one of these authorities certified what is looked at. */
+async function trustOf(stores: ReadStores, isAsked: (authorities: readonly Certificate[]) => boolean): Promise<Trust> {
   const records = await stores.authorities.list();
   const authorities: Certificate[] = [];
   const roots: Certificate[] = [];
-  const crls: CertificateList[] = [];
   for (const { id, certificateId, parentId } of records) {
     const row = await stores.certificates.find(certificateId);
     if (row === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id });
     const certificate = readCertificate(await derOf(stores, row));
     authorities.push(certificate);
     if (parentId === null) roots.push(certificate);
+  }
+  return { roots, authorities, crls: isAsked(authorities) ? await listsOf(stores, records) : [] };
+}
+
+async function listsOf(stores: ReadStores, records: readonly { readonly id: string }[]): Promise<CertificateList[]> {
+  const crls: CertificateList[] = [];
+  for (const { id } of records) {
     const latest = await stores.authorities.latestList(id);
     const der = latest === undefined ? undefined : await stores.authorities.listDer(id, latest.number);
     if (der !== undefined) crls.push(readCertificateList(der));
   }
-  return { roots, authorities, crls };
+  return crls;
 }
 
 /** What begins like a mail: a header that only mails have, before anything that is encoded. */

@@ -86,11 +86,13 @@ const added: readonly [string, string[], string[]][] = [
   ['0300-escrow', ['escrowRequest', 'escrowShare'], ['escrowRequest_by_time']],
   ['0320-approvals', ['approval'], ['approval_by_digest', 'approval_by_time']],
   ['0330-audit-words', ['auditWords', 'auditWords_config', 'auditWords_data', 'auditWords_idx'], []],
+  ['0340-incidents', ['alarm', 'incident', 'incidentItem'], ['alarm_by_rule', 'alarm_by_state']],
   [
     '0345-mail-packages',
     ['mailPackage'],
     ['mailPackage_by_delivery', 'mailPackage_by_person', 'mailPackage_by_state', 'mailPackage_by_time'],
   ],
+  ['0350-archived-leaves', ['archive', 'archivedLeaf'], ['archive_by_state']],
 ];
 
 describe('the migrations', () => {

@@ -166,7 +166,7 @@ function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHash
   const hashes: Hash[] = [];
   for (const stored of run) {
     const expected = progress.edge.size + hashes.length;
-    const kept = expected < progress.archived ? hashOf(stored.leafHash) : undefined;
+    const kept = expected < progress.archived ? hashOf(stored) : undefined;
     const hash = kept ?? hasher.leaf(stored.leaf);
     const fault = kept === undefined ? checkLeaf(progress, stored, expected, hash) : checkNumber(stored, expected);
     if (fault !== undefined) return fault;
@@ -176,7 +176,7 @@ function addRun(progress: Progress, run: readonly StoredLeaf[], hasher: TreeHash
   return undefined;
 }
 
-const hashOf = (hash: Uint8Array | Hash): Hash => (typeof hash === 'string' ? hash : hashFromBytes(hash));
+const hashOf = ({ leafHash }: StoredLeaf): Hash | undefined => (typeof leafHash === 'string' ? leafHash : hashFromBytes(leafHash));
 
 function checkNumber({ index }: Pick<StoredLeaf, 'index'>, expected: number): LogFault | undefined {
   return index === expected ? undefined : { kind: index > expected ? 'leaf-missing' : 'leaf-repeated', index: expected };

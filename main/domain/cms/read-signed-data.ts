@@ -44,7 +44,11 @@ export function readSignedData(node: DerNode, octets?: OctetSource): SignedData 
   const cursor = new DerCursor(node);
   const version = cursor.next(tag.integer);
   if (readSmallInteger(version) > 5) throw malformed('a version of SignedData that does not exist', version.offset);
-  cursor.next(tag.set);
+  // Nothing is decided by these, but who reads them strictly refuses what is none.
+  for (const algorithm of children(cursor.next(tag.set))) {
+    if (algorithm.tag !== tag.sequence) throw malformed('no algorithm where one belongs', algorithm.offset);
+    readAlgorithmIdentifier(algorithm);
+  }
   const { contentType, content: inside } = readEncapsulated(cursor.next(tag.sequence));
   const content = octets ?? (inside === undefined ? undefined : octetsOf(inside));
   const certificates = cursor.optional(0xa0);

@@ -177,6 +177,21 @@ describe('a file that was changed', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('where it says by what it is digested is refused as openssl refuses it, although nothing depends on it', () => {
+    const workshop = new MessageWorkshop();
+    workshop.person('ada', rsa);
+    workshop.put('text', 'The appointment is on Tuesday.\r\n');
+    const file = sign(workshop, '-nodetach', '-signer', 'ada.crt', '-inkey', 'ada.pem');
+    const at = Buffer.from(file).indexOf(Buffer.from('310d300b0609', 'hex')) + 2;
+    expect(file[at]).toBe(0x30);
+    const changed = file.with(at, 0);
+    expect(inOneWord(() => verifyCms(changed, undefined, workshop.question(), primitives))).toBe('input.malformed-der');
+    workshop.put('changed', changed);
+    expect(workshop.succeeds('openssl', 'cms', '-verify', '-inform', 'DER', '-in', 'changed', '-CAfile', 'root.crt', '-out', 'out')).toBe(
+      false,
+    );
+  });
+
   it('or cut off anywhere is refused', () => {
     const { workshop, file } = made();
     for (let length = 0; length < file.length; length += 7)
