@@ -24,6 +24,7 @@ const told = (change: Partial<Told>): Told => ({
     practice: 'Ridgeway',
     file: 'staff.csv',
     number: 7,
+    size: 40,
     token: '1f2e3d4c5b6a7988',
     reason: 'superseded',
     imported: 3,

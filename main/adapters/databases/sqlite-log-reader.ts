@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Hash } from '../../domain/audit/hash.ts';
 import type { StoredCheckpoint, StoredLeaf } from '../../domain/audit/stored-log.ts';
@@ -34,18 +34,17 @@ export function openLogReader(directory: string): LogReader {
   return {
     leaves: function* (from, to) {
       for (const table of [archived, leaves])
-        for (const rows of pages(table, from, to ?? Number.MAX_SAFE_INTEGER)) yield storedLeaves(rows as unknown as LeafRow[]);
+        for (const rows of pages(table, from, to ?? Number.MAX_SAFE_INTEGER)) yield storedLeaves(rows);
     },
     checkpoints: function* (from, to) {
-      for (const rows of pages(checkpoints, from, to === null ? Number.MAX_SAFE_INTEGER : to + 1))
-        yield (rows as unknown as CheckpointRow[]).map(([size, root, edge, note]) => ({ size, root, edge, note }));
+      for (const rows of pages(checkpoints, from, to === null ? Number.MAX_SAFE_INTEGER : to + 1)) yield rows.map(storedCheckpoint);
     },
     archivedSize: () => Number(translating(() => last.get())?.['size'] ?? 0),
   };
 }
 
-type LeafRow = readonly [index: number, leaf: string, hash: string];
-type CheckpointRow = readonly [size: number, root: Uint8Array, edge: Uint8Array, note: string | null];
+/** A list of the columns asked for, though its type says that they have names. */
+type Row = Readonly<Record<string, SQLOutputValue>>;
 
 function prepare(database: DatabaseSync, text: string): StatementSync {
   const statement = translating(() => database.prepare(`${text} limit ${batchSize}`));
@@ -54,20 +53,28 @@ function prepare(database: DatabaseSync, text: string): StatementSync {
 }
 
 /** Batches of rows whose first column, a number, ascends from `from` to below `end`. */
-function* pages(statement: StatementSync, from: number, end: number): Generator<readonly (readonly unknown[])[]> {
+function* pages(statement: StatementSync, from: number, end: number): Generator<readonly Row[]> {
   for (let next = from; next < end;) {
-    const rows = translating(() => statement.all(next, end)) as unknown as readonly (readonly unknown[])[];
+    const rows = translating(() => statement.all(next, end));
     if (rows.length > 0) yield rows;
     if (rows.length < batchSize) return;
-    next = Number(rows.at(-1)?.[0]) + 1;
+    next = Number(rows.at(-1)?.['0']) + 1;
   }
 }
 
 /** Hashes of the right length are taken out of one text for all; any other length fits no hash. */
-function storedLeaves(rows: readonly LeafRow[]): readonly StoredLeaf[] {
-  const octets = Buffer.from(rows.map(([, , hash]) => hash).join(''), 'hex');
-  const isEven = rows.every(([, , hash]) => hash.length === 64);
+function storedLeaves(rows: readonly Row[]): readonly StoredLeaf[] {
+  const hashes = rows.map((row) => String(row['2']));
+  const octets = Buffer.from(hashes.join(''), 'hex');
+  const isEven = hashes.every((hash) => hash.length === 64);
   const hashAt = (hex: string, at: number): Hash =>
     isEven ? octets.toString('latin1', 32 * at, 32 * at + 32) : Buffer.from(hex, 'hex').toString('latin1');
-  return rows.map(([index, leaf, hex], at) => ({ index, leaf, leafHash: hashAt(hex, at) }));
+  return rows.map((row, at) => ({ index: Number(row['0']), leaf: String(row['1']), leafHash: hashAt(hashes[at] ?? '', at) }));
 }
+
+function storedCheckpoint(row: Row): StoredCheckpoint {
+  const note = row['3'];
+  return { size: Number(row['0']), root: octetsIn(row['1']), edge: octetsIn(row['2']), note: typeof note === 'string' ? note : null };
+}
+
+const octetsIn = (value: SQLOutputValue | undefined): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(0));

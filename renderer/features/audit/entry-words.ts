@@ -109,6 +109,7 @@ function valuesOf(entry: Told): Values {
     minutes: text(subject['idleLockMinutes']),
     file: text(subject['file']),
     number: text(subject['number']),
+    size: text(subject['size']),
     alarm: text(subject['alarm']),
     incident: text(subject['incident']),
     what: alarmWords(subject['rule']),
