@@ -3,12 +3,11 @@ import type { OutputFor } from '../../api.ts';
 import { fourEyesActs, type FourEyesAct } from '../../../main/domain/access/four-eyes.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { StatusText } from '../../ui/status-text.tsx';
+import { SaveFoot } from './save-foot.tsx';
 import styles from './settings.module.css';
 
 type Policies = OutputFor<'policies.show'>;
@@ -54,16 +53,13 @@ export function EyesPanel({ policies }: { readonly policies: Policies }) {
             setBreakGlass(isChosen);
           }}
         />
-        <div className={styles.foot}>
-          <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
-            {t('settings.save-eyes')}
-          </ActionButton>
-          {isSaved && !isChanged && (
-            <StatusText state="fine" isSentence>
-              {t('settings.saved')}
-            </StatusText>
-          )}
-        </div>
+        <SaveFoot
+          label={t('settings.save-eyes')}
+          isChanged={isChanged}
+          isWorking={set.isRunning}
+          isSaved={isSaved}
+          onSave={() => void save()}
+        />
       </div>
     </Panel>
   );

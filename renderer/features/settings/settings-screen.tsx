@@ -5,19 +5,18 @@ import { Page } from '../../shell/page.tsx';
 import { Permitted } from '../../shell/permitted.tsx';
 import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { StatusText } from '../../ui/status-text.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
 import { SigningKeysPanel } from './signing-keys-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import { WatchPanel } from './watch-panel.tsx';
+import { SaveFoot } from './save-foot.tsx';
 import styles from './settings.module.css';
 
 type Policies = OutputFor<'policies.show'>;
@@ -81,16 +80,7 @@ function LockingPanel({ policies }: { readonly policies: Policies }) {
           isChecked={draft.jobsGoOnLocked}
           onChange={(jobsGoOnLocked) => change({ jobsGoOnLocked })}
         />
-        <div className={styles.foot}>
-          <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
-            {t('settings.save')}
-          </ActionButton>
-          {isSaved && !isChanged && (
-            <StatusText state="fine" isSentence>
-              {t('settings.saved')}
-            </StatusText>
-          )}
-        </div>
+        <SaveFoot label={t('settings.save')} isChanged={isChanged} isWorking={set.isRunning} isSaved={isSaved} onSave={() => void save()} />
       </div>
     </Panel>
   );

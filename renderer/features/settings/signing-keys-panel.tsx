@@ -2,12 +2,11 @@ import { useState } from 'react';
 import type { OutputFor } from '../../api.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { StatusText } from '../../ui/status-text.tsx';
+import { SaveFoot } from './save-foot.tsx';
 import styles from './settings.module.css';
 
 /** Whether the vault keeps signing keys that people's mail programs are proved to have. */
@@ -35,16 +34,13 @@ export function SigningKeysPanel({ policies }: { readonly policies: OutputFor<'p
             setKeep(isKept);
           }}
         />
-        <div className={styles.foot}>
-          <ActionButton kind="filled" isDisabled={!isChanged} isWorking={set.isRunning} onClick={() => void save()}>
-            {t('settings.save-signing-keys')}
-          </ActionButton>
-          {isSaved && !isChanged && (
-            <StatusText state="fine" isSentence>
-              {t('settings.saved')}
-            </StatusText>
-          )}
-        </div>
+        <SaveFoot
+          label={t('settings.save-signing-keys')}
+          isChanged={isChanged}
+          isWorking={set.isRunning}
+          isSaved={isSaved}
+          onSave={() => void save()}
+        />
       </div>
     </Panel>
   );

@@ -3,14 +3,13 @@ import type { WatchPolicy } from '../../../main/domain/watch/policy.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { StatusText } from '../../ui/status-text.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { draftOf, faultsOf, policyOf, type WatchDraft } from './watch-draft.ts';
+import { SaveFoot } from './save-foot.tsx';
 import styles from './settings.module.css';
 
 /** What the log is watched for, and how long it is kept. */
@@ -43,21 +42,14 @@ function WatchForm({ policy }: { readonly policy: WatchPolicy }) {
         {set.error !== undefined && <ErrorNotice error={set.error} />}
         <p>{t('settings.watching-line')}</p>
         <Fields draft={draft} policy={policy} change={change} />
-        <div className={styles.foot}>
-          <ActionButton
-            kind="filled"
-            isDisabled={!isChanged || faultsOf(draft).size > 0}
-            isWorking={set.isRunning}
-            onClick={() => void save()}
-          >
-            {t('settings.save-watching')}
-          </ActionButton>
-          {isSaved && !isChanged && (
-            <StatusText state="fine" isSentence>
-              {t('settings.saved')}
-            </StatusText>
-          )}
-        </div>
+        <SaveFoot
+          label={t('settings.save-watching')}
+          isChanged={isChanged}
+          isSound={faultsOf(draft).size === 0}
+          isWorking={set.isRunning}
+          isSaved={isSaved}
+          onSave={() => void save()}
+        />
       </div>
     </Panel>
   );
