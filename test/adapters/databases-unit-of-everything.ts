@@ -97,11 +97,13 @@ export function runUnit(database: Database, records: UnitRecords, after: (step: 
   });
 }
 
-/** How many rows each table of a SQLite file holds, read with a connection of its own. */
+/** How many rows each table of a SQLite file holds, read with a connection of its own; of an index of words it is its own tables that count. */
 export function rowCounts(path: string): Record<string, number> {
   const raw = new DatabaseSync(path, { readOnly: true });
   try {
-    const tables = raw.prepare(`select name from sqlite_schema where type = 'table' order by name`).all();
+    const tables = raw
+      .prepare(`select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' order by name`)
+      .all();
     return Object.fromEntries(
       tables.map(({ name }) => [String(name), Number(raw.prepare(`select count(*) as count from "${String(name)}"`).get()?.['count'])]),
     );

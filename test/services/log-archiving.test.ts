@@ -46,6 +46,17 @@ describe('contents of old entries', () => {
     expect(await client.audit.archive({ path })).toMatchObject({ from: 0, to: 256 });
   });
 
+  it('leave no word of theirs in the index that the log is searched by', async () => {
+    const { client, door, directory, path } = await oldPractice(7);
+    await client.audit.archive({ path });
+    await door.close();
+    openSqliteFile(directory, (db) => {
+      db.exec(`create virtual table temp.words using fts5vocab('main', 'auditWords', 'row')`);
+      const most = db.prepare('select max(doc) as most from temp.words').get()?.['most'];
+      expect(most).toBe(db.prepare('select count(*) as entries from auditLeaf').get()?.['entries']);
+    });
+  });
+
   it('stay where the file cannot be written: a name that is taken, a folder that is not there', async () => {
     const { client, path } = await oldPractice(7);
     writeFileSync(path, 'something else');

@@ -128,6 +128,10 @@ async function append(connection: WriteConnection, records: readonly LeafRecord[
   await connection.insertRows('checkpoint', ['size', 'root', 'edge', 'note', 'time'], [[checkpoint.size, root, edge, note, time]]);
 }
 
+const kindInSql = (column: string) => sql`' §' || replace(replace(${sql.ref(column)}, '.', ''), '-', '')`;
+/** What the index has of an entry: it is taken out by exactly what was put in (`leafRows`). */
+const words = sql`"search" || ${kindInSql('action')} || ${kindInSql('outcome')}`;
+
 /** The newest entry stays: it says where the log ends. */
 async function archive({ db }: WriteConnection, to: number): Promise<void> {
   const connection = { db };
@@ -135,7 +139,7 @@ async function archive({ db }: WriteConnection, to: number): Promise<void> {
   const from = await archivedSize(connection);
   const range = sql`"index" >= ${from} and "index" < ${to}`;
   await sql`insert into "archivedLeaf" ("index", "leafHash") select "index", "leafHash" from "auditLeaf" where ${range}`.execute(db);
-  await sql`insert into "auditWords" ("auditWords", "rowid", "search") select 'delete', "index", "search" from "auditLeaf" where ${range}`.execute(
+  await sql`insert into "auditWords" ("auditWords", "rowid", "search") select 'delete', "index", ${words} from "auditLeaf" where ${range}`.execute(
     db,
   );
   await sql`delete from "auditMention" where ${range}`.execute(db);
