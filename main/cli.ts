@@ -15,6 +15,7 @@ process.exitCode = await runCommandLine({
   },
   locale: errorLocale,
   findingLocale,
+  printToPdf: async (html) => (await import('./hosts/chromium/print-once.ts')).printOnce(html),
   version,
   process,
 });

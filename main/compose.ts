@@ -16,8 +16,18 @@ import { nodePrimitives } from './adapters/primitives/node.ts';
 import { toolPrimitives } from './adapters/primitives/tools.ts';
 import { pfxPrimitives } from './adapters/primitives/pfx.ts';
 import { verifyEd25519 } from './adapters/primitives/verify-ed25519.ts';
+import { qrCodes } from './adapters/qr-codes/qr.ts';
 import { nodeRandom } from './adapters/random/node-random.ts';
-import { backupGuide, errorLocale, findingLocale, handoverWords, incidentWords, logGuide, mailLocale } from './compose/locale.ts';
+import {
+  backupGuide,
+  checkpointSheetWords,
+  errorLocale,
+  findingLocale,
+  handoverWords,
+  incidentWords,
+  logGuide,
+  mailLocale,
+} from './compose/locale.ts';
 import { logVerifier } from './compose/log-verifier.ts';
 import { createRemoteRequests } from './adapters/remote-requests/http.ts';
 import { createVerifierThreads } from './adapters/stretch-verifiers/threads.ts';
@@ -84,6 +94,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     mailLocale,
     handoverWords,
     incidentWords,
+    checkpointSheetWords,
     logGuide,
     remoteRequests: createRemoteRequests(),
     stretchVerifier: createVerifierThreads(workerEntry('verification'), workspace.path),
@@ -91,6 +102,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     keychain: systemKeychain,
     backupGuide,
     checkpointFolder: directoryFolder,
+    qrCodes,
     auditSinks,
     logArchive: lineFileArchive,
     logVerifier,

@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly ways: DoorWays & { openPure(): Promise<Door> };
   readonly locale: ErrorLocale;
   readonly findingLocale: FindingLocale;
+  /** An HTML page as PDF. @throws AppError unsupported */
+  readonly printToPdf: (html: Uint8Array) => Promise<Uint8Array>;
   readonly version: string;
   readonly process: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'platform'>;
 }

@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly positionals: readonly string[];
   readonly files: CommandFiles;
   readonly secrets: CommandSecrets;
+  /** An HTML page without scripts as PDF. @throws AppError unsupported where nothing here can */
+  printToPdf(html: Uint8Array): Promise<Uint8Array>;
   /** What a person reads about a row of a staff list. */
   wordFinding(finding: Finding): string;
   /** Prose and progress, for people: stderr, silent with --quiet. */

@@ -80,6 +80,7 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
     positionals: typeof positional === 'string' ? [positional] : [],
     secrets: { ...noSecrets, fromFile },
     say: () => undefined,
+    printToPdf: () => Promise.reject(new AppError('unsupported', 'A line prints nothing.', { what: 'printing' })),
     progress: () => undefined,
     wordFinding: ({ code }) => code,
   };

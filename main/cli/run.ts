@@ -72,6 +72,7 @@ async function runOn(
     files: nodeFiles,
     secrets,
     say: output.say,
+    printToPdf: line.printToPdf,
     wordFinding: (finding) => wordFinding(finding, line.findingLocale),
     progress: output.progress,
   };

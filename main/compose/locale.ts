@@ -1,4 +1,5 @@
 import backupGuideLines from '../../resources/locales/en/backup-guide.json' with { type: 'json' };
+import checkpointSheet from '../../resources/locales/en/checkpoint-sheet.json' with { type: 'json' };
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
 import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
 import incidentRecord from '../../resources/locales/en/incident-record.json' with { type: 'json' };
@@ -6,6 +7,7 @@ import incidents from '../../resources/locales/en/incidents.json' with { type: '
 import logGuideLines from '../../resources/locales/en/log-guide.json' with { type: 'json' };
 import mail from '../../resources/locales/en/mail.json' with { type: 'json' };
 import staffList from '../../resources/locales/en/staff-list.json' with { type: 'json' };
+import type { CheckpointSheetWords } from '../domain/locale/checkpoint-sheet-words.ts';
 import type { IncidentWords } from '../domain/locale/incident-words.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
@@ -20,6 +22,9 @@ export const findingLocale: FindingLocale = staffList;
 
 /** The page that is handed over with keys. */
 export const handoverWords: HandoverWords = handover.handover;
+
+/** The page that a total of the log is kept on. */
+export const checkpointSheetWords: CheckpointSheetWords = checkpointSheet['checkpoint-sheet'];
 
 /** The printed record of an incident. */
 export const incidentWords: IncidentWords = { ...incidentRecord['incident-record'], alarms: incidents.alarm };

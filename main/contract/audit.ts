@@ -4,6 +4,7 @@ import { whoMay } from '../domain/access/permissions.ts';
 import { auditActions, type AuditAction } from '../domain/audit/action.ts';
 import { eventFormats } from '../domain/audit-formats/event-files.ts';
 import type { AuditOrigin, AuditOutcome, AuditSubject } from '../domain/audit/entry.ts';
+import type { Comparison } from '../domain/audit/compare-checkpoint.ts';
 import type { RollbackSuspicion } from '../domain/audit/kept-checkpoint.ts';
 import type { LogVerification } from '../domain/audit/verify.ts';
 import { command, push, query } from './call.ts';
@@ -103,6 +104,14 @@ export interface RollbackStanding {
   readonly explained: readonly ExplainedRollback[];
   /** Why the folder could not be looked at; null where it could, or none is set. */
   readonly unreachable: ErrorCode | null;
+}
+
+/** What the log is to a total that somebody brought. */
+export interface CheckpointComparison extends Comparison {
+  /** Entries the log has. */
+  readonly entries: number;
+  /** What is suspected from now on, or was before; null where nothing is, or what was brought is not signed. */
+  readonly suspicion: RollbackSuspicion | null;
 }
 
 /** Somebody else's word for a checkpoint, judged when it is looked at. */
@@ -230,6 +239,29 @@ export const audit = {
     input: z.strictObject({}),
     audit: 'audit.export',
     subject: () => ({ part: 'checkpoint' }),
+  }),
+
+  /** The same on a page to print: the signed note, its key, a QR code of it, and a short hash to compare by eye. HTML without scripts. */
+  checkpointSheet: query<{
+    readonly size: number;
+    readonly time: string;
+    readonly vkey: string;
+    readonly shortHash: string;
+    readonly file: FileContent;
+  }>()({
+    access: whoMay('audit.checkpointSheet'),
+    input: z.strictObject({}),
+    audit: 'audit.export',
+    subject: () => ({ part: 'checkpoint', way: 'paper' }),
+  }),
+
+  /**
+   * Is the log the one that was counted by this checkpoint, be it pasted, scanned or typed, or by this count and short hash? What is signed and
+   * does not fit is suspected from then on.
+   */
+  compareCheckpoint: query<CheckpointComparison>()({
+    access: whoMay('audit.compareCheckpoint'),
+    input: z.strictObject({ checkpoint: fileContent() }),
   }),
 
   /** Sends the newest checkpoint's hash to a time-stamping authority (RFC 3161) and keeps its answer once it is known to hold. */

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'input.malformed-pem'
   | 'input.malformed-csv'
   | 'input.malformed-mail'
+  | 'input.malformed-checkpoint'
   | 'input.malformed-openpgp'
   | 'input.unsupported-algorithm'
   | 'input.wrong-password'

@@ -9,6 +9,7 @@ import type { ReadStores } from '../ports/database.ts';
 
 import type { CheckpointRecord, LeafRecord } from '../ports/stores/audit-log.ts';
 import { namesFor } from './audit-names.ts';
+import { createCheckpointPaper, type CheckpointPaperParts } from './checkpoint-paper.ts';
 import type { AreaHandlers } from './handler.ts';
 import { createEventExport } from './event-export.ts';
 import { createLogExport, type LogExportParts } from './log-export.ts';
@@ -20,7 +21,7 @@ import { createTimeStampHandlers, type TimeStampParts } from './time-stamps.ts';
 import { archivedByLog, createArchiveHandlers, type LogArchivingParts } from './log-archiving.ts';
 import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
 
-export interface AuditParts extends LogArchivingParts, LogExportParts, RollbackParts, WholeLogParts, TimeStampParts {
+export interface AuditParts extends LogArchivingParts, LogExportParts, RollbackParts, WholeLogParts, TimeStampParts, CheckpointPaperParts {
   readonly clock: Clock;
   readonly logKey: Pick<LogKey, 'isChanged'>;
 }
@@ -53,6 +54,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     ...createLogSelection(parts),
     ...createEventExport(parts),
     ...createRollbackHandlers(parts),
+    ...createCheckpointPaper(parts),
     ...createTimeStampHandlers(parts),
     ...createArchiveHandlers(parts),
   };

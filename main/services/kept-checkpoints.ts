@@ -119,7 +119,8 @@ async function* judged(parts: KeptCheckpointParts, folder: string) {
 
 const digestOf = ({ sha256 }: KeptCheckpointParts, { note }: KeptCheckpoint): string => hexEncode(hashToBytes(sha256(note)));
 
-async function logNow({ read, hasher, sha256 }: KeptCheckpointParts): Promise<LogNow> {
+/** The log as it is now, to be held against what was counted. */
+export async function logNow({ read, hasher, sha256 }: Pick<KeptCheckpointParts, 'read' | 'hasher' | 'sha256'>): Promise<LogNow> {
   const stores = read();
   const { vkey } = await readLogKeySetting(stores);
   return { key: parseVerifierKey(vkey, sha256), size: await stores.auditLog.size(), root: createRootAt(stores, hasher) };

@@ -1,5 +1,6 @@
 import { encodeQR } from 'qr';
 import { useMemo } from 'react';
+import { modulePath } from '../../main/domain/encoding/module-path.ts';
 import styles from './qr-picture.module.css';
 
 export interface QrPictureProps {
@@ -18,9 +19,5 @@ export function QrPicture({ text, label }: QrPictureProps) {
   );
 }
 
-/** One small square for each dark module, with the quiet border of four that readers need. */
-function draw(text: string): { readonly size: number; readonly path: string } {
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });
-  const squares = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
-  return { size: rows.length, path: squares.join('') };
-}
+/** With the quiet border of four that readers need. */
+const draw = (text: string) => modulePath(encodeQR(text, 'raw', { ecc: 'medium', border: 4 }));

@@ -46,4 +46,18 @@ test('the log, and the entries that are shown, are saved in a folder that verifi
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.filter((line) => !/"action":"(certificate|token|authority)\./.test(line))).toEqual([]);
   expect(readdirSync(saved).filter((name) => name.includes('unfinished'))).toEqual([]);
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('button', { name: 'Print the total' }).click();
+  await expect.poll(() => readdirSync(saved).filter((name) => /^keyward-.*-\d{12}\.pdf$/.test(name))).toHaveLength(1);
+  await page.getByRole('button', { name: 'Compare with a total' }).click();
+  await expect(dialog(page).getByRole('button', { name: 'Compare' })).toBeDisabled();
+  const total = readFileSync(join(whole, 'checkpoint'), 'utf8');
+  await dialog(page).getByRole('textbox', { name: 'The total' }).fill(total.replaceAll(/^/gm, '> '));
+  await dialog(page).getByRole('button', { name: 'Compare' }).click();
+  await expect(dialog(page).getByText('The log is the one that was counted, and has grown since.')).toBeVisible();
+  await look(page);
+  await dialog(page).getByRole('textbox', { name: 'The total' }).fill(total.replace(/^\d+$/m, '999999'));
+  await dialog(page).getByRole('button', { name: 'Compare' }).click();
+  await expect(dialog(page).getByText('The total names this log and is not signed by its key.')).toBeVisible();
 });

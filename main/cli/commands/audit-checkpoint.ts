@@ -3,6 +3,7 @@ import type { RollbackStanding } from '../../contract/audit.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { flag, required, text } from '../option-values.ts';
+import { printCheckpoint } from './audit-paper.ts';
 import { askedForTimeStamp, timeStampOptions } from './audit-time-stamp.ts';
 
 /** Checkpoints of the log outside this machine, and what is said when the log is not the one they counted. */
@@ -10,13 +11,21 @@ export const auditCheckpointCommands: readonly CliCommand[] = [
   {
     words: ['audit', 'checkpoint'],
     usage:
-      '--out FILE|DIR | --keep-in DIR | --keep-nowhere | --time-stamp URL --trust F... [--policy OID] | --time-stamp-request F [--policy OID] | --time-stamp-response F --trust F...',
+      '--out FILE|DIR | --print F.html|F.pdf | --keep-in DIR | --keep-nowhere | --time-stamp URL --trust F... [--policy OID] | --time-stamp-request F [--policy OID] | --time-stamp-response F --trust F...',
     summary:
-      'put the newest signed total where nobody here can change it, once or at each sign-in and lock; or have an authority put its time under it (RFC 3161), over the network or by file',
+      'put the newest signed total where nobody here can change it, as a file, on a page to print, or at each sign-in and lock; or have an authority put its time under it (RFC 3161), over the network or by file',
     needs: 'signed-in',
-    options: { out: { type: 'string' }, 'keep-in': { type: 'string' }, 'keep-nowhere': { type: 'boolean' }, ...timeStampOptions },
-    run: async (context) =>
-      askedForTimeStamp(context) ?? (text(context.options, 'out') === undefined ? setFolder(context) : writeCheckpoint(context)),
+    options: {
+      out: { type: 'string' },
+      print: { type: 'string' },
+      'keep-in': { type: 'string' },
+      'keep-nowhere': { type: 'boolean' },
+      ...timeStampOptions,
+    },
+    run: async (context) => {
+      if (text(context.options, 'print') !== undefined) return printCheckpoint(context);
+      return askedForTimeStamp(context) ?? (text(context.options, 'out') === undefined ? setFolder(context) : writeCheckpoint(context));
+    },
   },
   {
     words: ['audit', 'explain'],
@@ -43,7 +52,10 @@ async function setFolder({ client, options }: CommandContext): Promise<CommandRe
   const named = text(options, 'keep-in');
   const folder = named === undefined ? undefined : resolve(named);
   if ((folder === undefined) !== flag(options, 'keep-nowhere'))
-    throw new AppError('input.invalid', 'Say where with --out or --keep-in, or --keep-nowhere.', { field: 'out', rule: 'required' });
+    throw new AppError('input.invalid', 'Say where with --out, --print or --keep-in, or --keep-nowhere.', {
+      field: 'out',
+      rule: 'required',
+    });
   const json = await client.audit.keepCheckpoints({ folder: folder ?? null });
   const said =
     json.folder === null

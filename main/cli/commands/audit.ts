@@ -5,6 +5,7 @@ import { everyPage } from '../every-page.ts';
 import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
 import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
+import { auditCompare } from './audit-paper.ts';
 import { proofWords } from './audit-time-stamp.ts';
 import { auditExport } from './audit-export.ts';
 import { auditArchiveCommands, checkArchives } from './audit-archive.ts';
@@ -51,6 +52,7 @@ export const auditCommands: readonly CliCommand[] = [
     run: verify,
   },
   auditExport,
+  auditCompare,
   ...auditCheckpointCommands,
   ...auditSinkCommands,
   ...auditIncidentCommands,

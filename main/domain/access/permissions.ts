@@ -38,6 +38,8 @@ export const permissions = {
   'audit.checkKept': readers,
   'audit.checkpoint': logKeepers,
   'audit.checkpointProofs': readers,
+  'audit.checkpointSheet': logKeepers,
+  'audit.compareCheckpoint': readers,
   'audit.explainRollback': auditors,
   'audit.exportEvents': logKeepers,
   'audit.exportHead': logKeepers,

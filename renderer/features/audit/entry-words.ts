@@ -80,6 +80,8 @@ function didKey({ action, subject }: Told): MessageKey {
   if (action === 'session.sign-in' && 'token' in subject) return 'did.session.sign-in-card';
   if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
   if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
+  if (action === 'audit.export' && subject['part'] === 'checkpoint')
+    return subject['way'] === 'paper' ? 'did.audit.export-paper' : 'did.audit.export-checkpoint';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
