@@ -248,7 +248,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   audit: createAuditHandlers(shared),
   authorities: createAuthorityHandlers(shared),
   backup: createBackupHandlers(shared),
-  certificates: createCertificateHandlers(shared),
+  certificates: createCertificateHandlers({ ...shared, wordError: wordJobErrors(shared.errorLocale) }),
   device: createDeviceHandlers(shared),
   enrollment: createEnrollmentHandlers(jobs),
   escrow: createEscrowHandlers(shared),

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { revokedAlone } from '../domain/access/four-eyes.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { KeyStoreKind } from '../domain/key/store.ts';
+import type { SubjectPurpose } from '../domain/key/usage.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import type { OcspCheck } from '../domain/x509/path-validation/check-ocsp-response.ts';
-import type { PathValidation } from '../domain/x509/path-validation/result.ts';
+import type { PathCode, PathValidation } from '../domain/x509/path-validation/result.ts';
 import type { RevocationReason } from '../domain/x509/revocation-reason.ts';
 import { command, push, query } from './call.ts';
+import type { JobError } from './enrollment.ts';
 import { id, paging } from './paging.ts';
 import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
 
@@ -69,6 +71,55 @@ export interface RevocationPreview {
   /** All of them can be put on hold instead. */
   readonly mayHold: boolean;
 }
+
+/**
+ * What becomes of something that was brought. `take`: it comes in. `key`: its certificate is here already, its private key comes in.
+ * `known`: it is here already. `whose`: nobody here has its mailboxes, or several do; it comes in once somebody says whose it is. `chain`: the
+ * certificate of an authority, kept where something hangs on it. `authority`: an authority's private key, which has an entrance of its own.
+ * `alone`: a private key that no certificate is here for. `refused`: see `error`.
+ */
+export const importVerdicts = ['take', 'key', 'whose', 'known', 'chain', 'authority', 'alone', 'refused'] as const;
+
+export type ImportVerdict = (typeof importVerdicts)[number];
+
+/** One thing that was brought, and what becomes of it. */
+export interface ImportItem {
+  /** The name of the file it was in. */
+  readonly file: string;
+  readonly verdict: ImportVerdict;
+  /** Of the certificate; null for a key without one, and for a file that cannot be read. */
+  readonly certificate: {
+    readonly sha256: string;
+    readonly subject: string;
+    readonly issuer: string;
+    readonly emails: readonly string[];
+    readonly notBefore: string;
+    readonly notAfter: string;
+    readonly purpose: SubjectPurpose | 'authority' | 'revocation';
+    /** One of the practice's own authorities has issued it. */
+    readonly isOurs: boolean;
+  } | null;
+  readonly keyAlgorithm: string | null;
+  /** Its private key was brought too. */
+  readonly hasKey: boolean;
+  /** It has ended: it is kept so that old mail opens. */
+  readonly isOld: boolean;
+  readonly person: { readonly id: string; readonly name: string } | null;
+  /** What its path is found wanting in now; nothing of it keeps it from being taken in. */
+  readonly findings: readonly PathCode[];
+  readonly error: JobError | null;
+}
+
+const brought = {
+  files: z.array(fileContent()).min(1).max(500),
+  /** All are tried on every file. */
+  passwords: z.array(secret()).max(20).default([]),
+  /** Whose something is, by the SHA-256 of its certificate, where its mailboxes do not say. */
+  owners: z
+    .array(z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), person: id }))
+    .max(1000)
+    .default([]),
+};
 
 /** Reasons to revoke for good (RFC 5280 section 5.3.1); a hold is another act, removeFromCRL no reason at all. */
 export const revokeReasons = [
@@ -185,6 +236,23 @@ export const certificates = {
     }),
     audit: 'certificate.renew',
     subject: (input) => ({ person: input.person }),
+  }),
+
+  /** What importing these files would do, item by item; changes nothing. */
+  previewImport: query<{ readonly items: readonly ImportItem[] }>()({
+    access: whoMay('certificates.previewImport'),
+    input: z.strictObject(brought),
+  }),
+
+  /**
+   * Takes certificates and private keys in that were made elsewhere, as the preview says: all that can be taken, in one unit. Keys go to the
+   * vault, and those that open mail to the escrow as well.
+   */
+  import: command<{ readonly items: readonly ImportItem[]; readonly certificates: readonly string[]; readonly keys: readonly string[] }>()({
+    access: whoMay('certificates.import'),
+    input: z.strictObject(brought),
+    audit: 'certificate.import',
+    subject: () => ({}),
   }),
 
   /** Pure: a full reading of one file. */

@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'input.weak-key'
   | 'input.compromised-key'
   | 'input.not-proven'
+  | 'input.broken-key'
+  | 'input.nothing-to-take'
   | 'input.unknown-profile'
   | 'input.no-hold'
   | 'input.no-base-list'

@@ -12,7 +12,7 @@ import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/aut
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import { derOf } from './certificate-export.ts';
 import { allowsHold, certificateStatus, summariseCertificate } from './certificate-view.ts';
-import { findAuthority, issuerChain } from './issuers.ts';
+import { findAuthority, issuerChain, issuersAbove } from './issuers.ts';
 import { knownProfiles, profileAt } from './known-profiles.ts';
 
 export interface CertificateDetailsParts {
@@ -27,7 +27,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
   const row = await findByText(stores, text);
   const certificate = readCertificate(await derOf(stores, row));
   const issuer = await findAuthority(stores, row.issuerAuthorityId);
-  const chain = await issuerChain(stores, issuer);
+  const chain = row.isAuthority ? await issuerChain(stores, issuer) : await issuersAbove(stores, row);
   const lists = await listsOf(
     stores,
     chain.map(({ authority }) => authority),

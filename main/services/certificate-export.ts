@@ -12,7 +12,7 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { filePassword } from './file-password.ts';
 import { fileStem } from './file-stem.ts';
-import { findAuthority, issuerChain } from './issuers.ts';
+import { issuersAbove } from './issuers.ts';
 import type { KeyAccess } from './key-access.ts';
 
 export interface CertificateExportParts {
@@ -130,8 +130,8 @@ async function certificateBags(stores: ReadStores, rows: readonly CertificateRow
   const issuers = new Map<string, PfxCertificate>();
   for (const row of rows) {
     own.push({ der: await derOf(stores, row), ...attributesOf(row) });
-    const chain = await issuerChain(stores, await findAuthority(stores, row.issuerAuthorityId));
-    for (const { authority, certificate } of chain) issuers.set(authority.id, { der: certificate, friendlyName: authority.name });
+    for (const { authority, certificate } of await issuersAbove(stores, row))
+      issuers.set(authority.id, { der: certificate, friendlyName: authority.name });
   }
   return [...own, ...issuers.values()];
 }
@@ -149,12 +149,8 @@ function attributesOf(row: CertificateRow): { localKeyId: Uint8Array; friendlyNa
   return { localKeyId: hexDecode(row.sha256.slice(0, 40)) ?? new Uint8Array(), friendlyName };
 }
 
-async function issuersOf(stores: ReadStores, row: CertificateRow): Promise<readonly Uint8Array[]> {
-  const chain = await issuerChain(stores, await findAuthority(stores, row.issuerAuthorityId));
-  return row.isAuthority && chain[0]?.authority.certificateId === row.id
-    ? chain.slice(1).map(({ certificate }) => certificate)
-    : chain.map(({ certificate }) => certificate);
-}
+const issuersOf = async (stores: ReadStores, row: CertificateRow): Promise<readonly Uint8Array[]> =>
+  (await issuersAbove(stores, row)).map(({ certificate }) => certificate);
 
 /** @throws AppError store.corrupt */
 export async function derOf(stores: ReadStores, row: CertificateRow): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { authoriseOverride } from './authorise.ts';
 import type { AreaHandlers } from './handler.ts';
 import { showCertificate, type CertificateDetailsParts } from './certificate-details.ts';
+import { importCertificates, previewImport, type CertificateImportParts } from './certificate-import.ts';
 import { exportCertificate, exportPrivateKey, findCertificate, type CertificateExportParts } from './certificate-export.ts';
 import { createCertificateTools } from './certificate-tools.ts';
 import { summariseCertificate } from './certificate-view.ts';
@@ -8,7 +9,7 @@ import { resume, suspend } from './holds.ts';
 import { renew, type RenewalParts } from './renewal.ts';
 import { previewRevocation, revoke } from './revocation.ts';
 
-export type CertificateParts = CertificateDetailsParts & CertificateExportParts & RenewalParts;
+export type CertificateParts = CertificateDetailsParts & CertificateExportParts & RenewalParts & CertificateImportParts;
 
 /** Certificates: look, export, revoke, renew, and the pure tools. */
 export function createCertificateHandlers(parts: CertificateParts): AreaHandlers<'certificates'> {
@@ -32,6 +33,8 @@ export function createCertificateHandlers(parts: CertificateParts): AreaHandlers
         subject: { person: rows[0]?.personId ?? '', keys: rows.map(({ keyId }) => keyId) },
       });
     },
+    previewImport: async (input) => previewImport(parts, input),
+    import: async (input) => importCertificates(parts, input),
     previewRevocation: async ({ certificates }) => previewRevocation(parts.read(), certificates, parts.clock),
     revoke: async (input, { session }) => revoke(parts, session.unlocked, input),
     suspend: async (input, { session }) => suspend(parts, session.unlocked, input),

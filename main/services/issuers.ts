@@ -159,3 +159,10 @@ export async function issuerChain(
   }
   return chain;
 }
+
+/** Those above a certificate, the nearest first, down from it: none where nobody here knows who issued it. */
+export const issuersAbove = async (
+  stores: ReadStores,
+  { id, issuerAuthorityId }: { readonly id: string; readonly issuerAuthorityId: string },
+): ReturnType<typeof issuerChain> =>
+  (await issuerChain(stores, await findAuthority(stores, issuerAuthorityId))).filter(({ authority }) => authority.certificateId !== id);

@@ -7,7 +7,7 @@ import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { derOf } from './certificate-export.ts';
 import { certificateStatus } from './certificate-view.ts';
-import { findAuthority, issuerChain } from './issuers.ts';
+import { issuersAbove } from './issuers.ts';
 
 export interface GatheredSetup {
   readonly setup: MailSetup;
@@ -45,8 +45,9 @@ async function issuersOf(
   rows: readonly CertificateRow[],
 ): Promise<MailIssuer[]> {
   const issuers = new Map<string, MailIssuer>();
-  for (const id of new Set(rows.map(({ issuerAuthorityId }) => issuerAuthorityId)))
-    for (const { authority, certificate } of await issuerChain(stores, await findAuthority(stores, id)))
+  const oneOfEach = new Map(rows.map((row) => [row.issuerAuthorityId, row])).values();
+  for (const row of oneOfEach)
+    for (const { authority, certificate } of await issuersAbove(stores, row))
       issuers.set(authority.id, {
         der: certificate,
         label: `${authority.name} ${sha256Hex(certificate).slice(0, labelDigits)}`,

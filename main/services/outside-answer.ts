@@ -81,11 +81,14 @@ async function findRequested(parts: OutsideAnswerParts, stores: ReadStores, brou
   return first;
 }
 
-/** The practice's own and those outside. */
+/** The practice's own and those outside; not those of whom there is only a name. */
 export async function knownAuthorities(stores: ReadStores): Promise<readonly KnownAuthority[]> {
   const known: KnownAuthority[] = [];
-  for (const authority of [...(await stores.authorities.outside()), ...(await stores.authorities.list())])
+  for (const authority of [...(await stores.authorities.outside()), ...(await stores.authorities.list())]) {
+    const row = await stores.certificates.find(authority.certificateId);
+    if (row?.isAuthority !== true) continue;
     known.push({ authority, certificate: readCertificate(await authorityCertificate(stores, authority)) });
+  }
   return known;
 }
 

@@ -9,6 +9,7 @@ import { keepsSigning } from './due.ts';
 import { findActivePerson } from './find-person.ts';
 import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
+import { importedProfile } from './imported-certificates.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { createPlan, ordersFor, overrideOf, termsOf, type IssuancePlan } from './issuance-plan.ts';
@@ -33,7 +34,7 @@ export interface RenewalParts extends IssuerParts {
  * Gives one person new keys and certificates of the kinds they have in the vault. The old decryption key is kept, so old
  * mail opens; the old certificates stay good until they end. A good signing key on a token is left as it is.
  * @throws AppError not-found, conflict when they left or have nothing to renew, token.enroll-again when what is to be renewed
- * is on a token, input.unsupported-algorithm
+ * is on a token, input.issued-elsewhere when all they have is from outside, input.unsupported-algorithm
  */
 export async function renew(
   parts: RenewalParts,
@@ -44,6 +45,7 @@ export async function renew(
   const person = await findActivePerson(stores, input.person);
   const before = await stores.certificates.ofPerson(person.id);
   const { inVault, onToken } = divide(before, parts.clock.now());
+  if (inVault.length === 0) refuseOutside(before);
   const plan = { ...(await planFor(parts, inVault, input.algorithm)), override: input.override };
   const authority = await findGoodIssuingAuthority(stores, parts.clock.now());
   const sealing = await createSealingKeys(stores, parts.vault);
@@ -88,8 +90,14 @@ function divide(before: readonly CertificateRow[], now: Date) {
 
 const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
 const isOnToken = ({ keyStore }: CertificateRow): boolean => keyStore === 'token';
-const isInVault = (row: CertificateRow): boolean => row.keyStore === 'vault' && !isFromOutside(row);
+const isInVault = (row: CertificateRow): boolean => row.keyStore === 'vault' && !isFromOutside(row) && row.profile !== importedProfile;
 const idsOf = (rows: readonly CertificateRow[]): string[] => rows.map(({ id }) => id);
+
+/** Nothing here can make another one of what an authority outside has issued. @throws AppError input.issued-elsewhere */
+function refuseOutside(before: readonly CertificateRow[]): void {
+  if (before.some((row) => isCurrent(row) && isFromOutside(row)))
+    throw new AppError('input.issued-elsewhere', 'What they have is from an authority outside.', { what: 'certificate' });
+}
 
 /** The same profiles again, and the algorithm of the newest key unless another is asked for. */
 async function planFor(parts: RenewalParts, current: readonly CertificateRow[], algorithm: string | undefined): Promise<IssuancePlan> {

@@ -3,6 +3,7 @@ import { approvalCommands } from './approvals.ts';
 import { auditCommands } from './audit.ts';
 import { authorityCommands } from './authorities.ts';
 import { backupCommands } from './backup.ts';
+import { certificateImport } from './certificate-import.ts';
 import { certificateCommands } from './certificates.ts';
 import { demoCommands } from './demo.ts';
 import { escrowCommands } from './escrow.ts';
@@ -37,7 +38,9 @@ export const commands: readonly CliCommand[] = [
   ...peopleCommands,
   ...enrollCommands,
   ...certificateCommands,
+  certificateImport,
   ...outsideRequestCommands,
+  certificateImport,
   ...keyCommands,
   ...openPgpCommands,
   ...mailCommands,

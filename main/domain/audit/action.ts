@@ -44,6 +44,7 @@ export const auditActions = [
   'certificate.request',
   'certificate.request-withdraw',
   'certificate.accept',
+  'certificate.import',
   'certificate.export',
   'key.export',
   'key.add-compromised',

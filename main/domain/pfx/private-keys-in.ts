@@ -38,7 +38,7 @@ export async function privateKeysIn(
         if (bag.kind === 'key') keys.push(bag.der);
         if (bag.kind === 'certificate') certificates.push(bag.der);
       }
-    } else if (object.label === undefined || object.label.endsWith('PRIVATE KEY')) keys.push(await openKey(object, opening));
+    } else if (object.label === undefined || object.label.endsWith('PRIVATE KEY')) keys.push(await openPrivateKey(object, opening));
   }
   if (keys.length === 0) throw new AppError('input.empty', 'There is no private key in this file.');
   return { keys, certificates };
@@ -57,7 +57,11 @@ function isRecognisedPfx(der: Uint8Array): boolean {
   }
 }
 
-async function openKey({ der, headers }: EncodedObject, opening: Opening): Promise<Uint8Array> {
+/**
+ * A private key as it stands in a file, decrypted where it is encrypted. To be wiped.
+ * @throws AppError input.wrong-password, input.malformed-der, input.unsupported-algorithm, input.too-large
+ */
+export async function openPrivateKey({ der, headers }: EncodedObject, opening: Opening): Promise<Uint8Array> {
   const old = pemEncryptionOf(headers);
   if (old !== undefined) return openPem(old, der, opening);
   if (!isEncryptedKey(der)) return der;

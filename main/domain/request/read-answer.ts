@@ -1,5 +1,5 @@
 import { toDefiniteLengths } from '../asn1/ber.ts';
-import { children, DerCursor, only, readDer, type DerNode } from '../asn1/der-reader.ts';
+import { children, DerCursor, only, readDer } from '../asn1/der-reader.ts';
 import { tag } from '../asn1/der-writer.ts';
 import { readOid } from '../asn1/read-value.ts';
 import { readEncodedObjects, type EncodedObject } from '../encoding/pem.ts';
@@ -26,12 +26,16 @@ export function readAnswer(bytes: Uint8Array): readonly Certificate[] {
 function certificatesIn({ der, label }: EncodedObject): Uint8Array[] {
   const type = recognise(der, label);
   if (type === 'certificate') return [der];
-  if (type === 'pkcs7') return certificatesOfSignedData(readDer(toDefiniteLengths(der)));
+  if (type === 'pkcs7') return certificatesOfSignedData(der);
   throw new AppError('unsupported', 'An answer to a request is a certificate or a PKCS #7 file of certificates.', { what: type });
 }
 
-function certificatesOfSignedData(contentInfo: DerNode): Uint8Array[] {
-  const outer = new DerCursor(contentInfo);
+/**
+ * The certificates that a PKCS #7 file or a signed message holds, DER; none of what is not signed (RFC 5652 section 5.1; BER too).
+ * @throws AppError input.malformed-der
+ */
+export function certificatesOfSignedData(pkcs7: Uint8Array): Uint8Array[] {
+  const outer = new DerCursor(readDer(toDefiniteLengths(pkcs7)));
   if (readOid(outer.next(tag.oid)) !== signedData) return [];
   const content = new DerCursor(only(outer.next(0xa0), tag.sequence));
   content.next(tag.integer);

@@ -98,6 +98,7 @@ const counted: Partial<Record<AuditAction, string>> = {
   'certificate.revoke': 'certificates',
   'certificate.suspend': 'certificates',
   'certificate.resume': 'certificates',
+  'certificate.import': 'certificates',
   'key.add-compromised': 'keys',
 };
 

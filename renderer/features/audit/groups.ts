@@ -13,6 +13,7 @@ export const actionGroups = {
     'certificate.request',
     'certificate.request-withdraw',
     'certificate.accept',
+    'certificate.import',
     'authority.sign-request',
     'authority.import',
     'key.add-compromised',

@@ -89,6 +89,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'certificate.request': IconFileExport,
   'certificate.request-withdraw': IconFileX,
   'certificate.accept': IconCertificate,
+  'certificate.import': IconDatabaseImport,
   'certificate.export': IconFileExport,
   'key.export': IconFileExport,
   'key.add-compromised': IconBan,

@@ -22,6 +22,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'certificate.request': { words: 'happened.certificate.request', state: 'waiting' },
   'certificate.request-withdraw': { words: 'happened.certificate.request-withdraw', state: 'ended' },
   'certificate.accept': { words: 'happened.certificate.accept', state: 'fine' },
+  'certificate.import': { words: 'happened.certificate.import', state: 'fine' },
   'authority.sign-request': { words: 'happened.authority.sign-request', state: 'fine' },
   'openpgp.generate': { words: 'happened.openpgp.generate', state: 'fine' },
   'openpgp.export': { words: 'happened.openpgp.export', state: 'fine' },
