@@ -31,6 +31,7 @@ const homes = {
   'playwright-core': ['main/hosts/chromium'],
   'shamir-secret-sharing': ['main/adapters/key-stores/vault'],
   openpgp: ['main/adapters/openpgp'],
+  nodemailer: ['main/adapters/message-submission'],
   kysely: ['main/adapters/databases'],
   'node:sqlite': ['main/adapters/databases'],
   pkcs11js: ['native/pkcs11'],

@@ -29,6 +29,7 @@ import {
   mailLocale,
 } from './compose/locale.ts';
 import { logVerifier } from './compose/log-verifier.ts';
+import { createSmtpSubmission } from './adapters/message-submission/smtp.ts';
 import { createRemoteRequests } from './adapters/remote-requests/http.ts';
 import { createVerifierThreads } from './adapters/stretch-verifiers/threads.ts';
 import { digestSha256, sha1Hex, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
@@ -97,6 +98,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     checkpointSheetWords,
     logGuide,
     remoteRequests: createRemoteRequests(),
+    messageSubmission: createSmtpSubmission(),
     stretchVerifier: createVerifierThreads(workerEntry('verification'), workspace.path),
     backups: ageBackups,
     keychain: systemKeychain,

@@ -36,4 +36,9 @@ export const logGuide: string = `${logGuideLines['log-guide'].join('\n')}\n`;
 export const backupGuide: string = `${backupGuideLines['backup-guide'].join('\n')}\n`;
 
 /** What is said about mail programs. */
-export const mailLocale: MailLocale = { findings: mail['mail-finding'], uses: mail['mail-use'], writes: mail['mail-write'] };
+export const mailLocale: MailLocale = {
+  findings: mail['mail-finding'],
+  test: mail['mail-test'],
+  uses: mail['mail-use'],
+  writes: mail['mail-write'],
+};

@@ -21,6 +21,7 @@ import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { OpenPgp } from '../ports/openpgp.ts';
 import type { LogArchive } from '../ports/log-archive.ts';
 import type { MailClient } from '../ports/mail-client.ts';
+import type { MessageSubmission } from '../ports/message-submission.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { RemoteRequests } from '../ports/remote-requests.ts';
 import type { StretchVerifier } from '../ports/stretch-verifier.ts';
@@ -71,6 +72,7 @@ import { createReportHandlers } from '../services/reports.ts';
 import { createSinkDeliveries } from '../services/sink-delivery.ts';
 import { createSinkWatch } from '../services/sink-watch.ts';
 import { createSinkHandlers } from '../services/sinks.ts';
+import { createSubmissionHandlers } from '../services/submission.ts';
 import { createSessionHandlers, type SessionParts } from '../services/session.ts';
 import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { type Session, SessionRegistry } from '../services/session-registry.ts';
@@ -115,6 +117,7 @@ export interface ServiceParts {
   readonly logGuide: string;
   readonly stretchVerifier: StretchVerifier;
   readonly remoteRequests: RemoteRequests;
+  readonly messageSubmission: MessageSubmission;
   readonly backups: Backups;
   readonly keychain: DeviceKeychain;
   readonly backupGuide: string;
@@ -257,6 +260,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   offline: createOfflineHandlers(shared),
   keys: createKeyHandlers(shared),
   openpgp: createOpenPgpHandlers(shared),
+  submission: createSubmissionHandlers(shared),
   mail: createMailHandlers({ ...shared, wordError: wordJobErrors(shared.errorLocale) }),
   operators: createOperatorHandlers(shared),
   people: createPeopleHandlers(shared),

@@ -20,6 +20,7 @@ import { reports } from './reports.ts';
 import { profiles } from './profiles.ts';
 import { requests } from './requests.ts';
 import { sinks } from './sinks.ts';
+import { submission } from './submission.ts';
 import { session } from './session.ts';
 import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
@@ -51,6 +52,7 @@ export const contract = {
   requests,
   session,
   sinks,
+  submission,
   tokens,
   tools,
   viewer,

@@ -3,6 +3,7 @@ import { whoMay } from '../domain/access/permissions.ts';
 import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
 import { deliverableKitIds, mailKitIds, type MailKitId } from '../domain/mail-client/kit/kits.ts';
+import type { MailProgramId, MailTestState } from '../domain/mail-client/test-message.ts';
 import { mostPackages, packageDays, type MailPackageState } from '../domain/mail-client/mail-package.ts';
 import { command, query } from './call.ts';
 import type { JobError } from './enrollment.ts';
@@ -70,8 +71,44 @@ export interface MailKit {
 export interface MailCheck {
   /** True exactly when there is no finding. */
   readonly isReady: boolean;
-  readonly profile: string;
+  /** Null for a program that is not on this computer: what it does is known from its answer to a test message. */
+  readonly profile: string | null;
   readonly findings: readonly MailFindingView[];
+  /** When it was proved to sign, encrypt and open, now or before; null where it is not. */
+  readonly provedAt: string | null;
+}
+
+/** A test message to one person, and what became of it. */
+export interface MailTest {
+  readonly id: string;
+  readonly person: string;
+  readonly client: MailProgramId | null;
+  readonly state: MailTestState;
+  readonly madeAt: string;
+  /** Answers are taken until then. */
+  readonly expiresAt: string;
+  readonly provedAt: string | null;
+}
+
+export interface MadeMailTest {
+  readonly test: MailTest;
+  /** The address it is to. */
+  readonly to: string;
+  /** The mail, to be sent by other means; null where it was sent. */
+  readonly file: FileContent | null;
+}
+
+/** What the answer to a test message proved. */
+export interface MailAnswer {
+  readonly test: MailTest;
+  readonly person: string;
+  readonly name: string;
+  readonly client: MailProgramId | null;
+  readonly provedAt: string;
+  /** Packages that are proved by it. */
+  readonly packages: readonly string[];
+  /** Keys whose copy in the vault was destroyed. */
+  readonly released: readonly string[];
 }
 
 /** Where somebody may read mail, and whether their keys can be handed there. */
@@ -125,6 +162,9 @@ const encrypt = z.enum(encryptionChoices).default('ask');
 
 /** Where the mail program keeps its keys under a password of its own. UTF-8. */
 const profilePassword = secret().optional();
+
+/** Any place where somebody may read mail. */
+const program = z.enum([...mailClientIds, ...deliverableKitIds]);
 
 export const mail = {
   /** The mail programs on this computer, and who they send as. */
@@ -221,6 +261,41 @@ export const mail = {
     input: z.strictObject({ person: target.person }),
   }),
 
-  /** Reads a profile back for a person. */
-  check: query<MailCheck>()({ access: whoMay('mail.check'), input: z.strictObject({ ...target, profilePassword }) }),
+  /**
+   * Looks again whether a mail program signs, encrypts and opens for a person, and enters what was found: a profile here is read back, and of a
+   * program elsewhere the answer to a test message counts, while what it was proved with is in use. No key leaves the vault by it.
+   */
+  check: command<MailCheck>()({
+    access: whoMay('mail.check'),
+    input: z.strictObject({ person: target.person, client: program, target: target.target, profilePassword }),
+    audit: 'mail.check',
+    subject: (input) => ({ client: input.client }),
+  }),
+
+  /**
+   * A message that the practice's own mailbox signs, encrypted to a person, with a code that only who opens it sees. With `send` it goes through the
+   * practice's mail server, else it is answered as a file.
+   */
+  test: command<MadeMailTest>()({
+    access: whoMay('mail.test'),
+    input: z.strictObject({
+      person: target.person,
+      client: program.optional(),
+      send: z.boolean().default(false),
+      days: z.int().min(packageDays.least).max(packageDays.most).default(packageDays.usual),
+    }),
+    audit: 'mail.test',
+    subject: ({ client, send, days }) => ({ ...(client === undefined ? {} : { client }), send, days }),
+  }),
+
+  /**
+   * The answer to a test message: where the code comes back in a mail that the person's certificate in use signed, their mail program is proved to
+   * open and to sign. What `prove` does then happens: the vault lets go of the signing key, unless the policy keeps it.
+   */
+  takeProof: command<MailAnswer>()({
+    access: whoMay('mail.takeProof'),
+    input: z.strictObject({ file: fileContent() }),
+    audit: 'mail.prove',
+    subject: () => ({}),
+  }),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
 import type { MailClientId } from '../domain/mail-client/mail-client.ts';
+import type { MailFindingView, MailTest } from './mail.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { OpenPgpSummary } from './openpgp.ts';
 import { id, paging } from './paging.ts';
@@ -38,6 +39,12 @@ export interface PersonMailSetup {
   readonly at: string;
   /** The certificates that went there are still those in use: false once one was renewed, revoked or has ended. */
   readonly isCurrent: boolean;
+  /** When it was last read back; null where never. */
+  readonly checkedAt: string | null;
+  /** What was wrong then. */
+  readonly findings: readonly MailFindingView[];
+  /** When it was last proved to sign, encrypt and open. */
+  readonly provedAt: string | null;
 }
 
 /** A card or token that keys of somebody are on. */
@@ -62,6 +69,8 @@ export interface PersonDetails extends PersonSummary {
   readonly history: readonly PersonHistoryEntry[];
   /** Mail programs on this computer that were set up for them, newest first. */
   readonly mailSetups: readonly PersonMailSetup[];
+  /** The last test message for each program, newest first. */
+  readonly mailTests: readonly MailTest[];
 }
 
 export interface PeopleList {

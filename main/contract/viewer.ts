@@ -32,6 +32,8 @@ export interface ViewedMail {
   readonly subject: string | null;
   readonly date: string | null;
   readonly verdict: MessageVerdict;
+  /** It may be the answer to a test message: the code of one is in it, or it is encrypted to the mailbox they come from. */
+  readonly mayBeAnswer: boolean;
 }
 
 export interface Viewed {

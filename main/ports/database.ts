@@ -13,6 +13,7 @@ import type { KeyReader, KeyStore } from './stores/keys.ts';
 import type { OpenPgpReader, OpenPgpStore } from './stores/openpgp.ts';
 import type { MailPackageReader, MailPackageStore } from './stores/mail-packages.ts';
 import type { MailSetupReader, MailSetupStore } from './stores/mail-setups.ts';
+import type { MailTestReader, MailTestStore } from './stores/mail-tests.ts';
 import type { OperatorCardReader, OperatorCardStore } from './stores/operator-cards.ts';
 import type { OperatorReader, OperatorStore } from './stores/operators.ts';
 import type { OutsideRequestReader, OutsideRequestStore } from './stores/outside-requests.ts';
@@ -39,6 +40,7 @@ export interface ReadStores {
   readonly openPgp: OpenPgpReader;
   readonly mailPackages: MailPackageReader;
   readonly mailSetups: MailSetupReader;
+  readonly mailTests: MailTestReader;
   readonly operatorCards: OperatorCardReader;
   readonly operators: OperatorReader;
   readonly outsideRequests: OutsideRequestReader;
@@ -66,6 +68,7 @@ export interface Stores {
   readonly openPgp: OpenPgpStore;
   readonly mailPackages: MailPackageStore;
   readonly mailSetups: MailSetupStore;
+  readonly mailTests: MailTestStore;
   readonly operatorCards: OperatorCardStore;
   readonly operators: OperatorStore;
   readonly outsideRequests: OutsideRequestStore;

@@ -64,6 +64,9 @@ function intentOf(
     state: 'writing',
     operatorId: session.operator.id,
     at: parts.clock.now().toISOString(),
+    checkedAt: null,
+    findings: [],
+    provedAt: null,
   };
 }
 

@@ -8,9 +8,11 @@ import type { Stores } from '../ports/database.ts';
 import { findPerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import type { MailExportParts } from './mail-export.ts';
+import { enterFound } from './mail-check.ts';
 import { findMailClient } from './mail-profile.ts';
 import { gatherSetup } from './mail-setup.ts';
 import { readPolicies } from './policies.ts';
+import { readSubmission } from './submission-record.ts';
 
 interface ProofInput {
   readonly person: string;
@@ -39,7 +41,9 @@ export async function proveClient(parts: MailExportParts, input: ProofInput): Pr
     ...new Set(reading.identities.flatMap(({ sign }) => (sign.certificate === undefined ? [] : [sign.certificate.id]))),
   ];
   return async (stores, { time }) => {
-    const released = await releaseSigningKeys(stores, certificates, time);
+    await enterFound(stores, { personId: person.id, client: client.id, target: profile.path }, [], time);
+    const isOurs = (await readSubmission(stores)).sender === person.id;
+    const released = isOurs ? [] : await releaseSigningKeys(stores, certificates, time);
     return {
       value: { provedAt: time, client: client.id, profile: profile.path, released },
       subject: { person: person.id, certificates, released },
@@ -52,7 +56,7 @@ export async function proveClient(parts: MailExportParts, input: ProofInput): Pr
  * Within a unit: the vault's copies of the keys of these certificates are overwritten, where they sign only and the policy does not keep
  * them. What is known about them stays, in state destroyed (SP 800-57 Part 1 section 7.2). Gives their ids.
  */
-async function releaseSigningKeys(stores: Stores, certificates: readonly string[], at: string): Promise<readonly string[]> {
+export async function releaseSigningKeys(stores: Stores, certificates: readonly string[], at: string): Promise<readonly string[]> {
   if ((await readPolicies(stores)).keepSigningKeys) return [];
   const released: string[] = [];
   for (const id of certificates) {

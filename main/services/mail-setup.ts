@@ -1,6 +1,7 @@
 import type { PersonMailSetup } from '../contract/people.ts';
 import { AppError } from '../domain/errors.ts';
 import type { EncryptionChoice, MailCertificate, MailIssuer, MailSetup } from '../domain/mail-client/mail-client.ts';
+import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
@@ -8,6 +9,7 @@ import type { PersonRow } from '../ports/stores/people.ts';
 import { derOf } from './certificate-export.ts';
 import { certificateStatus } from './certificate-view.ts';
 import { issuersAbove } from './issuers.ts';
+import { viewFinding } from './mail-profile.ts';
 
 export interface GatheredSetup {
   readonly setup: MailSetup;
@@ -73,8 +75,15 @@ export async function requireVaultKeys(stores: ReadStores, rows: readonly Certif
 }
 
 /** How a recorded set-up stands now. */
-export function viewMailSetup(setup: MailSetupRecord, certificates: readonly CertificateRow[], now: Date): PersonMailSetup {
+export function viewMailSetup(
+  setup: MailSetupRecord,
+  certificates: readonly CertificateRow[],
+  now: Date,
+  locale: MailLocale,
+): PersonMailSetup {
   const isGood = (id: string): boolean =>
     certificates.some((row) => row.id === id && row.isCurrent && certificateStatus(row, now) === 'valid');
-  return { client: setup.client, profile: setup.profile, at: setup.at, isCurrent: setup.certificates.every(isGood) };
+  const { client, profile, at, checkedAt, provedAt } = setup;
+  const findings = setup.findings.map((finding) => viewFinding(finding, locale));
+  return { client, profile, at, isCurrent: setup.certificates.every(isGood), checkedAt, findings, provedAt };
 }

@@ -1,33 +1,23 @@
 import type { MailPlan } from '../contract/mail.ts';
-import { wordMailWrite, type MailLocale } from '../domain/locale/word-mail.ts';
+import { wordMailWrite } from '../domain/locale/word-mail.ts';
 import { chooseCertificates, identitiesOf } from '../domain/mail-client/choose-certificates.ts';
-import { judgeReading } from '../domain/mail-client/judge-reading.ts';
 import type { EncryptionChoice, MailClientId } from '../domain/mail-client/mail-client.ts';
 import { findPerson } from './find-person.ts';
 import type { AreaHandlers } from './handler.ts';
+import { takeProof } from './mail-answer.ts';
+import { checkProgram } from './mail-check.ts';
 import { exportToClient } from './mail-export.ts';
 import { countKeys } from './mail-keys.ts';
 import { makeKit } from './mail-kit.ts';
-import {
-  expirePackages,
-  keepPackage,
-  listPackages,
-  makePackage,
-  pickUpPackage,
-  planDelivery,
-  type MailPackageParts,
-} from './mail-packages.ts';
+import { expirePackages, keepPackage, listPackages, makePackage, pickUpPackage, planDelivery } from './mail-packages.ts';
 import { listMailPrograms } from './mail-programs.ts';
-import { findMailClient, summariseClient, summariseProfile, viewFinding } from './mail-profile.ts';
+import { findMailClient, summariseClient, summariseProfile } from './mail-profile.ts';
 import { proveClient } from './mail-proof.ts';
+import { makeTest, type MailTestParts } from './mail-test.ts';
 import { gatherSetup, labelOf } from './mail-setup.ts';
 
-export interface MailParts extends MailPackageParts {
-  readonly mailLocale: MailLocale;
-}
-
 /** Mail programs on this computer: which there are, what setting one up would write, doing it, reading it back. */
-export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
+export function createMailHandlers(parts: MailTestParts): AreaHandlers<'mail'> {
   return {
     clients: async () => ({
       clients: await Promise.all(parts.mailClients.map(async (client) => summariseClient(client, await client.detect()))),
@@ -43,16 +33,9 @@ export function createMailHandlers(parts: MailParts): AreaHandlers<'mail'> {
     packages: async (input) => listPackages(parts, input),
     prove: async (input) => proveClient(parts, input),
     programs: async ({ person }) => listMailPrograms(parts, person),
-    check: async (input) => {
-      const { client, profile, gathered } = await look(parts, { ...input, encrypt: 'ask' });
-      const password = input.profilePassword?.reveal();
-      const findings = judgeReading(await client.read({ profile, setup: gathered.setup, password }));
-      return {
-        isReady: findings.length === 0,
-        profile: profile.path,
-        findings: findings.map((finding) => viewFinding(finding, parts.mailLocale)),
-      };
-    },
+    check: async (input) => checkProgram(parts, input),
+    test: async (input, { session }) => makeTest(parts, session, input),
+    takeProof: async ({ file }, { session }) => takeProof(parts, session.unlocked, file),
   };
 }
 
@@ -63,7 +46,7 @@ interface Target {
   readonly encrypt: EncryptionChoice;
 }
 
-async function look(parts: MailParts, { person: text, client: id, target, encrypt }: Target) {
+async function look(parts: MailTestParts, { person: text, client: id, target, encrypt }: Target) {
   const stores = parts.read();
   const person = await findPerson(stores, text);
   const client = findMailClient(parts.mailClients, id);
@@ -71,7 +54,7 @@ async function look(parts: MailParts, { person: text, client: id, target, encryp
   return { client, profile, gathered: await gatherSetup(stores, parts.sha256Hex, person, { encrypt, now: parts.clock.now() }) };
 }
 
-async function planFor(parts: MailParts, input: Target): Promise<MailPlan> {
+async function planFor(parts: MailTestParts, input: Target): Promise<MailPlan> {
   const { client, profile, gathered } = await look(parts, input);
   const { setup, rows } = gathered;
   const writes = client.plan({ profile, setup }, countKeys(rows, setup.issuers));

@@ -39,8 +39,7 @@ export async function openMail(parts: OpenMailParts, operator: UnlockedOperator,
   const part = encryptedPartOf(file.octets);
   if (part === undefined) throw new AppError('input.invalid', 'This mail is not encrypted.', { field: 'file', rule: 'enveloped-data' });
   const row = await recipientHere(parts, part);
-  const message = await openWith(parts, operator, row, part);
-  const content = asMail(file.octets, wholeOf(message.content, longestMail));
+  const { message, content } = await openPart(parts, operator, file, row, part);
   const person = row.personId === null ? undefined : await parts.read().people.find(row.personId);
   return {
     file: new FileContent('opened.eml', content),
@@ -50,6 +49,35 @@ export async function openMail(parts: OpenMailParts, operator: UnlockedOperator,
     personName: person?.name ?? '',
     encryption: message.encryption,
   };
+}
+
+/**
+ * What is in a mail to one person, with the headers around it; undefined for a mail that is not encrypted. One that is encrypted to others
+ * stays closed.
+ * @throws AppError as `openMail`
+ */
+export async function openFor(
+  parts: OpenMailParts,
+  operator: UnlockedOperator,
+  file: FileContent,
+  personId: string | null,
+): Promise<Uint8Array | undefined> {
+  const part = encryptedPartOf(file.octets);
+  if (part === undefined) return undefined;
+  const row = await recipientHere(parts, part, (candidate) => candidate.personId === personId);
+  return (await openPart(parts, operator, file, row, part)).content;
+}
+
+/** Whether a mail is encrypted to a person, as far as it says. */
+export async function isEncryptedTo(parts: Pick<OpenMailParts, 'read'>, file: FileContent, personId: string): Promise<boolean> {
+  const part = encryptedPartOf(file.octets);
+  if (part === undefined) return false;
+  return (await rowsHere(parts, part, (row) => row.personId === personId)).length > 0;
+}
+
+async function openPart(parts: OpenMailParts, operator: UnlockedOperator, file: FileContent, row: CertificateRow, part: EncryptedPart) {
+  const message = await openWith(parts, operator, row, part);
+  return { message, content: asMail(file.octets, wholeOf(message.content, longestMail)) };
 }
 
 async function openWith(
@@ -65,17 +93,32 @@ async function openWith(
 }
 
 /** The first certificate the mail is encrypted to whose key is in the vault. */
-async function recipientHere({ read }: OpenMailParts, { recipients }: EncryptedPart): Promise<CertificateRow> {
-  let isOnToken = false;
+async function recipientHere(
+  parts: Pick<OpenMailParts, 'read'>,
+  part: EncryptedPart,
+  isAsked: (row: CertificateRow) => boolean = () => true,
+): Promise<CertificateRow> {
+  const rows = await rowsHere(parts, part, isAsked);
+  const row = rows.find(({ keyStore }) => keyStore === 'vault');
+  if (row !== undefined) return row;
+  const isOnToken = rows.some(({ keyStore }) => keyStore === 'token');
+  throw new AppError('input.no-key-here', 'No key that is kept here opens this mail.', { isOnToken });
+}
+
+/** The certificates of people here it is encrypted to; no further than the first whose key is in the vault. */
+async function rowsHere(
+  { read }: Pick<OpenMailParts, 'read'>,
+  { recipients }: EncryptedPart,
+  isAsked: (row: CertificateRow) => boolean,
+): Promise<readonly CertificateRow[]> {
+  const rows: CertificateRow[] = [];
   for (const recipient of recipients.slice(0, maximumLookedUp)) {
     if (!('issuer' in recipient)) continue;
-    for (const row of await read().certificates.findByPrefix(recipient.serialNumber)) {
-      if (!(await isIssuedBy(read(), row, recipient))) continue;
-      if (row.keyStore === 'vault') return row;
-      isOnToken ||= row.keyStore === 'token';
-    }
+    for (const row of await read().certificates.findByPrefix(recipient.serialNumber))
+      if (isAsked(row) && (await isIssuedBy(read(), row, recipient))) rows.push(row);
+    if (rows.some(({ keyStore }) => keyStore === 'vault')) return rows;
   }
-  throw new AppError('input.no-key-here', 'No key that is kept here opens this mail.', { isOnToken });
+  return rows;
 }
 
 async function isIssuedBy(

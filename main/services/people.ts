@@ -5,6 +5,7 @@ import type { PersonDetails, PersonSummary } from '../contract/people.ts';
 import { FileContent } from '../contract/secret.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
@@ -17,6 +18,7 @@ import { handoverSheetFor } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
 import { summariseOpenPgp } from './openpgp-view.ts';
 import { viewMailSetup } from './mail-setup.ts';
+import { lastOfEach, viewTest } from './mail-test-view.ts';
 import { soon } from './reports.ts';
 import { checkFile, importFile } from './staff-list.ts';
 
@@ -25,6 +27,7 @@ export interface PeopleParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly findingLocale: FindingLocale;
+  readonly mailLocale: MailLocale;
   readonly handoverWords: HandoverWords;
 }
 
@@ -99,7 +102,8 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
     certificates: certificates.map((row) => summariseCertificate(row, now)),
     cards: await cardsOf(stores, certificates, now),
     history: await historyOf(stores, person.id),
-    mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now)),
+    mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now, parts.mailLocale)),
+    mailTests: lastOfEach(await stores.mailTests.ofPerson(person.id)).map(viewTest),
   };
 }
 

@@ -3,19 +3,21 @@ import { formatInstant } from '../domain/asn1/read-time.ts';
 import { AppError } from '../domain/errors.ts';
 import { hexEncode } from '../domain/encoding/hex.ts';
 import { viewFile, type ViewedFile } from '../domain/inspect/view-file.ts';
+import { codesIn } from '../domain/mail-client/test-message.ts';
 import { readableHeader } from '../domain/mime/encoded-words.ts';
 import { firstOf, readEntity, type Entity } from '../domain/mime/entity.ts';
+import { readableMail } from '../domain/mime/readable-mail.ts';
 import { verifyMail } from '../domain/mime/verify-mail.ts';
 import { nameKey } from '../domain/x509/compare-name.ts';
 import { formatName } from '../domain/x509/name.ts';
 import { validatePath } from '../domain/x509/path-validation/validate-path.ts';
-import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
-import { readCertificateList, type CertificateList } from '../domain/x509/read-certificate-list.ts';
+import type { Certificate } from '../domain/x509/read-certificate.ts';
+import { FileContent } from '../contract/secret.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ReadStores } from '../ports/database.ts';
-import { derOf } from './certificate-export.ts';
 import type { AreaHandlers } from './handler.ts';
-import { openMail, type OpenMailParts } from './open-mail.ts';
+import { isEncryptedTo, openMail, type OpenMailParts } from './open-mail.ts';
+import { noTrust, trustOf, type Trust } from './practice-trust.ts';
+import { readSubmission } from './submission-record.ts';
 
 export interface ViewerParts extends OpenMailParts {
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export function createViewerHandlers(parts: ViewerParts): AreaHandlers<'viewer'>
       const entity = mailIn(bytes);
       if (entity !== undefined) {
         const trust = await trustOf(parts.read(), () => true);
-        const mail = viewMail(parts, entity, bytes, trust);
+        const mail = { ...viewMail(parts, entity, bytes, trust), mayBeAnswer: await mayBeAnswer(parts, new FileContent(name, bytes)) };
         return { name, size: bytes.length, mail, objects: [], more: 0 };
       }
       const viewed = viewFile(bytes, (digest, octets) => parts.toolPrimitives.digest(digest, octets));
@@ -45,46 +47,11 @@ export function createViewerHandlers(parts: ViewerParts): AreaHandlers<'viewer'>
     openMail: async ({ file, reason }, { session }) => {
       const opened = await openMail(parts, session.unlocked, file);
       const { bytes } = opened.file;
-      const mail = viewMail(parts, readEntity(bytes), bytes, await trustOf(parts.read(), () => true));
+      const mail = { ...viewMail(parts, readEntity(bytes), bytes, await trustOf(parts.read(), () => true)), mayBeAnswer: false };
       const subject = { certificate: opened.certificate, person: opened.person };
       return async () => ({ value: { ...opened, mail }, subject, reason });
     },
   };
-}
-
-/** The practice's own authorities with their newest lists; its roots are what is trusted here. */
-interface Trust {
-  readonly roots: readonly Certificate[];
-  readonly authorities: readonly Certificate[];
-  readonly crls: readonly CertificateList[];
-}
-
-/** For a file with no certificate in it. */
-const noTrust: Trust = { roots: [], authorities: [], crls: [] };
-
-/** Lists may be long: they are read where `isAsked` says that one of these authorities certified what is looked at. */
-async function trustOf(stores: ReadStores, isAsked: (authorities: readonly Certificate[]) => boolean): Promise<Trust> {
-  const records = await stores.authorities.list();
-  const authorities: Certificate[] = [];
-  const roots: Certificate[] = [];
-  for (const { id, certificateId, parentId } of records) {
-    const row = await stores.certificates.find(certificateId);
-    if (row === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id });
-    const certificate = readCertificate(await derOf(stores, row));
-    authorities.push(certificate);
-    if (parentId === null) roots.push(certificate);
-  }
-  return { roots, authorities, crls: isAsked(authorities) ? await listsOf(stores, records) : [] };
-}
-
-async function listsOf(stores: ReadStores, records: readonly { readonly id: string }[]): Promise<CertificateList[]> {
-  const crls: CertificateList[] = [];
-  for (const { id } of records) {
-    const latest = await stores.authorities.latestList(id);
-    const der = latest === undefined ? undefined : await stores.authorities.listDer(id, latest.number);
-    if (der !== undefined) crls.push(readCertificateList(der));
-  }
-  return crls;
 }
 
 /** What begins like a mail: a header that only mails have, before anything that is encoded. */
@@ -100,7 +67,12 @@ function mailIn(bytes: Uint8Array): Entity | undefined {
   }
 }
 
-function viewMail({ toolPrimitives, clock }: ViewerParts, { headers }: Entity, bytes: Uint8Array, trust: Trust): ViewedMail {
+function viewMail(
+  { toolPrimitives, clock }: ViewerParts,
+  { headers }: Entity,
+  bytes: Uint8Array,
+  trust: Trust,
+): Omit<ViewedMail, 'mayBeAnswer'> {
   const header = (name: string): string | null => {
     const value = firstOf(headers, name);
     return value === undefined ? null : readableHeader(value.trim()).slice(0, longestHeader);
@@ -108,6 +80,17 @@ function viewMail({ toolPrimitives, clock }: ViewerParts, { headers }: Entity, b
   const question = { trust: trust.roots, pool: trust.authorities, crls: trust.crls, allowSha1: false, requireRevocation: false };
   const verdict = verifyMail(bytes, { ...question, time: clock.now() }, toolPrimitives);
   return { from: header('from'), subject: header('subject'), date: header('date'), verdict };
+}
+
+async function mayBeAnswer(parts: ViewerParts, file: FileContent): Promise<boolean> {
+  try {
+    if (codesIn(readableMail(file.bytes).text).length > 0) return true;
+    const { sender } = await readSubmission(parts.read());
+    return sender !== null && (await isEncryptedTo(parts, file, sender));
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('input.')) return false;
+    throw error;
+  }
 }
 
 function withChains(parts: ViewerParts, { objects, certificates }: ViewedFile, trust: Trust): Viewed['objects'] {

@@ -60,6 +60,7 @@ const wrong: Readonly<Record<string, readonly [file: string, content: string]>> 
   'home:electron': ['main/hosts/chromium/wrong-home.ts', `import type { App } from 'electron'; export type A = App;`],
   'home:playwright-core': ['main/hosts/electron/wrong-home.ts', `export { chromium } from 'playwright-core';`],
   'home:kysely': ['main/adapters/key-stores/wrong-home.ts', `export { Kysely } from 'kysely';`],
+  'home:nodemailer': ['main/adapters/key-stores/wrong-nodemailer.ts', `export { createTransport } from 'nodemailer';`],
   'home:openpgp': ['main/adapters/key-stores/wrong-openpgp.ts', `export { generateKey } from 'openpgp';`],
   'home:node:sqlite': ['main/adapters/key-stores/wrong-database.ts', `export { DatabaseSync } from 'node:sqlite';`],
   'home:pkcs11js': ['main/adapters/key-stores/wrong-token.ts', `export { PKCS11 } from 'pkcs11js';`],

@@ -250,10 +250,15 @@ describe('a mail program on the command line', () => {
     expect((await desk.run('mail', 'check', ...target)).exit).toBe(1);
     expect((await desk.run('mail', 'plan', ...target)).stdout).toContain('key4.db: 2 private keys');
     expect(await desk.json('mail', 'export', ...target)).toMatchObject({ checked: true, addresses: ['ada@ridgeway.example'] });
-    expect(await desk.json('mail', 'check', ...target)).toEqual({ isReady: true, profile, findings: [] });
+    const { provedAt, ...check } = await desk.json<{ readonly provedAt: string }>('mail', 'check', ...target);
+    expect(check).toEqual({ isReady: true, profile, findings: [] });
+    expect(await desk.json('people', 'show', 'ada@ridgeway.example')).toMatchObject({ mailSetups: [{ provedAt, checkedAt: provedAt }] });
     editPreferences(profile, /user_pref\("[^"]*signing_cert_name"[^\n]*\n/, '');
     const { exit, stdout } = await desk.run('mail', 'check', ...target);
     expect([exit, stdout]).toEqual([1, expect.stringContaining('no-name: ada@ridgeway.example has a certificate chosen to sign')]);
+    expect(await desk.json('people', 'show', 'ada@ridgeway.example')).toMatchObject({
+      mailSetups: [{ provedAt, findings: [{ code: 'no-name' }] }],
+    });
   });
 
   it('refuses what is not there to be set up, with what to do about it', async () => {

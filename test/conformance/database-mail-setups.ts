@@ -21,6 +21,9 @@ export function describeMailSetups(technology: DatabaseTechnology): void {
         state: 'writing',
         operatorId: workspace.practice.operator.id,
         at: someInstant,
+        checkedAt: null,
+        findings: [],
+        provedAt: null,
         ...more,
       };
       await workspace.database.unit(({ mailSetups }) => mailSetups.insert(setup));
@@ -50,6 +53,25 @@ export function describeMailSetups(technology: DatabaseTechnology): void {
         { ...second, state: 'ready', at: later },
         { ...other, state: 'ready' },
       ]);
+    });
+
+    it('keep what was found whenever they were read back, and lose it when they are written anew', async () => {
+      const person = await somebody();
+      const { mailSetups } = workspace.database.read;
+      const setup = await begin(person);
+      const found = {
+        checkedAt: later,
+        findings: [{ code: 'key-missing', address: 'a@b.example', use: 'sign' }],
+        provedAt: someInstant,
+      } as const;
+      const write = () => workspace.database.unit((stores) => stores.mailSetups.found(setup.id, found));
+      await expect(write()).rejects.toMatchObject({ code: 'stale' });
+      await workspace.database.unit((stores) => stores.mailSetups.finish(setup.id, later));
+      await write();
+      expect(await mailSetups.ofPerson(person)).toMatchObject([found]);
+      const anew = await begin(person);
+      await workspace.database.unit((stores) => stores.mailSetups.finish(anew.id, later));
+      expect(await mailSetups.ofPerson(person)).toMatchObject([{ checkedAt: null, findings: [], provedAt: null }]);
     });
 
     it('are dropped as intents only, and finished once only', async () => {

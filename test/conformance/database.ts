@@ -11,6 +11,7 @@ import { describeJobs } from './database-jobs.ts';
 import { describeKeys } from './database-keys.ts';
 import { describeOpenPgp } from './database-openpgp.ts';
 import { describeMailPackages } from './database-mail-packages.ts';
+import { describeMailTests } from './database-mail-tests.ts';
 import { describeMailSetups } from './database-mail-setups.ts';
 import { describeOperatorCards } from './database-operator-cards.ts';
 import { describeOutside } from './database-outside.ts';
@@ -36,6 +37,7 @@ export function describeDatabase(technology: DatabaseTechnology): void {
     describeJobs(technology);
     describeMailPackages(technology);
     describeMailSetups(technology);
+    describeMailTests(technology);
     describeProfiles(technology);
     describeSecondFactors(technology);
     describeOperatorCards(technology);

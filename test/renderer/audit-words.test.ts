@@ -144,6 +144,8 @@ describe('the filters of the log', () => {
         'mail.pick-up',
         'mail.expire',
         'mail.prove',
+        'mail.check',
+        'mail.test',
         'audit.export',
         'audit.read',
       ],

@@ -35,6 +35,7 @@ const okafor = (...certificates: readonly CertificateSummary[]): PersonDetails =
   cards: [],
   history: [],
   mailSetups: [],
+  mailTests: [],
 });
 
 const ask = (person: PersonDetails) => {

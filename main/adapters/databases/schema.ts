@@ -17,6 +17,7 @@ import type { IncidentTables } from './incident-tables.ts';
 import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailPackageRecord } from '../../ports/stores/mail-packages.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
+import type { MailTestRecord } from '../../ports/stores/mail-tests.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { OpeningRecord } from '../../ports/stores/operators.ts';
@@ -72,6 +73,7 @@ export interface Schema extends IncidentTables {
   readonly job: JobRecord;
   readonly jobItem: JobItemRecord;
   readonly mailSetup: MailSetupTable;
+  readonly mailTest: MailTestRecord;
   readonly mailPackage: Omit<MailPackageRecord, 'certificates'> & { /** JSON. */ readonly certificates: string };
   readonly profile: ProfileTable;
   readonly compromisedList: CompromisedListRecord;
@@ -354,17 +356,11 @@ export interface ProfileTable {
   readonly changedAt: string;
 }
 
-export interface MailSetupTable {
-  readonly id: string;
-  readonly personId: string;
-  readonly client: MailSetupRecord['client'];
-  readonly target: string;
-  readonly profile: string;
-  /** JSON list of strings. */
+export interface MailSetupTable extends Omit<MailSetupRecord, 'certificates' | 'findings'> {
+  /** JSON. */
   readonly certificates: string;
-  readonly state: MailSetupRecord['state'];
-  readonly operatorId: string;
-  readonly at: string;
+  /** JSON; null for one that was written before there was this. */
+  readonly findings: string | null;
 }
 
 export interface AuditLeafTable {

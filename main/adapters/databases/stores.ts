@@ -15,6 +15,7 @@ import { keyReader, keyStore } from './queries/keys.ts';
 import { openPgpReader, openPgpStore } from './queries/openpgp.ts';
 import { mailPackageReader, mailPackageStore } from './queries/mail-packages.ts';
 import { mailSetupReader, mailSetupStore } from './queries/mail-setups.ts';
+import { mailTestReader, mailTestStore } from './queries/mail-tests.ts';
 import { operatorCardReader, operatorCardStore } from './queries/operator-cards.ts';
 import { operatorReader, operatorStore } from './queries/operators.ts';
 import { outsideRequestReader, outsideRequestStore } from './queries/outside-requests.ts';
@@ -41,6 +42,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
   openPgp: openPgpReader(connection),
   mailPackages: mailPackageReader(connection),
   mailSetups: mailSetupReader(connection),
+  mailTests: mailTestReader(connection),
   operatorCards: operatorCardReader(connection),
   operators: operatorReader(connection),
   outsideRequests: outsideRequestReader(connection),
@@ -68,6 +70,7 @@ export const stores = (connection: WriteConnection): Stores => ({
   openPgp: openPgpStore(connection),
   mailPackages: mailPackageStore(connection),
   mailSetups: mailSetupStore(connection),
+  mailTests: mailTestStore(connection),
   operatorCards: operatorCardStore(connection),
   operators: operatorStore(connection),
   outsideRequests: outsideRequestStore(connection),

@@ -13,6 +13,8 @@ import { openPgpCommands } from './openpgp.ts';
 import { keyCommands } from './keys.ts';
 import { mailCommands } from './mail.ts';
 import { mailPackageCommands } from './mail-packages.ts';
+import { mailTestCommands } from './mail-test.ts';
+import { submissionCommands } from './submission.ts';
 import { outsideRequestCommands } from './outside-requests.ts';
 import { operatorCardCommands } from './operator-cards.ts';
 import { operatorCommands } from './operators.ts';
@@ -45,6 +47,8 @@ export const commands: readonly CliCommand[] = [
   ...openPgpCommands,
   ...mailCommands,
   ...mailPackageCommands,
+  ...mailTestCommands,
+  ...submissionCommands,
   ...tokenCommands,
   ...authorityCommands,
   ...requestCommands,

@@ -82,12 +82,14 @@ export const mailCommands: readonly CliCommand[] = [
   {
     words: ['mail', 'check'],
     usage: 'PERSON --client PROGRAM [--target DIR] [--profile-password-file F]',
-    summary: 'whether a mail program would sign, encrypt and open mail for them; exit 1 when not',
+    summary:
+      'look again whether a mail program signs, encrypts and opens mail for them, and enter what was found: one here is read back, one elsewhere by its answer to a test message; exit 1 when not',
     needs: 'signed-in',
     options: { ...target, ...profilePassword },
     async run(context) {
       const json = await context.client.mail.check({ ...targetOf(context), ...passwordOf(context) });
-      if (json.isReady) return { json, text: 'Ready: mail is signed, can be encrypted, and opens.' };
+      if (json.isReady)
+        return { json, text: `Proved on ${json.provedAt?.slice(0, 10) ?? ''}: mail is signed, can be encrypted, and opens.` };
       return { json, text: json.findings.map(({ code, sentence }) => `${code}: ${sentence}`).join('\n'), exit: 1 };
     },
   },

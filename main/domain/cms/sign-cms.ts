@@ -21,13 +21,15 @@ export interface SigningRequest {
   readonly certificate: Certificate;
   /** Goes into the file behind the signer's. */
   readonly chain: readonly Certificate[];
+  /** The signer's own for mail back to them, where it is another; goes into the file as well. */
+  readonly encryptionCertificate?: Certificate;
   readonly isDetached: boolean;
   readonly time: Date;
 }
 
 /**
  * SignedData with one signer (RFC 5652, RFC 8551), DER: contentType, messageDigest, signingTime and signing-certificate-v2
- * signed; PKCS #1 v1.5 for RSA, because that is what every client reads.
+ * signed, and which certificate answers are encrypted to (RFC 8551 section 2.5.3); PKCS #1 v1.5 for RSA, because that is what every client reads.
  * @throws AppError input.invalid when the key is not that of the certificate, or the certificate is not for signing mail, or not valid then;
  * input.unsupported-algorithm
  */
@@ -36,12 +38,13 @@ export const signCms = (request: SigningRequest, primitives: WritingPrimitives):
 
 /** As `signCms`, of content of any length: it is read once for its digest, and again when the message is. */
 export function signPieces(request: SigningRequest, primitives: WritingPrimitives): OctetSource {
-  const { certificate, chain, isDetached } = request;
+  const { certificate, chain, encryptionCertificate, isDetached } = request;
   const content = asSource(request.content);
   const scheme = requireSigner(request, primitives);
   const digestAlgorithm = sequence(oid(digestOid[scheme.digest]));
   const signerInfo = signerInfoOf(request, scheme, primitives);
-  const certificates = tlv(0xa0, ...[certificate, ...chain].map(({ der }) => der).sort(compareOctets));
+  const own = encryptionCertificate === undefined ? [certificate] : [certificate, encryptionCertificate];
+  const certificates = tlv(0xa0, ...[...own, ...chain].map(({ der }) => der).sort(compareOctets));
   const behind = concatenate([certificates, setOf(signerInfo)]);
   const before = concatenate([integer(1), setOf(digestAlgorithm)]);
   if (isDetached) {
@@ -108,7 +111,7 @@ function schemeOf(algorithm: KeyAlgorithm): Scheme {
 
 /** Under the tag of a SET, as they are signed. */
 function signedAttributes(
-  { content, certificate, time }: SigningRequest,
+  { content, certificate, encryptionCertificate, time }: SigningRequest,
   digest: Scheme['digest'],
   primitives: WritingPrimitives,
 ): Uint8Array {
@@ -119,8 +122,17 @@ function signedAttributes(
     attribute(attributeTypes.messageDigest, octetString(primitives.digestPieces(digest, asSource(content).pieces()))),
     attribute(attributeTypes.signingTime, derTime(time)),
     attribute(attributeTypes.signingCertificateV2, sequence(sequence(named))),
+    ...(encryptionCertificate === undefined
+      ? []
+      : [attribute(encryptionKeyPreference, implicitly(issuerAndSerialNumber(encryptionCertificate)))]),
   );
 }
+
+/** SMIMEEncryptionKeyPreference (RFC 8551 section 2.5.3). */
+const encryptionKeyPreference = '1.2.840.113549.1.9.16.2.11';
+
+/** issuerAndSerialNumber [0] of it. */
+const implicitly = (value: Uint8Array): Uint8Array => tlv(0xa0, value.subarray(headerLength(value)));
 
 /** Of a value whose header this file wrote. */
 function headerLength(value: Uint8Array): number {

@@ -16,6 +16,8 @@ export const mailFindingCodes = [
   'not-signing',
   'other-technology',
   'old-mail',
+  'not-tested',
+  'test-outdated',
 ] as const;
 export type MailFindingCode = (typeof mailFindingCodes)[number];
 

@@ -14,11 +14,14 @@ export const mostPackages = 1000;
 /** What still has to be made of a delivery. */
 export const isOwed = (state: MailPackageState): boolean => state === 'planned' || state === 'making' || state === 'failed';
 
+/** Made, and in somebody's hands or on the way there: an answer to a test message proves it, once or again. */
+export const isAwaited = (state: MailPackageState): boolean => state === 'waiting' || state === 'picked-up' || state === 'proved';
+
 /** How it stands at a moment: one that nobody picked up in time is expired whether or not that was written down. */
 export const stateAt = (
   { state, expiresAt }: { readonly state: MailPackageState; readonly expiresAt: string | null },
   now: Date,
 ): MailPackageState => (state === 'waiting' && expiresAt !== null && expiresAt <= now.toISOString() ? 'expired' : state);
 
-/** The part of a package's id that is on its file and on the slip with its password. */
-export const packageNumber = (id: string): string => id.slice(0, 8).toUpperCase();
+/** The part of a package's id that is on its file and on the slip with its password: the end, because ids made together begin alike. */
+export const packageNumber = (id: string): string => id.slice(-8).toUpperCase();

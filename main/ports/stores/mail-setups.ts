@@ -1,3 +1,4 @@
+import type { MailFinding } from '../../domain/mail-client/mail-finding.ts';
 import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
 
 /** A person's certificates in one profile of a mail program on this computer. */
@@ -15,7 +16,16 @@ export interface MailSetupRecord {
   readonly state: 'writing' | 'ready';
   readonly operatorId: string;
   readonly at: string;
+  /** When it was last read back since it was written. */
+  readonly checkedAt: string | null;
+  /** What was wrong with it then; empty where nothing was. */
+  readonly findings: readonly MailFinding[];
+  /** When it was last found to sign, encrypt and open: read back, or by the answer to a test message. */
+  readonly provedAt: string | null;
 }
+
+/** What was found in a profile. */
+export type MailSetupFound = Pick<MailSetupRecord, 'checkedAt' | 'findings' | 'provedAt'>;
 
 export interface MailSetupReader {
   /** Those that are ready, newest first. */
@@ -28,6 +38,8 @@ export interface MailSetupStore extends MailSetupReader {
   insert(setup: MailSetupRecord): Promise<void>;
   /** The intent has come true: what was recorded before for the same person and profile goes. @throws AppError stale */
   finish(id: string, at: string): Promise<void>;
+  /** Of one that is ready. @throws AppError stale */
+  found(id: string, found: MailSetupFound): Promise<void>;
   /** The intent has come to nothing. One that is not there is fine. */
   drop(id: string): Promise<void>;
 }

@@ -15,7 +15,8 @@ export type SettingName =
   | 'device'
   | 'lists-ahead'
   | 'watch'
-  | 'escrow-sheets';
+  | 'escrow-sheets'
+  | 'submission';
 
 export interface SettingsReader {
   get(name: SettingName): Promise<string | undefined>;

@@ -29,6 +29,7 @@ import { auditWords } from './0330-audit-words.ts';
 import { incidents } from './0340-incidents.ts';
 import { mailPackages } from './0345-mail-packages.ts';
 import { archivedLeaves } from './0350-archived-leaves.ts';
+import { mailTests } from './0360-mail-tests.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   incidents,
   mailPackages,
   archivedLeaves,
+  mailTests,
 ];

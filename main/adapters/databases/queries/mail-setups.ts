@@ -20,7 +20,11 @@ export function mailSetupReader({ db }: ReadConnection): MailSetupReader {
   };
 }
 
-const recordOf = (row: MailSetupTable): MailSetupRecord => ({ ...row, certificates: JSON.parse(row.certificates) as string[] });
+const recordOf = (row: MailSetupTable): MailSetupRecord => ({
+  ...row,
+  certificates: JSON.parse(row.certificates) as string[],
+  findings: JSON.parse(row.findings ?? '[]') as MailSetupRecord['findings'],
+});
 
 export function mailSetupStore(connection: WriteConnection): MailSetupStore {
   const { db } = connection;
@@ -29,7 +33,7 @@ export function mailSetupStore(connection: WriteConnection): MailSetupStore {
     async insert(setup) {
       await db
         .insertInto('mailSetup')
-        .values({ ...setup, certificates: JSON.stringify(setup.certificates) })
+        .values({ ...setup, certificates: JSON.stringify(setup.certificates), findings: JSON.stringify(setup.findings) })
         .execute();
     },
     async finish(id, at) {
@@ -44,6 +48,12 @@ export function mailSetupStore(connection: WriteConnection): MailSetupStore {
         .where('state', '=', 'ready')
         .execute();
       await db.updateTable('mailSetup').set({ state: 'ready', at }).where('id', '=', id).execute();
+    },
+    async found(id, { checkedAt, findings, provedAt }) {
+      const values = { checkedAt, provedAt, findings: JSON.stringify(findings) };
+      const update = db.updateTable('mailSetup').set(values).where('id', '=', id).where('state', '=', 'ready');
+      if ((await update.executeTakeFirst()).numUpdatedRows !== 1n)
+        connection.refuse(new AppError('stale', 'This set-up is no longer there.', { id }));
     },
     async drop(id) {
       await db.deleteFrom('mailSetup').where('id', '=', id).where('state', '=', 'writing').execute();
