@@ -18,16 +18,19 @@ export const policies = {
       breakGlass: z.boolean().optional(),
       /** From the next proof on; what has left the vault does not come back. */
       keepSigningKeys: z.boolean().optional(),
+      /** From the next full list on; a list that is out stays as it is. */
+      listsNamePoint: z.boolean().optional(),
       /** Acts that wait for another officer's approval from now on. */
       fourEyes: z.array(z.enum(fourEyesActs)).max(fourEyesActs.length).optional(),
     }),
     audit: 'policy.set',
-    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys }) => ({
+    subject: ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys, listsNamePoint }) => ({
       ...(breakGlass === undefined ? {} : { breakGlass }),
       ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
       ...(jobsGoOnLocked === undefined ? {} : { jobsGoOnLocked }),
       ...(fourEyes === undefined ? {} : { fourEyes }),
       ...(keepSigningKeys === undefined ? {} : { keepSigningKeys }),
+      ...(listsNamePoint === undefined ? {} : { listsNamePoint }),
     }),
     fourEyes: ({ breakGlass, fourEyes }) => (breakGlass === undefined && fourEyes === undefined ? undefined : 'policy'),
   }),

@@ -3,6 +3,7 @@ import { compareOctets } from '../domain/asn1/der-writer.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
 import { signatureScheme } from '../domain/x509/algorithm-identifier.ts';
+import { extensionOid } from '../domain/x509/oid.ts';
 import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
 import {
   readCertificateList,
@@ -18,6 +19,7 @@ import type { CertificateRow, RevocationRecord } from '../ports/stores/certifica
 import type { Commit } from './handler.ts';
 import { authorityCertificate } from './issuers.ts';
 import { storeList } from './list-file.ts';
+import { carriedPoint } from './list-point.ts';
 import { retireKeys, updateStandings } from './revocation.ts';
 import { ofSameName } from './same-name.ts';
 
@@ -42,7 +44,7 @@ export async function addCarriedList(parts: CarriedListParts, authority: Authori
   const stores = parts.read();
   const list = onlyList(file);
   requireSignedBy(parts, list, readCertificate(await authorityCertificate(stores, authority)));
-  const { number, nextUpdate } = requireCurrent(list, parts.clock.now());
+  const { number, nextUpdate, point } = requireCurrent(authority, list, parts.clock.now());
   const entries = new Map([...revokedCertificates(list)].map((entry) => [entry.serialNumber, entry]));
   if ([...entries.values()].some(({ hasUnknownCritical }) => hasUnknownCritical)) throw wrong('an entry that is not understood');
   return async (written, { time }) => {
@@ -56,7 +58,7 @@ export async function addCarriedList(parts: CarriedListParts, authority: Authori
       fresh.map(({ row }) => row),
     );
     const times = { thisUpdate: list.thisUpdate.toISOString(), nextUpdate: nextUpdate.toISOString() };
-    const record = { authorityId: authority.id, number, ...times, entries: entries.size, publishedAt: null, base: null };
+    const record = { authorityId: authority.id, number, ...times, entries: entries.size, publishedAt: null, base: null, point };
     await storeList(written, record, list.der);
     const revoked = fresh.map(({ row }) => row.id);
     const pushes = revoked.length === 0 ? {} : { pushes: [{ name: 'certificates.changed', payload: { certificates: revoked } } as const] };
@@ -86,15 +88,18 @@ function requireSignedBy({ primitives }: CarriedListParts, list: CertificateList
 }
 
 /** A full list of the whole authority, in force now. */
-function requireCurrent({ extensions, rawExtensions, thisUpdate, nextUpdate }: CertificateList, now: Date) {
+function requireCurrent(authority: AuthorityRecord, list: CertificateList, now: Date) {
+  const { extensions, rawExtensions, thisUpdate, nextUpdate } = list;
   const { cRLNumber, deltaCRLIndicator, issuingDistributionPoint } = extensions;
-  if (deltaCRLIndicator !== undefined || issuingDistributionPoint !== undefined) throw wrong('it is not a full list');
-  if (rawExtensions.some(({ isCritical }) => isCritical)) throw wrong('it says something critical that is not understood');
+  const point = carriedPoint(authority, issuingDistributionPoint);
+  if (deltaCRLIndicator !== undefined || point === undefined) throw wrong('it is not a full list');
+  if (rawExtensions.some(({ oid, isCritical }) => isCritical && oid !== extensionOid.issuingDistributionPoint))
+    throw wrong('it says something critical that is not understood');
   if (thisUpdate > now) throw wrong('it is from the future');
   if (nextUpdate === undefined || nextUpdate <= now) throw wrong('it has run out');
   const number = cRLNumber === undefined ? Number.NaN : Number.parseInt(cRLNumber, 16);
   if (!Number.isSafeInteger(number)) throw wrong('it has no number');
-  return { number, nextUpdate };
+  return { number, nextUpdate, point };
 }
 
 async function requireNewer(stores: ReadStores, authority: AuthorityRecord, number: number): Promise<void> {

@@ -3,9 +3,10 @@ import { certificateListFrame, encodeRemovedFromList, encodeRevokedCertificate, 
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { CertificateListRecord } from '../ports/stores/authorities.ts';
-import { entriesOfAll, entriesSize, fieldsOf, freshestOf, nextNumber, type OpenIssuer } from './list-content.ts';
+import { entriesOfAll, entriesSize, fieldsOf, freshestOf, nextNumber, pointField, type OpenIssuer } from './list-content.ts';
 import { listWriter } from './list-file.ts';
 import { listPeriodOf, nextUpdateOf } from './list-period.ts';
+import { listPointOf } from './list-point.ts';
 import { signAhead } from './lists-ahead.ts';
 import { ofSameName } from './same-name.ts';
 
@@ -48,7 +49,8 @@ export async function issueCertificateList(
   const size = await entriesSize(stores, names, time);
   const delta = await stores.authorities.latestDelta(id);
   const freshest = delta === undefined ? {} : freshestOf(issuer.authority);
-  const plan = { time, use, base: null, leastNumber, ...size };
+  const point = await listPointOf(stores, issuer.authority);
+  const plan = { time, use, base: null, point, leastNumber, ...size };
   const list = await issueList(stores, issuer, plan, freshest, entriesOfAll(stores, names));
   await signAhead(stores, issuer, list);
   return list;
@@ -71,7 +73,7 @@ export async function issueDeltaList(stores: Stores, issuer: OpenIssuer, time: s
     ...revoked.map((record) => encodeRevokedCertificate(listEntryOf(record))),
     ...resumed.map(({ serialNumber, resumedAt }) => encodeRemovedFromList(serialNumber, new Date(resumedAt))),
   ];
-  const plan = { time, use, base: base.number, leastNumber: 1, entries: entries.length, octets: lengthOf(entries) };
+  const plan = { time, use, base: base.number, point: base.point, leastNumber: 1, entries: entries.length, octets: lengthOf(entries) };
   return issueList(stores, issuer, plan, { baseNumber: base.number }, entries);
 }
 
@@ -79,6 +81,8 @@ interface ListPlan {
   readonly time: string;
   readonly use: ListUse;
   readonly base: number | null;
+  /** A delta list is for the address its base is for, or for none either (RFC 5280 section 5.2.4 c 2). */
+  readonly point: string | null;
   readonly leastNumber: number;
   readonly entries: number;
   readonly octets: number;
@@ -87,7 +91,7 @@ interface ListPlan {
 async function issueList(
   stores: Stores,
   issuer: OpenIssuer,
-  { time, use, base, leastNumber, entries, octets }: ListPlan,
+  { time, use, base, point, leastNumber, entries, octets }: ListPlan,
   more: { readonly baseNumber?: number; readonly freshestUrl?: string },
   encoded: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<CertificateListRecord> {
@@ -97,9 +101,9 @@ async function issueList(
   const nextUpdate = nextUpdateOf(await listPeriodOf(stores, authority), thisUpdate);
   const times = { thisUpdate: thisUpdate.toISOString(), nextUpdate: nextUpdate.toISOString() };
   const publishedAt = use === 'handed-out' ? times.thisUpdate : null;
-  const list = { authorityId: authority.id, number, ...times, entries, publishedAt, base };
+  const list = { authorityId: authority.id, number, ...times, entries, publishedAt, base, point };
   await stores.authorities.insertList(list);
-  const frame = certificateListFrame({ thisUpdate, nextUpdate, number, ...more, ...fieldsOf(issuer) }, octets);
+  const frame = certificateListFrame({ thisUpdate, nextUpdate, number, ...more, ...pointField(point), ...fieldsOf(issuer) }, octets);
   const writer = listWriter(stores, list);
   const { before, after } = frame.around(await issuer.sign.inTurns(writer.passing(frame.toBeSigned(encoded))));
   await writer.end(before, after);

@@ -65,8 +65,12 @@ const isDue = async (stores: ReadStores, authority: AuthorityRecord, now: string
 /** Whether it was handed out. Those before it are over with it. */
 async function release(stores: Stores, { id }: AuthorityRecord, opened: Opened | undefined, time: string): Promise<boolean> {
   if (opened === undefined || (await dueAhead(stores, id, time))?.id !== opened.list.id) return false;
-  const { number, thisUpdate, nextUpdate, entries } = opened.list;
-  await storeList(stores, { authorityId: id, number, thisUpdate, nextUpdate, entries, publishedAt: time, base: null }, opened.der);
+  const { number, thisUpdate, nextUpdate, entries, point } = opened.list;
+  await storeList(
+    stores,
+    { authorityId: id, number, thisUpdate, nextUpdate, entries, publishedAt: time, base: null, point: point ?? null },
+    opened.der,
+  );
   const later = (await readAhead(stores)).filter((list) => list.authorityId === id && list.number > number);
   await replaceAhead(stores, id, later);
   return true;

@@ -48,6 +48,8 @@ export async function* entriesOfAll(stores: Stores, authorities: readonly string
 export const freshestOf = ({ publishUrl, slug }: AuthorityRecord): { readonly freshestUrl?: string } =>
   publishUrl === null ? {} : { freshestUrl: `${publishUrl}/${deltaName(slug)}` };
 
+export const pointField = (point: string | null): { readonly pointUrl?: string } => (point === null ? {} : { pointUrl: point });
+
 /** Full and delta lists are numbered together, whatever key signs them. */
 export async function nextNumber(stores: ReadStores, authorityId: string): Promise<number> {
   const numbers: number[] = [];

@@ -2,14 +2,17 @@ import { concatenate } from '../domain/asn1/der-writer.ts';
 import { certificateListFrame } from '../domain/x509/certificate-list.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/authorities.ts';
-import { entriesOfAll, entriesSize, fieldsOf, freshestOf, nextNumber, type OpenIssuer } from './list-content.ts';
+import { entriesOfAll, entriesSize, fieldsOf, freshestOf, nextNumber, pointField, type OpenIssuer } from './list-content.ts';
 import { listPeriodOf, nextUpdateOf } from './list-period.ts';
 import { ofSameName } from './same-name.ts';
 
 const day = 86_400_000;
 
 /** A list that was signed before its time, sealed for the computer that will hand it out. */
-export interface AheadList extends Pick<CertificateListRecord, 'authorityId' | 'number' | 'thisUpdate' | 'nextUpdate' | 'entries'> {
+export interface AheadList extends Pick<
+  CertificateListRecord,
+  'authorityId' | 'number' | 'thisUpdate' | 'nextUpdate' | 'entries' | 'point'
+> {
   /** Under which its octets are sealed. */
   readonly id: string;
   /** When it was signed: it counts only while nothing was revoked or resumed since. */
@@ -53,11 +56,20 @@ export async function signAhead(stores: Stores, issuer: OpenIssuer, latest: Cert
     await stores.vault.insertSealingKeys([ahead.record]);
     for (const times of await timesAhead(stores, issuer.authority, latest)) {
       const number = numberAhead(latest.number, lists.length + 1, names, id);
-      const der = await signOne(stores, issuer, names, size.octets, { ...times, number });
+      const der = await signOne(stores, issuer, names, size.octets, { ...times, ...pointField(latest.point), number });
       const listId = ahead.newId();
       await stores.vault.insertSealedKeys([ahead.seal(listId, der)]);
       const [thisUpdate, nextUpdate] = [times.thisUpdate.toISOString(), times.nextUpdate.toISOString()];
-      lists.push({ id: listId, authorityId: id, number, thisUpdate, nextUpdate, entries: size.entries, signedAt: latest.thisUpdate });
+      lists.push({
+        id: listId,
+        authorityId: id,
+        number,
+        thisUpdate,
+        nextUpdate,
+        entries: size.entries,
+        point: latest.point,
+        signedAt: latest.thisUpdate,
+      });
     }
   }
   await replaceAhead(stores, id, lists);
@@ -87,7 +99,7 @@ async function signOne(
   issuer: OpenIssuer,
   names: readonly string[],
   octets: number,
-  of: Times & { readonly number: number },
+  of: Times & { readonly number: number; readonly pointUrl?: string },
 ): Promise<Uint8Array> {
   const freshest = (await stores.authorities.latestDelta(issuer.authority.id)) === undefined ? {} : freshestOf(issuer.authority);
   const frame = certificateListFrame({ ...of, ...freshest, ...fieldsOf(issuer) }, octets);

@@ -13,7 +13,7 @@ export async function readPolicies(stores: ReadStores): Promise<Policies> {
 export function createPolicyHandlers({ read }: { readonly read: () => ReadStores }): AreaHandlers<'policies'> {
   return {
     show: async () => readPolicies(read()),
-    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys }) => {
+    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys, listsNamePoint }) => {
       return async (stores) => {
         const before = await readPolicies(stores);
         const after: Policies = {
@@ -22,6 +22,7 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
           breakGlass: breakGlass ?? before.breakGlass,
           fourEyes: fourEyesActs.filter((act) => (fourEyes ?? before.fourEyes).includes(act)),
           keepSigningKeys: keepSigningKeys ?? before.keepSigningKeys,
+          listsNamePoint: listsNamePoint ?? before.listsNamePoint,
         };
         await stores.settings.put('policies', JSON.stringify(after));
         return {
@@ -33,6 +34,7 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
             wasBreakGlass: before.breakGlass,
             hadFourEyes: before.fourEyes,
             didKeepSigningKeys: before.keepSigningKeys,
+            didListsNamePoint: before.listsNamePoint,
           },
         };
       };

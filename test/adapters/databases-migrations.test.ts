@@ -93,6 +93,7 @@ const added: readonly [string, string[], string[]][] = [
     ['mailPackage_by_delivery', 'mailPackage_by_person', 'mailPackage_by_state', 'mailPackage_by_time'],
   ],
   ['0350-archived-leaves', ['archive', 'archivedLeaf'], ['archive_by_state']],
+  ['0355-list-points', [], []],
   ['0360-mail-tests', ['mailTest'], ['mailTest_by_codeSha256', 'mailTest_by_person']],
 ];
 

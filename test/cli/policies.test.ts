@@ -10,6 +10,7 @@ describe('keyward policy', () => {
       breakGlass: false,
       fourEyes: [],
       keepSigningKeys: false,
+      listsNamePoint: false,
     });
     expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({
       idleLockMinutes: 5,
@@ -17,10 +18,11 @@ describe('keyward policy', () => {
       breakGlass: false,
       fourEyes: [],
       keepSigningKeys: false,
+      listsNamePoint: false,
     });
     const { stdout } = await desk.run('policy', 'set', '--jobs-go-on', 'no');
     expect(stdout).toBe(
-      'A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked. No officer alone may open the escrow. Signing keys leave the vault once their hand-over is proved. No act waits for another officer.\n',
+      'A window that nobody uses locks after 5 min. Running enrolments wait while Keyward is locked. No officer alone may open the escrow. Signing keys leave the vault once their hand-over is proved. Lists of revoked certificates do not say which address they are for. No act waits for another officer.\n',
     );
     expect(await desk.json('policy', 'show')).toEqual({
       idleLockMinutes: 5,
@@ -28,6 +30,7 @@ describe('keyward policy', () => {
       breakGlass: false,
       fourEyes: [],
       keepSigningKeys: false,
+      listsNamePoint: false,
     });
   });
 
@@ -37,6 +40,7 @@ describe('keyward policy', () => {
     ['--idle-lock', 'never'],
     ['--jobs-go-on', 'perhaps'],
     ['--keep-signing-keys', 'perhaps'],
+    ['--lists-name-point', 'perhaps'],
     ['--four-eyes', 'operators,everything'],
   ])('refuses %s %s and changes nothing', async (option, value) => {
     const desk = await deskWithPractice();
@@ -48,6 +52,7 @@ describe('keyward policy', () => {
       breakGlass: false,
       fourEyes: [],
       keepSigningKeys: false,
+      listsNamePoint: false,
     });
   });
 });

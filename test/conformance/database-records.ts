@@ -134,6 +134,7 @@ export const listOf = (authorityId: string, number: number, thisUpdate: string):
   entries: 0,
   publishedAt: null,
   base: null,
+  point: null,
 });
 
 export const jobOf = (operatorId: string, more: Partial<JobRecord> = {}): JobRecord => ({

@@ -39,6 +39,37 @@ function toolsOf() {
   return { run, write: (name: string, bytes: Uint8Array) => writeFileSync(join(directory, name), bytes) };
 }
 
+type Enrolled = Awaited<ReturnType<typeof enrolled>>;
+type Made = Awaited<ReturnType<Enrolled['list']>>;
+
+/** A full list and its delta, once openssl and certtool have verified who signed them, and what openssl and our own validation make of a certificate. */
+async function judgesOf({ client, issuing, run, write, now }: Enrolled, base: Made, delta: Made) {
+  const [root] = (await client.authorities.list({})).authorities;
+  const rootPem = await client.authorities.export({ authority: root?.id ?? '', format: 'pem' });
+  const issuingPem = await client.authorities.export({ authority: issuing, format: 'pem' });
+  write('root.pem', rootPem.bytes);
+  write('issuing.pem', issuingPem.bytes);
+  for (const [name, made] of Object.entries({ base, delta })) {
+    write(`${name}.crl`, made.file.bytes);
+    expect(run(`openssl crl -inform DER -in ${name}.crl -CAfile issuing.pem -out ${name}.pem -verify`)).toContain('verify OK');
+    expect(run(`certtool --verify-crl --infile ${name}.pem --load-ca-certificate issuing.pem`)).toContain('Verification output: Verified.');
+  }
+  const at = Math.floor(now().getTime() / 1000);
+  const judge = async (id: string, deltas: string) => {
+    write('leaf.pem', (await client.certificates.export({ certificate: id, format: 'pem' })).bytes);
+    return run(`openssl verify -attime ${at} -crl_check -CAfile root.pem -untrusted issuing.pem -CRLfile base.pem ${deltas} leaf.pem`);
+  };
+  const own = async (id: string) =>
+    client.certificates.verifyChain({
+      certificate: await client.certificates.export({ certificate: id, format: 'der' }),
+      trust: [rootPem],
+      pool: [issuingPem],
+      crls: [file('base.crl', base.file.bytes), file('delta.crl', delta.file.bytes)],
+      time: now().toISOString(),
+    });
+  return { judge, own };
+}
+
 describe('a delta list', () => {
   it('names what changed since the published list, in the same sequence of numbers, and what was taken off hold', async () => {
     const { client, certificates, list } = await enrolled();
@@ -74,7 +105,8 @@ describe('a delta list', () => {
   });
 
   it('is read by openssl and certtool beside its base, and by our own validation', async () => {
-    const { client, certificates, issuing, list, run, write, now } = await enrolled();
+    const practice = await enrolled();
+    const { client, certificates, list, run } = practice;
     const [held, fresh] = certificates;
     if (held === undefined || fresh === undefined) throw new Error('four were issued');
     await list();
@@ -84,41 +116,47 @@ describe('a delta list', () => {
     await client.certificates.resume({ certificates: [held.id] });
     await client.certificates.revoke({ certificates: [fresh.id], reason: 'superseded' });
     const delta = await list({ delta: true });
-    const [root] = (await client.authorities.list({})).authorities;
-    const rootPem = await client.authorities.export({ authority: root?.id ?? '', format: 'pem' });
-    const issuingPem = await client.authorities.export({ authority: issuing, format: 'pem' });
-    write('root.pem', rootPem.bytes);
-    write('issuing.pem', issuingPem.bytes);
-    for (const [name, made] of [
-      ['base', base],
-      ['delta', delta],
-    ] as const) {
-      write(`${name}.crl`, made.file.bytes);
-      expect(run(`openssl crl -inform DER -in ${name}.crl -CAfile issuing.pem -out ${name}.pem -verify`)).toContain('verify OK');
-      expect(run(`certtool --verify-crl --infile ${name}.pem --load-ca-certificate issuing.pem`)).toContain(
-        'Verification output: Verified.',
-      );
-    }
+    const { judge, own } = await judgesOf(practice, base, delta);
     expect(run('openssl crl -in delta.pem -noout -text')).toMatch(/Delta CRL Indicator: critical[^]*Remove From CRL/);
-    const at = Math.floor(now().getTime() / 1000);
-    const judge = async (id: string, deltas: string) => {
-      write('leaf.pem', (await client.certificates.export({ certificate: id, format: 'pem' })).bytes);
-      return run(`openssl verify -attime ${at} -crl_check -CAfile root.pem -untrusted issuing.pem -CRLfile base.pem ${deltas} leaf.pem`);
-    };
     const withDelta = '-extended_crl -use_deltas -CRLfile delta.pem';
     expect(await judge(held.id, '-extended_crl')).toContain('certificate revoked');
     expect(await judge(held.id, withDelta)).toContain('leaf.pem: OK');
     expect(await judge(fresh.id, '-extended_crl')).toContain('leaf.pem: OK');
     expect(await judge(fresh.id, withDelta)).toContain('certificate revoked');
-    const own = async (id: string) =>
-      client.certificates.verifyChain({
-        certificate: await client.certificates.export({ certificate: id, format: 'der' }),
-        trust: [rootPem],
-        pool: [issuingPem],
-        crls: [file('base.crl', base.file.bytes), file('delta.crl', delta.file.bytes)],
-        time: now().toISOString(),
-      });
     expect((await own(held.id)).valid).toBe(true);
     expect((await own(fresh.id)).findings.map(({ code }) => code)).toContain('path.revoked');
+  });
+});
+
+describe('a list that says which address it is for', () => {
+  const idp = '2.5.29.28';
+  const says = (made: Made) => made.read.extensions.issuingDistributionPoint?.distributionPoint;
+
+  it('says so once the policy asks, as its delta does, and openssl and our own validation find in both who is revoked', async () => {
+    const practice = await enrolled();
+    const { client, certificates, list } = practice;
+    const [revoked, held, good] = certificates;
+    if (revoked === undefined || held === undefined || good === undefined) throw new Error('four were issued');
+    expect(says(await list())).toBeUndefined();
+    await client.policies.set({ listsNamePoint: true });
+    expect(says(await list({ delta: true })), 'as its base').toBeUndefined();
+    await client.certificates.revoke({ certificates: [revoked.id], reason: 'keyCompromise' });
+    const base = await list();
+    await client.policies.set({ listsNamePoint: false });
+    await client.certificates.suspend({ certificates: [held.id] });
+    const delta = await list({ delta: true });
+    for (const made of [base, delta]) {
+      expect(made.read.rawExtensions.find(({ oid }) => oid === idp)).toMatchObject({ isCritical: true });
+      const value = expect.stringMatching(/^http:.*[0-9a-f]{8}\.crl$/);
+      expect(says(made)).toEqual({ fullName: [{ form: 'uniformResourceIdentifier', value }] });
+    }
+    const { judge, own } = await judgesOf(practice, base, delta);
+    const deltas = '-extended_crl -use_deltas -CRLfile delta.pem';
+    expect(await judge(revoked.id, deltas)).toContain('certificate revoked');
+    expect(await judge(held.id, deltas)).toContain('certificate revoked');
+    expect(await judge(good.id, deltas)).toContain('leaf.pem: OK');
+    const verdicts = await Promise.all([revoked, held, good].map(async ({ id }) => (await own(id)).valid));
+    expect(verdicts).toEqual([false, false, true]);
+    expect(says(await list()), 'no longer').toBeUndefined();
   });
 });

@@ -235,6 +235,7 @@ export interface CertificateListTable {
   readonly entries: number;
   readonly publishedAt: string | null;
   readonly base: number | null;
+  readonly point: string | null;
 }
 
 /** Octets of a list, in order. */

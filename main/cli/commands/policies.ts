@@ -19,15 +19,16 @@ export const policyCommands: readonly CliCommand[] = [
   },
   {
     words: ['policy', 'set'],
-    usage: `[--idle-lock ${idleLockBounds.least}-${idleLockBounds.most}] [--jobs-go-on yes|no] [--break-glass yes|no] [--keep-signing-keys yes|no] [--four-eyes ${fourEyesActs.join(',')}|none]`,
+    usage: `[--idle-lock ${idleLockBounds.least}-${idleLockBounds.most}] [--jobs-go-on yes|no] [--break-glass yes|no] [--keep-signing-keys yes|no] [--lists-name-point yes|no] [--four-eyes ${fourEyesActs.join(',')}|none]`,
     summary:
-      'minutes until an unused window locks; whether enrolments go on while it is locked; whether one officer alone may open the escrow (from the next escrow share on); whether the vault keeps its copy of a signing key whose hand-over is proved; which acts of one officer wait for another’s approval',
+      'minutes until an unused window locks; whether enrolments go on while it is locked; whether one officer alone may open the escrow (from the next escrow share on); whether the vault keeps its copy of a signing key whose hand-over is proved; whether lists of revoked certificates say which address they are for; which acts of one officer wait for another’s approval',
     needs: 'signed-in',
     options: {
       'idle-lock': { type: 'string' },
       'jobs-go-on': { type: 'string' },
       'break-glass': { type: 'string' },
       'keep-signing-keys': { type: 'string' },
+      'lists-name-point': { type: 'string' },
       'four-eyes': { type: 'string' },
     },
     async run({ client, options }) {
@@ -35,6 +36,7 @@ export const policyCommands: readonly CliCommand[] = [
       const jobsGoOnLocked = yesOrNo(options, 'jobs-go-on');
       const breakGlass = yesOrNo(options, 'break-glass');
       const keepSigningKeys = yesOrNo(options, 'keep-signing-keys');
+      const listsNamePoint = yesOrNo(options, 'lists-name-point');
       const fourEyes = actsOf(text(options, 'four-eyes'));
       const json = await client.policies.set({
         ...(idleLockMinutes === undefined ? {} : { idleLockMinutes }),
@@ -42,14 +44,15 @@ export const policyCommands: readonly CliCommand[] = [
         ...(breakGlass === undefined ? {} : { breakGlass }),
         ...(fourEyes === undefined ? {} : { fourEyes }),
         ...(keepSigningKeys === undefined ? {} : { keepSigningKeys }),
+        ...(listsNamePoint === undefined ? {} : { listsNamePoint }),
       });
       return { json, text: words(json) };
     },
   },
 ];
 
-const words = ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys }: Policies): string =>
-  `A window that nobody uses locks after ${idleLockMinutes} min. Running enrolments ${jobsGoOnLocked ? 'go on' : 'wait'} while Keyward is locked. ${breakGlass ? 'Each officer alone may' : 'No officer alone may'} open the escrow. ${keepSigningKeys ? 'Signing keys stay in the vault too' : 'Signing keys leave the vault'} once their hand-over is proved. ${fourEyes.length === 0 ? 'No act waits for another officer.' : `Wait for another officer, as long as there is one: ${fourEyes.join(', ')}.`}`;
+const words = ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys, listsNamePoint }: Policies): string =>
+  `A window that nobody uses locks after ${idleLockMinutes} min. Running enrolments ${jobsGoOnLocked ? 'go on' : 'wait'} while Keyward is locked. ${breakGlass ? 'Each officer alone may' : 'No officer alone may'} open the escrow. ${keepSigningKeys ? 'Signing keys stay in the vault too' : 'Signing keys leave the vault'} once their hand-over is proved. Lists of revoked certificates ${listsNamePoint ? 'say' : 'do not say'} which address they are for. ${fourEyes.length === 0 ? 'No act waits for another officer.' : `Wait for another officer, as long as there is one: ${fourEyes.join(', ')}.`}`;
 
 /** `none`, or names with commas between. @throws AppError input.invalid */
 function actsOf(given: string | undefined): FourEyesAct[] | undefined {

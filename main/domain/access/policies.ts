@@ -12,6 +12,8 @@ export interface Policies {
   readonly fourEyes: readonly FourEyesAct[];
   /** Whether the vault keeps its copy of a signing key once its person's mail program is proved to have it. */
   readonly keepSigningKeys: boolean;
+  /** Whether lists of revoked certificates say which address they are for (issuingDistributionPoint, RFC 5280 section 5.2.5). */
+  readonly listsNamePoint: boolean;
 }
 
 /** Until an administrator says otherwise. */
@@ -21,6 +23,7 @@ export const defaultPolicies: Policies = {
   breakGlass: false,
   fourEyes: [],
   keepSigningKeys: false,
+  listsNamePoint: false,
 };
 
 /** Never locking is no choice: an open window is an open vault. */

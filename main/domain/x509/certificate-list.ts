@@ -2,7 +2,7 @@ import { generalizedTime, time } from '../asn1/der-time.ts';
 import * as der from '../asn1/der-writer.ts';
 import { hexDecode } from '../encoding/hex.ts';
 import { AppError } from '../errors.ts';
-import { authorityKeyIdentifierExtension, extension, freshestCRLExtension } from './extension.ts';
+import { authorityKeyIdentifierExtension, extension, freshestCRLExtension, issuingDistributionPointExtension } from './extension.ts';
 import { extensionOid } from './oid.ts';
 import { reasonCodes, type RevocationReason } from './revocation-reason.ts';
 import { encodeCertificate } from './tbs-certificate.ts';
@@ -43,6 +43,8 @@ export interface TbsCertificateListFields {
   readonly baseNumber?: number;
   /** Where the delta lists are to be found, if there are any (RFC 5280 section 5.2.6). */
   readonly freshestUrl?: string;
+  /** The address that certificates name for this list, where it says so itself (RFC 5280 section 5.2.5). */
+  readonly pointUrl?: string;
   readonly entries: readonly RevokedCertificate[];
   /** AlgorithmIdentifier the issuer signs with. */
   readonly signatureAlgorithm: Uint8Array;
@@ -116,11 +118,13 @@ function listExtensions({
   number,
   baseNumber,
   freshestUrl,
+  pointUrl,
 }: Omit<TbsCertificateListFields, 'entries'>): Uint8Array[] {
   return [
     authorityKeyIdentifierExtension(authorityKeyIdentifier),
     cRLNumberExtension(number),
     ...(baseNumber === undefined ? [] : [extension(extensionOid.deltaCRLIndicator, der.integer(baseNumber), true)]),
+    ...(pointUrl === undefined ? [] : [issuingDistributionPointExtension(pointUrl)]),
     ...(freshestUrl === undefined ? [] : [freshestCRLExtension(freshestUrl)]),
   ];
 }

@@ -48,6 +48,13 @@ export const cRLDistributionPointsExtension = (url: string): Uint8Array =>
 /** freshestCRL, the same for delta lists, not critical (RFC 5280 sections 4.2.1.15 and 5.2.6). */
 export const freshestCRLExtension = (url: string): Uint8Array => extension(extensionOid.freshestCRL, distributionPoint(url));
 
+/**
+ * issuingDistributionPoint with the address of a list alone, critical: the list is about every certificate of its issuer that names this
+ * address, and stands in for no other (RFC 5280 section 5.2.5).
+ */
+export const issuingDistributionPointExtension = (url: string): Uint8Array =>
+  extension(extensionOid.issuingDistributionPoint, der.sequence(der.context(0, der.context(0, uniformResourceIdentifier(url)))), true);
+
 function distributionPoint(url: string): Uint8Array {
   const fullName = der.context(0, uniformResourceIdentifier(url));
   return der.sequence(der.sequence(der.context(0, fullName)));

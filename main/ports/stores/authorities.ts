@@ -29,6 +29,8 @@ export interface CertificateListRecord {
   readonly publishedAt: string | null;
   /** Of a delta list the number of the full list it says the changes to; null for a full list. */
   readonly base: number | null;
+  /** The address it says it is for (issuingDistributionPoint); null where it does not. */
+  readonly point: string | null;
 }
 
 /** Some of a list's octets, which are kept in parts because they may be many megabytes. */

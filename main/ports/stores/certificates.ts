@@ -100,6 +100,8 @@ export interface CertificateReader {
   statuses(query: StatusQuery): Promise<readonly StatusRow[]>;
   /** The same of these, whether they have ended or not; who is not among them was never issued. */
   statusesOf(authorityId: string, serialNumbers: readonly string[]): Promise<readonly StatusRow[]>;
+  /** Whether an authority came here with certificates that were issued before: they may name other addresses than ours do. */
+  issuedElsewhere(authorityId: string): Promise<boolean>;
   counts(): Promise<{ readonly all: number; readonly revoked: number }>;
 }
 

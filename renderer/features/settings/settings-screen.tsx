@@ -13,7 +13,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
-import { SigningKeysPanel } from './signing-keys-panel.tsx';
+import { YesNoPanel } from './yes-no-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import { WatchPanel } from './watch-panel.tsx';
 import { SaveFoot } from './save-foot.tsx';
@@ -35,7 +35,22 @@ export function SettingsScreen() {
             <DevicePanel />
           </Permitted>
           <WatchPanel />
-          <SigningKeysPanel policies={query.data} />
+          <YesNoPanel
+            policies={query.data}
+            policy="keepSigningKeys"
+            title={t('settings.signing-keys')}
+            label={t('settings.keep-signing-keys')}
+            hint={t('settings.keep-signing-keys-hint')}
+            save={t('settings.save-signing-keys')}
+          />
+          <YesNoPanel
+            policies={query.data}
+            policy="listsNamePoint"
+            title={t('settings.lists')}
+            label={t('settings.lists-name-point')}
+            hint={t('settings.lists-name-point-hint')}
+            save={t('settings.save-lists')}
+          />
         </div>
       )}
     </Page>

@@ -29,6 +29,7 @@ import { auditWords } from './0330-audit-words.ts';
 import { incidents } from './0340-incidents.ts';
 import { mailPackages } from './0345-mail-packages.ts';
 import { archivedLeaves } from './0350-archived-leaves.ts';
+import { listPoints } from './0355-list-points.ts';
 import { mailTests } from './0360-mail-tests.ts';
 import type { Migration } from './migration.ts';
 
@@ -65,5 +66,6 @@ export const migrations: readonly Migration[] = [
   incidents,
   mailPackages,
   archivedLeaves,
+  listPoints,
   mailTests,
 ];

@@ -49,8 +49,8 @@ export async function insertList(connection: WriteConnection, list: CertificateL
   const { authorityId, number } = list;
   await connection.insertRows(
     'certificateList',
-    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt', 'base'],
-    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt, list.base]],
+    ['authorityId', 'number', 'thisUpdate', 'nextUpdate', 'entries', 'publishedAt', 'base', 'point'],
+    [[authorityId, number, list.thisUpdate, list.nextUpdate, list.entries, list.publishedAt, list.base, list.point]],
   );
 }
 

@@ -35,6 +35,7 @@ export function certificateReader(connection: ReadConnection): CertificateReader
     changesSince: (authorityId, since) => changesSince(connection, authorityId, since),
     statuses: (query) => statuses(connection, query),
     statusesOf: (authorityId, serialNumbers) => statusesOf(connection, authorityId, serialNumbers),
+    issuedElsewhere: (authorityId) => issuedElsewhere(connection, authorityId),
     counts: () => counts(connection),
   };
 }
@@ -67,6 +68,11 @@ const services: readonly string[] = ['ocsp-responder', 'crl-signer'] satisfies r
 async function hasSubscribers({ db }: ReadConnection, authorityId: string): Promise<boolean> {
   const issued = db.selectFrom('certificate').select('id').where('issuerAuthorityId', '=', authorityId);
   return (await issued.where('isAuthority', '=', 0).where('profile', 'not in', services).limit(1).executeTakeFirst()) !== undefined;
+}
+
+async function issuedElsewhere({ db }: ReadConnection, authorityId: string): Promise<boolean> {
+  const issued = db.selectFrom('certificate').select('id').where('issuerAuthorityId', '=', authorityId);
+  return (await issued.where('profile', '=', 'imported').limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function counts({ db }: ReadConnection): Promise<{ all: number; revoked: number }> {

@@ -9,37 +9,46 @@ import { Panel } from '../../ui/panel.tsx';
 import { SaveFoot } from './save-foot.tsx';
 import styles from './settings.module.css';
 
-/** Whether the vault keeps signing keys that people's mail programs are proved to have. */
-export function SigningKeysPanel({ policies }: { readonly policies: OutputFor<'policies.show'> }) {
-  const [keepSigningKeys, setKeep] = useState(policies.keepSigningKeys);
+interface YesNoPanelProps {
+  readonly policies: OutputFor<'policies.show'>;
+  readonly policy: 'keepSigningKeys' | 'listsNamePoint';
+  readonly title: string;
+  readonly label: string;
+  readonly hint: string;
+  /** What the button that saves it says. */
+  readonly save: string;
+}
+
+/** One policy that is a matter of yes or no. */
+export function YesNoPanel({ policies, policy, title, label, hint, save }: YesNoPanelProps) {
+  const [isWanted, setWanted] = useState(policies[policy]);
   const [isSaved, setSaved] = useState(false);
   const set = useCommand('policies.set');
   const announce = useAnnounce();
-  const isChanged = keepSigningKeys !== policies.keepSigningKeys;
-  const save = async () => {
-    if ((await set.run({ keepSigningKeys })) === undefined) return;
+  const keep = async () => {
+    if ((await set.run({ [policy]: isWanted })) === undefined) return;
     setSaved(true);
     announce(t('settings.saved'));
   };
   return (
-    <Panel title={t('settings.signing-keys')}>
+    <Panel title={title}>
       <div className={styles.rows}>
         {set.error !== undefined && <ErrorNotice error={set.error} />}
         <CheckField
-          label={t('settings.keep-signing-keys')}
-          hint={t('settings.keep-signing-keys-hint')}
-          isChecked={keepSigningKeys}
-          onChange={(isKept) => {
+          label={label}
+          hint={hint}
+          isChecked={isWanted}
+          onChange={(isChecked) => {
             setSaved(false);
-            setKeep(isKept);
+            setWanted(isChecked);
           }}
         />
         <SaveFoot
-          label={t('settings.save-signing-keys')}
-          isChanged={isChanged}
+          label={save}
+          isChanged={isWanted !== policies[policy]}
           isWorking={set.isRunning}
           isSaved={isSaved}
-          onSave={() => void save()}
+          onSave={() => void keep()}
         />
       </div>
     </Panel>
