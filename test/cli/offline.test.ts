@@ -39,7 +39,8 @@ const bringBack = (desk: Desk, file = 'stick-2.pem') =>
   desk.run('authority', 'bring-back', root, '--key-file', desk.path(file), '--password-file', desk.path('password'), '--json');
 
 /** A list openssl signs with the root's key from the stick, where that is kept. */
-function listByOpenssl(desk: Desk, { number, revoked, days = 30 }: { number: number; revoked: readonly string[]; days?: number }): string {
+function listByOpenssl(desk: Desk, list: { number: number; revoked: readonly string[]; days?: number; point?: string }): string {
+  const { number, revoked, days = 30, point } = list;
   openssl('pkcs8', '-in', desk.path('stick-1.pem'), '-passin', `file:${desk.path('password')}`, '-out', desk.path('plain.pem'));
   const lines = revoked.map((serial) => `R\t350101000000Z\t260101120000Z,cACompromise\t${serial.toUpperCase()}\tunknown\t/CN=x\n`);
   desk.put('index.txt', lines.join(''));
@@ -48,6 +49,7 @@ function listByOpenssl(desk: Desk, { number, revoked, days = 30 }: { number: num
   desk.put('root.pem', encodePem('CERTIFICATE', readFileSync(desk.path('root.der'))));
   const options = ['[ca]', 'default_ca=d', '[d]', `database=${desk.path('index.txt')}`, `crlnumber=${desk.path('crlnumber')}`];
   const rest = ['default_md=sha256', 'crl_extensions=e', '[e]', 'authorityKeyIdentifier=keyid'];
+  if (point !== undefined) rest.push('issuingDistributionPoint=critical,@p', '[p]', point);
   desk.put('ca.cnf', [...options, ...rest].join('\n'));
   const key = ['-keyfile', desk.path('plain.pem'), '-cert', desk.path('root.pem')];
   openssl('ca', '-config', desk.path('ca.cnf'), '-gencrl', ...key, '-crldays', String(days), '-out', desk.path('carried.crl'));
@@ -137,7 +139,26 @@ describe('a list that is carried in', () => {
     expect(await desk.json('certificate', 'show', certificateId)).toMatchObject({ status: 'revoked' });
   });
 
+  it('may say that it is for the address certificates here name', async () => {
+    const desk = await deskWithOfflineRoot();
+    const point = `fullname=URI:http://pki.ridgeway.example/${rootFile(desk).replace('.crt', '.crl')}`;
+    expect(await desk.json('authority', 'add-list', root, listByOpenssl(desk, { number: 9, revoked: [], point }))).toMatchObject({
+      number: 9,
+    });
+  });
+
   it.each([
+    [
+      'for another address',
+      async (desk: Desk) => listByOpenssl(desk, { number: 9, revoked: [], point: 'fullname=URI:http://pki.ridgeway.example/other.crl' }),
+    ],
+    [
+      'about authorities only',
+      async (desk: Desk) => {
+        const point = `fullname=URI:http://pki.ridgeway.example/${rootFile(desk).replace('.crt', '.crl')}\nonlyCA=TRUE`;
+        return listByOpenssl(desk, { number: 9, revoked: [], point });
+      },
+    ],
     ['older than the newest', async (desk: Desk) => listByOpenssl(desk, { number: 1, revoked: [] })],
     [
       'by another key',
