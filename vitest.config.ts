@@ -16,8 +16,10 @@ const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/se
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];
 const architecture = ['test/architecture/**/*.test.ts'];
 const endToEnd = ['test/e2e/**'];
-/** All that is left: a folder of its own, or too slow for the inner loop. */
-const integration = ['test/!(domain|contract|services)/**/*.test.ts', ...thorough];
+/** The command line in this process, and what is too slow for the inner loop. */
+const commands = ['test/cli/**/*.test.ts', ...thorough];
+/** All that is left: a folder of its own. */
+const integration = ['test/!(domain|contract|services|cli)/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -26,12 +28,13 @@ export default defineConfig({
     /** Two at least: much of what runs waits for other programs. Three on two cores take as long. */
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      // Files of these two share a process: they touch nothing outside it, and loading everything anew took most of the time.
+      // Files of these three share a process: what they set in it they put back, and loading everything anew took much of the time.
       { extends: true, test: { name: 'unit', isolate: false, include: unit, exclude: thorough, testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         extends: true,
         test: { name: 'renderer', isolate: false, include: renderer, environment: 'jsdom', testTimeout: 60_000, hookTimeout: 60_000 },
       },
+      { extends: true, test: { name: 'commands', isolate: false, include: commands, testTimeout: 300_000, hookTimeout: 300_000 } },
       { extends: true, test: { name: 'architecture', include: architecture, testTimeout: 300_000, hookTimeout: 300_000 } },
       {
         extends: true,

@@ -1,3 +1,4 @@
+import { proofLasts } from './domain/access/step-up.ts';
 import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { auditSinks } from './adapters/audit-sinks/index.ts';
@@ -55,6 +56,8 @@ export interface CoreOptions {
   readonly peopleInUnit?: number;
   /** Milliseconds between two looks for sessions that nobody uses. */
   readonly lookForIdleEvery?: number;
+  /** Milliseconds that passphrase or card count for acts that ask who is there. */
+  readonly proofLasts?: number;
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
   readonly readerService?: PcscLiteOptions;
@@ -112,6 +115,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     origin: { machine: hostname(), version },
     peopleInUnit: options.peopleInUnit,
     lookForIdleEvery: options.lookForIdleEvery,
+    proofLasts: options.proofLasts ?? proofLasts,
     collectGarbage: options.collectGarbage,
     tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
     readers: composeReaders(options.readerService),

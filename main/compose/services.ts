@@ -130,6 +130,7 @@ export interface ServiceParts {
   readonly giveWay: () => Promise<void>;
   readonly peopleInUnit?: number | undefined;
   readonly lookForIdleEvery?: number | undefined;
+  readonly proofLasts: number;
   /** Soon after a session has ended. */
   readonly collectGarbage?: (() => void) | undefined;
 }
@@ -170,6 +171,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     sessions,
     auditTrail,
     fourEyes: createFourEyes(shared),
+    proofLasts: shared.proofLasts,
     pushes,
     errors,
     clock: parts.clock,

@@ -80,6 +80,28 @@ export const session = {
     subject: () => ({}),
   }),
 
+  /** Whether an act that asks who is there would be let through now, and the serial number of the card that this session was opened with. */
+  proof: query<{ readonly isFresh: boolean; readonly card: string | null }>()({
+    access: whoMay('session.proof'),
+    input: z.strictObject({}),
+  }),
+
+  /** Whoever signed in gives the passphrase once more; for a while acts that ask who is there are let through. A wrong one counts like a failed sign-in. */
+  prove: command<null>()({
+    access: whoMay('session.prove'),
+    input: z.strictObject({ passphrase: secret() }),
+    audit: 'session.prove',
+    subject: () => ({}),
+  }),
+
+  /** The same with the card of whoever signed in; its PIN is tried once. */
+  proveWithCard: command<null>()({
+    access: whoMay('session.proveWithCard'),
+    input: z.strictObject({ token: z.string().trim().min(1).max(64), pin: secret(), finalTry: z.boolean().default(false) }),
+    audit: 'session.prove',
+    subject: ({ token }) => ({ token }),
+  }),
+
   /** Somebody is at the window: the idle lock counts from here. */
   stay: query<null>()({ access: whoMay('session.stay'), input: z.strictObject({}) }),
 

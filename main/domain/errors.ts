@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'session.locked'
   | 'session.sign-in-failed'
   | 'session.too-soon'
+  | 'session.proof-needed'
   | 'session.code-wrong'
   | 'session.passphrase-unchanged'
   | 'session.not-permitted'

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { AuditSubject } from '../domain/audit/entry.ts';
+import { asksWhoIsThere } from '../domain/access/step-up.ts';
 import type { Command, Query } from '../contract/call.ts';
 import type { Caller, Door, Reply } from '../contract/door.ts';
 import { contract } from '../contract/contract.ts';
@@ -18,6 +19,8 @@ export interface DispatcherParts {
   readonly sessions: SessionRegistry;
   readonly auditTrail: AuditTrail;
   readonly fourEyes: FourEyes;
+  /** How long passphrase or card count for acts that ask who is there. Milliseconds. */
+  readonly proofLasts: number;
   readonly errors: ErrorReplies;
   readonly pushes: PushChannel;
   readonly clock: Clock;
@@ -41,8 +44,8 @@ export class PushChannel {
 type Runner = (input: unknown, context: unknown) => Promise<unknown>;
 
 /**
- * The one door. For every caller in this order: look up, authenticate, authorise, validate, ask a second person where the policy says so,
- * run, audit, push.
+ * The one door. For every caller in this order: look up, authenticate, authorise, ask who is there where the act wants that, validate, ask a
+ * second person where the policy says so, run, audit, push.
  * A command's change and its audit entry are one transaction. A refusal or failure rolls back and is entered in a
  * transaction of its own; if that entry cannot be written the caller gets the `store.*` error instead.
  */
@@ -123,6 +126,7 @@ async function runCommand(parts: DispatcherParts, { name, call, run }: NamedComm
   const attempt = { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} as AuditSubject };
   return auditingFailure(parts, attempt, async () => {
     authorise(call.access, session);
+    requireProof(parts, name, caller);
     const parsed = parseInput(call.input, input);
     attempt.subject = call.subject(parsed);
     const act = session && call.fourEyes?.(parsed);
@@ -136,6 +140,12 @@ async function runCommand(parts: DispatcherParts, { name, call, run }: NamedComm
     parts.pushes.send(committed.pushes ?? []);
     return committed.value;
   });
+}
+
+/** @throws AppError session.proof-needed for an act at a window where whoever signed in showed long ago that it is them */
+function requireProof({ sessions, clock, proofLasts }: DispatcherParts, name: string, { host, connection }: Caller): void {
+  if (host !== 'window' || !asksWhoIsThere(name) || sessions.isProven(connection, clock.now(), proofLasts)) return;
+  throw new AppError('session.proof-needed', 'This act asks once more who is there.');
 }
 
 async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | undefined, work: () => Promise<T>): Promise<T> {

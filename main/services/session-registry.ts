@@ -24,6 +24,8 @@ export class SessionRegistry {
   readonly #held = new Map<string, HeldSignIn>();
   /** When each connection with a session was used last, in milliseconds of the clock. */
   readonly #used = new Map<string, number>();
+  /** When whoever is signed in showed last that it is them, in milliseconds of the clock. */
+  readonly #proven = new Map<string, number>();
   /** Commands that are being carried out, by connection: whoever waits for one is there. */
   readonly #working = new Map<string, number>();
   readonly #listeners: ((ended: Session, left: readonly Session[]) => void)[] = [];
@@ -36,6 +38,17 @@ export class SessionRegistry {
   /** Somebody used this connection. */
   use(connection: string, now: Date): void {
     if (this.#sessions.has(connection)) this.#used.set(connection, now.getTime());
+  }
+
+  /** Passphrase or card were given on this connection. */
+  prove(connection: string, now: Date): void {
+    if (this.#sessions.has(connection)) this.#proven.set(connection, now.getTime());
+  }
+
+  /** Whether they were given within so many milliseconds. A clock that was set back makes nothing fresh. */
+  isProven(connection: string, now: Date, within: number): boolean {
+    const age = now.getTime() - (this.#proven.get(connection) ?? Number.NEGATIVE_INFINITY);
+    return age >= 0 && age < within;
   }
 
   /** A command begins; call what is returned when it has ended. */
@@ -117,6 +130,7 @@ export class SessionRegistry {
     ended.unlocked.wipe();
     this.#sessions.delete(connection);
     this.#used.delete(connection);
+    this.#proven.delete(connection);
     this.#tell(ended);
   }
 

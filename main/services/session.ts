@@ -20,6 +20,8 @@ export interface SessionParts extends SecondFactorParts, CardSignInParts {
   readonly sessions: SessionRegistry;
   readonly logKey: LogKey;
   readonly kept: KeptCheckpoints;
+  /** How long passphrase or card count for acts that ask who is there. Milliseconds. */
+  readonly proofLasts: number;
   /** Runs after every sign-in: work that waited for somebody goes on. */
   readonly onSignIn: (session: Session, host: DoorContext['caller']['host']) => void;
 }
@@ -63,11 +65,41 @@ export function createSessionHandlers(parts: SessionParts): AreaHandlers<'sessio
       const spend = await attempts.tried(held.operator, () => proveCode(parts, held.unlocked, code.reveal()));
       return held.enter(spend);
     },
+    proof: async (_, { caller, session }) => ({
+      isFresh: parts.sessions.isProven(caller.connection, parts.clock.now(), parts.proofLasts),
+      card: session.card ?? null,
+    }),
+    prove: async ({ passphrase }, { caller, session: { operator } }) => {
+      const unlocked = await attempts.attempt(operator, 'passphrase', (sealed) => vault.unlock(sealed, passphrase.reveal()));
+      unlocked.wipe();
+      return proven(parts, caller.connection, operator);
+    },
+    proveWithCard: async ({ token, pin, finalTry }, { caller, session: { operator } }) => {
+      const { unlocked, card } = await openWithCard(parts, { operator: operator.name, token, pin: pin.reveal(), finalTry });
+      unlocked.wipe();
+      return proven(parts, caller.connection, operator, { token: card });
+    },
     stay: async (_, { caller }) => {
       parts.sessions.use(caller.connection, parts.clock.now());
       return null;
     },
     lock: async (_, context) => async () => ({ value: null, afterwards: () => end(parts, context) }),
+  };
+}
+
+/** It is them: acts that ask for it are let through, and what was wrong before is over. */
+function proven(parts: SessionParts, connection: string, operator: OperatorRecord, subject: Record<string, string> = {}): Commit<null> {
+  return async (stores) => {
+    await requirePresent(stores, operator);
+    await stores.operators.setFailures(operator.id, { count: 0, lastAt: null });
+    return {
+      value: null,
+      subject,
+      afterwards: () => {
+        parts.attempts.forget(operator.id);
+        parts.sessions.prove(connection, parts.clock.now());
+      },
+    };
   };
 }
 
@@ -156,6 +188,7 @@ function begin(parts: SessionParts, context: DoorContext, opened: Omit<Session, 
   const session = { ...opened, host: context.caller.host };
   parts.attempts.forget(opened.operator.id);
   parts.sessions.begin(context.caller.connection, session);
+  parts.sessions.prove(context.caller.connection, parts.clock.now());
   parts.onSignIn(session, context.caller.host);
   void parts.kept.keep();
 }

@@ -94,8 +94,11 @@ async function init(parts: WorkspaceParts, input: InitInput, context: DoorContex
       },
       operator: operator.id,
       subject: { rootAuthority: made.root.id, issuingAuthority: made.issuing.id },
-      afterwards: () =>
-        parts.sessions.begin(context.caller.connection, { operator, unlocked: made.vault.unlocked, host: context.caller.host }),
+      afterwards: () => {
+        const { connection, host } = context.caller;
+        parts.sessions.begin(connection, { operator, unlocked: made.vault.unlocked, host });
+        parts.sessions.prove(connection, parts.clock.now());
+      },
     };
   };
 }

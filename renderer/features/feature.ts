@@ -32,6 +32,8 @@ export interface Feature {
   readonly screens?: Screens;
   readonly firstRun?: ComponentType<FirstRunProps>;
   readonly locked?: ComponentType<LockedProps>;
+  /** What asks once more who is there, above everything, while somebody is signed in. */
+  readonly stepUp?: ComponentType;
   /** A number beside the area's place in the side bar; a hook, called on every render of the side bar. */
   readonly useCounts?: () => Readonly<Partial<Record<RouteName, number>>>;
   /** How it stands with the card reader, for the side bar; a hook, called on every render of the window. */

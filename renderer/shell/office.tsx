@@ -48,6 +48,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
   const isThere = screenFor(features, route.name) !== undefined && mayOpen(person.role, route.name);
   const shown = isThere ? route : (first ?? route);
   const screen = screenFor(features, shown.name);
+  const StepUp = features.find((feature) => feature.stepUp !== undefined)?.stepUp;
   const counts = useCounts(features);
   const reader = useReader(features);
   const lockNow = () => {
@@ -71,6 +72,7 @@ export function Office({ features, person, onLocked }: OfficeProps) {
       onLock={lockNow}
     >
       {screen !== undefined && createElement(screen, { route: shown, key: 'id' in shown ? `${shown.name} ${shown.id}` : shown.name })}
+      {StepUp !== undefined && <StepUp />}
       <Finder features={features} groups={groups} isOpen={isFinding} onClose={() => setFinding(false)} onLock={lockNow} />
     </AppShell>
   );

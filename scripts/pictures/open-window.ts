@@ -62,10 +62,11 @@ export async function viewOf(page: Page): Promise<View> {
     await page.mouse.move(0, 0);
     await page.getByRole('heading').first().waitFor({ timeout: 20_000 });
     await page.evaluate('document.fonts.ready.then(() => undefined)');
-    await page.waitForTimeout(400);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   };
   const picture = async (appearance: Appearance, file: string): Promise<void> => {
     await show(appearance);
+    await page.waitForTimeout(400);
     // Not by the library, whose pictures have the density with which the window was opened.
     const clip = { x: 0, y: 0, ...appearance.size, scale: appearance.density };
     const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip });

@@ -115,7 +115,13 @@ test('every test file is run by one suite, and by no other', async () => {
   const listed = z.array(z.object({ file: z.string(), projectName: z.string() })).parse(JSON.parse(stdout));
   const files = listed.map(({ file }) => relative(root, file)).sort();
   expect(files).toEqual(filesOf('test/**/*.test.{ts,tsx}').filter((file) => !file.startsWith('test/e2e/')));
-  expect([...new Set(listed.map(({ projectName }) => projectName))].sort()).toEqual(['architecture', 'integration', 'renderer', 'unit']);
+  expect([...new Set(listed.map(({ projectName }) => projectName))].sort()).toEqual([
+    'architecture',
+    'commands',
+    'integration',
+    'renderer',
+    'unit',
+  ]);
 });
 
 test('every allowed skip names something there is', () => {

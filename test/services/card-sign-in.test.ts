@@ -11,10 +11,10 @@ import { impatient, newSoftHsm, objectsOn, onToken } from './support/soft-hsm.ts
 const wrongPin = '987124';
 
 /** A practice with a card that counts tries as cards do, and a window beside the command line. */
-async function practiceWithCard() {
+async function practiceWithCard(more: { readonly proofLasts?: number } = {}) {
   const hsm = newSoftHsm();
   const token = hsm.addToken('Admin');
-  const practice = await newPractice({ tokenModules: [faultyModule(hsm.directory, 'on demand')], tokenDeadlines: impatient });
+  const practice = await newPractice({ tokenModules: [faultyModule(hsm.directory, 'on demand')], tokenDeadlines: impatient, ...more });
   hsm.countTries();
   const { client, door } = practice;
   const window = createClient((name, input) => door.call(name, input, { connection: 'window', host: 'window' }));
@@ -222,4 +222,20 @@ test('the window locks when its card is taken out, and only that session', async
   expect(await codeOf(window.people.list({}))).toBe('session.locked');
   const { entries } = await client.audit.list({ limit: 1 });
   expect(entries[0]).toMatchObject({ action: 'session.lock', subject: { why: 'card' }, outcome: 'success' });
+});
+
+test('whoever signed in with a card gives it once more before an act that asks who is there; a wrong PIN costs a try of the card and lets nothing through', async () => {
+  const practice = await practiceWithCard({ proofLasts: 0 });
+  const { token, register, enter, window, client } = practice;
+  await register();
+  await enter(window);
+  expect(await window.session.proof({})).toEqual({ isFresh: false, card: token });
+  expect(await codeOf(window.session.proveWithCard({ token, pin: secret(wrongPin) }))).toBe('token.pin-incorrect');
+  expect(await codeOf(window.policies.set({ idleLockMinutes: 60 }))).toBe('session.proof-needed');
+  await window.session.proveWithCard({ token, pin: secret(pin) });
+  const { entries } = await client.audit.list({ actions: ['session.prove'] });
+  expect(entries.map(({ outcome, subject }) => [outcome, subject['token']])).toEqual([
+    ['success', token],
+    ['refused', token],
+  ]);
 });

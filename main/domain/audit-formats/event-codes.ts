@@ -34,6 +34,7 @@ const users = alert(dicom('110137', 'User Security Attributes Changed'));
 const single: Partial<Record<AuditAction, EventCodes>> = {
   'session.sign-in': login,
   'session.confirm': login,
+  'session.prove': login,
   'session.lock': logout,
   'session.recover': users,
   'operator.reset-second-factor': users,

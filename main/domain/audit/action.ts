@@ -3,6 +3,7 @@ export const auditActions = [
   'workspace.init',
   'session.sign-in',
   'session.lock',
+  'session.prove',
   'session.recover',
   'session.confirm',
   'account.change-passphrase',

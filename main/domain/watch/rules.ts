@@ -29,7 +29,7 @@ const exportsOfKeys = ['key.export', 'openpgp.export-secret', 'mail.export', 'ma
 export const watchRules: readonly WatchRule[] = [
   {
     rule: 'failed-sign-ins',
-    actions: ['session.sign-in', 'session.recover', 'session.confirm'],
+    actions: ['session.sign-in', 'session.recover', 'session.confirm', 'session.prove'],
     outcomes: ['refused'],
     errors: ['session.sign-in-failed', 'session.code-wrong', 'token.pin-incorrect', 'token.pin-locked'],
     often: ({ failedSignIns }) => failedSignIns,

@@ -78,6 +78,7 @@ function didKey({ action, subject }: Told): MessageKey {
   if (action === 'session.lock' && subject['why'] === 'idle') return 'did.session.lock-idle';
   if (action === 'session.lock' && subject['why'] === 'card') return 'did.session.lock-card';
   if (action === 'session.sign-in' && 'token' in subject) return 'did.session.sign-in-card';
+  if (action === 'session.prove' && 'token' in subject) return 'did.session.prove-card';
   if (action === 'backup.restored' && 'missing' in subject) return 'did.backup.restored-missing';
   if (action === 'audit.export' && subject['part'] === 'selection') return 'did.audit.export-selection';
   if (action === 'audit.export' && subject['part'] === 'checkpoint')

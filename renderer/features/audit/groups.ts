@@ -87,6 +87,7 @@ export const actionGroups = {
     'session.lock',
     'session.recover',
     'session.confirm',
+    'session.prove',
     'account.change-passphrase',
     'account.begin-second-factor',
     'account.add-card-begin',

@@ -48,6 +48,7 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'session.lock': IconLock,
   'session.recover': IconKey,
   'session.confirm': IconKey,
+  'session.prove': IconKey,
   'account.change-passphrase': IconKey,
   'account.begin-second-factor': IconDeviceMobile,
   'account.add-card-begin': IconDeviceUsb,

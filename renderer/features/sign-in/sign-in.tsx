@@ -11,6 +11,7 @@ import { CardForm } from './card-form.tsx';
 import { CodeForm } from './code-form.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 import { RecoveryForm } from './recovery-form.tsx';
+import { StepUp } from './step-up.tsx';
 import { useSignInCards } from './use-sign-in-cards.ts';
 import styles from './sign-in.module.css';
 
@@ -93,4 +94,4 @@ function Foot({ practiceName }: { readonly practiceName: string | null }) {
   );
 }
 
-export const signIn: Feature = { locked: SignIn };
+export const signIn: Feature = { locked: SignIn, stepUp: StepUp };

@@ -37,6 +37,8 @@ describe('who may make which call', () => {
       'certificates.export',
       'escrow.review',
       'openpgp.export',
+      'session.prove',
+      'session.proveWithCard',
       'session.lock',
     ]);
   });
@@ -48,6 +50,9 @@ describe('who may make which call', () => {
       'authorities.list',
       'authorities.export',
       'policies.show',
+      'session.proof',
+      'session.prove',
+      'session.proveWithCard',
       'session.stay',
       'session.lock',
       'tokens.list',
