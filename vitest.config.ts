@@ -16,10 +16,10 @@ const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/se
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];
 const architecture = ['test/architecture/**/*.test.ts'];
 const endToEnd = ['test/e2e/**'];
-/** The command line in this process, and what is too slow for the inner loop. */
-const commands = ['test/cli/**/*.test.ts', ...thorough];
-/** All that is left: a folder of its own. */
-const integration = ['test/!(domain|contract|services|cli)/**/*.test.ts'];
+/** The command line in this process, and what is slow there: they set nothing in it that others would see. */
+const commands = ['test/cli/!(demo|token*).test.ts', 'test/domain/{cms,mime,ocsp,pfx,pkcs8,xca}/**/*.test.ts'];
+/** All that is left: a folder of its own, or too slow for the inner loop. */
+const integration = ['test/!(domain|contract|services)/**/*.test.ts', ...thorough];
 
 export default defineConfig({
   test: {
@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: integration,
-          exclude: [...renderer, ...architecture, ...endToEnd],
+          exclude: [...renderer, ...architecture, ...endToEnd, ...commands],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
