@@ -80,6 +80,7 @@ import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
 import { watchEntries } from '../services/watch.ts';
 import { createViewerHandlers } from '../services/viewer.ts';
+import { createWitnessHandlers } from '../services/witnesses.ts';
 import { createWorkspaceHandlers } from '../services/workspace.ts';
 import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { composeJobs, wordJobErrors } from './jobs.ts';
@@ -275,6 +276,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   tokens: createTokenHandlers({ ...shared, tokenWatch, wordError: wordJobErrors(shared.errorLocale) }),
   tools: createToolHandlers(shared),
   viewer: createViewerHandlers(shared),
+  witnesses: createWitnessHandlers(shared),
   workspace: createWorkspaceHandlers(shared),
 });
 

@@ -116,16 +116,16 @@ export interface CheckpointComparison extends Comparison {
 
 /** Somebody else's word for a checkpoint, judged when it is looked at. */
 export interface CheckpointProofView {
-  readonly kind: 'time-stamp';
+  readonly kind: 'time-stamp' | 'cosignature';
   /** Entries the checkpoint counts. */
   readonly size: number;
   /** The address that was asked, or the file with the answer. */
   readonly source: string;
   /** When it was taken in. */
   readonly at: string;
-  /** As the authority says; null where it cannot be read. */
+  /** As the authority or the witness says; null where it cannot be read. */
   readonly time: string | null;
-  /** The subject that it leads to. */
+  /** The subject that a time-stamp leads to; the name and id of a witness's key. */
   readonly authority: string;
   readonly holds: boolean;
   readonly findings: readonly string[];

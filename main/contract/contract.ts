@@ -25,6 +25,7 @@ import { session } from './session.ts';
 import { tools } from './tools.ts';
 import { tokens } from './tokens.ts';
 import { viewer } from './viewer.ts';
+import { witnesses } from './witnesses.ts';
 import { workspace } from './workspace.ts';
 
 /** Everything a user interface may ask of the core, by area. */
@@ -56,6 +57,7 @@ export const contract = {
   tokens,
   tools,
   viewer,
+  witnesses,
   workspace,
 };
 

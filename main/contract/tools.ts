@@ -36,7 +36,8 @@ const signatureQuestion = {
 /** Signers of a note; its text only when it counts. */
 export interface NoteCheck {
   readonly valid: boolean;
-  readonly signers: readonly { readonly name: string; readonly keyId: string }[];
+  /** `time` is when a witness saw the note. */
+  readonly signers: readonly { readonly name: string; readonly keyId: string; readonly time?: string }[];
   readonly text: string | null;
   readonly findings: readonly ToolFinding[];
 }
@@ -47,7 +48,7 @@ export interface ProofCheck {
 }
 
 interface ToolFinding {
-  readonly code: 'note.unknown-signers' | 'note.wrong-signature' | 'proof.does-not-hold';
+  readonly code: 'note.unknown-signers' | 'note.not-cosigned' | 'note.wrong-signature' | 'proof.does-not-hold';
   readonly detail: string;
 }
 
@@ -127,7 +128,7 @@ export const tools = {
   /** Is a signed note (C2SP) signed by one of these keys, and by none of them wrongly? */
   verifyNote: query<NoteCheck>()({
     access: 'public',
-    input: z.strictObject({ file: fileContent(), vkeys: z.array(vkey).min(1).max(100) }),
+    input: z.strictObject({ file: fileContent(), vkeys: z.array(vkey).min(1).max(100), witnesses: z.array(vkey).max(100).default([]) }),
   }),
 
   /** Is a leaf in a tree (RFC 9162 section 2.1.3)? Hashes in base64. */

@@ -17,6 +17,7 @@ import type { LogKey } from './log-key.ts';
 import { createInclusionPaths, storedHash } from './log-proofs.ts';
 import { verifyWholeLog, type WholeLogParts } from './log-verification.ts';
 import { createLogSelection } from './log-selection.ts';
+import { createProofHandlers } from './checkpoint-proofs.ts';
 import { createTimeStampHandlers, type TimeStampParts } from './time-stamps.ts';
 import { archivedByLog, createArchiveHandlers, type LogArchivingParts } from './log-archiving.ts';
 import { createRollbackHandlers, type RollbackParts } from './rollback.ts';
@@ -56,6 +57,7 @@ export function createAuditHandlers(parts: AuditParts): AreaHandlers<'audit'> {
     ...createRollbackHandlers(parts),
     ...createCheckpointPaper(parts),
     ...createTimeStampHandlers(parts),
+    ...createProofHandlers(parts),
     ...createArchiveHandlers(parts),
   };
 }

@@ -1,14 +1,14 @@
-import type { TimeStampAsked, TimeStampProof } from '../domain/audit/checkpoint-proof.ts';
+import type { CheckpointProof, TimeStampAsked } from '../domain/audit/checkpoint-proof.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 
 /** What a workspace keeps of other people's words for its log. */
 export interface ProofRecord {
   /** Oldest first. */
-  readonly kept: readonly TimeStampProof[];
+  readonly kept: readonly CheckpointProof[];
   readonly asked: readonly TimeStampAsked[];
 }
 
-/** Older ones prove less than newer ones do: what was later is after what came before. */
+/** Of each kind. Older ones prove less than newer ones do: what was later is after what came before. */
 const mostKept = 50;
 const mostAsked = 20;
 
@@ -17,9 +17,14 @@ export async function readProofs({ settings }: Pick<ReadStores, 'settings'>): Pr
   return text === undefined ? { kept: [], asked: [] } : (JSON.parse(text) as ProofRecord);
 }
 
-export async function keepProof(stores: Stores, proof: TimeStampProof, answered?: TimeStampAsked): Promise<void> {
+export async function keepProof(stores: Stores, proof: CheckpointProof, answered?: TimeStampAsked): Promise<void> {
   const { kept, asked } = await readProofs(stores);
-  await write(stores, { kept: [...kept, proof].slice(-mostKept), asked: asked.filter(({ nonce }) => nonce !== answered?.nonce) });
+  await write(stores, { kept: newest([...kept, proof]), asked: asked.filter(({ nonce }) => nonce !== answered?.nonce) });
+}
+
+function newest(proofs: readonly CheckpointProof[]): CheckpointProof[] {
+  const stays = new Set(['time-stamp', 'cosignature'].flatMap((kind) => proofs.filter((proof) => proof.kind === kind).slice(-mostKept)));
+  return proofs.filter((proof) => stays.has(proof));
 }
 
 export async function keepAsked(stores: Stores, request: TimeStampAsked): Promise<void> {

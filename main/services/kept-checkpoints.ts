@@ -40,6 +40,8 @@ export interface KeptCheckpoints {
   keep(): Promise<void>;
   /** Every kept checkpoint that does not fit the log as it is now, as it is remembered once that is explained. */
   misfits(): Promise<readonly string[]>;
+  /** Enters that a witness knows another past of this log, once, unless that was explained. */
+  suspectWitnessed(suspicion: RollbackSuspicion): Promise<void>;
   /** Resolves when what is under way is done. */
   settled(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createKeptCheckpoints(parts: KeptCheckpointParts): KeptCheckpoin
     look: (given) => look(parts, given),
     keep: () => (keeping = keeping.then(() => keepNewest(parts).catch(parts.report))),
     misfits: () => misfits(parts),
+    suspectWitnessed: (suspicion) => suspectWitnessed(parts, suspicion),
     settled: () => keeping,
   };
 }
@@ -107,6 +110,15 @@ async function misfits(parts: KeptCheckpointParts): Promise<readonly string[]> {
     else if (verdict !== 'other') digests.push(digestOf(parts, kept));
   return digests;
 }
+
+async function suspectWitnessed(parts: KeptCheckpointParts, suspicion: RollbackSuspicion): Promise<void> {
+  const record = await readRollback(parts.read());
+  if (record.suspicion === null && !isExplained(record, suspicionDigest(suspicion, parts))) await suspect(parts, suspicion);
+}
+
+/** As what a suspicion is remembered once it is explained, where no checkpoint came with it. */
+export const suspicionDigest = ({ kind, size, file }: RollbackSuspicion, { sha256 }: Pick<KeptCheckpointParts, 'sha256'>): string =>
+  hexEncode(hashToBytes(sha256(`${kind}\n${size}\n${file}\n`)));
 
 /** What is kept, newest first, and what it says of the log. */
 async function* judged(parts: KeptCheckpointParts, folder: string) {

@@ -6,7 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { LeafRecord } from '../ports/stores/audit-log.ts';
 import type { AreaHandlers } from './handler.ts';
-import { proofFiles } from './time-stamps.ts';
+import { proofFiles } from './checkpoint-proofs.ts';
 import { requireNewestSigned } from './newest-signed.ts';
 import { storedHash } from './log-proofs.ts';
 

@@ -3,8 +3,16 @@ import { verifySelection } from '../domain/audit/selected-entry.ts';
 import { verifyExportedLog } from '../domain/audit/exported-log.ts';
 import type { TileFiles } from '../domain/audit/exported-tiles.ts';
 import { verifyConsistency, verifyInclusion } from '../domain/audit/merkle-proof.ts';
-import { formatVerifierKey, judgeNote, parseVerifierKey, type NoteKey, type VerifyEd25519 } from '../domain/audit/signed-note.ts';
+import {
+  formatVerifierKey,
+  judgeNote,
+  parseWitnessKey,
+  parseVerifierKey,
+  type NoteKey,
+  type VerifyEd25519,
+} from '../domain/audit/signed-note.ts';
 import { base64Decode, base64Encode } from '../domain/encoding/base64.ts';
+import { instantOf } from '../domain/audit/cosignature.ts';
 import { AppError } from '../domain/errors.ts';
 import type { FileContent } from '../contract/secret.ts';
 import type { NoteCheck, ProofCheck } from '../contract/tools.ts';
@@ -22,9 +30,10 @@ export function createLogTools(
 ): Pick<AreaHandlers<'tools'>, 'verifyNote' | 'verifyInclusion' | 'verifyConsistency' | 'verifyExportedLog' | 'verifySelection'> {
   const { hasher, sha256, verifyEd25519 } = parts;
   return {
-    verifyNote: async ({ file, vkeys }) => {
+    verifyNote: async ({ file, vkeys, witnesses }) => {
+      const asked = witnesses.map((vkey) => parseWitnessKey(vkey, sha256));
       const keys = vkeys.map((vkey) => parseVerifierKey(vkey, sha256));
-      return noteCheck(judgeNote(noteText(file), keys, verifyEd25519));
+      return noteCheck(judgeNote(noteText(file), [...keys, ...asked], verifyEd25519), asked);
     },
     verifyInclusion: async ({ leafHash, rootHash, path, ...place }) => {
       const hashes = { leafHash: hashOf('leafHash', leafHash), rootHash: hashOf('rootHash', rootHash) };
@@ -67,15 +76,25 @@ function filesByName(files: readonly FileContent[]): TileFiles {
   return { names: [...byName.keys()], read: (name) => byName.get(name)?.bytes };
 }
 
-function noteCheck({ text, signers, forged }: ReturnType<typeof judgeNote>): NoteCheck {
-  const named = signers.map(({ name, keyId }) => ({ name, keyId }));
-  const valid = signers.length > 0 && forged.length === 0;
-  if (valid) return { valid, signers: named, text, findings: [] };
-  const finding =
-    forged.length > 0
-      ? ({ code: 'note.wrong-signature', detail: 'A signature under a known key does not hold.' } as const)
-      : ({ code: 'note.unknown-signers', detail: 'None of the known keys has signed this note.' } as const);
-  return { valid, signers: named, text: null, findings: [finding] };
+/** One known log must have signed, and every witness that was named. */
+function noteCheck({ text, signers, forged }: ReturnType<typeof judgeNote>, witnesses: readonly NoteKey[]): NoteCheck {
+  const named = signers.map(({ name, keyId, seconds }) => ({
+    name,
+    keyId,
+    ...(seconds === undefined ? {} : { time: instantOf(seconds) }),
+  }));
+  const [finding] = [
+    ...(forged.length > 0 ? [{ code: 'note.wrong-signature', detail: 'A signature under a known key does not hold.' } as const] : []),
+    ...(signers.every(({ isWitness }) => isWitness === true)
+      ? [{ code: 'note.unknown-signers', detail: 'None of the known keys has signed this note.' } as const]
+      : []),
+    ...(witnesses.every(({ keyId }) => signers.some((signer) => signer.isWitness === true && signer.keyId === keyId))
+      ? []
+      : [{ code: 'note.not-cosigned', detail: 'A witness that was named has not signed this note.' } as const]),
+  ];
+  return finding === undefined
+    ? { valid: true, signers: named, text, findings: [] }
+    : { valid: false, signers: named, text: null, findings: [finding] };
 }
 
 function proofCheck(valid: boolean): ProofCheck {

@@ -1,16 +1,18 @@
 import { FileContent } from '../contract/secret.ts';
+import type { Sha256 } from '../domain/audit/hash.ts';
 import { keptName, keptPrefix } from '../domain/audit/kept-checkpoint.ts';
 import { utf8Decode } from '../domain/encoding/utf8.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CheckpointFolder } from '../ports/checkpoint-folder.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { AreaHandlers } from './handler.ts';
-import type { KeptCheckpoints } from './kept-checkpoints.ts';
+import { suspicionDigest, type KeptCheckpoints } from './kept-checkpoints.ts';
 import { requireNewestSigned } from './newest-signed.ts';
 import { readRollback, writeRollback } from './rollback-record.ts';
 
 export interface RollbackParts {
   readonly read: () => ReadStores;
+  readonly sha256: Sha256;
   readonly checkpointFolder: CheckpointFolder;
   readonly kept: KeptCheckpoints;
 }
@@ -18,7 +20,12 @@ export interface RollbackParts {
 type RollbackCall = 'checkpoint' | 'keepCheckpoints' | 'checkKept' | 'explainRollback';
 
 /** Checkpoints outside, and what is said when the log is not the one they counted. */
-export const createRollbackHandlers = ({ read, checkpointFolder, kept }: RollbackParts): Pick<AreaHandlers<'audit'>, RollbackCall> => ({
+export const createRollbackHandlers = ({
+  read,
+  sha256,
+  checkpointFolder,
+  kept,
+}: RollbackParts): Pick<AreaHandlers<'audit'>, RollbackCall> => ({
   checkpoint: async () => newestCheckpoint(read()),
   keepCheckpoints: async ({ folder }) => {
     // A folder that cannot be read would keep nobody from anything.
@@ -32,7 +39,7 @@ export const createRollbackHandlers = ({ read, checkpointFolder, kept }: Rollbac
   explainRollback: async ({ explanation }, { session }) => {
     const { suspicion } = await readRollback(read());
     if (suspicion === null) throw new AppError('not-found', 'No rollback is suspected.', { what: 'rollback' });
-    const digests = await kept.misfits();
+    const digests = [...(await kept.misfits()), suspicionDigest(suspicion, { sha256 })];
     return async (stores, { time }) => {
       const before = await readRollback(stores);
       const explained = { ...suspicion, explanation, operator: session.operator.name, time };

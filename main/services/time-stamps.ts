@@ -29,7 +29,7 @@ export interface TimeStampParts {
   readonly remoteRequests: RemoteRequests;
 }
 
-type TimeStampCall = 'timeStamp' | 'timeStampRequest' | 'takeTimeStamp' | 'checkpointProofs';
+type TimeStampCall = 'timeStamp' | 'timeStampRequest' | 'takeTimeStamp';
 
 /** Octets of a nonce; its first bit is not set, so that it reads back as it was written. */
 const nonceLength = 16;
@@ -44,7 +44,7 @@ export function createTimeStampHandlers(parts: TimeStampParts): Pick<AreaHandler
       const proof = takeIn(parts, asked, response, trust, url);
       return async (stores) => {
         await keepProof(stores, proof);
-        return { value: viewProof(parts, proof), subject: { size: asked.size, place: new URL(url).host } };
+        return { value: viewTimeStamp(parts, proof), subject: { size: asked.size, place: new URL(url).host } };
       };
     },
     timeStampRequest: async ({ policy }) => {
@@ -60,24 +60,20 @@ export function createTimeStampHandlers(parts: TimeStampParts): Pick<AreaHandler
       const proof = takeIn(parts, asked, response.bytes, trust, response.name);
       return async (stores) => {
         await keepProof(stores, proof, asked);
-        return { value: viewProof(parts, proof), subject: { size: asked.size } };
+        return { value: viewTimeStamp(parts, proof), subject: { size: asked.size } };
       };
     },
-    checkpointProofs: async () => ({ proofs: (await readProofs(parts.read())).kept.map((proof) => viewProof(parts, proof)) }),
   };
 }
 
-/** What lies in an export beside the log: each stamped checkpoint, its time-stamp, and the certificates it leads to. */
-export async function proofFiles(stores: ReadStores): Promise<FileContent[]> {
-  const { kept } = await readProofs(stores);
-  return kept.flatMap((proof) => {
-    const name = `time-stamps/${fileName(proof)}`;
-    return [
-      new FileContent(`${name}.checkpoint`, Buffer.from(proof.note)),
-      new FileContent(`${name}.tsr`, Buffer.from(proof.response, 'base64')),
-      new FileContent(`${name}.pem`, Buffer.from(proof.trust.map(pem).join(''))),
-    ];
-  });
+/** What lies in an export: the stamped checkpoint, its time-stamp, and the certificates it leads to. */
+export function timeStampFiles(proof: TimeStampProof): FileContent[] {
+  const name = `time-stamps/${fileName(proof)}`;
+  return [
+    new FileContent(`${name}.checkpoint`, Buffer.from(proof.note)),
+    new FileContent(`${name}.tsr`, Buffer.from(proof.response, 'base64')),
+    new FileContent(`${name}.pem`, Buffer.from(proof.trust.map(pem).join(''))),
+  ];
 }
 
 const pem = (der: string): string => `-----BEGIN CERTIFICATE-----\n${der.replaceAll(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
@@ -92,7 +88,7 @@ async function ask({ read, random, clock }: TimeStampParts, policy: string | und
   return { size, note, nonce: hexEncode(nonce), policy, at: clock.now().toISOString() };
 }
 
-const imprintOf = ({ sha256 }: TimeStampParts, note: string): Uint8Array => hashToBytes(sha256(note));
+const imprintOf = ({ sha256 }: Pick<TimeStampParts, 'sha256'>, note: string): Uint8Array => hashToBytes(sha256(note));
 
 const requestOf = (parts: TimeStampParts, { note, nonce, policy }: TimeStampAsked): Uint8Array =>
   encodeTimeStampRequest({ imprint: imprintOf(parts, note), nonce: hexDecode(nonce) ?? new Uint8Array(), policy });
@@ -147,7 +143,7 @@ function takeIn(
 const certificatesIn = (octets: Uint8Array): Certificate[] => readEncodedObjects(octets).map(({ der }) => readCertificate(der));
 
 /** Judged anew each time: what is stored is not taken for what it was. */
-function viewProof(parts: TimeStampParts, proof: TimeStampProof): CheckpointProofView {
+export function viewTimeStamp(parts: Pick<TimeStampParts, 'sha256' | 'toolPrimitives'>, proof: TimeStampProof): CheckpointProofView {
   const { kind, size, source, at } = proof;
   try {
     const read = readTimeStampResponse(Buffer.from(proof.response, 'base64'));

@@ -22,6 +22,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   backup: ['backup', 'reports'],
   audit: ['reports', 'sinks', 'incidents'],
   incidents: ['incidents', 'reports'],
+  witnesses: ['witnesses', 'audit', 'reports'],
   sinks: ['sinks', 'reports'],
   escrow: ['escrow', 'reports'],
   tokens: ['tokens', 'people', 'certificates', 'authorities', 'reports'],

@@ -44,8 +44,14 @@ const trustOf = ({ files, options }: CommandContext) => list(options, 'trust').m
 
 const told = (proof: CheckpointProofView): CommandResult => ({ json: proof, text: proofWords(proof) });
 
-/** One time-stamp in a line. */
-export const proofWords = ({ size, time, authority, source, holds, findings }: CheckpointProofView): string =>
-  holds
-    ? `Time-stamped ${time ?? ''}: the total over ${size} entries, by ${source} under ${authority}.`
-    : `A time-stamp of the total over ${size} entries from ${source} does not hold: ${findings.join(', ')}.`;
+/** One word of somebody else for a total, in a line. */
+export function proofWords({ kind, size, time, authority, source, holds, findings }: CheckpointProofView): string {
+  const of = `the total over ${size} entries`;
+  if (kind === 'cosignature')
+    return holds
+      ? `Seen ${time ?? ''} by witness ${authority}: ${of}.`
+      : `A cosignature of ${of} from ${source} does not hold: ${findings.join(', ')}.`;
+  return holds
+    ? `Time-stamped ${time ?? ''}: ${of}, by ${source} under ${authority}.`
+    : `A time-stamp of ${of} from ${source} does not hold: ${findings.join(', ')}.`;
+}

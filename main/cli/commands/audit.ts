@@ -12,6 +12,7 @@ import { auditArchiveCommands, checkArchives } from './audit-archive.ts';
 import { auditIncidentCommands } from './audit-incidents.ts';
 import { auditPolicyCommands } from './audit-policy.ts';
 import { auditSinkCommands } from './audit-sinks.ts';
+import { auditWitnessCommands } from './audit-witness.ts';
 
 const line = (entry: AuditEntryView): string[] => [
   String(entry.index),
@@ -55,6 +56,7 @@ export const auditCommands: readonly CliCommand[] = [
   auditCompare,
   ...auditCheckpointCommands,
   ...auditSinkCommands,
+  ...auditWitnessCommands,
   ...auditIncidentCommands,
   ...auditPolicyCommands,
   ...auditArchiveCommands,

@@ -201,6 +201,10 @@ export const permissions = {
   'tokens.wipe': registrars,
   'viewer.open': readers,
   'viewer.openMail': registrars,
+  'witnesses.add': administrators,
+  'witnesses.ask': logKeepers,
+  'witnesses.list': readers,
+  'witnesses.remove': administrators,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** A call that needs somebody signed in. */

@@ -44,6 +44,7 @@ const single: Partial<Record<AuditAction, EventCodes>> = {
   'audit.deliver': logUsed,
   'audit.time-stamp': logUsed,
   'audit.time-stamp-request': logUsed,
+  'audit.witness': logUsed,
   'audit.rollback': objects,
   'audit.explain-rollback': objects,
   'key.export': restricted,

@@ -1,4 +1,22 @@
-/** Somebody else's word for a checkpoint of the log, kept as it came so that anybody can judge it. Binary as base64. */
+/** Somebody else's word for a checkpoint of the log, kept as it came so that anybody can judge it. */
+export type CheckpointProof = TimeStampProof | CosignatureProof;
+
+/** What a witness put under a checkpoint: it saw that the log only grew since it saw it last (C2SP tlog-cosignature). */
+export interface CosignatureProof {
+  readonly kind: 'cosignature';
+  /** Entries the checkpoint counts. */
+  readonly size: number;
+  /** The signed note with the line of the witness below that of the log. */
+  readonly note: string;
+  /** The address that was asked. */
+  readonly source: string;
+  /** The key of the witness, as it was set up. */
+  readonly vkey: string;
+  /** When it was taken in. */
+  readonly at: string;
+}
+
+/** An authority's time under a checkpoint (RFC 3161). Binary as base64. */
 export interface TimeStampProof {
   readonly kind: 'time-stamp';
   /** Entries the checkpoint counts. */

@@ -2,6 +2,7 @@ import { base64Decode, base64Encode } from '../encoding/base64.ts';
 import { hexEncode } from '../encoding/hex.ts';
 import { utf8Encode } from '../encoding/utf8.ts';
 import { AppError } from '../errors.ts';
+import { cosignedMessage, readCosignature } from './cosignature.ts';
 import { hashToBytes, type Sha256 } from './hash.ts';
 
 /** A key that signs notes, as its holder configures it (C2SP signed-note, signature type 0x01). */
@@ -11,6 +12,8 @@ export interface NoteKey {
   readonly keyId: string;
   /** Ed25519 public key, 32 octets (RFC 8032). */
   readonly publicKey: Uint8Array;
+  /** Of a witness: what it signs says when as well (C2SP tlog-cosignature, signature type 0x04). */
+  readonly isWitness?: true;
 }
 
 /** Ed25519 (RFC 8032), handed in by the caller. */
@@ -24,6 +27,7 @@ interface NoteSignature {
 }
 
 const ed25519 = 0x01;
+const cosignature = 0x04;
 const publicKeyLength = 32;
 const keyIdLength = 4;
 const maximumNoteLength = 1_000_000;
@@ -34,29 +38,52 @@ const maximumSignatures = 100;
  * @throws AppError input.invalid for a name with spaces, plus or control characters, or a key that is not 32 octets.
  */
 export function noteKey(name: string, publicKey: Uint8Array, sha256: Sha256): NoteKey {
+  return { name, keyId: keyIdOf(name, ed25519, publicKey, sha256), publicKey };
+}
+
+function keyIdOf(name: string, type: number, publicKey: Uint8Array, sha256: Sha256): string {
   if (!isKeyName(name)) throw new AppError('input.invalid', 'This name cannot stand in a note.', { field: 'name' });
   if (publicKey.length !== publicKeyLength)
     throw new AppError('input.invalid', 'This is not an Ed25519 public key.', { field: 'publicKey' });
-  const named = Uint8Array.from([...utf8Encode(name), 0x0a, ed25519, ...publicKey]);
-  return { name, keyId: hexEncode(hashToBytes(sha256(named)).subarray(0, keyIdLength)), publicKey };
+  const named = Uint8Array.from([...utf8Encode(name), 0x0a, type, ...publicKey]);
+  return hexEncode(hashToBytes(sha256(named)).subarray(0, keyIdLength));
 }
 
-/** The key as one line of text, `name+keyId+base64(0x01 || public key)`: a "vkey". */
+/** The key as one line of text, `name+keyId+base64(type || public key)`: a "vkey". */
 export function formatVerifierKey(key: NoteKey): string {
-  return `${key.name}+${key.keyId}+${base64Encode(Uint8Array.from([ed25519, ...key.publicKey]))}`;
+  const type = key.isWitness === true ? cosignature : ed25519;
+  return `${key.name}+${key.keyId}+${base64Encode(Uint8Array.from([type, ...key.publicKey]))}`;
 }
 
 /**
- * Reads a vkey. Only Ed25519 is known.
+ * Reads the vkey of a log. Only Ed25519 is known.
  * @throws AppError input.invalid when it is malformed, or its id is not that of its key.
  */
 export function parseVerifierKey(vkey: string, sha256: Sha256): NoteKey {
+  const key = parseAnyKey(vkey, sha256);
+  if (key.isWitness === true) throw malformedKey();
+  return key;
+}
+
+/**
+ * Reads the vkey of a witness (C2SP tlog-cosignature).
+ * @throws AppError input.invalid when it is malformed, of a log, or its id is not that of its key.
+ */
+export function parseWitnessKey(vkey: string, sha256: Sha256): NoteKey {
+  const key = parseAnyKey(vkey, sha256);
+  if (key.isWitness !== true) throw malformedKey();
+  return key;
+}
+
+/** Of a log or of a witness. */
+function parseAnyKey(vkey: string, sha256: Sha256): NoteKey {
   const [name = '', keyId = '', ...rest] = vkey.split('+');
   const encoded = decodeStrictly(rest.join('+'));
-  if (encoded?.[0] !== ed25519 || encoded.length !== 1 + publicKeyLength || !isKeyName(name)) throw malformedKey();
-  const key = noteKey(name, encoded.slice(1), sha256);
-  if (key.keyId !== keyId) throw malformedKey();
-  return key;
+  const type = encoded?.[0];
+  if (encoded?.length !== 1 + publicKeyLength || (type !== ed25519 && type !== cosignature) || !isKeyName(name)) throw malformedKey();
+  const publicKey = encoded.slice(1);
+  if (keyIdOf(name, type, publicKey, sha256) !== keyId) throw malformedKey();
+  return { name, keyId, publicKey, ...(type === cosignature ? { isWitness: true } : {}) };
 }
 
 /**
@@ -85,12 +112,18 @@ export function openNote(note: string, key: NoteKey, verify: VerifyEd25519): str
   return text;
 }
 
+/** A known key whose signature holds. */
+export interface NoteSigner extends NoteKey {
+  /** When a witness saw the note, in seconds since 1970; undefined for a key that says no time. */
+  readonly seconds?: number;
+}
+
 /** What the signatures under a note say. It counts only if somebody known signed it and nothing under a known key is wrong. */
 export interface NoteVerdict {
   /** With its last line feed. */
   readonly text: string;
   /** Known keys whose signature holds. */
-  readonly signers: readonly NoteKey[];
+  readonly signers: readonly NoteSigner[];
   /** Known keys under whose name a signature stands that does not hold. */
   readonly forged: readonly NoteKey[];
 }
@@ -105,10 +138,22 @@ export function judgeNote(note: string, keys: readonly NoteKey[], verify: Verify
   const octets = utf8Encode(text);
   const known = distinct(keys).flatMap((key) => {
     const own = signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);
-    return own.length === 0 ? [] : [{ key, holds: own.every(({ signature }) => verify(key.publicKey, octets, signature)) }];
+    return own.length === 0 ? [] : [judgeSigner(key, octets, own, verify)];
   });
-  const those = (holds: boolean): NoteKey[] => known.filter((each) => each.holds === holds).map(({ key }) => key);
+  const those = (holds: boolean): NoteSigner[] => known.filter((each) => each.holds === holds).map(({ signer }) => signer);
   return { text, signers: those(true), forged: those(false) };
+}
+
+function judgeSigner(
+  key: NoteKey,
+  text: Uint8Array,
+  own: readonly NoteSignature[],
+  verify: VerifyEd25519,
+): { signer: NoteSigner; holds: boolean } {
+  if (key.isWitness !== true) return { signer: key, holds: own.every(({ signature }) => verify(key.publicKey, text, signature)) };
+  const read = own.map(({ signature }) => readCosignature(signature));
+  const holds = read.every((one) => one !== undefined && verify(key.publicKey, cosignedMessage(text, one.seconds), one.signature));
+  return { signer: { ...key, seconds: Math.max(...read.map((one) => one?.seconds ?? 0)) }, holds };
 }
 
 const distinct = (keys: readonly NoteKey[]): readonly NoteKey[] => [...new Map(keys.map((key) => [formatVerifierKey(key), key])).values()];

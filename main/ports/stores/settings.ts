@@ -12,6 +12,7 @@ export type SettingName =
   | 'checkpoint-proofs'
   | 'rollback'
   | 'audit-sinks'
+  | 'witnesses'
   | 'device'
   | 'lists-ahead'
   | 'watch'

@@ -6,27 +6,39 @@ import { Notice } from '../../ui/notice.tsx';
 
 type Proof = OutputFor<'audit.checkpointProofs'>['proofs'][number];
 
-/** The newest time-stamp of a total of the log, and every one that does not hold. */
+/** The newest time-stamp of a total of the log, what each witness signed last, and every one of them that does not hold. */
 export function TimeStamps() {
   const { data } = useQuery('audit.checkpointProofs', {}, { isStill: true });
   const proofs = data?.proofs ?? [];
-  const newest = proofs.findLast(({ holds }) => holds);
   return (
     <>
       {proofs
         .filter(({ holds }) => !holds)
         .map((proof) => (
-          <Notice key={proof.at} state="stopped" title={t('time-stamp.broken', { count: proof.size })}>
+          <Notice key={`${proof.at} ${proof.source}`} state="stopped" title={brokenWords(proof)}>
             {t('time-stamp.broken-text')}
           </Notice>
         ))}
-      {newest !== undefined && <Stamped proof={newest} />}
+      {newestOfEach(proofs.filter(({ holds }) => holds)).map((proof) => (
+        <Good key={`${proof.kind} ${proof.authority}`} proof={proof} />
+      ))}
     </>
   );
 }
 
-const Stamped = ({ proof: { time, at, size, source, authority } }: { readonly proof: Proof }) => (
-  <Notice state="fine" title={t('time-stamp.holds', { count: size, day: formatFullDay(time ?? at), time: formatTime(time ?? at) })}>
-    <bdi>{t('time-stamp.holds-text', { source, authority })}</bdi>
-  </Notice>
-);
+/** One time-stamp is enough; witnesses do not stand for each other. */
+const newestOfEach = (proofs: readonly Proof[]): Proof[] => [
+  ...new Map(proofs.map((proof) => [proof.kind === 'cosignature' ? proof.authority : '', proof])).values(),
+];
+
+const brokenWords = ({ kind, size }: Proof): string =>
+  t(kind === 'cosignature' ? 'time-stamp.broken-cosignature' : 'time-stamp.broken', { count: size });
+
+function Good({ proof: { kind, time, at, size, source, authority } }: { readonly proof: Proof }) {
+  const when = { count: size, day: formatFullDay(time ?? at), time: formatTime(time ?? at) };
+  return (
+    <Notice state="fine" title={t(kind === 'cosignature' ? 'time-stamp.seen' : 'time-stamp.holds', when)}>
+      <bdi>{kind === 'cosignature' ? t('time-stamp.seen-text', { authority }) : t('time-stamp.holds-text', { source, authority })}</bdi>
+    </Notice>
+  );
+}

@@ -21,13 +21,16 @@ export const logTools: readonly CliCommand[] = [
   },
   {
     words: ['audit', 'verify-note'],
-    usage: 'FILE --vkey K...',
-    summary: 'whether a signed note is signed by a key you know; exit 1 when not',
+    usage: 'FILE --vkey K... [--witness K...]',
+    summary: 'whether a signed note is signed by a key you know, and cosigned by every witness that is named; exit 1 when not',
     needs: 'pure',
-    options: { vkey: { type: 'string', multiple: true } },
+    options: { vkey: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
     async run(context) {
-      const json = await context.client.tools.verifyNote({ file: context.files.read(only(context, 'file')), vkeys: vkeysOf(context) });
-      const words = json.valid ? json.signers.map(({ name, keyId }) => `signed by ${name}+${keyId}`) : details(json);
+      const [vkeys, witnesses] = [vkeysOf(context), severalOf(context, 'witness')];
+      const json = await context.client.tools.verifyNote({ file: context.files.read(only(context, 'file')), vkeys, witnesses });
+      const words = json.valid
+        ? json.signers.map(({ name, keyId, time }) => `signed by ${name}+${keyId}${time === undefined ? '' : `, seen ${time}`}`)
+        : details(json);
       return json.valid ? { json, text: words.join('\n') } : { json, text: words.join('\n'), exit: 1 };
     },
   },
@@ -70,10 +73,15 @@ const details = ({ findings }: Findings): string[] => findings.map(({ code, deta
 const proven = (json: Findings & { readonly valid: boolean }): CommandResult =>
   json.valid ? { json, text: 'The proof holds.' } : { json, text: details(json).join('\n'), exit: 1 };
 
-/** One key in a text, or several in a list. @throws AppError input.invalid */
-function vkeysOf({ options }: CommandContext): string[] {
-  const one = text(options, 'vkey');
-  const vkeys = one === undefined ? list(options, 'vkey') : [one];
+/** @throws AppError input.invalid where none is named */
+function vkeysOf(context: CommandContext): string[] {
+  const vkeys = severalOf(context, 'vkey');
   if (vkeys.length === 0) throw new AppError('input.invalid', 'Name the key you know with --vkey.', { field: 'vkey', rule: 'required' });
   return vkeys;
+}
+
+/** One key in a text, or several in a list. */
+function severalOf({ options }: CommandContext, name: string): string[] {
+  const one = text(options, name);
+  return one === undefined ? list(options, name) : [one];
 }
