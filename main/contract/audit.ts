@@ -46,6 +46,8 @@ export interface LogHead {
   readonly size: number;
   /** Newer entries that nobody has signed yet; they are not exported. */
   readonly unsignedTail: number;
+  /** Entries from the first on whose contents are in archives. */
+  readonly archived: number;
   /** The log's public key in one line (C2SP signed-note). */
   readonly vkey: string;
   /** What stands beside the entries: the signed checkpoint (C2SP tlog-checkpoint), the key, a guide and a script that verify without Keyward. */
@@ -181,10 +183,13 @@ export const audit = {
     input: z.strictObject({}),
   }),
 
-  /** Begins an export, of the whole log or of chosen entries, and is logged as that. */
+  /**
+   * Begins an export, of the whole log or of chosen entries, and is logged as that. What is in archives is in it by its hashes, and a file `sealed`
+   * says so; with archives, `exportPart` takes the contents from there.
+   */
   exportHead: query<LogHead>()({
     access: whoMay('audit.exportHead'),
-    input: z.strictObject({ part: z.enum(['whole', 'selection']).default('whole') }),
+    input: z.strictObject({ part: z.enum(['whole', 'selection']).default('whole'), withArchives: z.boolean().default(false) }),
     audit: 'audit.export',
     subject: ({ part }) => ({ part }),
   }),
@@ -195,7 +200,7 @@ export const audit = {
    */
   exportPart: query<{ readonly files: readonly FileContent[]; readonly next: number | null }>()({
     access: whoMay('audit.exportPart'),
-    input: z.strictObject({ size, from: z.int().min(0).multipleOf(256) }),
+    input: z.strictObject({ size, from: z.int().min(0).multipleOf(256), archives: z.array(archivePath).max(100).default([]) }),
     audit: 'audit.read',
   }),
 

@@ -151,6 +151,8 @@ export const tools = {
       /** Named by their paths, as `tile/0/000`. */
       tiles: z.array(fileContent()).max(1_000_000).default([]),
       leafHashes: fileContent().optional(),
+      /** What says that the first entries are in archives. */
+      sealed: fileContent().optional(),
       ...logHead,
     }),
   }),

@@ -2,17 +2,18 @@ import { FileContent } from '../contract/secret.ts';
 import { entryBundle } from '../domain/audit/entry-bundle.ts';
 import type { TreeHasher } from '../domain/audit/hash.ts';
 import { buildTiles, tileOctets, tilePath, tileWidth } from '../domain/audit/log-tiles.ts';
+import { sealedText } from '../domain/audit/sealed-part.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { LeafRecord } from '../ports/stores/audit-log.ts';
+import { readArchivedLeaves, type ArchivedLeafParts } from './archived-leaves.ts';
 import type { AreaHandlers } from './handler.ts';
 import { proofFiles } from './checkpoint-proofs.ts';
 import { requireNewestSigned } from './newest-signed.ts';
 import { storedHash } from './log-proofs.ts';
 
-export interface LogExportParts {
+export interface LogExportParts extends ArchivedLeafParts {
   readonly read: () => ReadStores;
-  readonly hasher: TreeHasher;
   /** For whoever verifies what is exported. */
   readonly logGuide: string;
   /** A program that does, without Keyward. */
@@ -31,28 +32,43 @@ type ExportCall = 'exportHead' | 'exportPart' | 'exportUpperTiles';
 export function createLogExport(parts: LogExportParts): Pick<AreaHandlers<'audit'>, ExportCall> {
   const { read, hasher } = parts;
   return {
-    exportHead: async ({ part }) => {
-      if (part === 'whole') await requireWhole(read());
-      return head(parts);
-    },
-    exportPart: async ({ size, from }) => {
+    exportHead: async ({ part, withArchives }) => head(parts, part === 'whole' && !withArchives),
+    exportPart: async ({ size, from, archives }) => {
       const stores = read();
       await requireSigned(stores, size);
-      const tiles = await tilesFrom(stores, from, size);
+      const tiles = await withContents(parts, archives, await tilesFrom(stores, from, size));
       const to = from + tiles.reduce((sum, { length }) => sum + length, 0);
-      return { files: [linesFile(from, tiles.flat()), ...tiles.flatMap((tile) => tileFiles(tile))], next: to < size ? to : null };
+      return { files: [...linesFiles(tiles.flat()), ...tiles.flatMap((tile) => tileFiles(tile))], next: to < size ? to : null };
     },
     exportUpperTiles: async ({ size }) => ({ files: await upperTiles(read(), size, hasher) }),
   };
 }
 
-/** What went to an archive is not here to be given out. @throws AppError unsupported */
-async function requireWhole({ auditLog }: ReadStores): Promise<void> {
-  if ((await auditLog.archivedSize()) > 0)
-    throw new AppError('unsupported', 'Part of this log is in archives.', { what: 'whole log, of which a part is in archives' });
+/** What went to archives comes from them, where they were given; else its hashes are all there is of it. */
+async function withContents(
+  parts: LogExportParts,
+  archives: readonly string[],
+  tiles: readonly (readonly LeafRecord[])[],
+): Promise<readonly (readonly LeafRecord[])[]> {
+  const sealed = tiles.flat().filter(isSealed);
+  if (archives.length === 0 || sealed.length === 0) return tiles;
+  const contents = new Map((await readArchivedLeaves(parts, archives, sealed)).map((record) => [record.index, record]));
+  return tiles.map((tile) => tile.map((record) => contents.get(record.index) ?? record));
 }
 
-async function head({ read, logGuide, logVerifier }: LogExportParts) {
+const isSealed = ({ leaf }: LeafRecord): boolean => leaf === '';
+
+/** What says how much is in archives, and in which. */
+async function sealedFiles({ auditLog, archives }: ReadStores): Promise<readonly FileContent[]> {
+  const entries = await auditLog.archivedSize();
+  if (entries === 0) return [];
+  const made = (await archives.inState('made'))
+    .toReversed()
+    .map(({ from, to, createdAt, sha256 }) => ({ from, to, createdAt, sha256: sha256 ?? '' }));
+  return [new FileContent('sealed', Buffer.from(sealedText(entries, made)))];
+}
+
+async function head({ read, logGuide, logVerifier }: LogExportParts, isSealable: boolean) {
   const stores = read();
   const [entries, { size, note, vkey }] = [await stores.auditLog.size(), await requireNewestSigned(stores)];
   const files = [
@@ -60,9 +76,10 @@ async function head({ read, logGuide, logVerifier }: LogExportParts) {
     new FileContent('verify_log.py', logVerifier()),
     new FileContent('log-key', Buffer.from(`${vkey}\n`)),
     new FileContent('checkpoint', Buffer.from(note)),
+    ...(isSealable ? await sealedFiles(stores) : []),
     ...(await proofFiles(stores)),
   ];
-  return { size, unsignedTail: entries - size, vkey, files };
+  return { size, unsignedTail: entries - size, archived: await stores.auditLog.archivedSize(), vkey, files };
 }
 
 /** @throws AppError not-found: only what was signed at once is given out as a whole. */
@@ -93,8 +110,14 @@ async function leavesBetween(stores: ReadStores, from: number, to: number): Prom
   throw new AppError('integrity.audit-broken', 'Entries of the log are missing.', { kind: 'leaf-missing', index: from });
 }
 
-const linesFile = (from: number, leaves: readonly LeafRecord[]): FileContent =>
-  new FileContent(`entries/${String(from).padStart(12, '0')}.jsonl`, Buffer.from(leaves.map(({ leaf }) => `${leaf}\n`).join('')));
+/** The entries among them that are here, as lines; those in archives come before all others. */
+function linesFiles(leaves: readonly LeafRecord[]): FileContent[] {
+  const here = leaves.filter((leaf) => !isSealed(leaf));
+  const [first] = here;
+  if (first === undefined) return [];
+  const name = `entries/${String(first.index).padStart(12, '0')}.jsonl`;
+  return [new FileContent(name, Buffer.from(here.map(({ leaf }) => `${leaf}\n`).join('')))];
+}
 
 function tileFiles(leaves: readonly LeafRecord[]): FileContent[] {
   const [tile, bundle] = [
@@ -102,10 +125,8 @@ function tileFiles(leaves: readonly LeafRecord[]): FileContent[] {
     entryBundle(leaves.map(({ leaf }) => leaf)),
   ];
   if (bundle === undefined) throw new AppError('unsupported', 'An entry is too long for a tile of a log.', { what: 'entry' });
-  return [
-    new FileContent(tilePath(0, tile), Buffer.concat(leaves.map(({ leafHash }) => leafHash))),
-    new FileContent(tilePath('entries', tile), bundle),
-  ];
+  const hashes = new FileContent(tilePath(0, tile), Buffer.concat(leaves.map(({ leafHash }) => leafHash)));
+  return leaves.some(isSealed) ? [hashes] : [hashes, new FileContent(tilePath('entries', tile), bundle)];
 }
 
 async function upperTiles(stores: ReadStores, size: number, hasher: TreeHasher): Promise<FileContent[]> {

@@ -2,6 +2,7 @@ import type { Hash, Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import { verifySelection } from '../domain/audit/selected-entry.ts';
 import { verifyExportedLog } from '../domain/audit/exported-log.ts';
 import type { TileFiles } from '../domain/audit/exported-tiles.ts';
+import { readSealed } from '../domain/audit/sealed-part.ts';
 import { verifyConsistency, verifyInclusion } from '../domain/audit/merkle-proof.ts';
 import {
   formatVerifierKey,
@@ -43,9 +44,15 @@ export function createLogTools(
       const roots = { root1: hashOf('root1', root1), root2: hashOf('root2', root2) };
       return proofCheck(verifyConsistency(hasher, { ...sizes, ...roots, path: path.map((hash) => hashOf('path', hash)) }));
     },
-    verifyExportedLog: async ({ entries, tiles, leafHashes, ...given }) => {
+    verifyExportedLog: async ({ entries, tiles, leafHashes, sealed, ...given }) => {
       const head = headOf(given, sha256);
-      const log = { ...head.log, entries: linesOf(entries), tiles: filesByName(tiles), leafHashes: leafHashes?.bytes };
+      const log = {
+        ...head.log,
+        entries: linesOf(entries),
+        tiles: filesByName(tiles),
+        leafHashes: leafHashes?.bytes,
+        sealed: sealedIn(sealed),
+      };
       return { ...(await verifyExportedLog(log, { hasher, verifyEd25519 })), ...head.keyUsed };
     },
     verifySelection: async ({ selected, ...given }) => {
@@ -53,6 +60,14 @@ export function createLogTools(
       return { ...verifySelection({ ...head.log, lines: linesOf(selected) }, { hasher, verifyEd25519 }), ...head.keyUsed };
     },
   };
+}
+
+/** @throws AppError input.invalid for what does not say how many entries are in archives */
+function sealedIn(file: FileContent | undefined): number | undefined {
+  if (file === undefined) return undefined;
+  const sealed = readSealed(strictText(file.bytes) ?? '');
+  if (sealed === undefined) throw new AppError('input.invalid', 'This does not say what is in archives.', { field: 'sealed' });
+  return sealed;
 }
 
 interface GivenHead {

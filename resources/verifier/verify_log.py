@@ -295,19 +295,53 @@ class Tiles:
                     raise Wrong(f"The file {path} does not belong to this log.")
 
 
+def read_sealed(folder, size):
+    """How many entries from the first on are there by their hashes alone, because their contents are in archives."""
+    if not os.path.exists(os.path.join(folder, "sealed")):
+        return 0
+    try:
+        count = json.loads(read_file(folder, "sealed"))["entries"]
+    except (ValueError, KeyError, TypeError):
+        count = None
+    if not isinstance(count, int) or isinstance(count, bool) or count <= 0 or count % WIDTH != 0 or count > size:
+        raise Wrong("The file sealed does not say how many entries are in archives.")
+    return count
+
+
+def archived_by(entry):
+    """Up to where the contents of the log are in archives, by an entry that says so; 0 for another entry."""
+    if b'"audit.archive"' not in entry:
+        return 0
+    try:
+        said = json.loads(entry)
+        return int(said["subject"]["to"]) if said["action"] == "audit.archive" and said["outcome"] == "success" else 0
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def verify_log(folder, key, earlier):
     size, root = read_checkpoint(read_file(folder, "checkpoint"), key)
     if earlier is not None and earlier[0] > size:
         raise Wrong(f"The log has {size} entries, and your earlier checkpoint counts {earlier[0]}: entries were cut off.")
     lines, tree, tiles = lines_below(folder, "entries"), Tree(), Tiles(folder)
-    roots = {}
+    roots, sealed, archived = {}, read_sealed(folder, size), 0
     for start in range(0, size, WIDTH):
         width = min(WIDTH, size - start)
         leaves, bundle = (tile_name(level, start // WIDTH, width) for level in (0, "entries"))
-        tiles.names.add(bundle)
-        hashes, entries = read_file(folder, leaves), entries_in_bundle(read_file(folder, bundle), bundle)
+        is_sealed = start < sealed
+        hashes, entries = read_file(folder, leaves), []
+        if not is_sealed:
+            tiles.names.add(bundle)
+            entries = entries_in_bundle(read_file(folder, bundle), bundle)
         for at in range(width):
             number = start + at
+            if is_sealed:
+                value = hashes[32 * at : 32 * at + 32]
+                tree.add(value)
+                tiles.add(0, value)
+                if earlier is not None and tree.size == earlier[0]:
+                    roots[tree.size] = tree.root()
+                continue
             if at >= len(entries):
                 raise Wrong(f"Entry {number} is missing from {bundle}.")
             value = leaf_hash(entries[at])
@@ -315,6 +349,7 @@ def verify_log(folder, key, earlier):
                 raise Wrong(f"Entry {number} is not what was hashed when it was written.")
             if next(lines, None) != entries[at]:
                 raise Wrong(f"Entry {number} reads otherwise in the folder entries than in {bundle}.")
+            archived = max(archived, archived_by(entries[at]))
             tree.add(value)
             tiles.add(0, value)
             if earlier is not None and tree.size == earlier[0]:
@@ -326,9 +361,14 @@ def verify_log(folder, key, earlier):
     if tree.root() != root:
         raise Wrong(f"The entries 0 to {size - 1} do not add up to the signed total: one or more was changed, with its hash.")
     tiles.end()
+    if sealed > archived:
+        raise Wrong(f"Entries from {archived} on are not there, and no entry of the log says that they are in an archive.")
     if earlier is not None and roots.get(earlier[0], hashlib.sha256(b"").digest()) != earlier[1]:
         raise Wrong(f"The first {earlier[0]} entries are not those of your earlier checkpoint: the past was rewritten.")
-    return f"The log holds: {size} entries, complete and in order, under one signed total."
+    said = f"The log holds: {size} entries, complete and in order, under one signed total."
+    if sealed == 0:
+        return said
+    return f"{said}\nOf the first {sealed} the hashes alone are here: the file sealed names the archives that have the rest."
 
 
 def canonical(entry):

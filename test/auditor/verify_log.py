@@ -108,9 +108,9 @@ def place(number):
     return last
 
 
-def tiles(folder, kind, count):
-    """Octets of each tile of a row of `count` hashes."""
-    for number in range(-(-count // 256)):
+def tiles(folder, kind, count, begin=0):
+    """Octets of each tile of a row of `count` hashes, from the one of hash `begin` on."""
+    for number in range(begin // 256, -(-count // 256)):
         width = min(256, count - 256 * number)
         yield (folder / "tile" / kind / (place(number) + (f".p/{width}" if width < 256 else ""))).read_bytes()
 
@@ -124,9 +124,9 @@ def bundled(octets):
         octets = octets[2 + length :]
 
 
-def check_upper(folder, hashes):
+def check_upper(folder, hashes, sealed):
     """Each tile above holds the roots of the full tiles below it."""
-    level, row, files = 0, hashes, -(-len(hashes) // 256)
+    level, row, files = 0, hashes, -(-len(hashes) // 256) - sealed // 256
     while row:
         if b"".join(tiles(folder, str(level), len(row))) != b"".join(row):
             fail(f"the tiles of level {level} are not those of the entries")
@@ -140,18 +140,35 @@ def count_files(folder):
     return sum(one.is_file() for one in folder.rglob("*"))
 
 
+def left_out(folder, size):
+    """How many entries are in archives, so that their hashes alone are here."""
+    if not (folder / "sealed").exists():
+        return 0
+    count = json.loads((folder / "sealed").read_bytes())["entries"]
+    if count % 256 or not 0 < count < size:
+        fail("sealed is not a count of whole tiles")
+    return count
+
+
 def whole(folder, size, root):
-    entries = [entry for octets in tiles(folder, "entries", size) for entry in bundled(octets)]
+    sealed = left_out(folder, size)
+    entries = [entry for octets in tiles(folder, "entries", size, sealed) for entry in bundled(octets)]
     lines = b"".join(part.read_bytes() for part in sorted((folder / "entries").glob("*.jsonl"))).split(b"\n")[:-1]
     if entries != lines:
         fail("the entries to read and the entries in tiles are not the same")
-    hashes = [hashlib.sha256(b"\x00" + entry).digest() for entry in entries]
+    kept = b"".join(tiles(folder, "0", size))[: 32 * sealed]
+    hashes = [kept[at : at + 32] for at in range(0, 32 * sealed, 32)]
+    hashes += [hashlib.sha256(b"\x00" + entry).digest() for entry in entries]
     if len(hashes) != size:
         fail(f"there are {len(hashes)} entries, and {size} are signed")
     if root_of(hashes) != root:
         fail(f"the entries 0 to {size - 1} are not those of the checkpoint")
-    check_upper(folder, hashes)
-    print(f"{size} entries")
+    check_upper(folder, hashes, sealed)
+    said = [json.loads(entry) for entry in entries if b'"audit.archive"' in entry]
+    archived = [one["subject"]["to"] for one in said if one["action"] == "audit.archive" and one["outcome"] == "success"]
+    if sealed > max(archived, default=0):
+        fail("entries are not there, and no entry says that they are in an archive")
+    print(f"{size} entries" + (f", {sealed} of them in archives" if sealed else ""))
 
 
 def climb(value, index, size, path):

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lineFileArchive } from '../../main/adapters/log-archives/line-file.ts';
 import { openWorkspace, type OpenWorkspace } from '../../main/compose/workspace.ts';
 import type { FileContent } from '../../main/contract/secret.ts';
 import { signCheckpoint } from '../../main/domain/audit/checkpoint.ts';
@@ -52,7 +53,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const parts = () => ({ read: () => workspace.database.read, hasher, logGuide: 'guide', logVerifier: () => new Uint8Array() });
+const parts = () => ({
+  read: () => workspace.database.read,
+  hasher,
+  logArchive: lineFileArchive,
+  logGuide: 'guide',
+  logVerifier: () => new Uint8Array(),
+});
 const nobody = { caller: { connection: '', host: 'command-line' }, session: undefined } as never;
 
 function save(name: string, files: readonly FileContent[]): string {
@@ -66,10 +73,10 @@ function save(name: string, files: readonly FileContent[]): string {
 
 it('a log of many tiles is given out part by part, and is whole for Keyward, for the program in it and for a stranger', async () => {
   const audit = createLogExport(parts());
-  const head = await audit.exportHead({ part: 'whole' }, nobody);
+  const head = await audit.exportHead({ part: 'whole', withArchives: false }, nobody);
   const files = [...head.files, ...(await audit.exportUpperTiles({ size }, nobody)).files];
   for (let from: number | null = 0; from !== null;) {
-    const part: Awaited<ReturnType<typeof audit.exportPart>> = await audit.exportPart({ size, from }, nobody);
+    const part: Awaited<ReturnType<typeof audit.exportPart>> = await audit.exportPart({ size, from, archives: [] }, nobody);
     files.push(...part.files);
     from = part.next;
   }
@@ -97,8 +104,8 @@ it('a log of many tiles is given out part by part, and is whole for Keyward, for
 
 it('only what one signature covers is given out', async () => {
   const audit = createLogExport(parts());
-  await expect(audit.exportPart({ size: size - 1, from: 0 }, nobody)).rejects.toMatchObject({ code: 'not-found' });
-  await expect(audit.exportPart({ size: size + 1, from: 0 }, nobody)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(audit.exportPart({ size: size - 1, from: 0, archives: [] }, nobody)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(audit.exportPart({ size: size + 1, from: 0, archives: [] }, nobody)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 it('chosen entries of a log of many tiles are each proven, oldest first, page by page', async () => {

@@ -39,6 +39,12 @@ function readArchiveHead(line: string): ArchiveHead {
   return { from: size, to: Number(to), edge: before, checkpoint, path: hashes.flatMap((hash) => hash ?? []) };
 }
 
+/** Which entries follow a first line. @throws AppError integrity.audit-broken for what is not the first line of an archive */
+export function archiveRange(line: string): Pick<ArchiveHead, 'from' | 'to'> {
+  const { from, to } = readArchiveHead(line);
+  return { from, to };
+}
+
 const malformed = () => new AppError('integrity.audit-broken', 'This is no archive of a log.', { kind: 'archive-malformed' });
 
 function parsed(line: string): Readonly<Record<string, unknown>> {

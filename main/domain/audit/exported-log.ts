@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { checkTiles, type ExportedTiles, type TileFault, type TileFiles } from './exported-tiles.ts';
 import { hashLength, hashToBytes } from './hash.ts';
+import { tryReadLeaf } from './leaf.ts';
 import type { LogFault } from './log-fault.ts';
 import { tileWidth } from './log-tiles.ts';
 import type { NoteKey } from './signed-note.ts';
@@ -16,6 +17,8 @@ export interface ExportedLog {
   readonly tiles: TileFiles;
   /** The hashes the entries had when they were written, 32 octets each, of a log without tiles; undefined where they were not brought. */
   readonly leafHashes: Uint8Array | undefined;
+  /** From the first on, so many entries are there by their hashes alone, in tiles: their contents are in archives. */
+  readonly sealed?: number | undefined;
   /** The newest signed note; undefined where there is none. */
   readonly checkpoint: string | undefined;
   readonly key: NoteKey;
@@ -30,13 +33,18 @@ export async function verifyExportedLog(log: ExportedLog, primitives: LogPrimiti
   if (log.checkpoint === undefined) return nothingHolds({ kind: 'never-signed' });
   const checkpoint = openExported(log.checkpoint, log.key, primitives);
   if ('kind' in checkpoint) return nothingHolds(checkpoint);
-  const tiles = log.tiles.names.length === 0 ? undefined : checkTiles(log.tiles, checkpoint.size, primitives.hasher);
-  const counted = { entries: 0 };
+  const sealed = Math.min(log.sealed ?? 0, checkpoint.size);
+  const tiles = log.tiles.names.length === 0 ? undefined : checkTiles(log.tiles, { size: checkpoint.size, sealed }, primitives.hasher);
+  const counted = { entries: 0, archived: 0 };
   const leaves = storedLeaves(log, tiles, primitives, counted);
-  const result = await verifyLog({ leaves, checkpoints: [[checkpoint]], key: log.key }, primitives);
-  const firstWrong = result.holds ? (tiles?.fault() ?? hashTooMany(log, counted.entries)) : undefined;
+  const result = await verifyLog({ leaves, checkpoints: [[checkpoint]], key: log.key, archived: sealed }, primitives);
+  const firstWrong = result.holds ? (tiles?.fault() ?? hashTooMany(log, counted.entries) ?? takenOut(sealed, counted.archived)) : undefined;
   return firstWrong === undefined ? result : { ...result, holds: false, firstWrong };
 }
+
+/** Contents that are not there without an entry that says so were taken. */
+const takenOut = (sealed: number, archived: number): LogFault | undefined =>
+  sealed > archived ? { kind: 'leaf-missing', index: archived } : undefined;
 
 function hashTooMany({ leafHashes }: ExportedLog, entries: number): LogFault | undefined {
   const hashes = leafHashes === undefined ? entries : leafHashes.length / hashLength;
@@ -66,11 +74,13 @@ const nothingHolds = (firstWrong: LogFault): LogVerification => ({
 
 /** What is no text cannot be an entry, and has no hash that fits. */
 function* storedLeaves(
-  { entries, leafHashes }: ExportedLog,
+  { entries, leafHashes, sealed = 0 }: ExportedLog,
   tiles: ExportedTiles | undefined,
   { hasher }: LogPrimitives,
-  counted: { entries: number },
+  counted: Counted,
 ): Generator<readonly StoredLeaf[]> {
+  for (; tiles !== undefined && counted.entries < sealed; counted.entries += tileWidth)
+    yield sealedLeaves(counted.entries, tiles.addSealed(counted.entries / tileWidth));
   for (const texts of inTiles(entries)) {
     const from = counted.entries;
     counted.entries += texts.length;
@@ -81,10 +91,32 @@ function* storedLeaves(
     );
     yield texts.map((text, at) => {
       const leaf = text ?? '';
+      counted.archived = Math.max(counted.archived, archivedBy(leaf));
       const leafHash = written?.subarray(at * hashLength, (at + 1) * hashLength) ?? hashToBytes(hasher.leaf(leaf));
       return { index: from + at, leaf, leafHash: text === undefined ? new Uint8Array() : leafHash };
     });
   }
+}
+
+interface Counted {
+  entries: number;
+  /** How many entries the newest entry about an archive says are in archives. */
+  archived: number;
+}
+
+const sealedLeaves = (from: number, hashes: Uint8Array): readonly StoredLeaf[] =>
+  Array.from({ length: Math.floor(hashes.length / hashLength) }, (_, at) => ({
+    index: from + at,
+    leaf: '',
+    leafHash: hashes.subarray(at * hashLength, (at + 1) * hashLength),
+  }));
+
+/** Up to where the contents of a log are in archives, by an entry that says so; 0 for another entry. */
+function archivedBy(leaf: string): number {
+  if (!leaf.includes('"audit.archive"')) return 0;
+  const entry = tryReadLeaf(leaf);
+  const to = entry?.action === 'audit.archive' && entry.outcome === 'success' ? entry.subject['to'] : undefined;
+  return typeof to === 'number' ? to : 0;
 }
 
 function* inTiles<T>(rows: Iterable<T>): Generator<readonly T[]> {

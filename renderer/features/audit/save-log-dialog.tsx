@@ -104,7 +104,7 @@ interface SavedProps {
   readonly onClose: () => void;
 }
 
-function Saved({ part, saved: { path, entries, unsigned, vkey }, onClose }: SavedProps) {
+function Saved({ part, saved: { path, entries, unsigned, sealed, vkey }, onClose }: SavedProps) {
   const announce = useAnnounce();
   const close = () => {
     announce(t('save-log.done'));
@@ -127,6 +127,11 @@ function Saved({ part, saved: { path, entries, unsigned, vkey }, onClose }: Save
         {unsigned > 0 && (
           <Notice state="waiting" title={t('save-log.unsigned', { count: unsigned })}>
             {t('save-log.unsigned-text')}
+          </Notice>
+        )}
+        {sealed > 0 && (
+          <Notice state="waiting" title={t('save-log.sealed', { count: sealed })}>
+            {t('save-log.sealed-text')}
           </Notice>
         )}
         <p className={styles.text}>{t('save-log.care')}</p>

@@ -22,6 +22,8 @@ export interface SavedLog {
   readonly entries: number;
   /** Newer entries that nobody has signed yet, and that are not saved. */
   readonly unsigned: number;
+  /** Old entries of which the hashes alone are saved: their contents are in archives. */
+  readonly sealed: number;
   /** Null where nothing is proven. */
   readonly vkey: string | null;
 }
@@ -58,7 +60,7 @@ async function saveProven(
   await save(head.files);
   const counts =
     order.part === 'whole' ? await saveWhole(api, head, save, onProgress) : await saveSelection(api, head, order.filters, save, onProgress);
-  return { vkey: head.vkey, ...counts };
+  return { vkey: head.vkey, sealed: order.part === 'whole' ? head.archived : 0, ...counts };
 }
 
 /** Each answer is a file of its own, numbered by its first entry. */
@@ -76,7 +78,7 @@ async function saveEvents(
     await save([new FileContent(`${String(from).padStart(12, '0')}-${part.file.name}`, part.file.bytes)]);
     onProgress(part.done, part.size);
   } while (part.next !== undefined);
-  return { entries: part.done, unsigned: 0, vkey: null };
+  return { entries: part.done, unsigned: 0, sealed: 0, vkey: null };
 }
 
 type Counts = Pick<SavedLog, 'entries' | 'unsigned'>;

@@ -11,6 +11,7 @@ export async function verifyLog(context: CommandContext, folder: string): Promis
     entries: linesIn(context, folder, 'entries'),
     tiles: tilesIn(context, folder),
     ...fileIn(context, folder, 'leaf-hashes', 'leafHashes'),
+    ...fileIn(context, folder, 'sealed', 'sealed'),
     ...headIn(context, folder),
   });
   if (!json.holds) return { json, text: `The log does not add up: ${JSON.stringify(json.firstWrong)}.`, exit: 9 };
