@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it } from 'vitest';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { expect, it, onTestFinished } from 'vitest';
 import { deskWithPractice, type Desk } from './support/command-line.ts';
-import { newAuthority, serveStamps } from './support/time-stamp-authority.ts';
+import { newAuthority, serveStamps, serveStampsSecurely } from './support/time-stamp-authority.ts';
 
 interface Stamped {
   readonly holds: boolean;
@@ -106,6 +107,28 @@ it('garbage, an endless answer, an error, nobody there and an address that is no
   expect(await refusal(desk, '--time-stamp', away, '--trust', root)).toEqual([7, 'remote.refused', undefined]);
   expect(await refusal(desk, '--time-stamp', 'http://127.0.0.1:9/', '--trust', root)).toEqual([7, 'remote.unreachable', 'ECONNREFUSED']);
   expect(await refusal(desk, '--time-stamp', 'ftp://127.0.0.1/', '--trust', root)).toEqual([2, 'input.invalid', expect.anything()]);
+});
+
+it('over TLS the authority must show who it is, under the name that was given, by a certificate this computer trusts', async () => {
+  const [desk, stamps] = [await deskWithPractice(), newAuthority()];
+  let asked = 0;
+  const { url, authority } = await serveStampsSecurely((body) => ({ body: (asked++, stamps.reply(body)) }));
+  expect(await refusal(desk, '--time-stamp', url, '--trust', stamps.root)).toEqual([7, 'remote.untrusted', expect.anything()]);
+  expect(asked).toBe(0);
+  const usual = getCACertificates('default');
+  onTestFinished(() => setDefaultCACertificates(usual));
+  setDefaultCACertificates([...usual, authority]);
+  const otherName = url.replace('localhost', '127.0.0.1');
+  expect(await refusal(desk, '--time-stamp', otherName, '--trust', stamps.root)).toEqual([7, 'remote.untrusted', expect.anything()]);
+  expect(asked).toBe(0);
+  expect(await desk.json('audit', 'checkpoint', '--time-stamp', url, '--trust', stamps.root)).toMatchObject({ holds: true, source: url });
+  expect(asked).toBe(1);
+  const plain = await serveStamps((body) => ({ body: stamps.reply(body) }));
+  expect(await refusal(desk, '--time-stamp', plain.replace('http:', 'https:'), '--trust', stamps.root)).toEqual([
+    7,
+    'remote.refused',
+    expect.anything(),
+  ]);
 });
 
 it('a stamped total that is changed afterwards no longer holds', async () => {

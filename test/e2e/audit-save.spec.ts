@@ -60,4 +60,16 @@ test('the log, and the entries that are shown, are saved in a folder that verifi
   await dialog(page).getByRole('textbox', { name: 'The total' }).fill(total.replace(/^\d+$/m, '999999'));
   await dialog(page).getByRole('button', { name: 'Compare' }).click();
   await expect(dialog(page).getByText('The total names this log and is not signed by its key.')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('button', { name: 'Archive old entries' }).click();
+  await expect(dialog(page).getByText('Those older than 6 years, as the settings have it.')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Choose the folder' }).click();
+  await dialog(page).getByRole('button', { name: 'Move them' }).click();
+  await expect(dialog(page).getByRole('alert')).toContainText('old enough');
+  await look(page);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Have it time-stamped' }).click();
+  await expect(dialog(page).getByRole('button', { name: 'Ask for it' })).toBeDisabled();
+  await look(page);
 });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { withRawDatabase } from './support/operators.ts';
 import { openSqliteFile } from './support/raw-sqlite.ts';
 import { newPractice, openPractice, secret, temporaryDirectory } from './support/practice.ts';
@@ -108,5 +109,30 @@ describe('contents of old entries', () => {
     const { client } = await openPractice({ workspaceDirectory: practice.directory, clock: practice.clock });
     await client.session.signIn({ operator: 'admin', passphrase: secret() });
     expect(await client.audit.verify({})).toMatchObject({ holds: false, firstWrong: { kind: 'leaf-missing', index: 0 } });
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)('on a small disk', () => {
+  it('an archive that finds no room leaves nothing and takes nothing out of the log, says so, and is made once there is', async () => {
+    const { client } = await oldPractice(7);
+    const folder = join(temporaryDirectory(), 'stick');
+    const path = join(folder, 'old.jsonl');
+    mkdirSync(folder);
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]);
+    onTestFinished(() => void execFileSync('/bin/umount', [folder]));
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize - 20_000));
+    await expect(client.audit.archive({ path })).rejects.toEqual(refusal('store.full'));
+    expect(readdirSync(folder)).toEqual(['ballast']);
+    expect(await client.audit.verify({})).toMatchObject({ holds: true, archived: 0 });
+    expect((await client.audit.archives({})).archives).toEqual([]);
+    rmSync(join(folder, 'ballast'));
+    expect(await client.audit.archive({ path })).toMatchObject({ from: 0, to: 256 });
+    expect(await client.audit.checkArchive({ path })).toMatchObject({ isOfThisLog: true });
+    const { entries } = await client.audit.list({ actions: ['audit.archive'] });
+    expect(entries.map(({ outcome, error }) => [outcome, error])).toEqual([
+      ['success', null],
+      ['failed', 'store.full'],
+    ]);
   });
 });

@@ -20,7 +20,7 @@ import { AuditFilters, type AuditView } from './audit-filters.tsx';
 import { EntryPanel } from './entry-panel.tsx';
 import { chipFilter } from './groups.ts';
 import { asLogEntry } from './log-entries.tsx';
-import { PaperActions } from './paper-actions.tsx';
+import { LogLinks } from './log-links.tsx';
 import { periodStart } from './period.ts';
 import { ExplainedRollbacks, RollbackNotice } from './rollback-notice.tsx';
 import { OtherSystems, SinkNotices } from './sinks-notice.tsx';
@@ -65,7 +65,7 @@ function Log({ route }: ScreenProps<'audit'>) {
             <RollbackNotice />
             <SinkNotices />
             <Verdict />
-            <PaperActions />
+            <LogLinks />
             <TimeStamps />
             <ExplainedRollbacks />
             <AlarmNotice />

@@ -53,7 +53,7 @@ function targetOf({ kind, host, port, url, folder, content, format, ...draft }: 
   };
   switch (kind) {
     case 'file':
-      return folder === undefined ? undefined : { kind, path: pathIn(folder, `keyward-log.${format}`), format };
+      return folder === undefined ? undefined : { kind, path: fileIn(folder, `keyward-log.${format}`), format };
     case 'fhir':
       return url.trim().length <= 'https://'.length ? undefined : { kind, url: url.trim(), ...trust };
     case 'syslog-udp':
@@ -65,5 +65,5 @@ function targetOf({ kind, host, port, url, folder, content, format, ...draft }: 
   }
 }
 
-/** As the folder's own path is written. */
-const pathIn = (folder: string, name: string): string => `${folder}${folder.includes('\\') ? '\\' : '/'}${name}`;
+/** The path of a file in a folder, as the folder's own path is written. */
+export const fileIn = (folder: string, name: string): string => `${folder}${folder.includes('\\') ? '\\' : '/'}${name}`;

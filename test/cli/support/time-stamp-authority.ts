@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,16 +78,61 @@ export function newAuthority(): TimeStampAuthority {
 }
 
 /** Answers over HTTP as somebody wants, and gives where. */
-export async function serveStamps(answer: (request: Buffer) => { readonly status?: number; readonly body: Uint8Array }): Promise<string> {
-  const server = createServer((asked, reply) => {
+export async function serveStamps(answer: (request: Buffer) => Answer): Promise<string> {
+  return serve(createServer(answering(answer)), 'http');
+}
+
+/** The same over TLS, as a computer that a certificate of an authority of its own names. */
+export async function serveStampsSecurely(
+  answer: (request: Buffer) => Answer,
+): Promise<{ readonly url: string; readonly authority: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'keyward-tls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const openssl = (...args: readonly string[]) =>
+    execFileSync('/usr/bin/openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl('req', '-x509', ...newKey, '-keyout', 'root.key', '-out', 'root.pem', '-subj', '/CN=Test Root', '-days', '30');
+  openssl('req', '-new', ...newKey, '-keyout', 'peer.key', '-out', 'peer.csr', '-subj', '/CN=localhost');
+  writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:localhost\n');
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'peer.csr',
+    '-CA',
+    'root.pem',
+    '-CAkey',
+    'root.key',
+    '-extfile',
+    'names',
+    '-out',
+    'peer.pem',
+    '-days',
+    '20',
+  );
+  const [key, cert, authority] = ['peer.key', 'peer.pem', 'root.pem'].map((name) => readFileSync(join(folder, name), 'utf8'));
+  const url = await serve(createSecureServer({ key, cert, minVersion: 'TLSv1.2' }, answering(answer)), 'https');
+  return { url: url.replace('127.0.0.1', 'localhost'), authority: authority ?? '' };
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly body: Uint8Array;
+}
+
+const answering =
+  (answer: (request: Buffer) => Answer): RequestListener =>
+  (asked, reply) => {
     const parts: Buffer[] = [];
     asked.on('data', (part: Buffer) => parts.push(part));
     asked.on('end', () => {
       const { status = 200, body } = answer(Buffer.concat(parts));
       reply.writeHead(status, { 'content-type': 'application/timestamp-reply' }).end(body);
     });
-  });
+  };
+
+async function serve(server: Server, scheme: string): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }

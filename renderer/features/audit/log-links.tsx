@@ -5,14 +5,17 @@ import { useApi } from '../../state/api-context.ts';
 import { usePrint } from '../../state/use-print.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { ArchiveDialog } from './archive-dialog.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
+import { TimeStampDialog } from './time-stamp-dialog.tsx';
 import styles from './audit-screen.module.css';
 
-/** The newest signed total on paper, and a total from paper held against the log. */
-export function PaperActions() {
+/** What is done with the newest signed total and with old entries, beside whether the log holds. */
+export function LogLinks() {
   const api = useApi();
   const { print, isPrinting, error } = usePrint();
-  const [isComparing, setComparing] = useState(false);
+  const [open, setOpen] = useState<'compare' | 'stamp' | 'archive'>();
+  const close = () => setOpen(undefined);
   const page = async () => (await api.call('audit.checkpointSheet', {})).file;
   return (
     <>
@@ -21,9 +24,17 @@ export function PaperActions() {
         <Permitted call="audit.checkpointSheet">
           <LinkButton onClick={() => void (isPrinting || print(t('paper.print-title'), page))}>{t('paper.print')}</LinkButton>
         </Permitted>
-        <LinkButton onClick={() => setComparing(true)}>{t('paper.compare')}</LinkButton>
+        <LinkButton onClick={() => setOpen('compare')}>{t('paper.compare')}</LinkButton>
+        <Permitted call="audit.timeStamp">
+          <LinkButton onClick={() => setOpen('stamp')}>{t('time-stamp.open')}</LinkButton>
+        </Permitted>
+        <Permitted call="audit.archive">
+          <LinkButton onClick={() => setOpen('archive')}>{t('archive.open')}</LinkButton>
+        </Permitted>
       </div>
-      {isComparing && <CompareDialog onClose={() => setComparing(false)} />}
+      {open === 'compare' && <CompareDialog onClose={close} />}
+      {open === 'stamp' && <TimeStampDialog onClose={close} />}
+      {open === 'archive' && <ArchiveDialog onClose={close} />}
     </>
   );
 }
