@@ -35,7 +35,10 @@ export interface EscrowState {
 }
 
 export interface Recovered {
-  readonly file: FileContent;
+  /** The S/MIME keys; null for somebody who has none. */
+  readonly file: FileContent | null;
+  /** OpenPGP keys, which open mail and sign nothing, one each, under the same password. */
+  readonly openPgp: readonly FileContent[];
   /** The password that was made; null where one was given. */
   readonly password: Secret | null;
   readonly recipient: string;

@@ -40,7 +40,8 @@ export interface NewOpenPgpKey {
 /** What a protected secret key is made of. The secrets stay the caller's to wipe. */
 export interface OpenPgpSecrets {
   readonly certificate: Uint8Array;
-  readonly primaryKey: Uint8Array;
+  /** Left out, a stub without a secret stands in its place (GnuPG's gnu-dummy): the file then opens mail and signs nothing. */
+  readonly primaryKey?: Uint8Array | undefined;
   readonly subkey: Uint8Array;
 }
 

@@ -1,14 +1,15 @@
 import type { Recovered } from '../contract/escrow.ts';
 import type { Secret } from '../contract/secret.ts';
+import type { AuditSubject } from '../domain/audit/entry.ts';
 import { AppError } from '../domain/errors.ts';
 import type { PfxPrimitives } from '../domain/pfx/primitives.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { CertificateRow } from '../ports/stores/certificates.ts';
-import type { EscrowRequestRecord } from '../ports/stores/escrow.ts';
+import type { OpenPgp } from '../ports/openpgp.ts';
 import type { OpenCompartment, Vault } from '../ports/vault.ts';
-import { exportPrivateKey } from './certificate-export.ts';
 import { dealEscrow, writeDeal } from './escrow-dealing.ts';
 import { openEscrow, vouchedOfficers } from './escrow-opening.ts';
+import { escrowedKeysOf, exportEscrowed, type EscrowedKeys } from './escrowed-keys.ts';
+import { filePassword } from './file-password.ts';
 import { findOpenRequest, ofPerson, type EscrowRequestParts } from './escrow-request.ts';
 import type { Commit } from './handler.ts';
 import type { KeyAccess } from './key-access.ts';
@@ -16,6 +17,7 @@ import type { Session } from './open-session.ts';
 
 export interface EscrowRecoveryParts extends EscrowRequestParts {
   readonly pfxPrimitives: PfxPrimitives;
+  readonly openPgp: OpenPgp;
 }
 
 interface Delivery {
@@ -41,15 +43,16 @@ export async function recover(
   if (request.personId === null) throw new AppError('conflict', 'This request is not for keys.', { what: 'request', id });
   const { open, way } = await openEscrow(parts, session, { request, sheets, alone });
   try {
-    const rows = await escrowedOf(parts.read(), request);
-    const order = { certificates: rows.map((row) => row.id), format, password };
-    const { file, password: made } = await exportPrivateKey({ ...parts, keyAccess: escrowAccess(parts, open) }, session.unlocked, order);
+    const keys = await escrowedKeysOf(parts.read(), request);
+    const { octets, made } = filePassword(password, parts.random);
+    const within = { ...parts, keyAccess: escrowAccess(parts, open) };
+    const files = await exportEscrowed(within, session.unlocked, keys, { format, password: octets });
     const deal = await dealEscrow(parts.read(), open, await vouchedOfficers(parts.read(), session.unlocked));
-    const subject = { ...ofPerson(request), recipient: request.recipient, case: request.caseNumber, certificates: order.certificates, way };
+    const subject = { ...ofPerson(request), recipient: request.recipient, case: request.caseNumber, ...idsOf(keys), way };
     return async (stores, { time }) => {
       await writeDeal(stores, deal);
       await stores.escrow.finish(id, { way, doneAt: time });
-      const value = { file, password: made, recipient: request.recipient, person: request.personId ?? '' };
+      const value = { ...files, password: made, recipient: request.recipient, person: request.personId ?? '' };
       return { value, subject, reason: request.reason };
     };
   } finally {
@@ -57,14 +60,10 @@ export async function recover(
   }
 }
 
-/** @throws AppError not-found when no key of theirs is in the escrow */
-async function escrowedOf(stores: ReadStores, { personId, keyId }: EscrowRequestRecord): Promise<readonly CertificateRow[]> {
-  const rows = (await stores.certificates.ofPerson(personId ?? '')).filter(
-    (row) => row.keyStore === 'vault' && row.keyUsage !== 'sign' && (keyId === null || row.keyId === keyId),
-  );
-  if (rows.length === 0) throw new AppError('not-found', 'No key of theirs is kept in the escrow.', { what: 'key' });
-  return rows;
-}
+const idsOf = ({ certificates, openPgp }: EscrowedKeys): AuditSubject => ({
+  certificates: certificates.map(({ id }) => id),
+  ...(openPgp.length === 0 ? {} : { openPgp: openPgp.map(({ id }) => id) }),
+});
 
 /** Opens what is sealed for the escrow with its open key pair, whoever asks. */
 const escrowAccess = (

@@ -13,7 +13,7 @@ import type { KeyAccess } from './key-access.ts';
 export interface OpenPgpExportParts {
   readonly read: () => ReadStores;
   readonly openPgp: OpenPgp;
-  readonly keyAccess: KeyAccess;
+  readonly keyAccess: Pick<KeyAccess, 'withPrivateKey'>;
   readonly random: Random;
 }
 
@@ -43,20 +43,38 @@ export async function exportSecret(
   return { file: fileOf(record, 'secret', armored), password: made };
 }
 
+/**
+ * What opens mail alone, armored, under a password: the primary key is a stub, so that nobody signs with it in the person's name.
+ * @throws AppError input.* for the password, not-found, store.corrupt
+ */
+export async function exportDecrypting(
+  parts: Omit<OpenPgpExportParts, 'random'>,
+  operator: UnlockedOperator,
+  record: OpenPgpRecord,
+  password: Uint8Array,
+): Promise<FileContent> {
+  requirePortablePassword(password);
+  const certificate = await certificateOf(parts, record);
+  const armored = await parts.keyAccess.withPrivateKey(operator, record.subkeyId, 'escrow', (subkey) =>
+    parts.openPgp.protect({ certificate, subkey }, password),
+  );
+  return fileOf(record, 'decrypting', armored);
+}
+
 /** The revocation certificate, armored: what ends a key is an administrator’s: no officer opens the escrow alone. @throws AppError session.not-permitted, store.corrupt */
 export async function exportRevocation(parts: OpenPgpExportParts, operator: UnlockedOperator, record: OpenPgpRecord): Promise<FileContent> {
   const armored = await parts.keyAccess.withPrivateKey(operator, record.revocationId, 'people', (octets) => Uint8Array.from(octets));
   return fileOf(record, 'revocation', armored);
 }
 
-async function certificateOf(parts: OpenPgpExportParts, { id }: OpenPgpRecord): Promise<Uint8Array> {
+async function certificateOf(parts: Pick<OpenPgpExportParts, 'read'>, { id }: OpenPgpRecord): Promise<Uint8Array> {
   const certificate = await parts.read().openPgp.certificate(id);
   if (certificate === undefined)
     throw new AppError('store.corrupt', 'An OpenPGP key is recorded and its content is missing.', { what: 'openpgp', id });
   return certificate;
 }
 
-const fileOf = (record: OpenPgpRecord, content: 'public' | 'secret' | 'revocation', octets: Uint8Array): FileContent =>
+const fileOf = (record: OpenPgpRecord, content: 'public' | 'secret' | 'decrypting' | 'revocation', octets: Uint8Array): FileContent =>
   new FileContent(`${textStem(addressIn(record.userIds[0]) ?? record.id)}-openpgp-${content}.asc`, octets);
 
 const addressIn = (userId: string | undefined): string | undefined => /<([^<>]+)>$/.exec(userId ?? '')?.[1];

@@ -31,7 +31,7 @@ async function act(request: OpenPgpRequest): Promise<void> {
       try {
         return send({ ok: true, made: await openPgpJs.protect(secrets, password) });
       } finally {
-        for (const octets of [secrets.primaryKey, secrets.subkey, password]) octets.fill(0);
+        for (const octets of [secrets.primaryKey, secrets.subkey, password]) octets?.fill(0);
       }
     }
   }

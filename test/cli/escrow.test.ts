@@ -29,7 +29,9 @@ describe('keyward escrow', () => {
     expect(await refusal(desk, ...deliver)).toEqual([4, 'escrow.not-approved']);
     expect(existsSync(desk.path('keys.p12'))).toBe(false);
     await desk.json('escrow', 'approve', request, ...asBen(desk));
-    await desk.json(...deliver);
+    await desk.json('openpgp', 'generate', people[0]?.id ?? '', ...asAdmin);
+    expect(await desk.json(...deliver)).toMatchObject({ file: desk.path('keys.p12'), openPgp: [desk.path('keys-openpgp.asc')] });
+    expect(statSync(desk.path('keys-openpgp.asc')).mode & 0o777).toBe(0o600);
     expect(statSync(desk.path('keys.p12')).mode & 0o777).toBe(0o600);
     await desk.json('escrow', 'review', request, '--note', 'Seen', ...asBen(desk));
 

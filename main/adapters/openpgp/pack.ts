@@ -15,18 +15,26 @@ export async function armorCertificate(certificate: Uint8Array): Promise<Uint8Ar
 export async function protect(secrets: OpenPgpSecrets, password: Uint8Array): Promise<Uint8Array> {
   const library = await loadLibrary();
   const config = configurationOf(library);
+  const certificate = await readCertificate(library, secrets.certificate);
   const parts = [
-    await readSecret(new library.SecretKeyPacket(), secrets.primaryKey),
+    secrets.primaryKey === undefined ? stubOf(library, certificate) : await readSecret(new library.SecretKeyPacket(), secrets.primaryKey),
     await readSecret(new library.SecretSubkeyPacket(), secrets.subkey),
   ];
   try {
-    const key = join(library, await readCertificate(library, secrets.certificate), parts);
+    const key = join(library, certificate, parts);
     const passphrase = new TextDecoder('ascii').decode(password);
-    for (const part of parts) await part.encrypt(passphrase, config);
+    for (const part of parts) if (!part.isDummy()) await part.encrypt(passphrase, config);
     return utf8.encode(key.armor(config));
   } finally {
     parts.forEach(wipeSecrets);
   }
+}
+
+/** The primary key with no secret in it. */
+function stubOf(library: Library, { keyPacket }: PublicKey): SecretKeyPacket {
+  const stub = Object.assign(new library.SecretKeyPacket(), keyPacket);
+  stub.makeDummy(configurationOf(library));
+  return stub;
 }
 
 async function readCertificate(library: Library, certificate: Uint8Array): Promise<PublicKey> {

@@ -18,9 +18,10 @@ export function createOpenPgpThreads(entry: URL): OpenPgp {
       return ask(entry, { act: 'decrypt', given }, [key.buffer, ...(order.password ? [password.buffer] : [])]);
     },
     protect: async ({ certificate, ...secrets }, password) => {
-      const [primaryKey, subkey, moved] = [movable(secrets.primaryKey), movable(secrets.subkey), movable(password)];
+      const [subkey, moved] = [movable(secrets.subkey), movable(password)];
+      const primaryKey = secrets.primaryKey && movable(secrets.primaryKey);
       const given = { secrets: { certificate, primaryKey, subkey }, password: moved };
-      return ask(entry, { act: 'protect', given }, [primaryKey.buffer, subkey.buffer, moved.buffer]);
+      return ask(entry, { act: 'protect', given }, [subkey.buffer, moved.buffer, ...(primaryKey === undefined ? [] : [primaryKey.buffer])]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EscrowRequestView, EscrowState } from '../../contract/escrow.ts';
+import type { EscrowRequestView, EscrowState, Recovered } from '../../contract/escrow.ts';
 import { Secret } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
@@ -132,7 +132,7 @@ async function recover(context: CommandContext): Promise<CommandResult> {
 }
 
 async function deliver(context: CommandContext, request: string): Promise<CommandResult> {
-  const { client, options, secrets, files } = context;
+  const { client, options, secrets } = context;
   const out = required(options, 'out');
   const passwordFile = text(options, 'password-file');
   const order = {
@@ -143,11 +143,26 @@ async function deliver(context: CommandContext, request: string): Promise<Comman
   const made = flag(options, 'break-glass')
     ? await client.escrow.breakGlass(order)
     : await client.escrow.deliver({ ...order, ...sheetsOf(context) });
-  files.write(out, made.file.bytes);
+  const written = writeRecovered(context, out, made);
   handPassword(made.password, context);
   const { recipient, person } = made;
-  const text_ = `Written: ${out}\nFor ${recipient}. Tell the person whose keys these are. The recovery stays on the overview until another officer or an auditor signs it off: keyward escrow review ${request}`;
-  return { json: { request, file: out, recipient, person }, text: text_ };
+  const text_ = `Written: ${written.join(', ')}\nFor ${recipient}. Tell the person whose keys these are. The recovery stays on the overview until another officer or an auditor signs it off: keyward escrow review ${request}`;
+  return {
+    json: { request, file: made.file === null ? null : out, openPgp: written.slice(made.file === null ? 0 : 1), recipient, person },
+    text: text_,
+  };
+}
+
+/** The S/MIME keys under the name that was given, OpenPGP keys under the same with another ending. Gives the names. */
+function writeRecovered({ files }: CommandContext, out: string, { file, openPgp }: Recovered): readonly string[] {
+  if (file !== null) files.write(out, file.bytes);
+  const stem = out.replace(/\.p12$/, '');
+  const others = openPgp.map(({ bytes }, at) => {
+    const name = `${stem}-openpgp${at === 0 ? '' : `-${at + 1}`}.asc`;
+    files.write(name, bytes);
+    return name;
+  });
+  return file === null ? others : [out, ...others];
 }
 
 async function share(context: CommandContext): Promise<CommandResult> {

@@ -34,7 +34,7 @@ export function DeliverDialog({ request, isAlone, sheets, onClose }: DeliverDial
       <HandedOver
         person={{ id: made.person, name: made.recipient }}
         title={t('recovery-file.title', { name })}
-        files={[made.file]}
+        files={made.file === null ? made.openPgp : [made.file, ...made.openPgp]}
         password={made.password}
         onClose={close}
       />

@@ -54,6 +54,7 @@ export function readWith({ file, password }: Pick<Recovered, 'file' | 'password'
     writeFileSync(join(directory, name), content, { mode: 0o600 });
     chmodSync(join(directory, name), 0o600);
   };
+  if (file === null) throw new Error('nothing of S/MIME was recovered');
   put('keys.p12', file.bytes);
   put('password', password?.reveal() ?? Buffer.from('chosen for this file'));
   execFileSync('openssl', ['pkcs12', '-in', 'keys.p12', '-passin', 'file:password', '-nodes', '-nocerts', '-out', 'key.pem'], {

@@ -139,14 +139,28 @@ async function leaveToEscrow(connection: WriteConnection, people: readonly strin
   );
 }
 
-async function keysOf({ db }: ReadConnection, people?: readonly string[]): Promise<readonly { keyId: string; wraps: string }[]> {
-  const keys = db
+interface KeyInVault {
+  readonly keyId: string;
+  readonly wraps: string;
+}
+
+/** Keys of certificates, and what opens OpenPGP mail, of these people or of everybody who left. */
+async function keysOf({ db }: ReadConnection, people?: readonly string[]): Promise<readonly KeyInVault[]> {
+  const ofCertificates = db
     .selectFrom('sealedKey')
     .innerJoin('certificate', 'certificate.keyId', 'sealedKey.keyId')
     .innerJoin('person', 'person.id', 'certificate.personId')
-    .select(['sealedKey.keyId', 'sealedKey.wraps'])
-    .distinct();
-  return (people === undefined ? keys.where('person.status', '=', 'left') : keys.where('person.id', 'in', people)).execute();
+    .select(['sealedKey.keyId', 'sealedKey.wraps']);
+  const ofOpenPgp = db
+    .selectFrom('sealedKey')
+    .innerJoin('openPgp', 'openPgp.subkeyId', 'sealedKey.keyId')
+    .innerJoin('person', 'person.id', 'openPgp.personId')
+    .select(['sealedKey.keyId', 'sealedKey.wraps']);
+  const keys =
+    people === undefined
+      ? ofCertificates.where('person.status', '=', 'left').union(ofOpenPgp.where('person.status', '=', 'left'))
+      : ofCertificates.where('person.id', 'in', people).union(ofOpenPgp.where('person.id', 'in', people));
+  return keys.execute();
 }
 
 const sealingKeyIds = async (db: ReadConnection['db'], compartment: Compartment): Promise<ReadonlySet<string>> =>
