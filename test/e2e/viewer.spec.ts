@@ -1,16 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
 import * as asn1 from '../../main/domain/asn1/der-writer.ts';
 import { attributeOid } from '../../main/domain/x509/oid.ts';
+import { makeOutsideAuthority } from '../cli/support/outside-authority.ts';
 import { generalName, issue, nameOf, subjectAltName } from '../domain/path-validation/authority.ts';
 import { axeFindings, sidewaysScrolling } from './window/accessibility.ts';
 import { commandLine } from './window/command-line.ts';
+import { choose } from './window/files.ts';
+import { look } from './window/look.ts';
 import { openssl } from './window/openssl.ts';
 import type { Sample } from './window/sample.ts';
-import { signIn } from './window/sign-in.ts';
+import { goTo, signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
 /** Drops a file on the page as a person would, wherever they are. */
@@ -62,10 +65,17 @@ test('a hostile certificate dropped anywhere is read, is not trusted, and stays 
   await expectSound(page, 'words');
   await main.getByRole('tab', { name: 'Every field' }).click();
   await expect(main.getByText('a0@example.org').first()).toBeVisible();
+  await expectSound(page, 'every field');
   await main.getByRole('tab', { name: 'Raw (ASN.1)' }).click();
   await main.getByRole('button', { name: /^notAfter/ }).click();
   await expect(main.getByRole('region', { name: 'notAfter' }).getByText(/^UTCTime · offset/)).toBeVisible();
   await expectSound(page, 'raw');
+  const other = test.info().outputPath('other.der');
+  writeFileSync(other, issue({ subject: nameOf([attributeOid.commonName, asn1.utf8String('Bob')]) }).certificate.der);
+  await choose(page, 'Compare with another file', other);
+  await expect(main.getByRole('button', { name: 'End the comparison' })).toBeVisible();
+  await expectSound(page, 'compared');
+  await main.getByRole('button', { name: 'End the comparison' }).click();
   await drop(page, 'mail', Buffer.from('From: Ann <ann@example.org>\r\nSubject: Results\r\n\r\nHello\r\n'));
   await expect(main.getByText('Nobody signed this mail')).toBeVisible();
   await expect(main.getByRole('button', { name: 'Open it with a key kept here' })).toHaveCount(0);
@@ -80,6 +90,42 @@ test('a hostile certificate dropped anywhere is read, is not trusted, and stays 
   await expect(main.getByText(/^Opened with the key of /)).toBeVisible();
   await expect(main.getByText('Nobody signed this mail')).toBeVisible();
   await expectSound(page, 'opened mail');
+});
+
+test('a file with a key that was made elsewhere is taken into the practice from where it is looked at, once it is said whose it is', async ({
+  openWindow,
+  sample,
+  directory,
+}) => {
+  const outside = makeOutsideAuthority(directory);
+  outside.run(
+    'req -newkey rsa:2048 -nodes -keyout old.key -out old.csr -subj /CN=Old -addext subjectAltName=email:ngozi@old-practice.example',
+  );
+  const leaf = outside.sign(outside.path('old.csr'));
+  outside.run(`pkcs12 -export -inkey old.key -in ${leaf} -certfile ca.pem -passout pass:geheim -out old.p12`);
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const main = page.getByRole('main');
+  await signIn(page, sample.passphrase);
+  await drop(page, 'holiday.jpg', readFileSync(outside.path('old.p12')));
+  await main.getByRole('button', { name: 'Take into the practice' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Take in certificates and keys from elsewhere' });
+  await dialog.getByRole('button', { name: 'Look at what is in them' }).click();
+  await expect(dialog.getByText('does not open with')).toBeVisible();
+  await dialog.getByLabel('Password of the files').fill('geheim');
+  await dialog.getByRole('button', { name: 'Look at what is in them' }).click();
+  await expect(dialog.getByText('Issued elsewhere by Public-Mail')).toBeVisible();
+  await expectSound(page, 'what would come in');
+  await dialog.getByRole('button', { name: 'Say whose it is' }).click();
+  const whose = page.getByRole('dialog', { name: 'Whose certificate is this?' });
+  await whose.getByRole('combobox', { name: 'Person' }).fill('Eze');
+  await whose.getByRole('option', { name: /Ngozi Eze/ }).click();
+  await expect(dialog.getByText('For Dr. Ngozi Eze')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Take 1 in' }).click();
+  await expect(page.getByRole('dialog', { name: 'Taken in' }).getByText('1 private key is in the vault.')).toBeVisible();
+  await look(page);
+  await page.getByRole('dialog', { name: 'Taken in' }).getByRole('button').filter({ hasText: 'Close' }).click();
+  await goTo(page, 'Audit');
+  await expect(main.getByText('1 certificate from elsewhere taken in', { exact: false })).toBeVisible();
 });
 
 const found = z.object({ certificates: z.array(z.object({ id: z.string(), purpose: z.string() })) });

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFileCertificate } from '@tabler/icons-react';
+import { IconDatabaseImport, IconFileCertificate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import { t } from '../../i18n/translate.ts';
@@ -17,6 +17,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { SignRequestDialog } from '../requests/sign-request-dialog.tsx';
 import { WaitingRequests } from '../requests/waiting-requests.tsx';
 import { certificateColumns, whoseOf } from './certificate-columns.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { numberEnding } from './names.ts';
 import styles from './certificates-screen.module.css';
 
@@ -49,9 +50,14 @@ export function CertificatesScreen() {
           title={t('certificates.title')}
           line={t('certificates.line')}
           actions={
-            <Permitted call="requests.sign">
-              <SignRequest />
-            </Permitted>
+            <>
+              <Permitted call="certificates.import">
+                <Import />
+              </Permitted>
+              <Permitted call="requests.sign">
+                <SignRequest />
+              </Permitted>
+            </>
           }
         />
       }
@@ -86,6 +92,19 @@ export function CertificatesScreen() {
         empty={<NothingFound isLoading={pages.isLoading} isSearching={words !== '' || filter === 'current'} />}
       />
     </Page>
+  );
+}
+
+/** What was made elsewhere, with its keys. */
+function Import() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <ActionButton icon={IconDatabaseImport} onClick={() => setOpen(true)}>
+        {t('certificate-import.begin')}
+      </ActionButton>
+      {isOpen && <ImportDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

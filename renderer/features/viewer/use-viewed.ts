@@ -9,7 +9,7 @@ const maximumLength = 16 * 1024 * 1024;
 
 export interface Looking {
   readonly viewed: Viewed | undefined;
-  /** What was looked at: kept for a mail, which may be opened. */
+  /** What was looked at: a mail may be opened, certificates and keys taken in. */
   readonly file: FileContent | undefined;
   readonly opened: OpenedMail | undefined;
   readonly setOpened: (opened: OpenedMail) => void;
@@ -36,7 +36,7 @@ export function useViewed(): Looking {
         const content = await readFile(chosen, maximumLength);
         const read = await client.viewer.open({ file: content });
         setViewed(read);
-        setFile(read.mail === null ? undefined : content);
+        setFile(content);
       } catch (reason) {
         setViewed(undefined);
         setError(reason);

@@ -1,4 +1,4 @@
-import { IconArrowsDiff, IconFile, IconX } from '@tabler/icons-react';
+import { IconArrowsDiff, IconDatabaseImport, IconFile, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Viewed } from '../../../main/contract/viewer.ts';
 import { formatSize } from '../../i18n/size.ts';
@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PageTabs } from '../../ui/page-tabs.tsx';
+import { ImportDialog } from '../certificates/import-dialog.tsx';
 import { Compare } from './compare.tsx';
 import { isSealed, Mail } from './mail.tsx';
 import { OpenMailDialog } from './open-mail-dialog.tsx';
@@ -63,6 +64,7 @@ function Header({ looking, other }: { readonly looking: Looking; readonly other:
   const choose = (look: Looking['look']) => () => chooseFile('', (file) => void look(file));
   const actions = viewed !== undefined && (
     <>
+      {other.viewed === undefined && <TakeIn looking={looking} />}
       {other.viewed === undefined ? (
         <ActionButton icon={IconArrowsDiff} onClick={choose(other.look)}>
           {t('viewer.compare')}
@@ -80,6 +82,23 @@ function Header({ looking, other }: { readonly looking: Looking; readonly other:
   const line =
     viewed === undefined ? t('viewer.line') : <bdi>{t('viewer.size', { name: viewed.name, size: formatSize(viewed.size) })}</bdi>;
   return <PageHeader title={t('viewer.title')} line={line} actions={actions} />;
+}
+
+const importable: ReadonlySet<string> = new Set(['certificate', 'pkcs7', 'pkcs8', 'pkcs12'] satisfies Viewed['objects'][number]['kind'][]);
+
+/** What was looked at comes into the practice, where there is anything in it that can. */
+function TakeIn({ looking: { viewed, file } }: { readonly looking: Looking }) {
+  const [isOpen, setOpen] = useState(false);
+  const may = useMay()('certificates.import');
+  if (!may || file === undefined || viewed?.objects.some(({ kind }) => importable.has(kind)) !== true) return null;
+  return (
+    <>
+      <ActionButton icon={IconDatabaseImport} onClick={() => setOpen(true)}>
+        {t('certificate-import.begin-viewed')}
+      </ActionButton>
+      {isOpen && <ImportDialog files={[file]} onClose={() => setOpen(false)} />}
+    </>
+  );
 }
 
 function Nothing({ looking: { look } }: { readonly looking: Looking }) {
