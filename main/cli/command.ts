@@ -35,6 +35,8 @@ export interface CommandResult {
   readonly exit?: 1 | 9;
 }
 
+export type Needs = 'signed-in' | 'door' | 'pure';
+
 export interface CliCommand {
   /** The words that call it, such as `people import`. */
   readonly words: readonly string[];
@@ -43,7 +45,9 @@ export interface CliCommand {
   readonly summary: string;
   readonly options: OptionTypes;
   /** `signed-in`: signs in first. `door`: works before anybody can. `pure`: needs no workspace at all. */
-  readonly needs: 'signed-in' | 'door' | 'pure';
+  readonly needs: Needs;
+  /** What it needs with these options, where they ask for more. */
+  needsFor?(options: OptionValues): Needs;
   /** What must happen before the core is opened; what it throws ends the command, and no core was there. */
   prepare?(options: OptionValues): void;
   /** A workspace of its own instead of `--workspace`. */

@@ -41,7 +41,10 @@ async function answer(line: CommandLine, connection: Connection, only: CliComman
     const command = only ?? pureTools.find(({ words }) => words.join(' ') === request.command);
     if (command?.needs !== 'pure')
       throw new AppError('input.invalid', 'Only the pure tools answer --jsonl.', { field: 'command', rule: 'unknown' });
-    const { json, exit = 0 } = await command.run(contextOf(connection, request));
+    const context = contextOf(connection, request);
+    if (command.needsFor !== undefined && command.needsFor(context.options) !== 'pure')
+      throw new AppError('input.invalid', 'Keys that are kept here do not answer --jsonl.', { field: 'command', rule: 'pure' });
+    const { json, exit = 0 } = await command.run(context);
     return { id, exit, result: json };
   } catch (error) {
     const reply =

@@ -10,6 +10,14 @@ export const pinOptions = async ({ client, secrets, options }: CommandContext, t
   finalTry: flag(options, 'yes'),
 });
 
+export const cardOptions = { token: { type: 'string' } } as const satisfies OptionTypes;
+
+/** The card whose key is to act, with its PIN; nothing where none is named. */
+export async function cardOption(context: CommandContext) {
+  const token = text(context.options, 'token');
+  return token === undefined ? {} : { card: { token, ...(await pinOptions(context, token)) } };
+}
+
 export const newPinOptions = { 'new-pin-file': { type: 'string' }, 'new-pin-fd': { type: 'string' } } as const satisfies OptionTypes;
 export const soPinOptions = { 'so-pin-file': { type: 'string' }, 'so-pin-fd': { type: 'string' } } as const satisfies OptionTypes;
 

@@ -5,7 +5,7 @@ import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import { wordError } from '../domain/locale/word-error.ts';
 import { wordFinding } from '../domain/locale/word-finding.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
-import type { CliCommand, CommandContext, CommandResult, OptionValues } from './command.ts';
+import type { CliCommand, CommandContext, CommandResult, Needs, OptionValues } from './command.ts';
 import type { CommandLine } from './command-line.ts';
 import { connectionOver, openDoor } from './connection.ts';
 import { asReply } from './error-reply.ts';
@@ -39,14 +39,15 @@ async function run(line: CommandLine, parsed: ParsedArguments, output: Output): 
   if (flag(options, 'jsonl')) return withDoor(await line.ways.openPure(), (door) => runLines(line, connectionOver(door), command));
   if (command === undefined) return print(line, help(undefined));
   command.prepare?.(options);
+  const needs = needsOf(command, options);
   const door =
-    command.needs === 'pure'
-      ? await line.ways.openPure()
-      : await openDoor(line.ways, command.workspace?.(options) ?? workspaceOf(line, options));
+    needs === 'pure' ? await line.ways.openPure() : await openDoor(line.ways, command.workspace?.(options) ?? workspaceOf(line, options));
   const result = await withDoor(door, async () => runOn(line, command, parsed, door, output));
   output.result(result);
   return result.exit ?? 0;
 }
+
+const needsOf = (command: CliCommand, options: OptionValues): Needs => command.needsFor?.(options) ?? command.needs;
 
 async function withDoor<T>(door: Door, use: (door: Door) => Promise<T>): Promise<T> {
   try {
@@ -76,7 +77,7 @@ async function runOn(
     wordFinding: (finding) => wordFinding(finding, line.findingLocale),
     progress: output.progress,
   };
-  if (command.needs === 'signed-in') {
+  if (needsOf(command, options) === 'signed-in') {
     const { rollback } = await signInAsTold(context);
     if (rollback !== null) warn(line, 'integrity.rollback-suspected', { size: rollback.size, entries: rollback.entries });
   }

@@ -61,6 +61,7 @@ import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
+import { createMessageHandlers } from '../services/messages.ts';
 import { recoverMailSetups, type MailRecoveryParts } from '../services/mail-recovery.ts';
 import { createOperatorHandlers } from '../services/operators.ts';
 import { createPeopleHandlers } from '../services/people.ts';
@@ -264,6 +265,7 @@ const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, token
   keys: createKeyHandlers(shared),
   openpgp: createOpenPgpHandlers(shared),
   submission: createSubmissionHandlers(shared),
+  messages: createMessageHandlers(shared),
   mail: createMailHandlers({ ...shared, wordError: wordJobErrors(shared.errorLocale) }),
   operators: createOperatorHandlers(shared),
   people: createPeopleHandlers(shared),

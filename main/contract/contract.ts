@@ -13,6 +13,7 @@ import { offline } from './offline.ts';
 import { keys } from './keys.ts';
 import { openpgp } from './openpgp.ts';
 import { mail } from './mail.ts';
+import { messages } from './messages.ts';
 import { operators } from './operators.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
@@ -42,6 +43,7 @@ export const contract = {
   incidents,
   keys,
   mail,
+  messages,
   ocsp,
   offline,
   openpgp,

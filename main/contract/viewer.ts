@@ -5,6 +5,7 @@ import type { ViewedObject } from '../domain/inspect/view-file.ts';
 import type { PathValidation } from '../domain/x509/path-validation/result.ts';
 import type { ReadableMail } from '../domain/mime/readable-mail.ts';
 import { command, query } from './call.ts';
+import { cardWithPin } from './messages.ts';
 import { fileContent, type FileContent } from './secret.ts';
 
 /** One certificate of a chain. */
@@ -69,10 +70,10 @@ export const viewer = {
     input: z.strictObject({ file: fileContent() }),
   }),
 
-  /** Opens an encrypted mail with a key of somebody here; the log keeps whose key it was and why, and nothing of the mail. */
+  /** Opens an encrypted mail with a key of somebody here, in the vault or on a card that is there; the log keeps whose key it was and why, and nothing of the mail. */
   openMail: command<OpenedMail>()({
     access: whoMay('viewer.openMail'),
-    input: z.strictObject({ file: fileContent(), reason: z.string().trim().min(1).max(1000) }),
+    input: z.strictObject({ file: fileContent(), card: cardWithPin().optional(), reason: z.string().trim().min(1).max(1000) }),
     audit: 'mail.open',
     subject: () => ({}),
   }),

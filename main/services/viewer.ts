@@ -15,11 +15,12 @@ import type { Certificate } from '../domain/x509/read-certificate.ts';
 import { FileContent } from '../contract/secret.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AreaHandlers } from './handler.ts';
-import { isEncryptedTo, openMail, type OpenMailParts } from './open-mail.ts';
+import { isEncryptedTo, openMail } from './open-mail.ts';
+import type { OpenMessageParts } from './open-message.ts';
 import { noTrust, trustOf, type Trust } from './practice-trust.ts';
 import { readSubmission } from './submission-record.ts';
 
-export interface ViewerParts extends OpenMailParts {
+export interface ViewerParts extends OpenMessageParts {
   readonly clock: Clock;
 }
 
@@ -44,8 +45,8 @@ export function createViewerHandlers(parts: ViewerParts): AreaHandlers<'viewer'>
       const trust = issuers.size === 0 ? noTrust : await trustOf(parts.read(), isAsked);
       return { name, size: bytes.length, mail: null, objects: withChains(parts, viewed, trust), more: viewed.more };
     },
-    openMail: async ({ file, reason }, { session }) => {
-      const opened = await openMail(parts, session.unlocked, file);
+    openMail: async ({ file, card, reason }, { session }) => {
+      const opened = await openMail(parts, session.unlocked, file, card);
       const { bytes } = opened.file;
       const mail = { ...viewMail(parts, readEntity(bytes), bytes, await trustOf(parts.read(), () => true)), mayBeAnswer: false };
       const subject = { certificate: opened.certificate, person: opened.person };

@@ -19,6 +19,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   ocsp: ['authorities', 'certificates'],
   mail: ['people', 'mail'],
   submission: ['submission'],
+  messages: ['reports'],
   backup: ['backup', 'reports'],
   audit: ['reports', 'sinks', 'incidents'],
   incidents: ['incidents', 'reports'],

@@ -5,6 +5,7 @@ import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/kits.ts
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
 import { handPassword } from '../hand-password.ts';
 import { only, optional, required, text } from '../option-values.ts';
+import { cardOption, cardOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 const target: OptionTypes = { client: { type: 'string' }, target: { type: 'string' } };
@@ -64,14 +65,18 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'open'],
-    usage: 'FILE.eml --reason TEXT --out F',
+    usage: 'FILE.eml --reason TEXT [--token SERIAL] --out F',
     summary:
       'open an encrypted mail with the key of the person it was sent to, where it is kept here; the log keeps who, whose key and why',
     needs: 'signed-in',
-    options: { reason: { type: 'string' }, out: { type: 'string' } },
+    options: { reason: { type: 'string' }, out: { type: 'string' }, ...cardOptions },
     async run(context) {
       const [reason, out] = [required(context.options, 'reason'), required(context.options, 'out')];
-      const opened = await context.client.viewer.openMail({ file: context.files.read(only(context, 'file')), reason });
+      const opened = await context.client.viewer.openMail({
+        file: context.files.read(only(context, 'file')),
+        ...(await cardOption(context)),
+        reason,
+      });
       context.files.write(out, opened.file.bytes);
       const { verdict } = opened.mail;
       const { certificate, person, encryption } = opened;

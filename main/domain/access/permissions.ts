@@ -124,6 +124,8 @@ export const permissions = {
   'mail.takeProof': registrars,
   'mail.test': registrars,
   'mail.savedPackage': registrars,
+  'messages.open': registrars,
+  'messages.sign': registrars,
   'ocsp.address': administrators,
   'ocsp.answer': officers,
   'ocsp.presign': officers,

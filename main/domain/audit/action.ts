@@ -56,6 +56,8 @@ export const auditActions = [
   'mail.export',
   'mail.kit',
   'mail.open',
+  'message.open',
+  'message.sign',
   'mail.deliver',
   'mail.package',
   'mail.package-saved',

@@ -63,6 +63,38 @@ export function decryptWithKeys(
   return message;
 }
 
+/** What a key has to be asked before a message opens with it. */
+export type KeyQuestion =
+  | { readonly act: 'decryptPkcs1'; readonly encryptedKey: Uint8Array }
+  | { readonly act: 'agree'; readonly publicKeyInfo: Uint8Array };
+
+/**
+ * What a key that is somewhere else, and answers later, has to be asked for `decryptWithKeys` to open a message: hand it a key that gives
+ * these answers. RSA with OAEP padding is not among them: tokens are asked for the padding that everybody writes.
+ * @throws AppError input.invalid for what is no encrypted message, input.malformed-der
+ */
+export function keyQuestions(
+  octets: Uint8Array | OctetSource,
+  own: Omit<MessageKey, 'key'>,
+  primitives: MessagePrimitives,
+): readonly KeyQuestion[] {
+  const data = readEncrypted(asSource(octets));
+  const questions: KeyQuestion[] = [];
+  const listening: MessageKey['key'] = {
+    decryptPkcs1: (encryptedKey) => void questions.push({ act: 'decryptPkcs1', encryptedKey }),
+    decryptRaw: () => undefined,
+    agree: (publicKeyInfo) => void questions.push({ act: 'agree', publicKeyInfo }),
+  };
+  const { keyLength } = contentCipher(data);
+  for (const recipient of data.recipients.slice(0, mostAsked))
+    contentKeys(data, recipient, { ...own, key: listening }, keyLength, primitives);
+  return questions.slice(0, mostQuestions);
+}
+
+const mostAsked = 500;
+/** Each may take a card a second. */
+const mostQuestions = 5;
+
 /** Without its certificate a key is tried on every recipient, the whole content each time: not without end. */
 class Trials {
   #left: number;

@@ -14,10 +14,9 @@ import { issuerAndSerialNumber } from './issuer-and-serial-number.ts';
 import type { WritingPrimitives } from './message-primitives.ts';
 import { attributeTypes } from './signed-attributes.ts';
 
-export interface SigningRequest {
+/** What is to be signed, and as whose. */
+export interface MessageToSign {
   readonly content: Uint8Array | OctetSource;
-  /** PrivateKeyInfo; stays the caller's to wipe. */
-  readonly pkcs8: Uint8Array;
   readonly certificate: Certificate;
   /** Goes into the file behind the signer's. */
   readonly chain: readonly Certificate[];
@@ -25,6 +24,21 @@ export interface SigningRequest {
   readonly encryptionCertificate?: Certificate;
   readonly isDetached: boolean;
   readonly time: Date;
+}
+
+export interface SigningRequest extends MessageToSign {
+  /** PrivateKeyInfo; stays the caller's to wipe. */
+  readonly pkcs8: Uint8Array;
+}
+
+/** A message that waits for its signature, which a key may make wherever it is. */
+export interface PreparedMessage {
+  /** Of the key. */
+  readonly algorithm: KeyAlgorithm;
+  /** What is signed, as a token or the vault signs it: with the digest of `signatureAlgorithmOf`. */
+  readonly attributes: Uint8Array;
+  /** The whole message, with the signature over the attributes. */
+  withSignature(signature: Uint8Array): OctetSource;
 }
 
 /**
@@ -38,11 +52,33 @@ export const signCms = (request: SigningRequest, primitives: WritingPrimitives):
 
 /** As `signCms`, of content of any length: it is read once for its digest, and again when the message is. */
 export function signPieces(request: SigningRequest, primitives: WritingPrimitives): OctetSource {
-  const { certificate, chain, encryptionCertificate, isDetached } = request;
-  const content = asSource(request.content);
-  const scheme = requireSigner(request, primitives);
+  const info = primitives.publicKeyInfoOf(request.pkcs8);
+  if (info === undefined || compareOctets(info, request.certificate.subjectPublicKeyInfo.der) !== 0)
+    throw new AppError('input.invalid', 'The key is not that of the certificate.', { field: 'key', rule: 'match' });
+  const prepared = prepareMessage(request, primitives);
+  const { digest } = signatureAlgorithmOf(prepared.algorithm);
+  return prepared.withSignature(primitives.sign(request.pkcs8, digest, prepared.attributes));
+}
+
+/**
+ * All of a message but its signature: for a key that is somewhere else, and answers later.
+ * @throws AppError input.invalid when the certificate is not for signing mail, or not valid then; input.unsupported-algorithm
+ */
+export function prepareMessage(message: MessageToSign, primitives: Pick<WritingPrimitives, 'digest' | 'digestPieces'>): PreparedMessage {
+  const algorithm = requireSigner(message);
+  const scheme = schemeOf(algorithm);
+  const attributes = signedAttributes(message, scheme.digest, primitives);
+  const withSignature = (signature: Uint8Array) => assemble(message, scheme, signerInfoOf(message, scheme, attributes, signature));
+  return { algorithm, attributes, withSignature };
+}
+
+function assemble(
+  { certificate, chain, encryptionCertificate, isDetached, ...message }: MessageToSign,
+  scheme: Scheme,
+  signerInfo: Uint8Array,
+): OctetSource {
+  const content = asSource(message.content);
   const digestAlgorithm = sequence(oid(digestOid[scheme.digest]));
-  const signerInfo = signerInfoOf(request, scheme, primitives);
   const own = encryptionCertificate === undefined ? [certificate] : [certificate, encryptionCertificate];
   const certificates = tlv(0xa0, ...[...own, ...chain].map(({ der }) => der).sort(compareOctets));
   const behind = concatenate([certificates, setOf(signerInfo)]);
@@ -66,29 +102,23 @@ export function signPieces(request: SigningRequest, primitives: WritingPrimitive
   });
 }
 
-function signerInfoOf(request: SigningRequest, scheme: Scheme, primitives: WritingPrimitives): Uint8Array {
-  const attributes = signedAttributes(request, scheme.digest, primitives);
-  return sequence(
+const signerInfoOf = ({ certificate }: MessageToSign, scheme: Scheme, attributes: Uint8Array, signature: Uint8Array): Uint8Array =>
+  sequence(
     integer(1),
-    issuerAndSerialNumber(request.certificate),
+    issuerAndSerialNumber(certificate),
     sequence(oid(digestOid[scheme.digest])),
     tlv(0xa0, attributes.subarray(headerLength(attributes))),
     scheme.algorithm,
-    octetString(primitives.sign(request.pkcs8, scheme.signedDigest, attributes)),
+    octetString(signature),
   );
-}
 
 interface Scheme {
   readonly digest: 'sha256' | 'sha384' | 'sha512';
-  readonly signedDigest: 'sha256' | 'sha384' | 'sha512' | null;
   readonly algorithm: Uint8Array;
 }
 
-function requireSigner({ pkcs8, certificate, time }: SigningRequest, primitives: WritingPrimitives): Scheme {
-  const info = primitives.publicKeyInfoOf(pkcs8);
+function requireSigner({ certificate, time }: MessageToSign): KeyAlgorithm {
   const own = certificate.subjectPublicKeyInfo;
-  if (info === undefined || compareOctets(info, own.der) !== 0)
-    throw new AppError('input.invalid', 'The key is not that of the certificate.', { field: 'key', rule: 'match' });
   if (!purposesOf(certificate).includes('smime-sign'))
     throw new AppError('input.invalid', 'This certificate is not for signing mail.', { field: 'certificate', rule: 'purpose' });
   if (!isValidAt(certificate, time))
@@ -99,21 +129,21 @@ function requireSigner({ pkcs8, certificate, time }: SigningRequest, primitives:
   const algorithm = keyAlgorithmOf(own.der);
   if (algorithm === undefined)
     throw new AppError('input.unsupported-algorithm', 'Keys of this kind do not sign here.', { algorithm: own.algorithm.name });
-  return schemeOf(algorithm);
+  return algorithm;
 }
 
 /** Ed25519 signs the attributes themselves, and their digest of the content is SHA-512 (RFC 8419 section 3). */
 function schemeOf(algorithm: KeyAlgorithm): Scheme {
   const { digest, algorithmIdentifier } = signatureAlgorithmOf(algorithm);
   const named = familyOf(algorithm) === 'rsa' ? sequence(oid(algorithmOid.rsaEncryption), nullValue()) : algorithmIdentifier;
-  return { digest: digest ?? 'sha512', signedDigest: digest, algorithm: named };
+  return { digest: digest ?? 'sha512', algorithm: named };
 }
 
 /** Under the tag of a SET, as they are signed. */
 function signedAttributes(
-  { content, certificate, encryptionCertificate, time }: SigningRequest,
+  { content, certificate, encryptionCertificate, time }: MessageToSign,
   digest: Scheme['digest'],
-  primitives: WritingPrimitives,
+  primitives: Pick<WritingPrimitives, 'digest' | 'digestPieces'>,
 ): Uint8Array {
   const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf(value));
   const named = sequence(octetString(primitives.digest('sha256', certificate.der)));

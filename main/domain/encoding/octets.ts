@@ -14,3 +14,11 @@ export function letGo({ buffer, byteLength }: Uint8Array): void {
  * and leaves what was there where it was.
  */
 export const fixedOctets = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(new ArrayBuffer(length));
+
+/** Whether a string of octets stands somewhere in another. */
+export function containsOctets(whole: Uint8Array, part: Uint8Array): boolean {
+  const [first = 0] = part;
+  for (let at = whole.indexOf(first); at >= 0 && at + part.length <= whole.length; at = whole.indexOf(first, at + 1))
+    if (part.every((octet, index) => octet === whole[at + index])) return true;
+  return false;
+}

@@ -4,7 +4,7 @@ import { readMessageIn } from '../cms/verify-cms.ts';
 import type { OctetSource } from '../encoding/octet-source.ts';
 import { contentTypes } from '../inspect/oid-names.ts';
 import { AppError } from '../errors.ts';
-import { cmsTypes, firstObject } from './cms-in.ts';
+import { cmsIn, cmsTypes, firstObject } from './cms-in.ts';
 import { firstOf, readEntity, type Entity } from './entity.ts';
 import { readParts } from './multipart.ts';
 import { decodedBody } from './transfer-encoding.ts';
@@ -34,6 +34,17 @@ export function encryptedPartOf(bytes: Uint8Array | OctetSource, depth = 0): Enc
   }
   if (!cmsTypes.includes(type) && !isNamedP7m(entity)) return undefined;
   return partIn(firstObject(decodedBody(entity)), depth);
+}
+
+/**
+ * The encrypted message of a file that is one: DER, BER, PEM, base64, or a mail that is nothing but one; beneath what signs it.
+ * @throws AppError input.invalid for a file that is not encrypted, input.malformed-der, input.malformed-mail, input.too-large
+ */
+export function sealedMessageIn(file: OctetSource): EncryptedPart {
+  const part = partIn(cmsIn(file), 0);
+  if (part === undefined)
+    throw new AppError('input.invalid', 'This is not an encrypted message.', { field: 'file', rule: 'enveloped-data' });
+  return part;
 }
 
 function partIn(message: OctetSource, depth: number): EncryptedPart | undefined {

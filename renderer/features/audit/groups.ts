@@ -70,6 +70,8 @@ export const actionGroups = {
     'mail.export',
     'mail.kit',
     'mail.open',
+    'message.open',
+    'message.sign',
     'mail.deliver',
     'mail.package',
     'mail.package-saved',

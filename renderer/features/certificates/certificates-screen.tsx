@@ -45,22 +45,7 @@ export function CertificatesScreen() {
   return (
     <Page
       isFull
-      header={
-        <PageHeader
-          title={t('certificates.title')}
-          line={t('certificates.line')}
-          actions={
-            <>
-              <Permitted call="certificates.import">
-                <Import />
-              </Permitted>
-              <Permitted call="requests.sign">
-                <SignRequest />
-              </Permitted>
-            </>
-          }
-        />
-      }
+      header={<PageHeader title={t('certificates.title')} line={t('certificates.line')} actions={<Actions />} />}
       tools={
         <>
           <SearchField label={t('certificates.search')} value={search} onChange={setSearch} />
@@ -94,6 +79,17 @@ export function CertificatesScreen() {
     </Page>
   );
 }
+
+const Actions = () => (
+  <>
+    <Permitted call="certificates.import">
+      <Import />
+    </Permitted>
+    <Permitted call="requests.sign">
+      <SignRequest />
+    </Permitted>
+  </>
+);
 
 /** What was made elsewhere, with its keys. */
 function Import() {

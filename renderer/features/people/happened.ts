@@ -39,6 +39,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'mail.export': { words: 'happened.mail.export', state: 'fine' },
   'mail.kit': { words: 'happened.mail.kit', state: 'fine' },
   'mail.open': { words: 'happened.mail.open', state: 'kept' },
+  'message.open': { words: 'happened.message.open', state: 'kept' },
+  'message.sign': { words: 'happened.message.sign', state: 'fine' },
   'mail.package': { words: 'happened.mail.package', state: 'waiting' },
   'mail.package-saved': { words: 'happened.mail.package-saved', state: 'waiting' },
   'mail.pick-up': { words: 'happened.mail.pick-up', state: 'fine' },
