@@ -1,7 +1,9 @@
 import { benchAudit } from './audit.ts';
+import { benchCms } from './cms.ts';
 import { benchLists } from './crl.ts';
 import { benchEnroll } from './enroll.ts';
 import { benchOcsp } from './ocsp.ts';
+import { benchInspect, benchPaths } from './paths.ts';
 import { benchToken } from './token.ts';
 import { benchUnlock } from './unlock.ts';
 
@@ -13,6 +15,9 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   token: benchToken,
   unlock: benchUnlock,
   audit: benchAudit,
+  paths: benchPaths,
+  inspect: benchInspect,
+  cms: benchCms,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { decodeQuads } from './base64-quads.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** What an octet stands for: 0 to 63; below zero white space, padding, the end of a PEM block, anything else. */
@@ -45,6 +46,13 @@ class Decoder {
     const out = new Uint8Array(Math.ceil((piece.length * 3) / 4) + 1);
     let length = 0;
     for (let at = 0; at < piece.length; at++) {
+      if (this.#bits === 0 && this.#padding === 0 && !this.#isBehind) {
+        const quads = decodeQuads(piece, at, meaning, out, length);
+        this.#count += quads * 4;
+        length += quads * 3;
+        at += quads * 4;
+        if (at >= piece.length) break;
+      }
       const value = meaning[piece[at] ?? 0] ?? -4;
       if (this.#isBehind || value === -3) {
         this.#isBehind = true;

@@ -20,6 +20,8 @@ class Octets implements OctetSource {
   readonly #read: ReadBetween;
   readonly #from: number;
   readonly #to: number;
+  /** What is known already to be less than all of them: not read again to be told. */
+  #longerThan = -1;
 
   constructor(read: ReadBetween, from = 0, to = Number.POSITIVE_INFINITY) {
     this.#read = read;
@@ -36,11 +38,15 @@ class Octets implements OctetSource {
   }
 
   wholeUpTo(limit: number): Uint8Array | undefined {
+    if (this.#longerThan >= limit) return undefined;
     const found: Uint8Array[] = [];
     let length = 0;
     for (const piece of this.slice(0, limit + 1).pieces()) {
       length += piece.length;
-      if (length > limit) return undefined;
+      if (length > limit) {
+        this.#longerThan = limit;
+        return undefined;
+      }
       found.push(piece);
     }
     return found.length === 1 ? found[0] : concatenate(found);
