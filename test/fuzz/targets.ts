@@ -1,3 +1,4 @@
+import { signedAgain } from './signed-again.ts';
 import type { Answer } from './tool-process.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -25,6 +26,42 @@ function withPlainBase64(path: string, workshop: Workshop): string {
   return workshop.put('plain.eml', Buffer.from(plain, 'latin1'));
 }
 
+/** What was changed in a certificate, as its issuer would have signed it. */
+const again = (workshop: Workshop, issuer: 'ca' | 'sub', toBeSigned: Uint8Array): Uint8Array =>
+  signedAgain(toBeSigned, workshop.read(`${issuer}.key`));
+
+const base64Of = (octets: Uint8Array): object => ({ base64: Buffer.from(octets).toString('base64') });
+const octetsOf = (file: object): Uint8Array => Buffer.from((file as { readonly base64: string }).base64, 'base64');
+
+/** Path validation behind the signature: an authority and somebody below it are changed, and signed as if their issuer had meant it so. */
+function signedTargets(workshop: Workshop): readonly Target[] {
+  const at = (name: string) => workshop.path(name);
+  const path = { command: 'verify-chain', trust: [at('ca.pem')], purpose: 'smime-sign', email: 'ada@clinic.example' };
+  const openssl = (file: string, pool: string) =>
+    workshop.succeeds('openssl', 'verify', '-CAfile', 'ca.pem', '-untrusted', pool, '-purpose', 'smimesign', '-policy_check', file);
+  const judged = (name: string, octets: Uint8Array): string => {
+    const der = workshop.put(`${name}.der`, octets);
+    workshop.succeeds('openssl', 'x509', '-inform', 'DER', '-in', der, '-out', `${name}.pem.made`);
+    return at(`${name}.pem.made`);
+  };
+  return [
+    {
+      name: 'path with somebody signed again',
+      inputs: ['deep.tbs'],
+      request: (file) => ({ ...path, pool: [at('sub.pem')], file: base64Of(again(workshop, 'sub', octetsOf(file))) }),
+      accepts: valid,
+      judge: (tried) => openssl(judged('leaf-again', again(workshop, 'sub', workshop.read(tried))), 'sub.pem'),
+    },
+    {
+      name: 'path with an authority signed again',
+      inputs: ['sub.tbs'],
+      request: (file) => ({ ...path, pool: [base64Of(again(workshop, 'ca', octetsOf(file)))], file: at('deep.pem') }),
+      accepts: valid,
+      judge: (tried) => openssl('deep.pem', judged('sub-again', again(workshop, 'ca', workshop.read(tried)))),
+    },
+  ];
+}
+
 /** Every parser behind a public tool, with who else reads the same. */
 export function targetsIn(workshop: Workshop): readonly Target[] {
   const at = (name: string) => workshop.path(name);
@@ -33,6 +70,7 @@ export function targetsIn(workshop: Workshop): readonly Target[] {
     (path) =>
       workshop.succeeds('openssl', ...args.map((arg) => (arg === '@' ? path : arg)));
   return [
+    ...signedTargets(workshop),
     {
       name: 'inspect',
       inputs: [

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { children, readDer } from '../../main/domain/asn1/der-reader.ts';
 
 const extensions = `
 [req]
@@ -17,6 +18,22 @@ extendedKeyUsage = emailProtection
 subjectAltName = email:ada@clinic.example
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+[sub]
+basicConstraints = critical,CA:TRUE,pathlen:0
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+certificatePolicies = 1.2.3.4,1.2.3.5
+policyMappings = 1.2.3.4:1.2.3.6
+policyConstraints = inhibitPolicyMapping:1
+nameConstraints = permitted;email:clinic.example,permitted;email:.clinic.example,excluded;email:lab.clinic.example
+[deep]
+keyUsage = critical,digitalSignature,keyEncipherment
+extendedKeyUsage = emailProtection
+subjectAltName = email:ada@clinic.example,email:bob@ward.clinic.example
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+certificatePolicies = 1.2.3.5,1.2.3.6
 [here]
 database = ./index.txt
 crlnumber = ./crlnumber
@@ -40,6 +57,7 @@ export class Workshop {
     this.put('password', 'correct horse\n');
     this.put('text', 'The appointment is on Tuesday.\r\n');
     this.#certify();
+    this.#chain();
     this.#list();
     this.#seal();
     this.#mail();
@@ -123,6 +141,22 @@ export class Workshop {
     );
     for (const name of ['ca', 'ada']) this.run('openssl', 'x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.crt`);
     this.run('openssl', 'req', '-in', 'ada.csr', '-outform', 'DER', '-out', 'ada.p10');
+  }
+
+  /** An authority below the first with everything a path may be held to, and somebody below that; what stands in both, without signature. */
+  #chain(): void {
+    const request = ['req', '-new', '-config', 'cnf', '-noenc', '-newkey', 'rsa:2048'];
+    for (const [name, issuer, subject] of [
+      ['sub', 'ca', '/C=US/O=Clinic/CN=Clinic Sub'],
+      ['deep', 'sub', '/C=US/O=Clinic/CN=Deep'],
+    ] as const) {
+      this.run('openssl', ...request, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', subject);
+      const issued = ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`, '-set_serial', '9', '-extfile', 'cnf', '-extensions', name];
+      this.run('openssl', 'x509', '-req', '-in', `${name}.csr`, ...issued, '-days', '500', '-out', `${name}.pem`);
+      this.run('openssl', 'x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.crt`);
+      const [toBeSigned] = children(readDer(this.read(`${name}.crt`)));
+      this.put(`${name}.tbs`, toBeSigned?.whole ?? '');
+    }
   }
 
   #list(): void {

@@ -138,6 +138,8 @@ describe('the filters of the log', () => {
         'mail.export',
         'mail.kit',
         'mail.open',
+        'message.open',
+        'message.sign',
         'mail.deliver',
         'mail.package',
         'mail.package-saved',
