@@ -23,7 +23,7 @@ const defaultLimits: EncodedLimits = { maximumSize: 96 << 20, maximumObjects: 10
 
 /**
  * Finds the objects in a file by its content, never by its name: bare DER or BER (one object, not looked into), PEM
- * blocks with any text around them (RFC 7468, read laxly: any line length, either line ending), or bare base64.
+ * blocks with any text around them (RFC 7468, read laxly: any line length, either line ending), bare base64, or base64 behind `SPKAC=`.
  * @throws AppError input.empty; input.too-large; input.malformed-pem with the line; input.malformed-der when it is none of these.
  */
 export function readEncodedObjects(bytes: Uint8Array, limits: EncodedLimits = defaultLimits): EncodedObject[] {
@@ -68,12 +68,15 @@ function readBody(text: string, start: number, end: number): Omit<EncodedObject,
 }
 
 function readBareBase64(text: string): EncodedObject {
-  const der = base64Decode(text);
+  const der = base64Decode(spkacIn(text) ?? text);
   if (der === undefined || der[0] !== 0x30) {
     throw new AppError('input.malformed-der', 'This is neither DER, nor PEM, nor base64 of DER.', { what: 'no known encoding', offset: 0 });
   }
   return { headers: [], der };
 }
+
+/** What OpenSSL has for a key and a challenge: `name=value` lines, one of them this. */
+const spkacIn = (text: string): string | undefined => /^[ \t]*SPKAC[ \t]*=([A-Za-z0-9+/= \t]*)\r?$/m.exec(text)?.[1];
 
 function malformedPem(what: string, text: string, at: number): AppError {
   const line = text.slice(0, at).split('\n').length;

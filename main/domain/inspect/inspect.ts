@@ -10,6 +10,7 @@ import { inspectPkcs12 } from './inspect-pkcs12.ts';
 import { inspectPkcs7 } from './inspect-pkcs7.ts';
 import { inspectPrivateKey } from './inspect-private-key.ts';
 import { inspectPublicKey } from './inspect-public-key.ts';
+import { inspectSpkac } from './inspect-spkac.ts';
 import type { JsonObject } from './json.ts';
 import type { InspectType } from './recognise.ts';
 import { recognise } from './recognise.ts';
@@ -23,6 +24,7 @@ const inspectors: Readonly<Record<InspectType, (der: Uint8Array, digest: Digest)
   pkcs8: inspectPrivateKey,
   ocsp: inspectOcsp,
   'public-key': inspectPublicKey,
+  spkac: inspectSpkac,
 };
 
 /** Objects described from one file at most. */

@@ -5,7 +5,7 @@ import { tag } from '../asn1/der-writer.ts';
 import { AppError } from '../errors.ts';
 
 /** Kinds of file `inspect` reads. */
-export type InspectType = 'certificate' | 'crl' | 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8' | 'ocsp' | 'public-key';
+export type InspectType = 'certificate' | 'crl' | 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8' | 'ocsp' | 'public-key' | 'spkac';
 
 /** Labels that say what is inside (RFC 7468); others are looked at like bare DER. */
 const labels: Readonly<Record<string, InspectType>> = {
@@ -51,10 +51,11 @@ function recogniseShape(der: Uint8Array): InspectType | undefined {
 
 const recognisePfx = (authSafe: DerNode): InspectType | undefined => (children(authSafe)[0]?.tag === tag.oid ? 'pkcs12' : undefined);
 
-/** A CRL has a time among its outermost values, a request ends in `[0]`; all else signed like this is a certificate. */
+/** A CRL has a time among its outermost values, a request ends in `[0]`, a SPKAC in a string; all else signed like this is a certificate. */
 function recogniseSigned(toBeSigned: DerNode): InspectType {
   const tags = children(toBeSigned).map((node) => node.tag);
   if (tags.includes(tag.utcTime) || tags.includes(tag.generalizedTime)) return 'crl';
+  if (tags.length === 2 && tags[0] === tag.sequence && tags[1] === tag.ia5String) return 'spkac';
   return tags[0] === tag.integer && tags.length === 4 && tags[3] === 0xa0 ? 'csr' : 'certificate';
 }
 

@@ -44,7 +44,7 @@ const maximumCertificates = 200;
 const maximumOctets = 65_536;
 
 /** Kinds without a private key in them, even by mistake. */
-const open: readonly ViewedObject['kind'][] = ['certificate', 'crl', 'csr', 'pkcs7', 'ocsp', 'public-key', 'unknown'];
+const open: readonly ViewedObject['kind'][] = ['certificate', 'crl', 'csr', 'pkcs7', 'ocsp', 'public-key', 'spkac', 'unknown'];
 
 /**
  * Everything the viewer shows of a file that is no mail. What one object cannot be read as is said of that object; the others

@@ -75,3 +75,17 @@ describe('what OpenSSL and Netscape wrote', () => {
     expect(said('sequence')).toMatchObject({ contentType: 'netscapeCertSequence', certificates: [{ sha256 }, { sha256 }] });
   });
 });
+
+describe('a key and its challenge, as browsers sent them (SPKAC),', () => {
+  it('is read as openssl writes it, with other lines around it, and as DER; what is cut short is refused with the place', () => {
+    openssl('spkac -key key.pem -challenge hello -out spkac.txt');
+    const text = read('spkac.txt').toString();
+    const reading = { type: 'spkac', challenge: 'hello', subjectPublicKeyInfo: { algorithm: 'rsaEncryption', keySize: 2048 } };
+    expect(said('spkac.txt')).toMatchObject(reading);
+    const der = Buffer.from(text.slice(text.indexOf('=') + 1), 'base64');
+    expect(inspect(Buffer.from(`CN=Old\r\n${text.trim()}\r\nO=Practice\r\n`), digest)).toMatchObject(reading);
+    expect(inspect(der, digest)).toMatchObject(reading);
+    expect(viewFile(der, digest).objects).toMatchObject([{ kind: 'spkac', error: null, raw: { isCut: false } }]);
+    expect(() => inspect(der.subarray(0, -4), digest)).toThrow(expect.objectContaining({ code: 'input.malformed-der' }));
+  });
+});
