@@ -30,6 +30,8 @@ export interface MailTestParts extends MailPackageParts {
   readonly mailLocale: MailLocale;
   readonly toolPrimitives: ToolPrimitives;
   readonly messageSubmission: MessageSubmission;
+  /** Lets everything else have its turn. */
+  readonly giveWay: () => Promise<void>;
 }
 
 interface TestInput {
