@@ -45,11 +45,15 @@ export interface ChainLink {
   readonly kind: 'root' | 'issuing' | 'person';
   readonly notAfter: string;
   readonly status: CertificateStatus;
+  /** One of the practice's own authorities, or issued by one: what is not is neither revoked here nor known to be good. */
+  readonly isOurs: boolean;
 }
 
 export interface CertificateDetails extends CertificateSummary {
   readonly personName: string | null;
   readonly issuerName: string;
+  /** One of the practice's own authorities has issued it: it is revoked and renewed here. */
+  readonly isOurs: boolean;
   readonly signatureAlgorithm: string;
   /** Root first. */
   readonly chain: readonly ChainLink[];

@@ -44,13 +44,15 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     parts.primitives,
   );
   const person = row.personId === null ? undefined : await stores.people.find(row.personId);
+  const ours = new Set((await stores.authorities.list()).map(({ id }) => id));
   const latest = lists.find(({ authorityId }) => authorityId === issuer.id);
   return {
     ...summariseCertificate(row, parts.clock.now()),
     personName: person?.name ?? null,
     issuerName: issuer.name,
+    isOurs: ours.has(issuer.id),
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
-    chain: await linksOf(stores, row, chain, parts.clock.now(), person?.name),
+    chain: await linksOf(stores, row, { chain, ours, now: parts.clock.now(), personName: person?.name }),
     findings: lintCertificate(certificate, await profileOf(stores, row)),
     mayHold: row.revocation === null && allowsHold(row, await knownProfiles(stores)),
     validation,
@@ -87,13 +89,15 @@ async function readLists(stores: ReadStores, lists: readonly CertificateListReco
   return encoded.flatMap((der) => (der === undefined ? [] : [readCertificateList(der)]));
 }
 
-async function linksOf(
-  stores: ReadStores,
-  row: CertificateRow,
-  chain: readonly { readonly authority: AuthorityRecord }[],
-  now: Date,
-  personName: string | undefined,
-): Promise<ChainLink[]> {
+interface Linked {
+  readonly chain: readonly { readonly authority: AuthorityRecord }[];
+  /** Ids of the practice's own authorities. */
+  readonly ours: ReadonlySet<string>;
+  readonly now: Date;
+  readonly personName: string | undefined;
+}
+
+async function linksOf(stores: ReadStores, row: CertificateRow, { chain, ours, now, personName }: Linked): Promise<ChainLink[]> {
   const links: ChainLink[] = [];
   for (const { authority } of chain) {
     const own = await stores.certificates.find(authority.certificateId);
@@ -104,11 +108,12 @@ async function linksOf(
       kind: authority.parentId === null ? 'root' : 'issuing',
       notAfter: own.notAfter,
       status: certificateStatus(own, now),
+      isOurs: ours.has(authority.id),
     });
   }
   if (row.isAuthority) return links;
-  return [
-    ...links,
-    { certificateId: row.id, name: personName ?? row.subject, kind: 'person', notAfter: row.notAfter, status: certificateStatus(row, now) },
-  ];
+  const { id: certificateId, notAfter, subject, issuerAuthorityId } = row;
+  const status = certificateStatus(row, now);
+  const isOurs = ours.has(issuerAuthorityId);
+  return [...links, { certificateId, name: personName ?? subject, kind: 'person', notAfter, status, isOurs }];
 }

@@ -94,6 +94,7 @@ describe('a certificate and its key from elsewhere', () => {
       purpose: 'dual',
       personName: 'Ada Lovelace',
       issuerName: 'Public-Mail',
+      isOurs: false,
       validation: { valid: true },
     });
     desk.put('letter', 'Content-Type: text/plain\n\nto Ada\n');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CertificateDetails } from '../../main/contract/certificates.ts';
+import { chainNodes } from '../../renderer/features/certificates/chain-nodes.tsx';
 import { algorithmName, commonName, numberEnding } from '../../renderer/features/certificates/names.ts';
 import { certificateNotice } from '../../renderer/features/certificates/notice-words.ts';
 import { canRenew, canRevoke, standingOf } from '../../renderer/features/certificates/standing.ts';
@@ -30,6 +31,7 @@ const certificate = (change: Partial<CertificateDetails> = {}): CertificateDetai
   revocationReason: null,
   personName: 'Dr. Adaeze Okafor',
   issuerName: 'Ridgeway Issuing 1',
+  isOurs: true,
   signatureAlgorithm: 'ecdsaWithSha256',
   chain: [],
   mayHold: true,
@@ -85,6 +87,43 @@ describe('the notice of a certificate', () => {
     expect(notice.title).toBe('Revoked today: lost, stolen or known to somebody else.');
     expect(notice).toMatchObject({ state: 'stopped', isRenewNext: true });
     expect(certificateNotice(certificate({ ...revoked, isCurrent: false }), now).text).toContain('A newer one is in use');
+  });
+
+  test('of what another authority issued neither says that it is trusted nor offers to renew it', () => {
+    const elsewhere = { isOurs: false, issuerName: 'Public-Mail' };
+    const notice = certificateNotice(certificate({ ...elsewhere, ...soon }), now);
+    expect(notice.title).toMatch(/^Issued elsewhere, by Public-Mail\. Works until/);
+    expect(notice).toMatchObject({ state: 'soon', isRenewNext: false });
+    expect(certificateNotice(certificate(elsewhere), now).text).toContain('only they can say');
+    const ended = certificateNotice(certificate({ ...elsewhere, status: 'expired', notAfter: '2026-10-02T12:00:00Z' }), now);
+    expect(ended).toMatchObject({ text: expect.stringContaining('Old mail still opens'), isRenewNext: false });
+    const link = { certificateId: 'r', kind: 'root', notAfter: '2040-01-01T00:00:00Z', status: 'valid', name: 'Public-Root' } as const;
+    const person = { ...link, certificateId: 'c1', kind: 'person', name: 'Dr. Adaeze Okafor' } as const;
+    const [root, own] = chainNodes(
+      certificate({
+        ...elsewhere,
+        chain: [
+          { ...link, isOurs: false },
+          { ...person, isOurs: false },
+        ],
+      }),
+      now,
+    );
+    expect(root).toMatchObject({
+      detail: 'An authority elsewhere',
+      reasons: [{ text: expect.stringContaining('nobody here has proved') }],
+    });
+    expect(own?.reasons).toHaveLength(1);
+    const ours = chainNodes(
+      certificate({
+        chain: [
+          { ...link, isOurs: true },
+          { ...person, isOurs: true },
+        ],
+      }),
+      now,
+    );
+    expect(ours[1]?.reasons[1]).toEqual({ holds: true, text: 'Not revoked.' });
   });
 
   test('says why nobody can trust it although its days are not over', () => {

@@ -92,7 +92,7 @@ function Header({ certificate, saving, hold, isRenewNext, onAct }: HeaderProps) 
           <Permitted call="certificates.suspend">
             <HoldButton certificate={certificate} hold={hold} />
           </Permitted>
-          {canRevoke(certificate) && may('certificates.revoke') && (
+          {canRevoke(certificate) && certificate.isOurs && may('certificates.revoke') && (
             <ActionButton icon={IconCertificateOff} onClick={() => onAct('revoke')}>
               {t('certificate.revoke')}
             </ActionButton>
@@ -119,7 +119,7 @@ function useChoices(certificate: CertificateDetails, isRenewNext: boolean, onAct
       : [{ text: t('certificate.open-person'), icon: IconUser, onClick: () => go({ name: 'person', id: personId }) }]),
     { text: t('certificate.in-log'), icon: IconTimeline, onClick: () => go({ name: 'audit', certificate: id }) },
     { text: t('certificate.key-in-log'), icon: IconKey, onClick: () => go({ name: 'audit', search: keyId }) },
-    ...(canRenew(certificate, now) && !isRenewNext && may('certificates.renew')
+    ...(canRenew(certificate, now) && certificate.isOurs && !isRenewNext && may('certificates.renew')
       ? [{ text: t('certificate.renew'), icon: IconRefresh, onClick: () => onAct('renew') }]
       : []),
   ];

@@ -22,11 +22,16 @@ export function chainNodes(certificate: CertificateDetails, now: Date): readonly
     id: link.certificateId,
     icon: icons[link.kind],
     name: <PersonName name={link.name} />,
-    detail: link.kind === 'person' ? t(`certificates.purpose.${purpose}`) : t(`certificate.chain.${link.kind}`),
+    detail: detailOf(link, purpose),
     state: stateOf(link, now),
     until: untilWords(link, now),
     reasons: reasonsOf(certificate, index),
   }));
+}
+
+function detailOf({ kind, isOurs }: ChainLink, purpose: CertificateDetails['purpose']): string {
+  if (kind === 'person') return t(`certificates.purpose.${purpose}`);
+  return t(isOurs ? `certificate.chain.${kind}` : 'certificate.chain.elsewhere');
 }
 
 const lostStates: Readonly<Record<Exclude<ChainLink['status'], 'valid'>, State>> = {
@@ -66,11 +71,14 @@ function reasonsOf({ chain, validation }: CertificateDetails, index: number): re
     .map(({ code, details }): ChainReason => ({ holds: false, text: wordError(code, details, errorMessages).text }));
   if (wrong.length > 0) return wrong;
   // A root is on nobody's list; that it is not revoked would say nothing.
-  if (link.kind === 'root' && link.status === 'valid') return [signedBy(undefined)];
-  return [signedBy(chain[index - 1]), { holds: link.status === 'valid', text: t(verdicts[link.status]) }];
+  if (link.kind === 'root' && link.status === 'valid') return [signedBy(undefined, link.isOurs)];
+  // Of what another authority issued no list of revoked certificates is here.
+  const isListed = chain[index - 1]?.isOurs ?? link.isOurs;
+  if (!isListed && link.status === 'valid') return [signedBy(chain[index - 1], link.isOurs)];
+  return [signedBy(chain[index - 1], link.isOurs), { holds: link.status === 'valid', text: t(verdicts[link.status]) }];
 }
 
-function signedBy(above: ChainLink | undefined): ChainReason {
-  if (above === undefined) return { holds: true, text: t('certificate.chain.root-reason') };
+function signedBy(above: ChainLink | undefined, isOurs: boolean): ChainReason {
+  if (above === undefined) return { holds: true, text: t(isOurs ? 'certificate.chain.root-reason' : 'certificate.chain.elsewhere-reason') };
   return { holds: true, text: <Sentence of="certificate.chain.signed" with={{ above: <PersonName name={above.name} /> }} /> };
 }

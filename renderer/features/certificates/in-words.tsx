@@ -95,7 +95,7 @@ function key({ keyState, keyStore }: CertificateDetails): Answer {
   };
 }
 
-function accepted({ status, revokedAt, notAfter, latestList }: CertificateDetails, now: Date): Answer {
+function accepted({ status, revokedAt, notAfter, latestList, isOurs, issuerName }: CertificateDetails, now: Date): Answer {
   const question = t('certificate.accepted');
   if (revokedAt !== null) {
     const answer = t(status === 'on-hold' ? 'certificate.accepted.held' : 'certificate.accepted.no', {
@@ -106,6 +106,12 @@ function accepted({ status, revokedAt, notAfter, latestList }: CertificateDetail
       : { question, answer, detail: t('certificate.accepted.no-detail', numberOf(latestList)) };
   }
   if (status === 'expired') return { question, answer: t('certificate.accepted.ended', { when: formatDistance(notAfter, now) }) };
+  if (!isOurs)
+    return {
+      question,
+      answer: t('certificate.accepted.elsewhere', { issuer: issuerName }),
+      detail: t('certificate.accepted.elsewhere-detail'),
+    };
   if (latestList === null) return { question, answer: t('certificate.accepted.no-list'), detail: t('certificate.accepted.no-list-detail') };
   const made = momentWords(latestList.thisUpdate, now);
   return {

@@ -29,13 +29,22 @@ export function certificateNotice(certificate: CertificateDetails, now: Date): C
     day: formatDay(turn, now),
     reason: reasonWords(certificate.revocationReason ?? '').toLowerCase(),
   };
+  if (!certificate.isOurs && (standing === 'fine' || standing === 'soon')) return elsewhere(certificate, standing, values.day);
   return {
     state: stateOf(standing),
     title: t(`certificate.notice.${standing === 'replaced' ? 'kept' : standing}`, values),
     text: textOf(certificate, standing, values),
-    isRenewNext: needRenewal.includes(standing) && canRenew(certificate, now),
+    isRenewNext: certificate.isOurs && needRenewal.includes(standing) && canRenew(certificate, now),
   };
 }
+
+/** What another authority issued is good by its calendar and its signatures; whether it is revoked nobody here knows. */
+const elsewhere = ({ issuerName }: CertificateDetails, standing: 'fine' | 'soon', day: string): CertificateNotice => ({
+  state: standing === 'fine' ? 'kept' : 'soon',
+  title: t('certificate.notice.elsewhere', { issuer: issuerName, day }),
+  text: t('certificate.notice.elsewhere-text'),
+  isRenewNext: false,
+});
 
 /** What breaks the path of a certificate that is in its days and not revoked; else the calendar says it better. */
 function brokenPath({ validation }: CertificateDetails, standing: Standing) {
@@ -44,8 +53,9 @@ function brokenPath({ validation }: CertificateDetails, standing: Standing) {
   return first === undefined ? undefined : wordError(first.code, first.details, errorMessages);
 }
 
-function textOf({ purpose, isCurrent }: CertificateDetails, standing: Standing, values: { readonly day: string }): string {
+function textOf({ purpose, isCurrent, isOurs }: CertificateDetails, standing: Standing, values: { readonly day: string }): string {
   if (standing === 'soon') return t(purpose === 'sign' ? 'certificate.notice.soon-text' : 'certificate.notice.soon-text-encrypt', values);
+  if (standing === 'expired' && !isOurs) return t('certificate.notice.expired-elsewhere');
   if (standing === 'revoked' && !isCurrent) return t('certificate.notice.revoked-replaced');
   return t(`certificate.notice.${standing}-text`, values);
 }
