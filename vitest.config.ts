@@ -17,7 +17,7 @@ const renderer = ['test/renderer/**/*.test.{ts,tsx}'];
 const architecture = ['test/architecture/**/*.test.ts'];
 const endToEnd = ['test/e2e/**'];
 /** The command line in this process, and what is slow there: they set nothing in it that others would see. */
-const commands = ['test/cli/!(demo|token*).test.ts', 'test/domain/{cms,mime,ocsp,pfx,pkcs8,xca}/**/*.test.ts'];
+const commands = ['test/cli/!(demo|device|token*).test.ts', 'test/domain/{cms,mime,ocsp,pfx,pkcs8,xca}/**/*.test.ts'];
 /** All that is left: a folder of its own, or too slow for the inner loop. */
 const integration = ['test/!(domain|contract|services)/**/*.test.ts', ...thorough];
 
