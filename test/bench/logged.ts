@@ -1,19 +1,15 @@
 import { generateKeyPairSync, hash, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openSqliteDatabase } from '../../main/adapters/databases/sqlite.ts';
 import { sha256 } from '../../main/adapters/primitives/sha256.ts';
-import { verifyEd25519 } from '../../main/adapters/primitives/verify-ed25519.ts';
-import { createVerifierThreads } from '../../main/adapters/stretch-verifiers/threads.ts';
 import { workerEntry } from '../../main/compose/worker-entry.ts';
 import { signCheckpoint } from '../../main/domain/audit/checkpoint.ts';
 import { createTreeHasher } from '../../main/domain/audit/hash.ts';
 import { formatVerifierKey, noteKey } from '../../main/domain/audit/signed-note.ts';
 import type { Database } from '../../main/ports/database.ts';
 import { createAuditTrail } from '../../main/services/audit-trail.ts';
-import { verifyWholeLog } from '../../main/services/log-verification.ts';
 import { draftOf, searches } from './logged-entries.ts';
 
 /** What this process is told: make a log, or measure one that is there. */
@@ -31,14 +27,6 @@ export interface LogMade {
 export interface LogMeasured {
   /** Entries a second of one thread that only hashes the same texts, one call each. */
   readonly raw: number;
-  readonly verified: number;
-  /** Microseconds of processor for each entry, of all threads together: on a machine that does other things besides, this is what to compare. */
-  readonly ownPerEntry: number;
-  readonly holds: boolean;
-  /** The most the process held while it verified, resident, threads included. */
-  readonly megabytes: number;
-  /** The longest time the event loop was held meanwhile, milliseconds. */
-  readonly loopHeld: number;
   /** Milliseconds, of a page of 200 for what somebody has typed so far. */
   readonly searchMedian: number;
   readonly searchP95: number;
@@ -80,12 +68,11 @@ async function append(database: Database, entries: number): Promise<void> {
 
 async function measure(directory: string): Promise<LogMeasured> {
   const database = await openSqliteDatabase({ directory });
-  const { seconds, size, ...verified } = await verify(database, directory);
   const raw = await rawRate(database);
   const searched = await search(database);
   await database.close();
   rmSync(directory, { recursive: true, force: true });
-  return { raw, verified: size / seconds, ...verified, ...searched };
+  return { raw, ...searched };
 }
 
 /** Only hashing is timed: reading the texts is not part of the limit. */
@@ -102,20 +89,6 @@ async function rawRate(database: Database): Promise<number> {
   return (1000 * count) / milliseconds;
 }
 
-async function verify(database: Database, directory: string) {
-  const parts = { hasher, sha256, verifyEd25519, stretchVerifier: createVerifierThreads(workerEntry('verification'), directory) };
-  forgetPeak();
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  const [begin, cpu] = [performance.now(), process.cpuUsage()];
-  const { holds, entries: size } = await verifyWholeLog(parts, database.read);
-  const seconds = (performance.now() - begin) / 1000;
-  delay.disable();
-  const { user, system } = process.cpuUsage(cpu);
-  const ownPerEntry = (user + system) / size;
-  return { seconds, size, holds, ownPerEntry, loopHeld: delay.max / 1e6, megabytes: peakMegabytes() };
-}
-
 async function search({ read }: Database) {
   const took: { readonly what: string; readonly milliseconds: number }[] = [];
   for (const [what, query] of searches()) {
@@ -128,10 +101,6 @@ async function search({ read }: Database) {
   const slowest = sorted.slice(-8).map(({ what, milliseconds }) => `${what} ${milliseconds.toFixed(0)} ms`);
   return { searchMedian: at(0.5), searchP95: at(0.95), slowest: slowest.join(', ') };
 }
-
-/** Linux keeps the peak itself: no sample misses it. */
-const forgetPeak = (): void => writeFileSync('/proc/self/clear_refs', '5');
-const peakMegabytes = (): number => Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
 
 /** One order from the bench that started this process, one answer. */
 process.once('message', ({ directory, entries }: LogOrder) => {

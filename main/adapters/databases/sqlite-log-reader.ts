@@ -15,12 +15,13 @@ export interface LogReader {
   archivedSize(): number;
 }
 
-const batchSize = 200;
+/** Entries may be long: what is held at once is this many of them. */
+const batchSize = 25;
 
 /** Opens it beside whoever writes. @throws AppError store.* */
 export function openLogReader(directory: string): LogReader {
   const database = translating(() => new DatabaseSync(join(directory, databaseFile), { readOnly: true, timeout: 2000 }));
-  translating(() => database.exec('pragma trusted_schema = off; pragma cache_size = -4000'));
+  translating(() => database.exec('pragma trusted_schema = off; pragma cache_size = -1000'));
   const leaves = prepare(
     database,
     `select "index", leaf, hex(leafHash) from auditLeaf where "index" >= ? and "index" < ? order by "index"`,

@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { StretchVerifier, StretchOrder } from '../../ports/stretch-verifier.ts';
 import type { VerifierAnswer, VerifierStart } from './protocol.ts';
 
-/** More would wait for the disk, and for each other's memory. */
+/** Each holds about 25 MB beside the process that started it; more would wait for the disk. */
 const mostThreads = 4;
 
 /** Threads that are started for one verification and end with it, each with a connection of its own. `entry` is their module. */
@@ -29,7 +29,7 @@ async function work(
   const worker = new Worker(entry, {
     workerData: start,
     stdin: false,
-    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
+    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
   });
   try {
     for (let next = orders.next(); next.done !== true; next = orders.next()) {
