@@ -9,6 +9,8 @@ export interface EnrollOrder {
 export interface Enrolled {
   /** Certificates a second. */
   readonly perSecond: number;
+  /** Microseconds of processor for each certificate, of all threads together. */
+  readonly ownPerCertificate: number;
   /** Milliseconds. */
   readonly loopDelayP99: number;
   /** The most the process held, resident. */
