@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { makeHomeWithMail } from './pictures/mail-profile.ts';
 import type { View } from './pictures/open-window.ts';
 import { appearances, withWindow } from './pictures/open-window.ts';
-import { makeSamplePractice } from './pictures/sample-practice.ts';
+import { handOutPackages, makeSamplePractice } from './pictures/sample-practice.ts';
 import type { Scene } from './pictures/scenes.ts';
 import { cardScenes, doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
 import { makeSoftTokens } from './pictures/soft-tokens.ts';
@@ -56,6 +56,7 @@ try {
   const home = join(directory, 'home');
   makeHomeWithMail(home, 'a.okafor@ridgeway.example');
   const practice = makeSamplePractice(join(directory, 'sample'));
+  handOutPackages(practice, join(directory, 'sample'));
   if (values.first) {
     await withWindow(practice.workspaceDirectory, home, (view) => pictureOverview(view, practice.passphrase));
   } else {

@@ -29,7 +29,7 @@ export const hostActs = {
   saveFiles: { input: z.strictObject({ title: text, files: files.min(1) }), answer: z.strictObject({ path: z.string().nullable() }) },
   /**
    * Lets the person choose a folder to save many files in, by and by. `id` stands for it: whoever asked never names a path. It is good until
-   * the next folder is chosen; null when they chose none.
+   * the next folder but one is chosen, so that files can go to two of them; null when they chose none.
    */
   chooseFolder: {
     input: z.strictObject({ title: text }),

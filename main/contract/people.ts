@@ -36,6 +36,8 @@ export interface PersonMailSetup {
   readonly client: MailClientId;
   /** As the program names it. */
   readonly profile: string;
+  /** Its directory, absolute. */
+  readonly target: string;
   readonly at: string;
   /** The certificates that went there are still those in use: false once one was renewed, revoked or has ended. */
   readonly isCurrent: boolean;

@@ -31,7 +31,7 @@ interface ChosenFolder {
 
 /** Does what core and window ask, with the person's own hand on every path. Saved files are 0600. */
 export function desktopActor({ dialogs, printToPdf, notify }: Desktop): HostActor {
-  let chosen: ChosenFolder | undefined;
+  let chosen: readonly ChosenFolder[] = [];
   return {
     chooseFile: async (request) => {
       const path = await dialogs.chooseFile(request);
@@ -41,8 +41,10 @@ export function desktopActor({ dialogs, printToPdf, notify }: Desktop): HostActo
     saveFiles: async ({ title, files }) => ({ path: (await save(dialogs, title, files)) ?? null }),
     chooseFolder: async ({ title }) => {
       const path = await dialogs.chooseFolder({ title });
-      chosen = path === undefined ? undefined : { id: randomUUID(), path };
-      return { folder: chosen ?? null };
+      if (path === undefined) return { folder: null };
+      const folder = { id: randomUUID(), path };
+      chosen = [folder, ...chosen.slice(0, mostChosen - 1)];
+      return { folder };
     },
     saveInFolder: async ({ folder, files }) => {
       await saveBelow(pathOf(chosen, folder), files);
@@ -57,9 +59,13 @@ export function desktopActor({ dialogs, printToPdf, notify }: Desktop): HostActo
   };
 }
 
+/** Folders that are good at a time. */
+const mostChosen = 2;
+
 /** @throws AppError not-found */
-function pathOf(chosen: ChosenFolder | undefined, id: string): string {
-  if (chosen?.id === id) return chosen.path;
+function pathOf(chosen: readonly ChosenFolder[], id: string): string {
+  const folder = chosen.find((one) => one.id === id);
+  if (folder !== undefined) return folder.path;
   throw new AppError('not-found', 'This folder was not chosen, or another one since.', { what: 'folder' });
 }
 

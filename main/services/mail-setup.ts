@@ -83,7 +83,7 @@ export function viewMailSetup(
 ): PersonMailSetup {
   const isGood = (id: string): boolean =>
     certificates.some((row) => row.id === id && row.isCurrent && certificateStatus(row, now) === 'valid');
-  const { client, profile, at, checkedAt, provedAt } = setup;
+  const { client, profile, target, at, checkedAt, provedAt } = setup;
   const findings = setup.findings.map((finding) => viewFinding(finding, locale));
-  return { client, profile, at, isCurrent: setup.certificates.every(isGood), checkedAt, findings, provedAt };
+  return { client, profile, target, at, isCurrent: setup.certificates.every(isGood), checkedAt, findings, provedAt };
 }

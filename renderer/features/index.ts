@@ -11,6 +11,7 @@ import { incidents } from './incidents/incidents-feature.ts';
 import { operators } from './operators/operators-feature.ts';
 import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
+import { mailPrograms } from './mail-programs/mail-programs-feature.ts';
 import { profiles } from './profiles/profiles-feature.ts';
 import { people } from './people/people-feature.ts';
 import { settings } from './settings/settings-feature.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   viewer,
   authorities,
   profiles,
+  mailPrograms,
   operators,
   account,
   backup,

@@ -21,6 +21,7 @@ import certificates from '../../resources/locales/en/certificates.json';
 import authorities from '../../resources/locales/en/authorities.json';
 import requests from '../../resources/locales/en/requests.json';
 import profiles from '../../resources/locales/en/profiles.json';
+import mailPrograms from '../../resources/locales/en/mail-programs.json';
 import mail from '../../resources/locales/en/mail.json';
 import settings from '../../resources/locales/en/settings.json';
 import viewer from '../../resources/locales/en/viewer.json';
@@ -55,6 +56,7 @@ export const messages = {
   ...recovery,
   ...incidents,
   ...approvals,
+  ...mailPrograms,
   mail: mail.mail,
 };
 

@@ -70,7 +70,7 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   revoked: 'certificates.previewRevocation',
   authorities: 'authorities.list',
   profiles: 'profiles.list',
-  'mail-programs': 'mail.clients',
+  'mail-programs': 'mail.packages',
   operators: 'operators.list',
   recovery: 'escrow.state',
   backup: 'backup.status',

@@ -44,6 +44,18 @@ export function makeSamplePractice(directory: string): SamplePractice {
   return { workspaceDirectory, passphrase };
 }
 
+/** Packages as they stand in an ordinary week: one proved to nobody yet, others waiting; and the practice's own mailbox. */
+export function handOutPackages({ workspaceDirectory }: SamplePractice, directory: string): void {
+  const keyward = (...given: readonly string[]): unknown =>
+    runKeyward([...given, '--workspace', workspaceDirectory, '--passphrase-file', join(directory, 'passphrase')]);
+  const people = ['a.okafor', 'n.eze', 'm.yildirim'].map((name) => `${name}@ridgeway.example`);
+  const places = ['--out', join(directory, 'packages'), '--passwords', join(directory, 'slips')];
+  const { packages } = z
+    .object({ packages: z.array(z.object({ id: z.string() })) })
+    .parse(keyward('mail', 'deliver', ...people, '--client', 'outlook', ...places));
+  keyward('mail', 'pick-up', packages[0]?.id ?? '', '--note', 'showed her badge');
+}
+
 function runKeyward(given: readonly string[]): unknown {
   const { status, stdout, stderr } = spawnSync(join(root, 'keyward'), [...given, '--json'], {
     encoding: 'utf8',

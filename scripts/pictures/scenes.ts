@@ -108,9 +108,25 @@ const peopleScenes: readonly Scene[] = [
         .waitFor();
     },
   },
+  { name: 'packages', open: place('Mail programs') },
+  { name: 'package', open: (page) => row(page, 'Adaeze Okafor').click() },
+  {
+    name: 'test-message',
+    open: (page) => page.getByRole('dialog').getByRole('button', { name: 'Test message' }).click(),
+  },
+  {
+    name: 'packages-make',
+    open: async (page) => {
+      await closeDialog(page);
+      await press(page, 'Make packages');
+      await page.getByRole('dialog').getByLabel('Where they read mail').waitFor();
+    },
+  },
   {
     name: 'openpgp-hand-over',
     open: async (page) => {
+      await place('People')(page);
+      await row(page, 'Adaeze Okafor').click();
       await page.getByRole('button', { name: 'Hand over the OpenPGP key' }).click();
       await page.getByRole('dialog').waitFor();
     },

@@ -1,15 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { certutil, newProfile } from '../mail/support/profile.ts';
 import { axeFindings } from './window/accessibility.ts';
 import { look } from './window/look.ts';
-import { signIn } from './window/sign-in.ts';
+import { goTo, signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
-test('a mail program on this computer is set up from the person and read back; the page says so, and says when it is outdated', async ({
+test('a mail program here is set up and read back, and a package for one elsewhere is made, picked up and asked to be proved', async ({
   openWindow,
   sample,
   directory,
+  saved,
 }) => {
   const root = join(directory, '.thunderbird');
   mkdirSync(root);
@@ -51,4 +52,34 @@ test('a mail program on this computer is set up from the person and read back; t
   await page.getByRole('button', { name: 'Renew now' }).click();
   await page.getByRole('button', { name: 'Later' }).click();
   await expect(main.getByText(/^Set up in Thunderbird again: /)).toBeVisible();
+
+  await goTo(page, 'Mail programs');
+  await expect(page.getByRole('heading', { name: 'Nobody has been made a package yet.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Make packages' }).click();
+  await look(page);
+  await page.getByRole('button', { name: 'Choose the folders and make them' }).click();
+  await expect(page.getByText('The passwords would lie beside the packages.')).toBeVisible();
+  expect(readdirSync(saved)).toEqual([]);
+  await page.getByRole('button', { name: 'Not now' }).click();
+
+  await goTo(page, 'People');
+  await page.getByRole('searchbox').fill('n.eze');
+  await main.getByRole('checkbox', { name: /Ngozi Eze/ }).check();
+  await page.getByRole('button', { name: 'Make 1 package' }).click();
+  await page.getByRole('button', { name: 'Choose the folder and make it' }).click();
+  const making = page.getByRole('dialog', { name: 'Make 1 package' });
+  await expect(making.getByText('1 package is made and waits to be picked up.')).toBeVisible();
+  await expect(making.getByText('Print the password')).toBeVisible();
+  await look(page);
+  expect(readdirSync(saved)).toEqual([expect.stringMatching(/^n\.eze@ridgeway\.example-[0-9A-F]{8}\.zip$/)]);
+  await making.getByRole('button', { name: 'Close' }).last().click();
+
+  await goTo(page, 'Mail programs');
+  await main.getByRole('row').filter({ hasText: 'Waits to be picked up' }).click();
+  await look(page);
+  await page.getByRole('button', { name: 'They have picked it up' }).click();
+  await main.getByRole('row').filter({ hasText: 'Picked up, not proved' }).click();
+  await page.getByRole('button', { name: 'Test message' }).click();
+  await expect(page.getByText('No mailbox of the practice is chosen to send from.')).toBeVisible();
+  await look(page);
 });

@@ -140,15 +140,18 @@ describe('saving in a folder that was chosen', () => {
     expect(readdirSync(outside)).toEqual([]);
   });
 
-  test('knows no folder that was not chosen, and the one before no more once another is', async () => {
+  test('knows no folder that was not chosen, and of those that were the newest two', async () => {
     const actor = actorChoosing(inside());
     const unknown = { folder: '00000000-0000-4000-8000-000000000000', files: files('a') };
     expect(await performHostAct(actor, 'saveInFolder', unknown)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     const first = await performHostAct(actor, 'chooseFolder', { title: 'Save' });
     const { id } = first.ok ? (first.value as { folder: { id: string } }).folder : { id: '' };
+    const save = (name: string) => performHostAct(actor, 'saveInFolder', { folder: id, files: files(name) });
     await performHostAct(actor, 'chooseFolder', { title: 'Save' });
-    expect(await performHostAct(actor, 'saveInFolder', { folder: id, files: files('a') })).toMatchObject({ ok: false });
-    expect(readdirSync(join(directory.path, 'inside'))).toEqual([]);
+    expect(await save('a')).toMatchObject({ ok: true });
+    await performHostAct(actor, 'chooseFolder', { title: 'Save' });
+    expect(await save('b')).toMatchObject({ ok: false });
+    expect(readdirSync(join(directory.path, 'inside'))).toEqual(['a']);
   });
 
   test('gives a folder its name once it is whole, and a number where the name is taken', async () => {

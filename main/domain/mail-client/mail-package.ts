@@ -25,3 +25,9 @@ export const stateAt = (
 
 /** The part of a package's id that is on its file and on the slip with its password: the end, because ids made together begin alike. */
 export const packageNumber = (id: string): string => id.slice(-8).toUpperCase();
+
+/** Whether two folders on this computer, as it writes them, are neither the same nor one within the other. */
+export function lieApart(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => `${path.replaceAll('\\', '/').replace(/\/+$/, '')}/`);
+  return a !== undefined && b !== undefined && !a.startsWith(b) && !b.startsWith(a);
+}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FileContent, type Secret } from '../../../main/contract/client.ts';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
+import type { MailKitId } from '../../../main/domain/mail-client/kit/kits.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -12,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { GentlerWay } from '../../ui/gentler-way.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { TestMessageDialog } from '../mail-programs/test-message-dialog.tsx';
 import { ReadsMail, useElsewhere } from './reads-mail.tsx';
 import { HandedOver } from './handed-over.tsx';
 import { canBeCompatible, keptKeys, keysInUse, keysToHandOver } from './hand-over-keys.ts';
@@ -29,19 +31,24 @@ type Format = 'p12-modern' | 'p12-compatible';
 interface MadeFiles {
   readonly files: readonly FileContent[];
   readonly password: Secret | null;
+  /** The program they are for; left out for the plain file of keys. */
+  readonly client?: MailKitId;
 }
 
 /** Makes what a person's mail program takes, wherever that is, and shows its password this once. */
 export function HandOverDialog({ person, onClose, onMail }: HandOverDialogProps) {
   const [made, setMade] = useState<MadeFiles>();
+  const [isTesting, setTesting] = useState(false);
   const close = () => {
     made?.password?.wipe();
     onClose();
   };
+  if (isTesting)
+    return <TestMessageDialog person={person} {...(made?.client === undefined ? {} : { client: made.client })} onClose={close} />;
   return made === undefined ? (
     <AskHow person={person} onClose={close} onMade={setMade} {...(onMail === undefined ? {} : { onMail })} />
   ) : (
-    <HandedOver person={person} files={made.files} password={made.password} onClose={close} />
+    <HandedOver person={person} files={made.files} password={made.password} onClose={close} onTest={() => setTesting(true)} />
   );
 }
 
@@ -60,7 +67,7 @@ function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { rea
   };
   const make = async () => {
     const made = await (program === '' ? makeFile() : makeKit.run({ person: person.id, client: program }));
-    if (made !== undefined) onMade(made);
+    if (made !== undefined) onMade(program === '' ? made : { ...made, client: program });
   };
   const isWorking = exportKeys.isRunning || makeKit.isRunning;
   const failure = exportKeys.error ?? makeKit.error;

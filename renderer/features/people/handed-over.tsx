@@ -1,4 +1,4 @@
-import { IconDeviceFloppy, IconFileText, IconPrinter } from '@tabler/icons-react';
+import { IconDeviceFloppy, IconFileText, IconMailCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { FileContent, Secret } from '../../../main/contract/client.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
@@ -8,9 +8,8 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { ShownSecret } from '../../ui/shown-secret.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
-import { PasswordSlip } from './password-slip.tsx';
+import { HandedPassword } from './handed-password.tsx';
 import { useHandOverSheet } from './use-hand-over-sheet.ts';
 import styles from './person-dialogs.module.css';
 
@@ -21,10 +20,12 @@ export interface HandedOverProps {
   readonly files: readonly FileContent[];
   readonly password: Secret | null;
   readonly onClose: () => void;
+  /** Sends a test message; left out where nothing is to be proved. */
+  readonly onTest?: () => void;
 }
 
 /** The files are made: save them, take its password along, save the sheet. */
-export function HandedOver({ person, title, files, password, onClose }: HandedOverProps) {
+export function HandedOver({ person, title, files, password, onClose, onTest }: HandedOverProps) {
   const [path, setPath] = useState<string>();
   const { save, isSaving, error } = useSaveFiles();
   const saveFile = async () => setPath((await save(t('hand-over.save-title'), files)) ?? path);
@@ -54,8 +55,9 @@ export function HandedOver({ person, title, files, password, onClose }: HandedOv
             </ActionButton>
           )}
         </div>
-        {password !== null && <Password password={password} name={person.name} />}
+        {password !== null && <HandedPassword password={password} name={person.name} />}
         {title === undefined && <Sheet person={person.id} />}
+        {onTest !== undefined && <NotProved onTest={onTest} />}
       </div>
     </Dialog>
   );
@@ -81,22 +83,14 @@ function Sheet({ person }: { readonly person: string }) {
   );
 }
 
-/** Read from its octets while it is shown, and never kept. */
-function Password({ password, name }: { readonly password: Secret; readonly name: string }) {
-  const text = new TextDecoder().decode(password.reveal());
-  return (
-    <div className={styles.secret}>
-      <p className={styles.secretName}>{t('hand-over.password')}</p>
-      <div className={styles.password}>
-        <ShownSecret text={text} label={t('hand-over.password')} />
-        <ActionButton size="row" icon={IconPrinter} onClick={() => window.print()}>
-          {t('hand-over.print-password')}
-        </ActionButton>
-      </div>
-      <p className={styles.once}>
-        <Sentence of="hand-over.password-once" with={{ name: <PersonName name={name} /> }} />
-      </p>
-      <PasswordSlip name={name} password={text} />
-    </div>
-  );
-}
+/** What is handed over is proved by an answer only. */
+const NotProved = ({ onTest }: { readonly onTest: () => void }) => (
+  <div className={styles.result}>
+    <StatusText state="soon" isSentence>
+      {t('test-message.not-proved')}
+    </StatusText>
+    <ActionButton icon={IconMailCheck} onClick={onTest}>
+      {t('test-message.open')}
+    </ActionButton>
+  </div>
+);

@@ -1,4 +1,4 @@
-import { IconCertificate, IconFileExport, IconRefresh } from '@tabler/icons-react';
+import { IconCertificate, IconFileExport, IconPackage, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FileContent } from '../../../main/contract/client.ts';
 import type { PersonSummary } from '../../../main/contract/people.ts';
@@ -11,6 +11,7 @@ import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { MakePackagesDialog } from '../mail-programs/make-packages-dialog.tsx';
 import { peopleCsv } from './people-csv.ts';
 import { RenewPeopleDialog } from './renew-people-dialog.tsx';
 import { canIssue, canRenew } from './standing-of.ts';
@@ -28,6 +29,8 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
   const start = useCommand('enrollment.start');
   const { save, isSaving } = useSaveFiles();
   const [isRenewing, setRenewing] = useState(false);
+  const [isPacking, setPacking] = useState(false);
+  const toPack = people.filter(({ status, standing }) => status === 'active' && standing === 'covered');
   const toIssue = people.filter(canIssue);
   const toRenew = people.filter(canRenew);
   const issue = async () => {
@@ -40,6 +43,11 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
       <ActionButton icon={IconFileExport} isWorking={isSaving} onClick={exportChosen}>
         {t('people.export')}
       </ActionButton>
+      {toPack.length > 0 && may('mail.deliver') && (
+        <ActionButton icon={IconPackage} onClick={() => setPacking(true)}>
+          {t('packages.make-people', { count: toPack.length })}
+        </ActionButton>
+      )}
       {toRenew.length > 0 && may('certificates.renew') && (
         <ActionButton icon={IconRefresh} kind={toIssue.length > 0 ? 'default' : 'filled'} onClick={() => setRenewing(true)}>
           {t('people.renew', { count: toRenew.length })}
@@ -56,6 +64,7 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
     <>
       {start.error !== undefined && <ErrorNotice error={start.error} />}
       <SelectionBar words={t('people.selected', { count: people.length })} onClear={onClear} actions={actions} />
+      {isPacking && <MakePackagesDialog people={toPack.map(({ id }) => id)} onClose={() => setPacking(false)} />}
       {isRenewing && <RenewPeopleDialog people={toRenew} onClose={() => setRenewing(false)} />}
     </>
   );

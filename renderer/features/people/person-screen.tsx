@@ -91,7 +91,7 @@ function Shown({ person, error, back }: ShownProps) {
           <>
             <MailboxesPanel mailboxes={person.mailboxes} />
             <WaitingRequests person={person.id} />
-            <MailProgramsPanel setups={person.mailSetups} />
+            <MailProgramsPanel person={person} />
             <EarlierPanel certificates={person.certificates} />
           </>
         }

@@ -14,6 +14,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
 import { YesNoPanel } from './yes-no-panel.tsx';
+import { SubmissionPanel } from './submission-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import { WatchPanel } from './watch-panel.tsx';
 import { SaveFoot } from './save-foot.tsx';
@@ -51,6 +52,7 @@ export function SettingsScreen() {
             hint={t('settings.lists-name-point-hint')}
             save={t('settings.save-lists')}
           />
+          <SubmissionPanel />
         </div>
       )}
     </Page>

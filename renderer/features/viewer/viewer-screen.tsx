@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PageTabs } from '../../ui/page-tabs.tsx';
 import { ImportDialog } from '../certificates/import-dialog.tsx';
+import { AnswerNotice } from './answer-notice.tsx';
 import { Compare } from './compare.tsx';
 import { isSealed, Mail } from './mail.tsx';
 import { OpenMailDialog } from './open-mail-dialog.tsx';
@@ -119,10 +120,12 @@ function Nothing({ looking: { look } }: { readonly looking: Looking }) {
 /** A mail, and the way to open it where it is encrypted and whoever is signed in may. */
 function SealedOrNot({ mail, looking: { file, setOpened } }: { readonly mail: NonNullable<Viewed['mail']>; readonly looking: Looking }) {
   const [isAsking, setAsking] = useState(false);
-  const canOpen = useMay()('viewer.openMail') && file !== undefined && isSealed(mail);
+  const may = useMay();
+  const canOpen = may('viewer.openMail') && file !== undefined && isSealed(mail);
   const open = canOpen && <ActionButton onClick={() => setAsking(true)}>{t('viewer.open-mail')}</ActionButton>;
   return (
     <>
+      {mail.mayBeAnswer && file !== undefined && may('mail.takeProof') && <AnswerNotice file={file} />}
       <Mail mail={mail} {...(open === false ? {} : { action: open })} />
       {isAsking && file !== undefined && <OpenMailDialog file={file} onOpened={setOpened} onClose={() => setAsking(false)} />}
     </>
