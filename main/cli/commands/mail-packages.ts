@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { isOwed, packageDays } from '../../domain/mail-client/mail-package.ts';
 import { deliverableKitIds, mailKitName } from '../../domain/mail-client/kit/kits.ts';
 import type { MailKitId } from '../../domain/mail-client/kit/kits.ts';
+import { isAboutThem } from '../about-them.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { handPassword } from '../hand-password.ts';
 import { count, only, optional, required, text } from '../option-values.ts';
@@ -165,10 +166,6 @@ async function deliverOne(context: CommandContext, one: MailPackage, { out, pass
     return { ...about, file: null, sha256: null, expiresAt: null, error: { code: error.code, message: error.message } };
   }
 }
-
-/** What stands in the way of one person and of nobody else; everything else ends the delivery, which can be continued. */
-const isAboutThem = ({ code }: AppError): boolean =>
-  code.startsWith('client.') || code === 'unsupported' || code === 'not-found' || code === 'conflict';
 
 /** One page, to be printed or told, never to lie beside the package. */
 function slip({ name, number, client }: MailPackage, password: Uint8Array): Buffer {
