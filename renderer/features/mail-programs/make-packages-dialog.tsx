@@ -86,22 +86,7 @@ export function MakePackagesDialog({ people, owed, onClose }: MakePackagesDialog
           </Notice>
         )}
         {making.stage === 'ask' && owed === undefined && (
-          <>
-            <SelectField<MailKitId>
-              label={t('packages.for-program')}
-              value={client}
-              options={deliverableKitIds.map((value) => ({ value, label: mailKitName(value) }))}
-              onChange={setClient}
-            />
-            <SelectField
-              label={t('packages.days')}
-              hint={t('packages.days-hint')}
-              value={days}
-              options={dayChoices.map((value) => ({ value: String(value), label: t('packages.day-count', { count: value }) }))}
-              onChange={setDays}
-              width={280}
-            />
-          </>
+          <WhichAndHowLong client={client} days={days} onClient={setClient} onDays={setDays} />
         )}
         {making.stage === 'ask' && count > 1 && <p>{t('packages.two-folders')}</p>}
         {making.stage !== 'ask' && <MakingProgress making={making} />}
@@ -109,3 +94,29 @@ export function MakePackagesDialog({ people, owed, onClose }: MakePackagesDialog
     </Dialog>
   );
 }
+
+interface WhichAndHowLongProps {
+  readonly client: MailKitId;
+  readonly days: string;
+  readonly onClient: (client: MailKitId) => void;
+  readonly onDays: (days: string) => void;
+}
+
+const WhichAndHowLong = ({ client, days, onClient, onDays }: WhichAndHowLongProps) => (
+  <>
+    <SelectField<MailKitId>
+      label={t('packages.for-program')}
+      value={client}
+      options={deliverableKitIds.map((value) => ({ value, label: mailKitName(value) }))}
+      onChange={onClient}
+    />
+    <SelectField
+      label={t('packages.days')}
+      hint={t('packages.days-hint')}
+      value={days}
+      options={dayChoices.map((value) => ({ value: String(value), label: t('packages.day-count', { count: value }) }))}
+      onChange={onDays}
+      width={280}
+    />
+  </>
+);

@@ -2,6 +2,7 @@ import { IconDeviceFloppy, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FileContent } from '../../../main/contract/client.ts';
 import type { MadeMailTest } from '../../../main/contract/mail.ts';
+import type { SubmissionView } from '../../../main/contract/submission.ts';
 import type { MailProgramId } from '../../../main/domain/mail-client/test-message.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -74,23 +75,36 @@ export function TestMessageDialog({ person, client, onClose }: TestMessageDialog
     >
       <div className={styles.rows}>
         {failure !== undefined && <ErrorNotice error={failure} />}
-        {how?.sender === null && (
-          <Notice state="soon" title={t('test-message.no-sender')}>
-            {t('test-message.no-sender-text')}
-          </Notice>
-        )}
-        {how !== undefined && isReady && how.server === null && made === undefined && <p>{t('test-message.no-server')}</p>}
-        {made !== undefined && (
-          <>
-            <StatusText state="waiting" isSentence>
-              {t(made.file === null ? 'test-message.sent' : 'test-message.saved', { to: made.to })}
-            </StatusText>
-            <p>
-              <Sentence of="test-message.next" with={{ day: <DateText of={made.test.expiresAt} /> }} />
-            </p>
-          </>
-        )}
+        <HowItGoes how={how} made={made} />
       </div>
     </Dialog>
   );
+}
+
+interface HowItGoesProps {
+  readonly how: SubmissionView | undefined;
+  readonly made: MadeMailTest | undefined;
+}
+
+/** What stands in the way before, and what comes next. */
+function HowItGoes({ how, made }: HowItGoesProps) {
+  if (made !== undefined)
+    return (
+      <>
+        <StatusText state="waiting" isSentence>
+          {t(made.file === null ? 'test-message.sent' : 'test-message.saved', { to: made.to })}
+        </StatusText>
+        <p>
+          <Sentence of="test-message.next" with={{ day: <DateText of={made.test.expiresAt} /> }} />
+        </p>
+      </>
+    );
+  if (how === undefined) return null;
+  if (how.sender === null)
+    return (
+      <Notice state="soon" title={t('test-message.no-sender')}>
+        {t('test-message.no-sender-text')}
+      </Notice>
+    );
+  return how.server === null ? <p>{t('test-message.no-server')}</p> : null;
 }
