@@ -62,6 +62,12 @@ export const enrollment = {
     }),
   }),
 
+  /** What keys are made as where nobody asks for another kind: the practice's wish, or what its mail programs can work with, and because of which. */
+  algorithm: query<{ readonly wished: SubjectAlgorithm; readonly algorithm: SubjectAlgorithm; readonly because: readonly string[] }>()({
+    access: whoMay('enrollment.algorithm'),
+    input: z.strictObject({}),
+  }),
+
   jobs: query<{ readonly jobs: readonly JobSummary[] }>()({ access: whoMay('enrollment.jobs'), input: z.strictObject({}) }),
 
   job: query<JobSummary & { readonly items: readonly JobItem[] }>()({

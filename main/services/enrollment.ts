@@ -14,6 +14,7 @@ import { createPlan, type IssuancePlan } from './issuance-plan.ts';
 import type { JobPace } from './job-pace.ts';
 import type { JobRunner } from './job-runner.ts';
 import { readPractice } from './practice.ts';
+import { steerAlgorithm } from './steered-algorithm.ts';
 
 export interface EnrollmentParts {
   readonly read: () => ReadStores;
@@ -35,6 +36,10 @@ interface JobRequest {
 export function createEnrollmentHandlers(parts: EnrollmentParts): AreaHandlers<'enrollment'> {
   return {
     start: async (input, context) => start(parts, input, context),
+    algorithm: async () => {
+      const { subjectAlgorithm: wished } = await readPractice(parts.read());
+      return { wished, ...(await steerAlgorithm(parts.read(), wished)) };
+    },
     jobs: async () => {
       const stores = parts.read();
       const jobs = await stores.jobs.list(50);
@@ -81,7 +86,7 @@ async function start(
   authoriseOverride(session, input.override);
   const stores = parts.read();
   const practice = await readPractice(stores);
-  const algorithm = input.algorithm ?? practice.subjectAlgorithm;
+  const algorithm = input.algorithm ?? (await steerAlgorithm(stores, practice.subjectAlgorithm)).algorithm;
   const plan = await createPlan(stores, input.profile, algorithm, input.override);
   await findGoodIssuingAuthority(stores, parts.clock.now());
   const people = [...new Set(input.people)];

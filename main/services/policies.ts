@@ -13,7 +13,7 @@ export async function readPolicies(stores: ReadStores): Promise<Policies> {
 export function createPolicyHandlers({ read }: { readonly read: () => ReadStores }): AreaHandlers<'policies'> {
   return {
     show: async () => readPolicies(read()),
-    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys, listsNamePoint }) => {
+    set: async ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys, listsNamePoint, mailPrograms }) => {
       return async (stores) => {
         const before = await readPolicies(stores);
         const after: Policies = {
@@ -23,6 +23,7 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
           fourEyes: fourEyesActs.filter((act) => (fourEyes ?? before.fourEyes).includes(act)),
           keepSigningKeys: keepSigningKeys ?? before.keepSigningKeys,
           listsNamePoint: listsNamePoint ?? before.listsNamePoint,
+          mailPrograms: mailPrograms === undefined ? before.mailPrograms : [...new Set(mailPrograms)],
         };
         await stores.settings.put('policies', JSON.stringify(after));
         return {
@@ -35,6 +36,7 @@ export function createPolicyHandlers({ read }: { readonly read: () => ReadStores
             hadFourEyes: before.fourEyes,
             didKeepSigningKeys: before.keepSigningKeys,
             didListsNamePoint: before.listsNamePoint,
+            hadMailPrograms: before.mailPrograms,
           },
         };
       };

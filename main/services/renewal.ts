@@ -14,6 +14,7 @@ import { issueCertificates } from './issue-certificates.ts';
 import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { createPlan, ordersFor, overrideOf, termsOf, type IssuancePlan } from './issuance-plan.ts';
 import { readPractice } from './practice.ts';
+import { steerAlgorithm } from './steered-algorithm.ts';
 import { recordIssued } from './record-issued.ts';
 import { createSealingKeys } from './sealing-keys.ts';
 
@@ -99,13 +100,16 @@ function refuseOutside(before: readonly CertificateRow[]): void {
     throw new AppError('input.issued-elsewhere', 'What they have is from an authority outside.', { what: 'certificate' });
 }
 
-/** The same profiles again, and the algorithm of the newest key unless another is asked for. */
+/** The same profiles again, and the algorithm of the newest key, unless another is asked for or the mail programs of the practice want RSA. */
 async function planFor(parts: RenewalParts, current: readonly CertificateRow[], algorithm: string | undefined): Promise<IssuancePlan> {
   const newest = current[0];
   if (newest === undefined)
     throw new AppError('conflict', 'They have no certificate that could be renewed: enrol them.', { what: 'certificate' });
   const stores = parts.read();
-  const wanted = parseKeyAlgorithm(algorithm ?? newest.keyAlgorithm);
+  const wanted =
+    algorithm === undefined
+      ? (await steerAlgorithm(stores, parseKeyAlgorithm(newest.keyAlgorithm))).algorithm
+      : parseKeyAlgorithm(algorithm);
   const plans = await Promise.all(
     [...new Set(current.map(({ profile }) => profile))].map((profile) => createPlan(stores, profile, wanted)),
   );

@@ -11,6 +11,7 @@ describe('keyward policy', () => {
       fourEyes: [],
       keepSigningKeys: false,
       listsNamePoint: false,
+      mailPrograms: [],
     });
     expect(await desk.json('policy', 'set', '--idle-lock', '5')).toEqual({
       idleLockMinutes: 5,
@@ -19,6 +20,7 @@ describe('keyward policy', () => {
       fourEyes: [],
       keepSigningKeys: false,
       listsNamePoint: false,
+      mailPrograms: [],
     });
     const { stdout } = await desk.run('policy', 'set', '--jobs-go-on', 'no');
     expect(stdout).toBe(
@@ -31,6 +33,7 @@ describe('keyward policy', () => {
       fourEyes: [],
       keepSigningKeys: false,
       listsNamePoint: false,
+      mailPrograms: [],
     });
   });
 
@@ -53,6 +56,7 @@ describe('keyward policy', () => {
       fourEyes: [],
       keepSigningKeys: false,
       listsNamePoint: false,
+      mailPrograms: [],
     });
   });
 });

@@ -34,6 +34,7 @@ export const enrollCommands: readonly CliCommand[] = [
         ...(optional(context.options, 'store', 'store') as object),
         ...optional(context.options, 'override', 'override'),
       };
+      if (text(context.options, 'algorithm') === undefined) await sayKeys(context);
       const { job } = await context.client.enrollment.start({ people, ...choices });
       return jobResult(await waitForJob(context, job), await failures(context, job));
     },
@@ -96,6 +97,12 @@ export const enrollCommands: readonly CliCommand[] = [
     },
   },
 ];
+
+/** Before anything is made. */
+async function sayKeys({ client, say }: CommandContext): Promise<void> {
+  const { wished, algorithm, because } = await client.enrollment.algorithm({});
+  if (because.length > 0) say(`Keys are made as ${algorithm}, because ${because.join(', ')} can do nothing with ${wished}.`);
+}
 
 /** The serial number in `--store token:SERIAL`; undefined for any other store. */
 const tokenOf = ({ options }: CommandContext): string | undefined => /^token:(.*)$/s.exec(text(options, 'store') ?? '')?.[1];

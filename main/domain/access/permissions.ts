@@ -82,6 +82,7 @@ export const permissions = {
   'device.disable': administrators,
   'device.enable': administrators,
   'device.status': readers,
+  'enrollment.algorithm': readers,
   'enrollment.cancel': registrars,
   'enrollment.job': readers,
   'enrollment.jobs': readers,

@@ -1,3 +1,4 @@
+import type { MailProgramId } from '../mail-client/test-message.ts';
 import type { FourEyesAct } from './four-eyes.ts';
 
 /** What an administrator decides about everybody's sessions. */
@@ -14,6 +15,8 @@ export interface Policies {
   readonly keepSigningKeys: boolean;
   /** Whether lists of revoked certificates say which address they are for (issuingDistributionPoint, RFC 5280 section 5.2.5). */
   readonly listsNamePoint: boolean;
+  /** The mail programs the practice uses: keys are made of a kind that all of them can work with. Empty: nobody said. */
+  readonly mailPrograms: readonly MailProgramId[];
 }
 
 /** Until an administrator says otherwise. */
@@ -24,6 +27,7 @@ export const defaultPolicies: Policies = {
   fourEyes: [],
   keepSigningKeys: false,
   listsNamePoint: false,
+  mailPrograms: [],
 };
 
 /** Never locking is no choice: an open window is an open vault. */

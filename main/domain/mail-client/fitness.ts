@@ -1,6 +1,9 @@
 import { AppError } from '../errors.ts';
 import { readCertificate } from '../x509/read-certificate.ts';
 import type { PfxStyle } from '../pfx/encode-pfx.ts';
+import { familyOf, type KeyAlgorithm } from '../key/algorithm.ts';
+import { mailKit, mailKitName } from './kit/kits.ts';
+import type { MailProgramId } from './test-message.ts';
 import { mailClientNames, type MailCertificate, type MailClientId } from './mail-client.ts';
 
 /**
@@ -28,6 +31,17 @@ export const requireFit = (client: MailClientId, certificates: readonly MailCert
 /** The same for files that are handed over: what needs the compatible lock takes RSA keys only. @throws AppError client.unfit */
 export const requireFitFiles = (program: string, style: PfxStyle, certificates: readonly MailCertificate[]): void =>
   requireTaken(program, style === 'modern' ? 'everything' : 'nothing', certificates);
+
+/** Those of these programs that can do nothing with keys of a kind, as people call them. */
+export const programsWithoutUse = (algorithm: KeyAlgorithm, programs: readonly MailProgramId[]): readonly string[] =>
+  familyOf(algorithm) === 'rsa' ? [] : programs.filter((program) => supportOf(program) !== 'everything').map(nameOf);
+
+const isHere = (program: MailProgramId): program is MailClientId => Object.hasOwn(curves, program);
+
+const nameOf = (program: MailProgramId): string => (isHere(program) ? mailClientNames[program] : mailKitName(program));
+
+const supportOf = (program: MailProgramId): CurveSupport =>
+  isHere(program) ? curves[program] : mailKit(program).keys?.style === 'compatible' ? 'nothing' : 'everything';
 
 function requireTaken(program: string, support: CurveSupport, certificates: readonly MailCertificate[]): void {
   for (const { der, use } of certificates.filter(({ isCurrent, use: whatFor }) => isCurrent || whatFor !== 'sign')) {

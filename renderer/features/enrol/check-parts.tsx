@@ -6,6 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import { SteeredNotice } from './steered-notice.tsx';
 import { ProfileChooser } from '../profiles/profile-chooser.tsx';
 import { peopleToIssue, type RowFilter } from './check-rows.ts';
 import { EnrolSteps } from './enrol-steps.tsx';
@@ -38,6 +39,7 @@ export function CheckTools({ check, error, filter, onFilter, profile, onProfile 
       <div className={styles.filters}>
         <Segments label={t('check.show')} options={options} value={filter} onChange={onFilter} />
         <p className={styles.promise}>{t('check.promise')}</p>
+        <SteeredNotice />
         <ProfileChooser profile={profile} onChange={onProfile} />
       </div>
     </>

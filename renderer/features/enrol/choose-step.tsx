@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { BringStaff } from './bring-staff.tsx';
 import { EnrolSteps } from './enrol-steps.tsx';
+import { SteeredNotice } from './steered-notice.tsx';
 import { stateOfJob } from './job-words.ts';
 import styles from './choose-step.module.css';
 
@@ -19,6 +20,7 @@ const shownJobs = 3;
 export function ChooseStep({ jobs }: { readonly jobs: readonly JobSummary[] }) {
   return (
     <Page header={<PageHeader title={t('enrol.title')} line={t('enrol.line')} />} tools={<EnrolSteps current="choose" />}>
+      <SteeredNotice />
       <BringStaff />
       {jobs.length > 0 && (
         <Panel title={t('enrol.earlier')}>

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProfileChooser, usualProfile } from '../profiles/profile-chooser.tsx';
 import { EnrolSteps } from './enrol-steps.tsx';
+import { SteeredNotice } from './steered-notice.tsx';
 
 /** Issuing for people who are here already. */
 export function ChosenPeople({ people }: { readonly people: readonly string[] }) {
@@ -31,6 +32,7 @@ export function ChosenPeople({ people }: { readonly people: readonly string[] })
       tools={<EnrolSteps current="issue" />}
     >
       {error !== undefined && <ErrorNotice error={error} />}
+      <SteeredNotice />
       <ProfileChooser profile={profile} onChange={setProfile} />
     </Page>
   );

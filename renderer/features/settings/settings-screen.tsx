@@ -15,6 +15,7 @@ import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
 import { YesNoPanel } from './yes-no-panel.tsx';
 import { SubmissionPanel } from './submission-panel.tsx';
+import { ProgramsPanel } from './programs-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import { WatchPanel } from './watch-panel.tsx';
 import { SaveFoot } from './save-foot.tsx';
@@ -52,6 +53,7 @@ export function SettingsScreen() {
             hint={t('settings.lists-name-point-hint')}
             save={t('settings.save-lists')}
           />
+          <ProgramsPanel policies={query.data} />
           <SubmissionPanel />
         </div>
       )}
