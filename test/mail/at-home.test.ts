@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { privateDirectory, run, secretFile } from '../domain/pfx/engines.ts';
-import { enroll, newPractice, secret } from '../services/support/practice.ts';
+import { enroll, file, newPractice, secret } from '../services/support/practice.ts';
 import { clientSamples, makeSample } from './support/client-samples.ts';
+import { chooseSender, codeIn, sender } from './support/correspondent.ts';
 import { certutil } from './support/profile.ts';
 
 const address = 'ada@ridgeway.example';
+const neomuttProgram = fileURLToPath(new URL('support/neomutt_pty.py', import.meta.url));
 const camelProgram = fileURLToPath(new URL('support/camel.py', import.meta.url));
 
 /** Her keys in one program, by the export; what openssl needs beside it. */
@@ -38,7 +40,7 @@ async function exported(id: string, profilePassword?: string) {
   const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: directory, encoding: 'utf8', stdio: 'pipe' });
   const fingerprint = (name: string) =>
     openssl('x509', '-in', name, '-noout', '-fingerprint', '-sha1').replace(/^.*=/, '').replaceAll(':', '').trim();
-  return { directory, profile, path, openssl, fingerprint };
+  return { directory, profile, path, openssl, fingerprint, practice };
 }
 
 describe('gpgsm, which KMail, Kleopatra, Claws Mail and NeoMutt work with', () => {
@@ -95,6 +97,40 @@ describe('gpgsm, which KMail, Kleopatra, Claws Mail and NeoMutt work with', () =
     expect(ask('smime_default_key')).toBe(`set smime_default_key = "${fingerprint('encrypt.pem')}"`);
     expect(ask('crypt_autosign')).toMatch(/^set crypt_auto_?sign = yes$/);
     expect(ask('crypt_use_gpgme')).toBe('set crypt_use_gpgme = yes');
+  });
+});
+
+describe('NeoMutt in a terminal', () => {
+  it('opens a test message and says who signed it; its answer, signed and encrypted there, is the proof', async () => {
+    const { profile, path, openssl, practice } = await exported('neomutt');
+    await chooseSender(practice, { algorithm: 'rsa-2048' });
+    const { file: test } = await practice.client.mail.test({ person: address, client: 'neomutt' });
+    writeFileSync(
+      path('inbox'),
+      `From keys Sat Nov 28 10:00:00 2026\n${Buffer.from(test?.bytes ?? [])
+        .toString()
+        .replaceAll('\r', '')}\n`,
+    );
+    writeFileSync(join(profile, 'sendmail'), '#!/bin/sh\ncat > "$HOME/sent.eml"\n', { mode: 0o700 });
+    appendFileSync(join(profile, '.gnupg/gpgsm.conf'), 'disable-crl-checks\ndisable-dirmngr\n');
+    const sit = (...args: readonly string[]) => run('/usr/bin/python3', [neomuttProgram, args[0] ?? '', profile, ...args.slice(1)]).output;
+    try {
+      const shown = sit('read', path('inbox'));
+      expect(shown).toMatch(/Good signature from/);
+      const code = codeIn(shown);
+      expect(code, shown).not.toBe('');
+      writeFileSync(path('said.txt'), `It works.\n\n> ${code}\n`);
+      expect(sit('send', path('said.txt'), sender)).toContain('Sign, Encrypt (S/MIME)');
+      const sent = readFileSync(join(profile, 'sent.eml'));
+      expect(sent.toString()).not.toContain(code);
+      expect(openssl('cms', '-cmsout', '-print', '-noout', '-in', join(profile, 'sent.eml'))).toMatch(/pkcs7-envelopedData/);
+      const proof = await practice.client.mail.takeProof({ file: file('sent.eml', sent) });
+      expect(proof).toMatchObject({ client: 'neomutt', released: [expect.any(String)] });
+      const { mailSetups } = await practice.client.people.show({ person: address });
+      expect(mailSetups).toMatchObject([{ client: 'neomutt', provedAt: proof.provedAt }]);
+    } finally {
+      run('gpgconf', ['--homedir', join(profile, '.gnupg'), '--kill', 'all']);
+    }
   });
 });
 

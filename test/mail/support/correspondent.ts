@@ -8,9 +8,9 @@ import { enroll, file, secret, type OpenPractice } from '../../services/support/
 export const sender = 'keys@ridgeway.example';
 
 /** Adds the practice's own mailbox, with a pair, and chooses it. Gives its id. */
-export async function chooseSender(practice: OpenPractice): Promise<string> {
+export async function chooseSender(practice: OpenPractice, choices: object = {}): Promise<string> {
   const { person } = await practice.client.people.add({ name: 'Keys of the practice', emails: [sender] });
-  await enroll(practice, [person]);
+  await enroll(practice, [person], choices);
   await practice.client.submission.setSender({ person });
   return person;
 }
