@@ -5,6 +5,7 @@ import { identitiesOf } from '../domain/mail-client/choose-certificates.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MailChange, MailClient, MailProfileRequest } from '../ports/mail-client.ts';
 import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
+import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { CertificateExportParts } from './certificate-export.ts';
 import type { Commit } from './handler.ts';
@@ -19,6 +20,7 @@ export interface MailExportParts extends CertificateExportParts {
   readonly auditTrail: AuditTrail;
   readonly mailClients: readonly MailClient[];
   readonly sha256Hex: (octets: Uint8Array) => string;
+  readonly toolPrimitives: ToolPrimitives;
   readonly sha1Hex: (octets: Uint8Array) => string;
 }
 

@@ -1,10 +1,12 @@
 import type { MailKit as MailKitCall } from '../contract/mail.ts';
 import { FileContent, type Secret } from '../contract/secret.ts';
+import { signCms } from '../domain/cms/sign-cms.ts';
 import { AppError } from '../domain/errors.ts';
 import { requireFitFiles } from '../domain/mail-client/fitness.ts';
 import { mailKit, mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
 import type { KitContainer, KitFile, MailKit } from '../domain/mail-client/kit/kit.ts';
 import type { MailCertificate, MailIssuer } from '../domain/mail-client/mail-client.ts';
+import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
@@ -15,6 +17,7 @@ import type { MailExportParts } from './mail-export.ts';
 import { makePfx } from './mail-keys.ts';
 import { gatherSetup, requireVaultKeys, type GatheredSetup } from './mail-setup.ts';
 import { readPractice } from './practice.ts';
+import { findSender } from './submission-record.ts';
 
 interface KitInput {
   readonly person: string;
@@ -60,7 +63,27 @@ export async function gatherKit(parts: MailExportParts, operator: UnlockedOperat
     uuid: () => parts.random.uuid(),
     sha1Hex: parts.sha1Hex,
   });
-  return { person, rows, issuers: gathered.setup.issuers, files, password: rows.length === 0 ? null : made };
+  const signed = await signFiles(parts, operator, kit, files);
+  return { person, rows, issuers: gathered.setup.issuers, files: signed, password: rows.length === 0 ? null : made };
+}
+
+/** Signed by the mailbox of the practice, where there is one that can; else as they are. */
+async function signFiles(
+  parts: MailExportParts,
+  operator: UnlockedOperator,
+  { signed }: MailKit,
+  files: readonly KitFile[],
+): Promise<readonly KitFile[]> {
+  const sender = signed === undefined ? undefined : await findSender(parts.read(), parts, parts.clock.now());
+  if (signed === undefined || sender === undefined) return files;
+  const [certificate, chain] = [readCertificate(sender.chosen.sign.der), sender.issuers.map((der) => readCertificate(der))];
+  return parts.keyAccess.withPrivateKey(operator, sender.signing.keyId, 'people', (pkcs8) =>
+    files.map(({ name, content }) => {
+      if (!name.endsWith(signed)) return { name, content };
+      const request = { content, pkcs8, certificate, chain, isDetached: false, time: parts.clock.now() };
+      return { name, content: signCms(request, parts.toolPrimitives) };
+    }),
+  );
 }
 
 /** Those in use first. @throws AppError client.no-certificate, client.unfit, unsupported */

@@ -75,3 +75,13 @@ export async function requireSender(stores: ReadStores, parts: SenderParts, now:
   if (person === undefined) throw new AppError('client.no-sender', 'No mailbox of the practice is chosen to send test messages.');
   return senderOf(stores, parts, person, now);
 }
+
+/** The chosen one, where one is chosen and can sign now. */
+export async function findSender(stores: ReadStores, parts: SenderParts, now: Date): Promise<Sender | undefined> {
+  try {
+    return await requireSender(stores, parts, now);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'conflict' || error.code.startsWith('client.'))) return undefined;
+    throw error;
+  }
+}

@@ -6,10 +6,11 @@ import { containerNames, issuerFiles, stemOf } from './parts.ts';
 
 /**
  * Apple Mail, iPhone and iPad: one configuration profile with the keys and the authorities. The password is left out of
- * it, because a profile is a file anybody can read: the device asks for it. Mail finds the keys by their address.
+ * it, because a profile is a file anybody can read: the device asks for it. Mail finds the keys by their address. Signed, the device shows who made it.
  */
 export const appleKit: MailKit = {
   keys: { packing: 'one-by-one', style: 'modern' },
+  signed: '.mobileconfig',
   files: (content) => [{ name: `${stemOf(content.mailboxes)}.mobileconfig`, content: utf8Encode(profile(content)) }],
 };
 

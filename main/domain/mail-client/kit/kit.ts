@@ -34,4 +34,6 @@ export interface MailKit {
   /** How the keys are packed: all in one file or a file for each, under which lock. */
   readonly keys: { readonly packing: 'together' | 'one-by-one'; readonly style: PfxStyle } | undefined;
   readonly files: (content: KitContent) => readonly KitFile[];
+  /** Files of this ending say who made them, where the practice has a mailbox of its own that signs: as CMS, whole, DER. */
+  readonly signed?: string;
 }
