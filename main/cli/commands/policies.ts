@@ -57,7 +57,15 @@ export const policyCommands: readonly CliCommand[] = [
   },
 ];
 
-const words = ({ idleLockMinutes, jobsGoOnLocked, breakGlass, fourEyes, keepSigningKeys, listsNamePoint, mailPrograms }: Policies): string =>
+const words = ({
+  idleLockMinutes,
+  jobsGoOnLocked,
+  breakGlass,
+  fourEyes,
+  keepSigningKeys,
+  listsNamePoint,
+  mailPrograms,
+}: Policies): string =>
   `A window that nobody uses locks after ${idleLockMinutes} min. Running enrolments ${jobsGoOnLocked ? 'go on' : 'wait'} while Keyward is locked. ${breakGlass ? 'Each officer alone may' : 'No officer alone may'} open the escrow. ${keepSigningKeys ? 'Signing keys stay in the vault too' : 'Signing keys leave the vault'} once their hand-over is proved. Lists of revoked certificates ${listsNamePoint ? 'say' : 'do not say'} which address they are for. ${mailPrograms.length === 0 ? '' : `Keys are made for ${mailPrograms.join(', ')}. `}${fourEyes.length === 0 ? 'No act waits for another officer.' : `Wait for another officer, as long as there is one: ${fourEyes.join(', ')}.`}`;
 
 /** `none`, or names with commas between. @throws AppError input.invalid */
