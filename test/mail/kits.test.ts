@@ -6,6 +6,7 @@ import type { Client } from '../../main/contract/client.ts';
 import { mailKitIds, type MailKitId } from '../../main/domain/mail-client/kit/kits.ts';
 import { privateDirectory, run } from '../domain/pfx/engines.ts';
 import { enroll, newPractice } from '../services/support/practice.ts';
+import { chooseSender } from './support/correspondent.ts';
 
 const address = 'ada@ridgeway.example';
 
@@ -57,6 +58,37 @@ function readPlist(path: string): { readonly PayloadContent: readonly Record<str
 }
 
 describe('what a mail program elsewhere takes', () => {
+  it('says who made it, on Apple devices: by the practice’s own mailbox, where it has one, as openssl verifies under its root alone', async () => {
+    const made = await practice();
+    const sender = await chooseSender(made);
+    const { directory, read } = await unpack(made.client, made.ada, 'apple');
+    for (const { id: authority, parentId } of (await made.client.authorities.list({})).authorities)
+      writeFileSync(
+        join(directory, parentId === null ? 'root.pem' : 'issuing.pem'),
+        (await made.client.authorities.export({ authority, format: 'pem' })).bytes,
+      );
+    const verify = (anchor: string, file: string) =>
+      run('openssl', ['cms', '-verify', '-inform', 'DER', '-in', file, '-CAfile', anchor, '-signer', 'signer.pem', '-out', 'opened'], {
+        cwd: directory,
+      });
+    const name = `${address}.mobileconfig`;
+    expect(verify('root.pem', name)).toMatchObject({ succeeded: true });
+    expect(run('openssl', ['x509', '-in', 'signer.pem', '-noout', '-email'], { cwd: directory }).output).toContain('keys@ridgeway.example');
+    expect(readPlist(join(directory, 'opened'))).toMatchObject({ PayloadType: 'Configuration' });
+    const altered = Buffer.from(read(name));
+    const at = altered.indexOf('<string>Configuration');
+    altered[at + 8] = 'X'.charCodeAt(0);
+    writeFileSync(join(directory, 'altered'), altered);
+    expect(verify('root.pem', 'altered')).toMatchObject({ succeeded: false });
+    run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'o.key', '-subj', '/CN=Other', '-out', 'other.pem'], {
+      cwd: directory,
+    });
+    expect(verify('other.pem', name)).toMatchObject({ succeeded: false });
+    await made.client.people.leave({ person: sender });
+    const { read: unsigned } = await unpack(made.client, made.ada, 'apple');
+    expect(unsigned(name).toString()).toMatch(/^<\?xml/);
+  });
+
   it('is made for every program there is, readable by openssl under the password alone, which is in none of the files', async () => {
     const made = await practice();
     const all = new Map(await Promise.all(mailKitIds.map(async (kit) => [kit, await unpack(made.client, made.ada, kit)] as const)));

@@ -70,6 +70,34 @@ describe('a test message', () => {
     expect(JSON.stringify(entries)).not.toContain(code);
   });
 
+  it('proves the package that went to her for that program, and no other; a new answer proves it again', async () => {
+    const { practice, her, test } = await readyPractice();
+    const { mail } = practice.client;
+    const deliver = async (client: 'outlook' | 'apple') => {
+      const { packages } = await mail.deliver({ people: [ada], client });
+      const [{ id } = { id: '' }] = packages;
+      await mail.makePackage({ package: id });
+      await mail.savedPackage({ package: id });
+      return id;
+    };
+    await practice.client.policies.set({ keepSigningKeys: true });
+    const [outlook, apple] = [await deliver('outlook'), await deliver('apple')];
+    await mail.pickUp({ package: outlook });
+    const states = async () => new Map((await mail.packages({ person: ada })).packages.map((one) => [one.id, one]));
+    const proof = await mail.takeProof({ file: her.answer(codeIn((await test({ client: 'outlook' })).text)) });
+    expect(proof).toMatchObject({ packages: [outlook], released: [] });
+    const first = await states();
+    expect([first.get(outlook), first.get(apple)]).toMatchObject([{ state: 'proved', provedAt: proof.provedAt }, { state: 'waiting' }]);
+    const again = await mail.takeProof({ file: her.answer(codeIn((await test({ client: 'outlook' })).text)) });
+    expect((await states()).get(outlook)).toMatchObject({ state: 'proved', provedAt: again.provedAt });
+    expect((await test({})).test.client).toBeNull();
+    const { mailTests } = await practice.client.people.show({ person: ada });
+    expect(mailTests.map(({ client, state }) => [client, state])).toEqual([
+      [null, 'waiting'],
+      ['outlook', 'proved'],
+    ]);
+  });
+
   it('counts encrypted as well, opened with the key of the practice, and as a page of HTML', async () => {
     const { practice, her, test } = await readyPractice();
     const code = codeIn((await test()).text);
