@@ -39,6 +39,7 @@ function poisoned(poison: string): object {
     target: { kind: 'fhir', url: poison, trust: poison },
     definition: { title: poison, subject: [{ attribute: 'title', source: 'text', presence: 'required', text: poison }] },
     override: poison,
+    url: `https://witness.example/${poison}`,
   };
   return new Proxy(known, { get: (target, name) => (typeof name === 'string' && name in target ? target[name] : undefined) });
 }

@@ -40,6 +40,7 @@ describe('who may make which call', () => {
       'session.prove',
       'session.proveWithCard',
       'session.lock',
+      'witnesses.ask',
     ]);
   });
 
