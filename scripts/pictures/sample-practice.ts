@@ -45,9 +45,11 @@ export function makeSamplePractice(directory: string): SamplePractice {
 }
 
 /** Packages as they stand in an ordinary week: one proved to nobody yet, others waiting; and the practice's own mailbox. */
-export function handOutPackages({ workspaceDirectory }: SamplePractice, directory: string): void {
+export function handOutPackages({ workspaceDirectory, passphrase }: SamplePractice, directory: string): void {
+  const passphraseFile = join(directory, 'passphrase');
+  writeFileSync(passphraseFile, passphrase, { mode: 0o600 });
   const keyward = (...given: readonly string[]): unknown =>
-    runKeyward([...given, '--workspace', workspaceDirectory, '--passphrase-file', join(directory, 'passphrase')]);
+    runKeyward([...given, '--workspace', workspaceDirectory, '--passphrase-file', passphraseFile]);
   const people = ['a.okafor', 'n.eze', 'm.yildirim'].map((name) => `${name}@ridgeway.example`);
   const places = ['--out', join(directory, 'packages'), '--passwords', join(directory, 'slips')];
   const { packages } = z

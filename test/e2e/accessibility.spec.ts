@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeHomeWithMail } from '../../scripts/pictures/mail-profile.ts';
 import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
+import { handOutPackages } from '../../scripts/pictures/sample-practice.ts';
 import { cardScenes, doorScenes, firstRunScenes, practiceScenes, type Scene } from '../../scripts/pictures/scenes.ts';
 import { axeFindings, colourFindings, sidewaysScrolling } from './window/accessibility.ts';
 import { signIn } from './window/sign-in.ts';
@@ -34,6 +35,7 @@ test('the first run has no accessibility finding and never scrolls sideways', as
 
 test('no screen of a practice has an accessibility finding, and none scrolls sideways', async ({ openWindow, sample, directory }) => {
   makeHomeWithMail(directory, 'a.okafor@ridgeway.example');
+  handOutPackages(sample, directory);
   const { page } = await openWindow(sample.workspaceDirectory);
   await walk(page, [...doorScenes(sample.passphrase), ...practiceScenes]);
 });
