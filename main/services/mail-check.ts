@@ -1,29 +1,25 @@
 import type { MailCheck } from '../contract/mail.ts';
-import type { Secret } from '../contract/secret.ts';
 import { mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
-import { judgeReading } from '../domain/mail-client/judge-reading.ts';
 import { mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFinding } from '../domain/mail-client/mail-finding.ts';
 import type { MailProgramId } from '../domain/mail-client/test-message.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
-import type { ReadStores, Stores } from '../ports/database.ts';
+import type { ReadStores } from '../ports/database.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { certificateStatus } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import type { MailExportParts } from './mail-export.ts';
-import { findMailClient, viewFinding } from './mail-profile.ts';
-import { gatherSetup } from './mail-setup.ts';
+import { viewFinding } from './mail-profile.ts';
+import { enterFound, readBack, type ProgramHere } from './mail-reading.ts';
 
 export interface MailCheckParts extends MailExportParts {
   readonly mailLocale: MailLocale;
 }
 
-interface CheckInput {
+interface CheckInput extends Omit<ProgramHere, 'client'> {
   readonly person: string;
   readonly client: MailProgramId;
-  readonly target?: string | undefined;
-  readonly profilePassword?: Secret | undefined;
 }
 
 /**
@@ -38,33 +34,13 @@ export async function checkProgram(parts: MailCheckParts, input: CheckInput): Pr
 
 const isHere = (client: MailProgramId): client is MailClientId => mailClientIds.some((id) => id === client);
 
-async function checkHere(
-  parts: MailCheckParts,
-  person: PersonRow,
-  { client: id, target, profilePassword }: CheckInput & { readonly client: MailClientId },
-): Promise<Commit<MailCheck>> {
-  const client = findMailClient(parts.mailClients, id);
-  const profile = await client.find(target);
-  const { setup } = await gatherSetup(parts.read(), parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
-  const findings = judgeReading(await client.read({ profile, setup, password: profilePassword?.reveal() }));
+async function checkHere(parts: MailCheckParts, person: PersonRow, here: ProgramHere): Promise<Commit<MailCheck>> {
+  const found = await readBack(parts, person, here);
+  const { findings, place } = found;
   return async (stores, { time }) => {
-    await enterFound(stores, { personId: person.id, client: id, target: profile.path }, findings, time);
-    return committed(parts, person.id, { findings, profile: profile.path, provedAt: findings.length === 0 ? time : null });
+    await enterFound(stores, found, time);
+    return committed(parts, person.id, { findings, profile: place.target, provedAt: findings.length === 0 ? time : null });
   };
-}
-
-interface Place {
-  readonly personId: string;
-  readonly client: MailClientId;
-  readonly target: string;
-}
-
-/** Writes what was found beside the set-up it is about, where Keyward made it. */
-export async function enterFound({ mailSetups }: Stores, place: Place, findings: readonly MailFinding[], time: string): Promise<void> {
-  const { personId, client, target } = place;
-  const setup = (await mailSetups.ofPerson(personId)).find((one) => one.client === client && one.target === target);
-  if (setup === undefined) return;
-  await mailSetups.found(setup.id, { checkedAt: time, findings, provedAt: findings.length === 0 ? time : setup.provedAt });
 }
 
 async function checkElsewhere(parts: MailCheckParts, person: PersonRow, client: MailKitId): Promise<Commit<MailCheck>> {

@@ -1,24 +1,16 @@
 import type { MailProof } from '../contract/mail.ts';
-import type { Secret } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import { leavesOnceProved, requireMayLeave } from '../domain/key/leaves-vault.ts';
-import { judgeReading } from '../domain/mail-client/judge-reading.ts';
-import type { MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { Stores } from '../ports/database.ts';
 import { findPerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import type { MailExportParts } from './mail-export.ts';
-import { enterFound } from './mail-check.ts';
-import { findMailClient } from './mail-profile.ts';
-import { gatherSetup } from './mail-setup.ts';
+import { enterFound, readBack, type ProgramHere } from './mail-reading.ts';
 import { readPolicies } from './policies.ts';
 import { readSubmission } from './submission-record.ts';
 
-interface ProofInput {
+interface ProofInput extends ProgramHere {
   readonly person: string;
-  readonly client: MailClientId;
-  readonly target?: string | undefined;
-  readonly profilePassword?: Secret | undefined;
 }
 
 /**
@@ -28,11 +20,8 @@ interface ProofInput {
  */
 export async function proveClient(parts: MailExportParts, input: ProofInput): Promise<Commit<MailProof>> {
   const person = await findPerson(parts.read(), input.person);
-  const client = findMailClient(parts.mailClients, input.client);
-  const profile = await client.find(input.target);
-  const { setup } = await gatherSetup(parts.read(), parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
-  const reading = await client.read({ profile, setup, password: input.profilePassword?.reveal() });
-  const findings = judgeReading(reading);
+  const found = await readBack(parts, person, input);
+  const { findings, place, reading } = found;
   if (findings.length > 0)
     throw new AppError('client.not-proved', 'The mail program would not sign and encrypt as it should.', {
       findings: findings.map(({ code }) => code),
@@ -41,11 +30,11 @@ export async function proveClient(parts: MailExportParts, input: ProofInput): Pr
     ...new Set(reading.identities.flatMap(({ sign }) => (sign.certificate === undefined ? [] : [sign.certificate.id]))),
   ];
   return async (stores, { time }) => {
-    await enterFound(stores, { personId: person.id, client: client.id, target: profile.path }, [], time);
+    await enterFound(stores, found, time);
     const isOurs = (await readSubmission(stores)).sender === person.id;
     const released = isOurs ? [] : await releaseSigningKeys(stores, certificates, time);
     return {
-      value: { provedAt: time, client: client.id, profile: profile.path, released },
+      value: { provedAt: time, client: place.client, profile: place.target, released },
       subject: { person: person.id, certificates, released },
       pushes: [{ name: 'people.changed', payload: { people: [person.id] } }],
     };

@@ -3,13 +3,10 @@ import type { OutputFor } from '../../api.ts';
 import { t } from '../../i18n/translate.ts';
 import { Page } from '../../shell/page.tsx';
 import { Permitted } from '../../shell/permitted.tsx';
-import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
-import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Panel } from '../../ui/panel.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
@@ -18,7 +15,7 @@ import { SubmissionPanel } from './submission-panel.tsx';
 import { ProgramsPanel } from './programs-panel.tsx';
 import { minuteChoices } from './minute-choices.ts';
 import { WatchPanel } from './watch-panel.tsx';
-import { SaveFoot } from './save-foot.tsx';
+import { PolicyPanel } from './policy-panel.tsx';
 import styles from './settings.module.css';
 
 type Policies = OutputFor<'policies.show'>;
@@ -63,44 +60,23 @@ export function SettingsScreen() {
 
 /** When an unused window locks, and what goes on then. */
 function LockingPanel({ policies }: { readonly policies: Policies }) {
-  const [draft, setDraft] = useState(policies);
-  const set = useCommand('policies.set');
-  const announce = useAnnounce();
-  const [isSaved, setSaved] = useState(false);
-  const isChanged = draft.idleLockMinutes !== policies.idleLockMinutes || draft.jobsGoOnLocked !== policies.jobsGoOnLocked;
-  const change = (part: Partial<Policies>) => {
-    setSaved(false);
-    setDraft({ ...draft, ...part });
-  };
-  const save = async () => {
-    const { idleLockMinutes, jobsGoOnLocked } = draft;
-    if ((await set.run({ idleLockMinutes, jobsGoOnLocked })) === undefined) return;
-    setSaved(true);
-    announce(t('settings.saved'));
-  };
+  const [idleLockMinutes, setMinutes] = useState(policies.idleLockMinutes);
+  const [jobsGoOnLocked, setGoOn] = useState(policies.jobsGoOnLocked);
+  const isChanged = idleLockMinutes !== policies.idleLockMinutes || jobsGoOnLocked !== policies.jobsGoOnLocked;
   return (
-    <Panel title={t('settings.locking')}>
-      <div className={styles.rows}>
-        {set.error !== undefined && <ErrorNotice error={set.error} />}
-        <SelectField
-          label={t('settings.idle')}
-          hint={t('settings.idle-hint')}
-          value={String(draft.idleLockMinutes)}
-          options={minuteChoices(policies.idleLockMinutes).map((minutes) => ({
-            value: String(minutes),
-            label: t('settings.minutes', { count: minutes }),
-          }))}
-          onChange={(minutes) => change({ idleLockMinutes: Number(minutes) })}
-          width={280}
-        />
-        <CheckField
-          label={t('settings.jobs')}
-          hint={t('settings.jobs-hint')}
-          isChecked={draft.jobsGoOnLocked}
-          onChange={(jobsGoOnLocked) => change({ jobsGoOnLocked })}
-        />
-        <SaveFoot label={t('settings.save')} isChanged={isChanged} isWorking={set.isRunning} isSaved={isSaved} onSave={() => void save()} />
-      </div>
-    </Panel>
+    <PolicyPanel title={t('settings.locking')} save={t('settings.save')} change={isChanged ? { idleLockMinutes, jobsGoOnLocked } : {}}>
+      <SelectField
+        label={t('settings.idle')}
+        hint={t('settings.idle-hint')}
+        value={String(idleLockMinutes)}
+        options={minuteChoices(policies.idleLockMinutes).map((minutes) => ({
+          value: String(minutes),
+          label: t('settings.minutes', { count: minutes }),
+        }))}
+        onChange={(minutes) => setMinutes(Number(minutes))}
+        width={280}
+      />
+      <CheckField label={t('settings.jobs')} hint={t('settings.jobs-hint')} isChecked={jobsGoOnLocked} onChange={setGoOn} />
+    </PolicyPanel>
   );
 }
