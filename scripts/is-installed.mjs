@@ -1,8 +1,9 @@
 /**
  * Exits 0 when node_modules holds what package-lock.json asks for. Compares the lock file with the record that npm
- * leaves behind when an installation is complete. Runs on any Node from 20 on, before anything is installed.
+ * leaves behind when an installation is complete, and asks whether each package is still there. Runs on any Node from
+ * 20 on, before anything is installed.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 const packagesOf = (file) => JSON.parse(readFileSync(new URL(file, root), 'utf8')).packages;
@@ -15,7 +16,7 @@ function isInstalled() {
   const names = new Set(wanted.map(([path]) => path));
   return (
     wanted.every(([path, item]) => isSame(path, item) || (found[path] === undefined && isLeftOut(item))) &&
-    Object.keys(found).every((path) => names.has(path))
+    Object.keys(found).every((path) => names.has(path) && existsSync(new URL(path, root)))
   );
 }
 

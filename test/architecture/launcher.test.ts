@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,7 +16,7 @@ console.log(JSON.stringify({ given: process.argv.slice(2), directory: process.cw
 
 const setup =
   '#!/bin/bash\necho setting up\nmkdir -p "$(dirname "$0")/../node_modules/.cache/keyward"\n>> "$(dirname "$0")/../setups" echo "$1"\n';
-const stamp = 'touch "$(dirname "$0")/../node_modules/.cache/keyward/set-up"\n';
+const stamp = 'cd "$(dirname "$0")/.." && cp package-lock.json node_modules/.cache/keyward/set-up\n';
 
 const startSchema = z.object({
   given: z.array(z.string()),
@@ -34,6 +34,7 @@ function checkout(): string {
   for (const file of ['keyward', 'scripts/environment']) cpSync(join(root, file), join(directory, file));
   writeFileSync(join(directory, 'scripts/setup'), setup + stamp, { mode: 0o755 });
   writeFileSync(join(directory, 'main/cli.ts'), entry);
+  writeFileSync(join(directory, 'package-lock.json'), '{}');
   symlinkSync(process.execPath, join(directory, 'node_modules/.bin/node'));
   return directory;
 }
@@ -67,6 +68,14 @@ test('the launcher sets the checkout up once, without a word on standard output'
   const second = await launch(join(directory, 'keyward'), ['help'], directory);
   expect([first.stderr, second.stderr]).toEqual(['setting up\n', '']);
   expect(readFileSync(join(directory, 'setups'), 'utf8')).toBe('command-line\n');
+});
+
+test('the launcher sets the checkout up again when other packages are asked for, however old their list is', async () => {
+  const directory = checkout();
+  await launch(join(directory, 'keyward'), ['help'], directory);
+  writeFileSync(join(directory, 'package-lock.json'), '{"a":1}');
+  utimesSync(join(directory, 'package-lock.json'), 0, 0);
+  expect((await launch(join(directory, 'keyward'), ['help'], directory)).stderr).toBe('setting up\n');
 });
 
 test('nothing hostile in the environment reaches the process, and no core file can hold its memory', async () => {

@@ -12,8 +12,8 @@ interface Item {
 }
 type Packages = Readonly<Record<string, Item>>;
 
-/** Whether `npm ci` is not needed, where the lock file asks for the first and the second is installed. */
-function isInstalled(locked: Packages, installed: Packages | undefined): boolean {
+/** Whether `npm ci` is not needed, where the lock file asks for the first, npm installed the second and the third is there. */
+function isInstalled(locked: Packages, installed: Packages | undefined, present = Object.keys(installed ?? {})): boolean {
   const directory = mkdtempSync(join(tmpdir(), 'kw-installed-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   for (const folder of ['scripts', 'node_modules']) mkdirSync(join(directory, folder));
@@ -21,6 +21,7 @@ function isInstalled(locked: Packages, installed: Packages | undefined): boolean
   const write = (file: string, packages: Packages) => writeFileSync(join(directory, file), JSON.stringify({ packages }));
   write('package-lock.json', { '': { version: '0.1.0' }, ...locked });
   if (installed !== undefined) write('node_modules/.package-lock.json', installed);
+  for (const path of present) mkdirSync(join(directory, path));
   const { status, stderr } = spawnSync(process.execPath, ['scripts/is-installed.mjs'], { cwd: directory, encoding: 'utf8' });
   expect(stderr).toBe('');
   return status === 0;
@@ -38,6 +39,10 @@ describe('the packages are installed', () => {
 
   test('not when nothing is, or the installation was broken off', () => {
     expect(isInstalled(a, undefined)).toBe(false);
+  });
+
+  test('not when the folder of one is gone that npm installed', () => {
+    expect(isInstalled(a, a, [])).toBe(false);
   });
 
   test('not when one is missing, is another version, has another content, or is not asked for any more', () => {
