@@ -2,6 +2,9 @@ import backupGuideLines from '../../resources/locales/en/backup-guide.json' with
 import checkpointSheet from '../../resources/locales/en/checkpoint-sheet.json' with { type: 'json' };
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
 import handover from '../../resources/locales/en/handover.json' with { type: 'json' };
+import handoverGerman from '../../resources/locales/de/handover.json' with { type: 'json' };
+import handoverSpanish from '../../resources/locales/es/handover.json' with { type: 'json' };
+import handoverFrench from '../../resources/locales/fr/handover.json' with { type: 'json' };
 import incidentRecord from '../../resources/locales/en/incident-record.json' with { type: 'json' };
 import incidents from '../../resources/locales/en/incidents.json' with { type: 'json' };
 import logGuideLines from '../../resources/locales/en/log-guide.json' with { type: 'json' };
@@ -9,19 +12,28 @@ import mail from '../../resources/locales/en/mail.json' with { type: 'json' };
 import staffList from '../../resources/locales/en/staff-list.json' with { type: 'json' };
 import type { CheckpointSheetWords } from '../domain/locale/checkpoint-sheet-words.ts';
 import type { IncidentWords } from '../domain/locale/incident-words.ts';
-import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { HandoverPage, HandoverPages } from '../domain/locale/handover-words.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 
-/** English is the only locale so far; the window words what people read through its own copy of these files. */
+/** English is the only locale of the program so far; the window words what people read through its own copy of these files. */
 export const errorLocale: ErrorLocale = errors.errors;
 
 /** What can be found in a staff list. */
 export const findingLocale: FindingLocale = staffList;
 
-/** The page that is handed over with keys. */
-export const handoverWords: HandoverWords = handover.handover;
+/** The page that is handed over with keys: for staff, so in their languages. */
+export const handoverPages: HandoverPages = {
+  en: pageOf(handover),
+  de: pageOf(handoverGerman),
+  es: pageOf(handoverSpanish),
+  fr: pageOf(handoverFrench),
+};
+
+function pageOf(sections: { readonly handover: HandoverPage['words']; readonly 'handover-guide': HandoverPage['guides'] }): HandoverPage {
+  return { words: sections.handover, guides: sections['handover-guide'] };
+}
 
 /** The page that a total of the log is kept on. */
 export const checkpointSheetWords: CheckpointSheetWords = checkpointSheet['checkpoint-sheet'];

@@ -4,7 +4,7 @@ import type { Sha256, TreeHasher } from '../domain/audit/hash.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import type { CheckpointSheetWords } from '../domain/locale/checkpoint-sheet-words.ts';
 import type { IncidentWords } from '../domain/locale/incident-words.ts';
-import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import type { HandoverPages } from '../domain/locale/handover-words.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
@@ -113,7 +113,7 @@ export interface ServiceParts {
   readonly errorLocale: ErrorLocale;
   readonly findingLocale: FindingLocale;
   readonly mailLocale: MailLocale;
-  readonly handoverWords: HandoverWords;
+  readonly handoverPages: HandoverPages;
   readonly incidentWords: IncidentWords;
   readonly checkpointSheetWords: CheckpointSheetWords;
   readonly logGuide: string;

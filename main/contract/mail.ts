@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
+import { mailProgramIds } from '../domain/mail-client/handover-guide.ts';
 import { deliverableKitIds, mailKitIds, type MailKitId } from '../domain/mail-client/kit/kits.ts';
 import type { MailProgramId, MailTestState } from '../domain/mail-client/test-message.ts';
 import { mostPackages, packageDays, type MailPackageState } from '../domain/mail-client/mail-package.ts';
@@ -164,7 +165,7 @@ const encrypt = z.enum(encryptionChoices).default('ask');
 const profilePassword = secret().optional();
 
 /** Any place where somebody may read mail. */
-const program = z.enum([...mailClientIds, ...deliverableKitIds]);
+const program = z.enum(mailProgramIds);
 
 export const mail = {
   /** The mail programs on this computer, and who they send as. */

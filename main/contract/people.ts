@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
+import { languages, type Language } from '../domain/locale/languages.ts';
+import { mailProgramIds } from '../domain/mail-client/handover-guide.ts';
 import type { MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingView, MailTest } from './mail.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { OpenPgpSummary } from './openpgp.ts';
-import { id, paging } from './paging.ts';
+import { paging } from './paging.ts';
 import { fileContent, type FileContent } from './secret.ts';
 import type { StaffListCheck } from '../domain/people/staff-list.ts';
 
@@ -60,6 +62,8 @@ export interface PersonCard {
 export interface PersonDetails extends PersonSummary {
   readonly givenName: string | null;
   readonly surname: string | null;
+  /** Of the pages they are handed. */
+  readonly language: Language;
   readonly createdAt: string;
   readonly leftAt: string | null;
   /** Newest first, kept ones included. */
@@ -101,6 +105,7 @@ const personFields = {
   department: z.string().trim().max(100).optional(),
   role: z.string().trim().max(100).optional(),
   staffNumber: z.string().trim().max(64).optional(),
+  language: z.enum(languages).optional(),
 };
 
 export const people = {
@@ -152,8 +157,26 @@ export const people = {
     subject: () => ({}),
   }),
 
-  /** A page to print and hand over: what the person got, until when, and how to put it into a mail program. HTML. */
-  handoverSheet: query<FileContent>()({ access: whoMay('people.handoverSheet'), input: z.strictObject({ person: id }) }),
+  /** The language of the pages they are handed from now on. */
+  setLanguage: command<null>()({
+    access: whoMay('people.setLanguage'),
+    input: z.strictObject({ person: z.string().trim().min(1).max(320), language: z.enum(languages) }),
+    audit: 'people.set-language',
+    subject: ({ language }) => ({ language }),
+  }),
+
+  /**
+   * A page to print and hand over: what the person got, until when, and how to put it into a mail program, with its buttons. In their
+   * language where none is named. HTML.
+   */
+  handoverSheet: query<FileContent>()({
+    access: whoMay('people.handoverSheet'),
+    input: z.strictObject({
+      person: z.string().trim().min(1).max(320),
+      client: z.enum(mailProgramIds).optional(),
+      language: z.enum(languages).optional(),
+    }),
+  }),
 
   changed: push<{ readonly people: readonly string[] }>(),
 };

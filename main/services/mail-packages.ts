@@ -71,7 +71,7 @@ export async function makePackage(
     },
   );
   const { person, rows } = kit;
-  const content = await pack(parts, kit);
+  const content = await pack(parts, kit, record.client);
   const sha256 = parts.sha256Hex(content);
   const file = new FileContent(`${stemOf(person.mailboxes)}-${packageNumber(record.id)}.zip`, content);
   const certificates = rows.map(({ id }) => id);
@@ -86,8 +86,8 @@ export async function makePackage(
   };
 }
 
-async function pack(parts: MailPackageParts, { person, files, issuers }: GatheredKit): Promise<Uint8Array> {
-  const sheet = { name: 'read-this-first.html', content: utf8Encode(await handoverSheetFor(parts, person)) };
+async function pack(parts: MailPackageParts, { person, files, issuers }: GatheredKit, client: MailKitId): Promise<Uint8Array> {
+  const sheet = { name: 'read-this-first.html', content: utf8Encode(await handoverSheetFor(parts, person, { client })) };
   const own = files.filter(({ name }) => name !== chainFile(issuers).name);
   return encodeZip([sheet, ...own, chainFile(issuers)]);
 }

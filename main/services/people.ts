@@ -4,7 +4,7 @@ import { mailboxKey } from '../domain/people/mailbox-key.ts';
 import type { PersonDetails, PersonSummary } from '../contract/people.ts';
 import { FileContent } from '../contract/secret.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
-import type { HandoverWords } from '../domain/locale/handover-words.ts';
+import { usualLanguage } from '../domain/locale/languages.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,7 +14,7 @@ import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { isStillGood, summariseCertificate } from './certificate-view.ts';
 import { findPerson } from './find-person.ts';
-import { handoverSheetFor } from './handover-sheet.ts';
+import { handoverSheetFor, type HandoverSheetParts } from './handover-sheet.ts';
 import type { AreaHandlers } from './handler.ts';
 import { summariseOpenPgp } from './openpgp-view.ts';
 import { viewMailSetup } from './mail-setup.ts';
@@ -22,13 +22,12 @@ import { lastOfEach, viewTest } from './mail-test-view.ts';
 import { soon } from './reports.ts';
 import { checkFile, importFile } from './staff-list.ts';
 
-export interface PeopleParts {
+export interface PeopleParts extends HandoverSheetParts {
   readonly read: () => ReadStores;
   readonly clock: Clock;
   readonly random: Random;
   readonly findingLocale: FindingLocale;
   readonly mailLocale: MailLocale;
-  readonly handoverWords: HandoverWords;
 }
 
 /** People: the list, one person's page, taking them in, and their leaving. */
@@ -53,12 +52,21 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
         position,
       }));
       return async (stores, { time }) => {
-        const { name, givenName = null, surname = null, department = null, role = null, staffNumber = null } = input;
+        const { name, givenName = null, surname = null, department = null, role = null, staffNumber = null, language = null } = input;
         await stores.people.insert(
-          [{ id, name, givenName, surname, department, role, staffNumber, status: 'active', createdAt: time, leftAt: null }],
+          [{ id, name, givenName, surname, department, role, staffNumber, language, status: 'active', createdAt: time, leftAt: null }],
           mailboxes,
         );
         return { value: { person: id }, subject: { person: id }, pushes: [{ name: 'people.changed', payload: { people: [id] } }] };
+      };
+    },
+    setLanguage: async ({ person: text, language }) => {
+      const person = await findPerson(parts.read(), text);
+      if (person.status === 'left') throw new AppError('conflict', 'They have left.', { what: 'person', id: person.id });
+      return async (stores) => {
+        await stores.people.setLanguage(person.id, language);
+        const pushes = [{ name: 'people.changed', payload: { people: [person.id] } }] as const;
+        return { value: null, subject: { person: person.id, language }, pushes };
       };
     },
     leave: async ({ person: text }) => {
@@ -70,9 +78,9 @@ export function createPeopleHandlers(parts: PeopleParts): AreaHandlers<'people'>
         return { value: null, subject: { person: person.id }, pushes: [{ name: 'people.changed', payload: { people: [person.id] } }] };
       };
     },
-    handoverSheet: async ({ person: id }) => {
+    handoverSheet: async ({ person: id, ...choice }) => {
       const person = await findPerson(parts.read(), id);
-      const html = await handoverSheetFor(parts, person);
+      const html = await handoverSheetFor(parts, person, choice);
       return new FileContent(`${person.mailboxes[0] ?? person.id}-handover.html`, utf8Encode(html));
     },
   };
@@ -90,12 +98,13 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
   const stores = parts.read();
   const certificates = await stores.certificates.ofPerson(person.id);
   const openPgp = await stores.openPgp.ofPerson(person.id);
-  const { givenName, surname, createdAt, leftAt } = person;
+  const { givenName, surname, language, createdAt, leftAt } = person;
   const now = parts.clock.now();
   return {
     ...summarisePerson(person),
     givenName,
     surname,
+    language: language ?? usualLanguage,
     createdAt,
     leftAt,
     openPgp: openPgp.map((record) => summariseOpenPgp(record, now)),

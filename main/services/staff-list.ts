@@ -70,8 +70,8 @@ async function knownStaff(stores: ReadStores, list: StaffList): Promise<KnownSta
 }
 
 function personRecord(id: string, person: StaffMember, createdAt: string): PersonRecord {
-  const { name, givenName = null, surname = null, department = null, role = null, staffNumber = null } = person;
-  return { id, name, givenName, surname, department, role, staffNumber, status: 'active', createdAt, leftAt: null };
+  const { name, givenName = null, surname = null, department = null, role = null, staffNumber = null, language = null } = person;
+  return { id, name, givenName, surname, department, role, staffNumber, language, status: 'active', createdAt, leftAt: null };
 }
 
 function mailboxesOf(personId: string, { email, otherEmails }: StaffMember): MailboxRecord[] {

@@ -95,6 +95,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0350-archived-leaves', ['archive', 'archivedLeaf'], ['archive_by_state']],
   ['0355-list-points', [], []],
   ['0360-mail-tests', ['mailTest'], ['mailTest_by_codeSha256', 'mailTest_by_person']],
+  ['0370-person-language', [], []],
 ];
 
 describe('the migrations', () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { editPreferences, newProfile } from '../mail/support/profile.ts';
 import { deskWithPractice, staff, type Desk } from './support/command-line.ts';
@@ -240,6 +240,21 @@ describe('the main job on the command line', () => {
 });
 
 describe('a mail program on the command line', () => {
+  it('is explained on a page, in the language of whoever gets it', async () => {
+    const desk = await enrolled();
+    expect(await desk.json('people', 'language', 'ada@ridgeway.example', 'es')).toEqual({ language: 'es' });
+    const page = ['people', 'sheet', 'ada@ridgeway.example', '--client', 'outlook', '--out'];
+    await desk.json(...page, desk.path('page.html'));
+    expect(readFileSync(desk.path('page.html'), 'utf8')).toMatch(/<html lang="es">.*Ejecutar con PowerShell/s);
+    for (const wrong of [
+      ['people', 'language', 'ada@ridgeway.example', 'tlh'],
+      ['people', 'sheet', 'ada@ridgeway.example', '--out', desk.path('page.docx')],
+      ['people', 'sheet', 'ada@ridgeway.example', '--client', 'pine', '--out', desk.path('other.html')],
+    ])
+      expect([wrong, (await desk.run(...wrong)).exit]).toEqual([wrong, 2]);
+    expect(existsSync(desk.path('other.html'))).toBe(false);
+  });
+
   it('is planned, set up and checked by name; a check that is not content exits with 1', async () => {
     const desk = await enrolled();
     const profile = newProfile(desk.directory, 'ada@ridgeway.example');

@@ -110,6 +110,17 @@ export function describePeople(technology: DatabaseTechnology): void {
       expect(found.get('one@ridgeway.example')?.id).toBe(second.id);
     });
 
+    it('are handed pages in the language that was said last, until they leave', async () => {
+      const person = personOf();
+      await workspace.database.unit(({ people }) => people.insert([person], []));
+      await workspace.database.unit(({ people }) => people.setLanguage(person.id, 'fr'));
+      expect((await workspace.database.read.people.find(person.id))?.language).toBe('fr');
+      await workspace.database.unit(({ people }) => people.markLeft(person.id, soon));
+      const late = workspace.database.unit(({ people }) => people.setLanguage(person.id, 'es'));
+      await expect(late).rejects.toMatchObject({ code: 'stale' });
+      expect((await workspace.database.read.people.find(person.id))?.language).toBe('fr');
+    });
+
     it('leave only once', async () => {
       const person = personOf();
       await workspace.database.unit(({ people }) => people.insert([person], []));

@@ -36,6 +36,7 @@ export function personOf(more: Partial<PersonRecord> = {}): PersonRecord {
     department: 'Cardiology',
     role: 'Physician',
     staffNumber: null,
+    language: null,
     status: 'active',
     createdAt: someInstant,
     leftAt: null,

@@ -19,6 +19,7 @@ const opening = (change: Partial<CertificateSummary> = {}) =>
 const okafor = (...certificates: readonly CertificateSummary[]): PersonDetails => ({
   id: 'p1',
   name: 'Dr. Adaeze Okafor',
+  language: 'en',
   department: null,
   role: null,
   staffNumber: null,

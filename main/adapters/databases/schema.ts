@@ -3,6 +3,7 @@ import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
 import type { KeyAlgorithm, StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
 import type { KeyState } from '../../domain/key/state.ts';
+import type { Language } from '../../domain/locale/languages.ts';
 import type { KeyUsagePurpose } from '../../domain/key/usage.ts';
 import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import type { Compartment } from '../../domain/vault/compartment.ts';
@@ -157,6 +158,7 @@ export interface PersonTable {
   readonly department: string | null;
   readonly role: string | null;
   readonly staffNumber: string | null;
+  readonly language: Language | null;
   readonly status: 'active' | 'left';
   readonly createdAt: string;
   readonly leftAt: string | null;

@@ -1,7 +1,7 @@
 import type { CheckpointComparison } from '../../contract/audit.ts';
-import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
-import { only, required } from '../option-values.ts';
+import { only } from '../option-values.ts';
+import { pageFile } from '../page-file.ts';
 
 /** The way back: a total of the log from paper, a mail or the telephone. */
 export const auditCompare: CliCommand = {
@@ -47,13 +47,10 @@ function verdictWords({ verdict, size, entries, shortHash }: CheckpointCompariso
 }
 
 /** Writes the page of `audit checkpoint --print`. */
-export async function printCheckpoint({ client, files, options, printToPdf }: CommandContext): Promise<CommandResult> {
-  const path = required(options, 'print');
-  const isPdf = /\.pdf$/i.test(path);
-  if (!isPdf && !/\.html?$/i.test(path))
-    throw new AppError('input.invalid', '--print takes a name that ends in .html or .pdf.', { field: 'print', rule: 'one-of' });
-  const { file, ...checkpoint } = await client.audit.checkpointSheet({});
-  files.write(path, isPdf ? await printToPdf(file.bytes) : file.bytes);
+export async function printCheckpoint(context: CommandContext): Promise<CommandResult> {
+  const { path, write } = pageFile(context, 'print');
+  const { file, ...checkpoint } = await context.client.audit.checkpointSheet({});
+  await write(file.bytes);
   const { size, shortHash } = checkpoint;
   return {
     json: { ...checkpoint, file: path },

@@ -1,7 +1,10 @@
 import type { PersonSummary } from '../../contract/people.ts';
+import { languageNames, languages, type Language } from '../../domain/locale/languages.ts';
+import { mailProgramIds } from '../../domain/mail-client/handover-guide.ts';
 import type { CliCommand } from '../command.ts';
 import { everyPage } from '../every-page.ts';
 import { flag, only, optional, text } from '../option-values.ts';
+import { pageFile } from '../page-file.ts';
 import { table } from '../table.ts';
 
 const standings = { none: 'nothing issued', stopped: 'revoked', held: 'on hold', covered: 'fine' } as const;
@@ -69,6 +72,32 @@ export const peopleCommands: readonly CliCommand[] = [
       ]);
       const lines = [table(header, [personLine(json)]), '', table(['certificate', 'purpose', 'status', '', 'until'], certificates)];
       return { json, text: lines.join('\n') };
+    },
+  },
+  {
+    words: ['people', 'language'],
+    usage: `PERSON ${languages.join('|')}`,
+    summary: 'the language of the pages they are handed',
+    needs: 'signed-in',
+    options: {},
+    async run({ client, positionals }) {
+      const [person = '', language = ''] = positionals;
+      await client.people.setLanguage({ person, language: language as Language });
+      return { json: { language }, text: `Their pages are in ${languageNames[language as Language]} from now on.` };
+    },
+  },
+  {
+    words: ['people', 'sheet'],
+    usage: `PERSON --out F.html|F.pdf [--client ${mailProgramIds.join('|')}] [--language ${languages.join('|')}]`,
+    summary: 'the page that goes with their keys: what they got, and what to do in their mail program, with its buttons',
+    needs: 'signed-in',
+    options: { out: { type: 'string' }, client: { type: 'string' }, language: { type: 'string' } },
+    async run(context) {
+      const { path, write } = pageFile(context, 'out');
+      const choice = { ...optional(context.options, 'client', 'client'), ...optional(context.options, 'language', 'language') };
+      const page = await context.client.people.handoverSheet({ person: only(context, 'person'), ...(choice as object) });
+      await write(page.bytes);
+      return { json: { file: path }, text: `The page is in ${path}.` };
     },
   },
   {

@@ -156,6 +156,7 @@ export const permissions = {
   'people.handoverSheet': registrars,
   'people.import': registrars,
   'people.leave': registrars,
+  'people.setLanguage': registrars,
   'people.list': readers,
   'people.show': readers,
   'policies.set': administrators,

@@ -34,6 +34,7 @@ export const auditActions = [
   'people.import',
   'people.add',
   'people.leave',
+  'people.set-language',
   'enrollment.start',
   'enrollment.issue',
   'enrollment.resume',

@@ -1,5 +1,6 @@
 import { finding, type Finding } from './finding.ts';
 import type { ListedPerson, ListSurvey } from './list-survey.ts';
+import { languageNamed, languageNames } from '../locale/languages.ts';
 import { staffColumns, type StaffColumn } from './staff-column.ts';
 
 /** In UTF-16 code units. */
@@ -12,6 +13,7 @@ const longest: Readonly<Record<StaffColumn, number>> = {
   department: 100,
   role: 100,
   staff_number: 64,
+  language: 64,
 };
 
 /** Control characters, marks of direction and other things nobody sees. The joiners of Persian and Indic names are none. */
@@ -27,7 +29,7 @@ export function checkCells(person: ListedPerson, survey: ListSurvey): Finding[] 
   const { row, member } = person;
   const cells = staffColumns.flatMap((column) => checkCell(column, row.fields[column] ?? ''));
   const surplus = row.hasSurplusCells ? [finding('look', 'cells-surplus', 'name', member.name)] : [];
-  return [...checkName(person), ...cells, ...surplus, ...checkStaffNumber(person, survey)];
+  return [...checkName(person), ...cells, ...surplus, ...checkStaffNumber(person, survey), ...checkLanguage(person)];
 }
 
 function checkCell(column: StaffColumn, cell: string): Finding[] {
@@ -45,6 +47,13 @@ function checkName({ row, member }: ListedPerson): Finding[] {
   if (isUnreadable('email', row.fields.email ?? '')) return [finding('fix', 'name-missing', 'name', '')];
   const display = /^["'\s]*([^"<>@]*[^"'<>@\s])["'\s]*</u.exec(row.fields.email ?? '')?.[1];
   return [finding('fix', 'name-missing', 'name', '', { repair: display })];
+}
+
+/** The pages handed to somebody are in English where theirs is not among the languages. */
+function checkLanguage({ row }: ListedPerson): Finding[] {
+  const written = row.fields.language ?? '';
+  if (written === '' || isUnreadable('language', written) || languageNamed(written) !== undefined) return [];
+  return [finding('look', 'language-unknown', 'language', written, { params: { languages: Object.values(languageNames).join(', ') } })];
 }
 
 /** Missing ones are asked about only where the list has them at all. */

@@ -14,6 +14,7 @@ import type { StaffColumn } from './staff-column.ts';
  * - `cells-surplus`: more cells than headers
  * - `department-unknown` {suggestion}: not among the departments, but one letter away from one of them
  * - `staff-number-missing`, `staff-number-repeated` {row, name}
+ * - `language-unknown` {languages}: there are no pages in it; those there are, by name
  * - `already-enrolled` {personId, until}, `row-repeated` {row}: nothing to do
  */
 export type FindingCode =
@@ -31,6 +32,7 @@ export type FindingCode =
   | 'department-unknown'
   | 'staff-number-missing'
   | 'staff-number-repeated'
+  | 'language-unknown'
   | 'already-enrolled'
   | 'row-repeated';
 

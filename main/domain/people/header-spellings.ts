@@ -38,4 +38,7 @@ export const headerSpellings = {
     personalnummer, personal-nr, personalnr, pers-nr, persnr, mitarbeiternummer, mitarbeiter-nr, matricule, numéro de matricule, número de empleado, n.º empleado,
     matricola, número de funcionário, personeelsnummer, numer pracownika, ansattnummer, medarbejdernummer, anställningsnummer, henkilönumero, osobní číslo, törzsszám,
     αριθμός μητρώου, табельний номер, табельный номер, 職員番号, 社員番号, 员工编号, 工号, 사번, 직원번호, mã nhân viên, sicil no, מספר עובד, الرقم الوظيفي`,
+  language: `
+    language, preferred language, spoken language, lang, sprache, korrespondenzsprache, langue, idioma, lengua, lingua, taal, język, språk, sprog, kieli, jazyk,
+    nyelv, γλώσσα, мова, язык, 言語, 语言, 언어, ngôn ngữ, dil, שפה, اللغة, भाषा`,
 };

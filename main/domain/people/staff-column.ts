@@ -1,7 +1,17 @@
 import { headerSpellings } from './header-spellings.ts';
 
 /** What a staff list may say of a person. */
-export const staffColumns = ['name', 'given_name', 'surname', 'email', 'other_emails', 'department', 'role', 'staff_number'] as const;
+export const staffColumns = [
+  'name',
+  'given_name',
+  'surname',
+  'email',
+  'other_emails',
+  'department',
+  'role',
+  'staff_number',
+  'language',
+] as const;
 export type StaffColumn = (typeof staffColumns)[number];
 
 const columnBySpelling = new Map(

@@ -1,3 +1,4 @@
+import type { Language } from '../locale/languages.ts';
 import type { Delimiter } from './delimited-text.ts';
 import type { Finding } from './finding.ts';
 import type { StaffColumn } from './staff-column.ts';
@@ -41,6 +42,8 @@ export interface StaffMember {
   readonly department?: string;
   readonly role?: string;
   readonly staffNumber?: string;
+  /** Of the pages they are handed. */
+  readonly language?: Language;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { languageNamed } from '../locale/languages.ts';
 import { parseMailbox, type Mailbox } from '../x509/mailbox.ts';
 import { keyOfMailbox } from './mailbox-key.ts';
 import type { StaffColumn } from './staff-column.ts';
@@ -52,6 +53,7 @@ export function addressesIn(list: StaffList): string[] {
 /** The person a row describes, addresses as written. */
 export function staffMember({ fields }: StaffRow, addresses: readonly RowAddress[]): StaffMember {
   const { given_name: givenName, surname, department, role, staff_number: staffNumber } = fields;
+  const language = languageNamed(fields.language ?? '');
   const main = addresses.find(({ column }) => column === 'email');
   return {
     name: fields.name ?? joinName(givenName, surname),
@@ -62,6 +64,7 @@ export function staffMember({ fields }: StaffRow, addresses: readonly RowAddress
     ...(department === undefined ? {} : { department }),
     ...(role === undefined ? {} : { role }),
     ...(staffNumber === undefined ? {} : { staffNumber }),
+    ...(language === undefined ? {} : { language }),
   };
 }
 

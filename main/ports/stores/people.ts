@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/locale/languages.ts';
 import type { Page, PageRequest } from '../page.ts';
 
 export interface PersonRecord {
@@ -9,6 +10,8 @@ export interface PersonRecord {
   /** What they do, as on the staff list. */
   readonly role: string | null;
   readonly staffNumber: string | null;
+  /** Of the pages they are handed; null where nobody said. */
+  readonly language: Language | null;
   readonly status: 'active' | 'left';
   /** RFC 3339 instants, UTC. */
   readonly createdAt: string;
@@ -87,6 +90,8 @@ export interface PeopleStore extends PeopleReader {
   insert(people: readonly PersonRecord[], mailboxes: readonly MailboxRecord[]): Promise<void>;
   /** @throws AppError not-found */
   setStanding(people: readonly { readonly id: string; readonly standing: Standing; readonly endsAt: string | null }[]): Promise<void>;
+  /** @throws AppError stale for who is not there, or has left. */
+  setLanguage(id: string, language: Language): Promise<void>;
   /** Frees their addresses. @throws AppError stale for who is not there, or has left already. */
   markLeft(id: string, at: string): Promise<void>;
 }

@@ -82,7 +82,7 @@ export const actionGroups = {
     'mail.test',
     'audit.export',
   ],
-  people: ['people.import', 'people.add', 'people.leave'],
+  people: ['people.import', 'people.add', 'people.leave', 'people.set-language'],
   'sign-ins': [
     'workspace.init',
     'session.sign-in',

@@ -9,6 +9,7 @@ import {
   type StaffRepair,
   type StaffVerdict,
 } from '../../../main/domain/people/staff-list.ts';
+import { languageNames } from '../../../main/domain/locale/languages.ts';
 import type { StaffColumn } from '../../../main/domain/people/staff-column.ts';
 import { formatMonth } from '../../i18n/dates.ts';
 import { t } from '../../i18n/translate.ts';
@@ -72,12 +73,13 @@ export function cellText(person: StaffMember, column: StaffColumn): string {
     department: person.department,
     role: person.role,
     staff_number: person.staffNumber,
+    language: person.language === undefined ? undefined : languageNames[person.language],
   };
   return cells[column] ?? '';
 }
 
 /** The columns that can be put right in the window, in their order. */
-export const editedColumns: readonly StaffColumn[] = ['name', 'email', 'other_emails', 'department', 'role', 'staff_number'];
+export const editedColumns: readonly StaffColumn[] = ['name', 'email', 'other_emails', 'department', 'role', 'staff_number', 'language'];
 
 /** The repairs that make a row what was typed; a cell that was not touched stays out, one that was confirmed stays in. */
 export function repairsFrom(row: CheckedStaffRow, typed: Readonly<Partial<Record<StaffColumn, string>>>): readonly StaffRepair[] {

@@ -5,6 +5,7 @@ import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { LanguageField } from '../people/language-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { addressFault, isComplete, nobodyTyped, personInput, splitAddresses, takeApart, type TypedPerson } from './one-person.ts';
 import styles from './form.module.css';
@@ -118,13 +119,16 @@ function WorkFields({ typed, onChange, isTaken }: WorkFieldsProps) {
         />
         <TextField label={t('one-person.role')} value={typed.role} onChange={onChange('role')} isDisabled={isTaken} maxLength={100} />
       </div>
-      <TextField
-        label={t('one-person.staff-number')}
-        value={typed.staffNumber}
-        onChange={onChange('staffNumber')}
-        isDisabled={isTaken}
-        maxLength={64}
-      />
+      <div className={styles.pair}>
+        <TextField
+          label={t('one-person.staff-number')}
+          value={typed.staffNumber}
+          onChange={onChange('staffNumber')}
+          isDisabled={isTaken}
+          maxLength={64}
+        />
+        <LanguageField value={typed.language} onChange={onChange('language')} />
+      </div>
     </>
   );
 }

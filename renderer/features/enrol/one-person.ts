@@ -1,6 +1,7 @@
 import locale from '../../../resources/locales/en/staff-list.json';
 import { wordFinding } from '../../../main/domain/locale/word-finding.ts';
 import { AppError } from '../../../main/domain/errors.ts';
+import { usualLanguage, type Language } from '../../../main/domain/locale/languages.ts';
 import { finding } from '../../../main/domain/people/finding.ts';
 import { repairAddress } from '../../../main/domain/people/address-repair.ts';
 import { parseMailbox } from '../../../main/domain/x509/mailbox.ts';
@@ -14,9 +15,19 @@ export interface TypedPerson {
   readonly department: string;
   readonly role: string;
   readonly staffNumber: string;
+  /** Of the pages they are handed. */
+  readonly language: Language;
 }
 
-export const nobodyTyped: TypedPerson = { name: '', email: '', others: '', department: '', role: '', staffNumber: '' };
+export const nobodyTyped: TypedPerson = {
+  name: '',
+  email: '',
+  others: '',
+  department: '',
+  role: '',
+  staffNumber: '',
+  language: usualLanguage,
+};
 
 /** Further addresses, separated as people do. */
 export const splitAddresses = (text: string): readonly string[] => text.split(/[\s,;]+/u).filter((part) => part !== '');
@@ -52,5 +63,7 @@ const addressesOf = ({ email, others }: TypedPerson): string[] => [email.trim(),
 /** The person as the core takes them in; what was left empty is left out. */
 export function personInput(typed: TypedPerson): InputFor<'people.add'> {
   const given = (key: 'department' | 'role' | 'staffNumber') => (typed[key].trim() === '' ? {} : { [key]: typed[key].trim() });
-  return { name: typed.name.trim(), emails: addressesOf(typed), ...given('department'), ...given('role'), ...given('staffNumber') };
+  const work = { ...given('department'), ...given('role'), ...given('staffNumber') };
+  const spoken = typed.language === usualLanguage ? {} : { language: typed.language };
+  return { name: typed.name.trim(), emails: addressesOf(typed), ...work, ...spoken };
 }

@@ -32,7 +32,7 @@ export function PackageDialog({ one, onClose }: PackageDialogProps) {
   const [isTesting, setTesting] = useState(false);
   const may = useMay();
   const go = useGo();
-  const sheet = useHandOverSheet(one.person);
+  const sheet = useHandOverSheet(one.person, one.client);
   if (isTesting) return <TestMessageDialog person={{ id: one.person, name: one.name }} client={one.client} onClose={onClose} />;
   const isHeld = one.state === 'picked-up' || one.state === 'proved' || one.state === 'waiting';
   const actions = (

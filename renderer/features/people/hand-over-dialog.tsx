@@ -48,7 +48,14 @@ export function HandOverDialog({ person, onClose, onMail }: HandOverDialogProps)
   return made === undefined ? (
     <AskHow person={person} onClose={close} onMade={setMade} {...(onMail === undefined ? {} : { onMail })} />
   ) : (
-    <HandedOver person={person} files={made.files} password={made.password} onClose={close} onTest={() => setTesting(true)} />
+    <HandedOver
+      person={person}
+      files={made.files}
+      password={made.password}
+      {...(made.client === undefined ? {} : { client: made.client })}
+      onClose={close}
+      onTest={() => setTesting(true)}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
-import { IconDeviceFloppy, IconFileText, IconMailCheck } from '@tabler/icons-react';
+import { IconDeviceFloppy, IconMailCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { FileContent, Secret } from '../../../main/contract/client.ts';
+import type { MailKitId } from '../../../main/domain/mail-client/kit/kits.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useSaveFiles } from '../../state/use-save-files.ts';
@@ -10,7 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { HandedPassword } from './handed-password.tsx';
-import { useHandOverSheet } from './use-hand-over-sheet.ts';
+import { SheetPart } from './sheet-part.tsx';
 import styles from './person-dialogs.module.css';
 
 export interface HandedOverProps {
@@ -19,13 +20,15 @@ export interface HandedOverProps {
   readonly title?: ReactNode;
   readonly files: readonly FileContent[];
   readonly password: Secret | null;
+  /** The program they are for, where that is known. */
+  readonly client?: MailKitId;
   readonly onClose: () => void;
   /** Sends a test message; left out where nothing is to be proved. */
   readonly onTest?: () => void;
 }
 
 /** The files are made: save them, take its password along, save the sheet. */
-export function HandedOver({ person, title, files, password, onClose, onTest }: HandedOverProps) {
+export function HandedOver({ person, title, files, password, client, onClose, onTest }: HandedOverProps) {
   const [path, setPath] = useState<string>();
   const { save, isSaving, error } = useSaveFiles();
   const saveFile = async () => setPath((await save(t('hand-over.save-title'), files)) ?? path);
@@ -56,30 +59,10 @@ export function HandedOver({ person, title, files, password, onClose, onTest }: 
           )}
         </div>
         {password !== null && <HandedPassword password={password} name={person.name} />}
-        {title === undefined && <Sheet person={person.id} />}
+        {title === undefined && <SheetPart person={person.id} {...(client === undefined ? {} : { client })} />}
         {onTest !== undefined && <NotProved onTest={onTest} />}
       </div>
     </Dialog>
-  );
-}
-
-/** The page that tells the person what they got. */
-function Sheet({ person }: { readonly person: string }) {
-  const sheet = useHandOverSheet(person);
-  return (
-    <>
-      {sheet.error !== undefined && <ErrorNotice error={sheet.error} />}
-      <div className={styles.result}>
-        {sheet.path !== undefined && (
-          <StatusText state="fine" isSentence>
-            {t('hand-over.sheet-saved', { path: sheet.path })}
-          </StatusText>
-        )}
-        <ActionButton icon={IconFileText} onClick={() => void sheet.save()} isWorking={sheet.isWorking}>
-          {t('hand-over.sheet')}
-        </ActionButton>
-      </div>
-    </>
   );
 }
 

@@ -12,6 +12,7 @@ interface Wording {
 const wordings: Readonly<Record<string, Wording>> = {
   'people.import': { words: 'happened.people.import', state: 'fine' },
   'people.add': { words: 'happened.people.add', state: 'fine' },
+  'people.set-language': { words: 'happened.people.set-language', state: 'fine' },
   'people.leave': { words: 'happened.people.leave', state: 'kept' },
   'enrollment.issue': { words: 'happened.enrollment.issue', state: 'fine' },
   'certificate.renew': { words: 'happened.certificate.renew', state: 'fine' },

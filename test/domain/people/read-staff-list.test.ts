@@ -121,7 +121,7 @@ describe('files as offices save them', () => {
 
 describe('headers', () => {
   it.each([
-    ['name,given_name,surname,email,other_emails,department,role,staff_number', staffColumns],
+    ['name,given_name,surname,email,other_emails,department,role,staff_number,language', staffColumns],
     ['Staff no.,Mail address,First name,LAST NAME', ['staff_number', 'email', 'given_name', 'surname']],
     [
       'Vorname,Nachname,E-Mail-Adresse,Abteilung,Funktion,Personalnummer',

@@ -31,6 +31,7 @@ import { mailPackages } from './0345-mail-packages.ts';
 import { archivedLeaves } from './0350-archived-leaves.ts';
 import { listPoints } from './0355-list-points.ts';
 import { mailTests } from './0360-mail-tests.ts';
+import { personLanguage } from './0370-person-language.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   archivedLeaves,
   listPoints,
   mailTests,
+  personLanguage,
 ];

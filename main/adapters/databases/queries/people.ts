@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
+import type { Language } from '../../../domain/locale/languages.ts';
 import type { Page } from '../../../ports/page.ts';
 import type {
   MailboxRecord,
@@ -26,6 +27,7 @@ const columns = [
   'department',
   'role',
   'staffNumber',
+  'language',
   'status',
   'createdAt',
   'leftAt',
@@ -147,6 +149,7 @@ export function peopleStore(connection: WriteConnection): PeopleStore {
     ...peopleReader(connection),
     insert: (people, mailboxes) => insert(connection, people, mailboxes),
     setStanding: (people) => setStanding(connection, people),
+    setLanguage: (id, language) => setLanguage(connection, id, language),
     markLeft: (id, at) => markLeft(connection, id, at),
   };
 }
@@ -182,6 +185,7 @@ const personValues = (person: PersonRecord, search: string) =>
     person.department,
     person.role,
     person.staffNumber,
+    person.language,
     person.status,
     person.createdAt,
     person.leftAt,
@@ -198,6 +202,11 @@ async function setStanding(connection: WriteConnection, people: Parameters<Peopl
   const rows = people.map(({ id, standing, endsAt }) => [standing, endsAt, needOf(standing), endsKey(endsAt), id] as const);
   const changed = await connection.updateRows('person', ['standing', 'endsAt', 'need', 'endsKey'], ['id'], rows);
   if (changed !== people.length) connection.refuse(new AppError('not-found', 'There is no such person.', { what: 'person' }));
+}
+
+async function setLanguage(connection: WriteConnection, id: string, language: Language): Promise<void> {
+  const changed = await connection.updateRows('person', ['language'], ['id', 'status'], [[language, id, 'active']]);
+  if (changed === 0) throw new AppError('stale', 'There is nobody of this id who has not left.', { person: id });
 }
 
 async function markLeft(connection: WriteConnection, id: string, at: string): Promise<void> {
