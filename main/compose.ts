@@ -41,7 +41,7 @@ import type { Clock } from './ports/clock.ts';
 import type { MailClient } from './ports/mail-client.ts';
 import type { Vault } from './ports/vault.ts';
 import { composeServices } from './compose/services.ts';
-import { composeReaders, composeTokens } from './compose/tokens.ts';
+import { composeCardAccess, composeReaders, composeTokens } from './compose/tokens.ts';
 import type { Deadlines } from './adapters/tokens/pkcs11.ts';
 import type { PcscLiteOptions } from './adapters/readers/pcsc-lite.ts';
 import type { TokenModule } from './adapters/tokens/known-modules.ts';
@@ -61,6 +61,8 @@ export interface CoreOptions {
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
   readonly readerService?: PcscLiteOptions;
+  /** Where GnuPG's driver of OpenPGP cards may be. */
+  readonly openPgpDrivers?: readonly string[];
   /** Has V8 let go of what a session had opened. The core process of the window asks for it; a command line ends. */
   readonly collectGarbage?: () => void;
 }
@@ -117,7 +119,12 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     lookForIdleEvery: options.lookForIdleEvery,
     proofLasts: options.proofLasts ?? proofLasts,
     collectGarbage: options.collectGarbage,
-    tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
-    readers: composeReaders(options.readerService),
+    ...composeCardAccess(
+      {
+        tokens: composeTokens(options.tokenModules, options.tokenDeadlines),
+        readers: composeReaders(options.readerService),
+      },
+      options.openPgpDrivers,
+    ),
   });
 }

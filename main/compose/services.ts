@@ -19,6 +19,7 @@ import type { Diagnostics } from '../ports/diagnostics.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { KeyPairs } from '../ports/key-pairs.ts';
 import type { OpenPgp } from '../ports/openpgp.ts';
+import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { LogArchive } from '../ports/log-archive.ts';
 import type { MailClient } from '../ports/mail-client.ts';
 import type { MessageSubmission } from '../ports/message-submission.ts';
@@ -104,6 +105,7 @@ export interface ServiceParts {
   readonly random: Random;
   readonly tokens: Tokens;
   readonly readers: Readers;
+  readonly openPgpCards: OpenPgpCards;
   readonly verifyEd25519: VerifyEd25519;
   readonly sha256: Sha256;
   readonly sha1Hex: (octets: Uint8Array) => string;

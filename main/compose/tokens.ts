@@ -1,9 +1,12 @@
+import { createOpenPgpCards, scdaemonPlaces } from '../adapters/openpgp-cards/openpgp-cards.ts';
 import { createPivCards } from '../adapters/piv-cards/piv-cards.ts';
 import { createPcscLiteReaders, noReaderService, pcscLite, type PcscLiteOptions } from '../adapters/readers/pcsc-lite.ts';
 import { createPkcs11Tokens, type Deadlines } from '../adapters/tokens/pkcs11.ts';
 import { installedModules, type TokenModule } from '../adapters/tokens/known-modules.ts';
+import { givingWay } from '../adapters/tokens/giving-way.ts';
 import { withPivCards } from '../adapters/tokens/with-piv-cards.ts';
 import { childEnvironment, windowsChildEnvironment } from '../domain/process/environment.ts';
+import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { PushChannel } from '../services/dispatcher.ts';
@@ -22,6 +25,22 @@ export function composeTokens(modules: readonly TokenModule[] = installedModules
 export function composeReaders(options?: PcscLiteOptions): Readers {
   const { PCSCLITE_CSOCK_NAME: socket = pcscLite.socket } = childEnvironment(process.env);
   return process.platform === 'linux' ? createPcscLiteReaders(options ?? { ...pcscLite, socket }) : noReaderService;
+}
+
+/** What tokens and readers show, and beside them OpenPGP cards, whose acts nothing else of ours comes between; tests name the driver. */
+export function composeCardAccess(
+  parts: { readonly tokens: Tokens; readonly readers: Readers },
+  programs: readonly string[] = scdaemonPlaces,
+): { readonly tokens: Tokens; readonly readers: Readers; readonly openPgpCards: OpenPgpCards } {
+  const { tokens, readers, alone, isActing } = givingWay(parts.tokens, parts.readers);
+  const openPgpCards = createOpenPgpCards({
+    readers: parts.readers,
+    programs,
+    environment: childEnvironment(process.env),
+    alone,
+    isActing,
+  });
+  return { tokens, readers, openPgpCards };
 }
 
 /** The tokens that services work with: as they are shown, and as the cards among them tell. */

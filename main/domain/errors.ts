@@ -93,6 +93,7 @@ export type ErrorCode =
   | 'token.card-mute'
   | 'token.card-unknown'
   | 'token.driver-missing'
+  | 'token.openpgp-driver-missing'
   | 'token.login-required'
   | 'token.mechanism-unsupported'
   | 'token.key-stays'

@@ -24,7 +24,7 @@ export async function exportPublic(parts: OpenPgpExportParts, record: OpenPgpRec
 
 /**
  * The secret half, armored, under a password; one is made when none is given, and answered with the file.
- * @throws AppError input.* for the password, session.not-permitted, store.corrupt
+ * @throws AppError token.key-stays where it is on a card; input.* for the password, session.not-permitted, store.corrupt
  */
 export async function exportSecret(
   parts: OpenPgpExportParts,
@@ -32,6 +32,7 @@ export async function exportSecret(
   record: OpenPgpRecord,
   given: Secret | undefined,
 ): Promise<{ readonly file: FileContent; readonly password: Secret | null }> {
+  await requireInVault(parts.read(), record);
   const { octets, made } = filePassword(given, parts.random);
   requirePortablePassword(octets);
   const certificate = await certificateOf(parts, record);
@@ -65,6 +66,11 @@ export async function exportDecrypting(
 export async function exportRevocation(parts: OpenPgpExportParts, operator: UnlockedOperator, record: OpenPgpRecord): Promise<FileContent> {
   const armored = await parts.keyAccess.withPrivateKey(operator, record.revocationId, 'people', (octets) => Uint8Array.from(octets));
   return fileOf(record, 'revocation', armored);
+}
+
+async function requireInVault(stores: ReadStores, { primaryKeyId }: OpenPgpRecord): Promise<void> {
+  if ((await stores.keys.find(primaryKeyId))?.store === 'token')
+    throw new AppError('token.key-stays', 'The primary key is on a card, which does not give it away.', { what: 'openpgp' });
 }
 
 async function certificateOf(parts: Pick<OpenPgpExportParts, 'read'>, { id }: OpenPgpRecord): Promise<Uint8Array> {

@@ -65,15 +65,16 @@ export async function generateOpenPgp(
   };
 }
 
-async function findActive(stores: ReadStores, id: string): Promise<PersonRow> {
+/** @throws AppError not-found, conflict for somebody who has left */
+export async function findActive(stores: ReadStores, id: string): Promise<PersonRow> {
   const person = await stores.people.find(id);
   if (person === undefined) throw new AppError('not-found', 'There is nobody with this id.', { what: 'person', id });
   if (person.status === 'left') throw new AppError('conflict', 'They have left; nothing new is made for them.', { what: 'person', id });
   return person;
 }
 
-/** The key they had until it ended, if any. */
-async function findEnded(stores: ReadStores, personId: string, now: Date): Promise<OpenPgpRecord | undefined> {
+/** The key they had until it ended, if any. @throws AppError conflict where one is in use */
+export async function findEnded(stores: ReadStores, personId: string, now: Date): Promise<OpenPgpRecord | undefined> {
   const current = (await stores.openPgp.ofPerson(personId)).find(({ isCurrent }) => isCurrent);
   if (current === undefined || !isGood(current, now)) return current;
   const until = current.expiresAt.slice(0, 10);
@@ -83,7 +84,8 @@ async function findEnded(stores: ReadStores, personId: string, now: Date): Promi
   });
 }
 
-async function requireStillActive(stores: Stores, id: string): Promise<void> {
+/** @throws AppError stale */
+export async function requireStillActive(stores: Stores, id: string): Promise<void> {
   if ((await stores.people.find(id))?.status !== 'active') throw new AppError('stale', 'They have left meanwhile.', { id });
 }
 
@@ -116,7 +118,13 @@ async function make(parts: OpenPgpGenerateParts, person: PersonRow, wish: OpenPg
   }
 }
 
-const keyOf = (id: string, usage: 'sign' | 'encrypt', personId: string, part: OpenPgpKeyPart): Omit<KeyRecord, 'createdAt'> => ({
+/** The record of one part of a key, kept in the vault unless it is said otherwise. */
+export const keyOf = (
+  id: string,
+  usage: 'sign' | 'encrypt',
+  personId: string | null,
+  part: Omit<OpenPgpKeyPart, 'secret'>,
+): Omit<KeyRecord, 'createdAt'> => ({
   id,
   algorithm: part.algorithm,
   usage,
@@ -143,7 +151,7 @@ const seal = (
 ];
 
 /** The ended key signs nothing more, and opens only what was sent while it was good (SP 800-57 Part 1 section 7). */
-async function retire(stores: Stores, { id, primaryKeyId, subkeyId }: OpenPgpRecord, at: string): Promise<void> {
+export async function retire(stores: Stores, { id, primaryKeyId, subkeyId }: OpenPgpRecord, at: string): Promise<void> {
   await stores.openPgp.supersede(id);
   const keys = [await stores.keys.find(primaryKeyId), await stores.keys.find(subkeyId)];
   const active = keys.flatMap((key) => (key?.state === 'active' ? [key.id] : []));

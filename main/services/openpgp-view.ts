@@ -4,7 +4,8 @@ import { normalizeFingerprint } from '../domain/openpgp/fingerprint.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 
-export function summariseOpenPgp(record: OpenPgpRecord, now: Date): OpenPgpSummary {
+/** With where its primary key is. */
+export async function summariseOpenPgp(stores: ReadStores, record: OpenPgpRecord, now: Date): Promise<OpenPgpSummary> {
   const { id, fingerprint, algorithm, userIds, subkeyFingerprint, createdAt, expiresAt, isCurrent, personId } = record;
   return {
     id,
@@ -18,6 +19,7 @@ export function summariseOpenPgp(record: OpenPgpRecord, now: Date): OpenPgpSumma
     status: isGood(record, now) ? 'valid' : 'expired',
     isCurrent,
     personId,
+    place: (await stores.keys.find(record.primaryKeyId))?.store === 'token' ? 'card' : 'vault',
   };
 }
 
@@ -29,7 +31,7 @@ export async function showOpenPgp(stores: ReadStores, text: string, now: Date): 
   const person = await stores.people.find(record.personId);
   const keys = await Promise.all([record.primaryKeyId, record.subkeyId].map((id) => stores.keys.find(id)));
   return {
-    ...summariseOpenPgp(record, now),
+    ...(await summariseOpenPgp(stores, record, now)),
     personName: person?.name ?? '',
     keys: keys.flatMap((key) => (key === undefined ? [] : [{ id: key.id, algorithm: key.algorithm, usage: key.usage, state: key.state }])),
   };

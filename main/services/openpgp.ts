@@ -1,17 +1,24 @@
+import type { Secret } from '../contract/secret.ts';
 import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
-import type { AreaHandlers } from './handler.ts';
+import type { AreaHandlers, SessionContext } from './handler.ts';
+import { changeCardPin, listOpenPgpCards, pickOpenPgpCard } from './openpgp-cards.ts';
 import { exportPublic, exportRevocation, exportSecret, type OpenPgpExportParts } from './openpgp-export.ts';
 import { generateOpenPgp, type OpenPgpGenerateParts } from './openpgp-generate.ts';
+import { moveToCard, type OpenPgpMoveParts } from './openpgp-move.ts';
+import { generateOnCard } from './openpgp-on-card.ts';
 import { findOpenPgp, showOpenPgp, summariseOpenPgp } from './openpgp-view.ts';
+import type { TokenActor } from './token-begun.ts';
+import { Turns } from './turns.ts';
 
-export type OpenPgpParts = OpenPgpGenerateParts & OpenPgpExportParts;
+export type OpenPgpParts = OpenPgpGenerateParts & OpenPgpExportParts & OpenPgpMoveParts;
 
-/** OpenPGP keys of people: make, look, export. */
+/** OpenPGP keys of people: make, look, export, put on cards. */
 export function createOpenPgpHandlers(parts: OpenPgpParts): AreaHandlers<'openpgp'> {
   return {
     list: async ({ person, ...query }) => {
       const page = await parts.read().openPgp.page({ ...query, personId: person });
-      const certificates = page.rows.map((record) => summariseOpenPgp(record, parts.clock.now()));
+      const now = parts.clock.now();
+      const certificates = await Promise.all(page.rows.map(async (record) => summariseOpenPgp(parts.read(), record, now)));
       return page.next === undefined ? { certificates } : { certificates, next: page.next };
     },
     show: async ({ key }) => showOpenPgp(parts.read(), key, parts.clock.now()),
@@ -31,6 +38,34 @@ export function createOpenPgpHandlers(parts: OpenPgpParts): AreaHandlers<'openpg
       const value = await exportRevocation(parts, session.unlocked, record);
       return async () => ({ value, subject: { person: record.personId } });
     },
+    ...cardHandlers(parts),
+  };
+}
+
+interface TypedPins {
+  readonly pin: Secret;
+  readonly adminPin: Secret;
+  readonly finalTry: boolean;
+  readonly replace: boolean;
+}
+
+const pinsOf = ({ pin, adminPin, finalTry, replace }: TypedPins) => ({ pin: pin.reveal(), adminPin: adminPin.reveal(), finalTry, replace });
+
+const actorOf = ({ session, caller }: SessionContext): TokenActor => ({ operator: session.operator.id, host: caller.host });
+
+function cardHandlers(parts: OpenPgpParts): Pick<AreaHandlers<'openpgp'>, 'cards' | 'generateOnCard' | 'moveToCard' | 'changeCardPin'> {
+  /** What one act looked at before it began is still so when it begins. */
+  const turns = new Turns();
+  return {
+    cards: async () => ({ cards: await listOpenPgpCards(parts) }),
+    generateOnCard: async (wish, context) => turns.take(async () => generateOnCard(parts, wish, pinsOf(wish), actorOf(context))),
+    moveToCard: async (wish, context) =>
+      turns.take(async () => moveToCard(parts, context.session.unlocked, wish, pinsOf(wish), actorOf(context))),
+    changeCardPin: async ({ card, of, pin, newPin, finalTry }, context) =>
+      turns.take(async () => {
+        const change = { of, old: pin.reveal(), fresh: newPin.reveal(), finalTry };
+        return changeCardPin(parts, await pickOpenPgpCard(parts, card), change, actorOf(context));
+      }),
   };
 }
 

@@ -107,7 +107,7 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
     language: language ?? usualLanguage,
     createdAt,
     leftAt,
-    openPgp: openPgp.map((record) => summariseOpenPgp(record, now)),
+    openPgp: await Promise.all(openPgp.map(async (record) => summariseOpenPgp(stores, record, now))),
     certificates: certificates.map((row) => summariseCertificate(row, now)),
     cards: await cardsOf(stores, certificates, now),
     history: await historyOf(stores, person.id),

@@ -9,7 +9,7 @@ export interface TokenActor {
 }
 
 /** What cannot be taken back once the token has done it. */
-type BegunOnToken = Extract<AuditAction, `${'token' | 'account'}.${string}-begin`>;
+type BegunOnToken = Extract<AuditAction, `${'token' | 'account' | 'openpgp'}.${string}-begin`>;
 
 /** Enters, durably and before the token is touched, that something was begun on it: its outcome is an entry of its own, if there is one. */
 export async function enterBegun(auditTrail: AuditTrail, by: TokenActor, action: BegunOnToken, subject: AuditSubject): Promise<void> {

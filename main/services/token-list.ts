@@ -1,7 +1,8 @@
 import type { JobError } from '../contract/enrollment.ts';
 import type { LostToken, ModuleSummary, ReaderHealth, TokenList, TokenSummary, UnfinishedOnToken } from '../contract/tokens.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
-import { readerHealth, type ReaderFinding } from '../domain/token/reader-health.ts';
+import { readerHealth, type ReaderFinding, type SeenAtReaders } from '../domain/token/reader-health.ts';
+import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Readers } from '../ports/readers.ts';
@@ -16,6 +17,7 @@ export interface TokenListParts {
   readonly read: () => ReadStores;
   readonly tokens: Tokens;
   readonly readers: Readers;
+  readonly openPgpCards: OpenPgpCards;
   readonly clock: Clock;
   /** What a person reads about an error. */
   readonly wordError: (code: ErrorCode, details: ErrorDetails) => JobError;
@@ -33,8 +35,18 @@ export async function listTokens(parts: TokenListParts): Promise<TokenList> {
     modules: modules.map((report) => summariseModule(parts, report)),
     unfinished,
     lost: await listLost(parts.read()),
-    readers: readerHealth({ ...seen, tokens, modules }).map((finding) => wordFinding(parts, finding)),
+    readers: (await readersWithCards(parts, { ...seen, tokens, modules })).map((finding) => wordFinding(parts, finding)),
   };
+}
+
+/** A card that no driver of tokens shows may be an OpenPGP card, which is none of theirs. */
+async function readersWithCards({ openPgpCards }: TokenListParts, seen: SeenAtReaders): Promise<readonly ReaderFinding[]> {
+  const findings = readerHealth(seen);
+  const unseen = findings.flatMap(({ reader, error }) =>
+    reader === null || error === null || error.code === 'token.absent' ? [] : [reader],
+  );
+  if (unseen.length === 0) return findings;
+  return readerHealth({ ...seen, tokens: [...seen.tokens, ...(await openPgpCards.survey(unseen))] });
 }
 
 const wordFinding = (parts: TokenListParts, { error, ...finding }: ReaderFinding): ReaderHealth => ({

@@ -19,6 +19,8 @@ export interface Keyring {
   /** The records of a listing, as lists of fields (doc/DETAILS of GnuPG). */
   records(...args: readonly string[]): readonly (readonly string[])[];
   path(name: string): string;
+  /** Writes a file into the home, as a setting. */
+  put(name: string, content: string): void;
   /** Ends the agent that gpg started, and removes everything. */
   close(): void;
 }
@@ -26,7 +28,8 @@ export interface Keyring {
 export function openKeyring(): Keyring {
   const home = mkdtempSync(join(tmpdir(), 'kg-'));
   const path = (name: string) => join(home, name);
-  const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', GNUPGHOME: home };
+  const reader = process.env['PCSCLITE_CSOCK_NAME'];
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', GNUPGHOME: home, ...(reader && { PCSCLITE_CSOCK_NAME: reader }) };
   const gpg: Keyring['gpg'] = (args, { input, password } = {}) => {
     if (password !== undefined) writeFileSync(path('password'), `${password}\n`, { mode: 0o600 });
     const descriptor = password === undefined ? undefined : openSync(path('password'), 'r');
@@ -43,6 +46,7 @@ export function openKeyring(): Keyring {
   return {
     gpg,
     path,
+    put: (name, content) => writeFileSync(path(name), content, { mode: 0o600 }),
     take: (content) => {
       const { succeeded, stderr } = gpg(['--import'], { input: content });
       if (!succeeded) throw new Error(`gpg did not import: ${stderr}`);

@@ -19,6 +19,7 @@ const base: OpenPgpSummary = {
   status: 'valid',
   isCurrent: true,
   personId: 'p',
+  place: 'vault',
 };
 const old: OpenPgpSummary = {
   ...base,

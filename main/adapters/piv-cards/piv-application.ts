@@ -1,39 +1,11 @@
-import {
-  commandOctets,
-  getResponse,
-  isGood,
-  moreOctets,
-  readAnswer,
-  type CardAnswer,
-  type CardCommand,
-} from '../../domain/piv/card-command.ts';
+import { isGood, perform as performOn, type CardAnswer, type CardCommand } from '../../domain/piv/card-command.ts';
 import { guidOf } from '../../domain/piv/piv-data.ts';
 import { readChuid, selectPiv } from '../../domain/piv/piv-command.ts';
 import type { CardLine } from '../../ports/readers.ts';
 
-/** More than any object of a PIV card: a card that never ends is heard no further. */
-const longestAnswer = 16_384;
-
-/** One command, chained where it is long, and its whole answer. */
-export async function perform(card: CardLine, command: CardCommand): Promise<CardAnswer> {
-  let answer: CardAnswer = { data: new Uint8Array(), status: 0 };
-  for (const octets of commandOctets(command)) {
-    answer = readAnswer(await card.transmit(octets));
-    octets.fill(0);
-  }
-  return wholeAnswer(card, answer);
-}
-
-async function wholeAnswer(card: CardLine, first: CardAnswer): Promise<CardAnswer> {
-  const pieces = [first.data];
-  let [last, length] = [first, first.data.length];
-  while (moreOctets(last) > 0 && length < longestAnswer) {
-    last = readAnswer(await card.transmit(getResponse(moreOctets(last))));
-    pieces.push(last.data);
-    length += last.data.length;
-  }
-  return { data: Buffer.concat(pieces), status: last.status };
-}
+/** One command to a card, and its whole answer. */
+export const perform = async (card: CardLine, command: CardCommand): Promise<CardAnswer> =>
+  performOn(async (octets) => card.transmit(octets), command);
 
 /**
  * The name of a PIV card, null where it has none; undefined for any other card. Where the application answers already it is not

@@ -6,6 +6,7 @@ import { everyPage } from '../every-page.ts';
 import { handPassword } from '../hand-password.ts';
 import { count, flag, only, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
+import { generateOnCard, openPgpCardCommands, openPgpCardOptions } from './openpgp-cards.ts';
 
 const line = (row: OpenPgpSummary): string[] => [
   row.id,
@@ -22,15 +23,16 @@ const openPgpTable = (rows: readonly OpenPgpSummary[]): string =>
 export const openPgpCommands: readonly CliCommand[] = [
   {
     words: ['openpgp', 'generate'],
-    usage: 'PERSON [--algorithm curve25519|rsa3072] [--days N]',
-    summary: 'an OpenPGP key for a person, for all their mailboxes',
+    usage: 'PERSON [--algorithm curve25519|rsa3072] [--days N] [--card SERIAL --pin-file F --so-pin-file F [--replace] [--yes]]',
+    summary: 'an OpenPGP key for a person, for all their mailboxes; with --card its primary key is made on an OpenPGP card',
     needs: 'signed-in',
-    options: { algorithm: { type: 'string' }, days: { type: 'string' } },
+    options: { algorithm: { type: 'string' }, days: { type: 'string' }, ...openPgpCardOptions },
     async run(context) {
       const { client, options } = context;
       const { id: person } = await client.people.show({ person: only(context, 'person') });
       const algorithm = text(options, 'algorithm');
       const days = count(options, 'days');
+      if (text(options, 'card') !== undefined) return generateOnCard(context, { person, ...(days === undefined ? {} : { days }) });
       const json = await client.openpgp.generate({
         person,
         ...(algorithm === undefined ? {} : ({ algorithm } as { algorithm: 'curve25519' })),
@@ -80,6 +82,7 @@ export const openPgpCommands: readonly CliCommand[] = [
     },
     run: exportOpenPgp,
   },
+  ...openPgpCardCommands,
 ];
 
 async function exportOpenPgp(context: CommandContext): Promise<CommandResult> {

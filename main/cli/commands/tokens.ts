@@ -7,6 +7,7 @@ import { generateCommand } from './token-generate.ts';
 import { lossCommands } from './token-loss.ts';
 import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
+import { findOpenPgpCard, openPgpCardTable, showOpenPgpCard } from './openpgp-cards.ts';
 
 const pins = {
   fine: 'fine',
@@ -36,13 +37,15 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'list'],
     usage: '',
-    summary: 'tokens that are there, whose they are, and what was left unfinished on one',
+    summary: 'tokens and OpenPGP cards that are there, whose they are, and what was left unfinished on one',
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.tokens.list({});
+      const tokens = await context.client.tokens.list({});
+      const json = { ...tokens, openPgpCards: (await context.client.openpgp.cards({})).cards };
       sayWhatFails(context, json.modules);
-      const lines = [table(header, json.tokens.map(line)), ...json.lost.map(lostLine), ...json.unfinished.map(unfinishedLine)];
+      const shown = [table(header, json.tokens.map(line)), openPgpCardTable(json.openPgpCards)].filter((part) => part !== '');
+      const lines = [...shown, ...json.lost.map(lostLine), ...json.unfinished.map(unfinishedLine)];
       return { json, text: lines.join('\n') };
     },
   },
@@ -61,11 +64,14 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'show'],
     usage: 'SERIAL',
-    summary: 'one token: what it can make, and the certificates of its keys',
+    summary: 'one token: what it can make, and the certificates of its keys; or one OpenPGP card',
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.tokens.show({ token: only(context, 'token') });
+      const named = only(context, 'token');
+      const openPgpCard = await findOpenPgpCard(context, named);
+      if (openPgpCard !== undefined) return showOpenPgpCard(openPgpCard);
+      const json = await context.client.tokens.show({ token: named });
       const certificates = json.certificates.map(({ id, purpose, status, notAfter }) => [id, purpose, status, notAfter.slice(0, 10)]);
       const lines = [
         table(header, [line(json)]),

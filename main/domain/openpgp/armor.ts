@@ -1,4 +1,4 @@
-import { base64Decode } from '../encoding/base64.ts';
+import { base64Decode, base64Encode } from '../encoding/base64.ts';
 import { latin1Decode } from '../encoding/latin1.ts';
 import { AppError } from '../errors.ts';
 import { malformedOpenPgp } from './packet.ts';
@@ -65,4 +65,14 @@ function crc24(octets: Uint8Array): number {
     }
   }
   return crc & 0xffffff;
+}
+
+const lineLength = 64;
+
+/** Octets in ASCII armor with their checksum, which GnuPG 2.2 looks for. */
+export function writeArmor(label: string, octets: Uint8Array): string {
+  const lines = base64Encode(octets).match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
+  const sum = crc24(octets);
+  const checksum = base64Encode(Uint8Array.of(sum >> 16, (sum >> 8) & 0xff, sum & 0xff));
+  return [`-----BEGIN PGP ${label}-----`, '', ...lines, `=${checksum}`, `-----END PGP ${label}-----`, ''].join('\n');
 }

@@ -40,4 +40,24 @@ export const isGood = ({ status }: CardAnswer): boolean => status === 0x9000;
 export const moreOctets = ({ status }: CardAnswer): number => (status >> 8 === 0x61 ? status & 0xff || 256 : 0);
 
 /** Asks for the rest of an answer. */
-export const getResponse = (octets: number): Uint8Array => Uint8Array.of(0, 0xc0, 0, 0, octets & 0xff);
+const getResponse = (octets: number): Uint8Array => Uint8Array.of(0, 0xc0, 0, 0, octets & 0xff);
+
+/** More than any object of a card: one that never ends is heard no further. */
+const longestAnswer = 16_384;
+
+/** One command, chained where it is long, and its whole answer. What is sent is wiped. */
+export async function perform(transmit: (octets: Uint8Array) => Promise<Uint8Array>, command: CardCommand): Promise<CardAnswer> {
+  let last: CardAnswer = { data: new Uint8Array(), status: 0 };
+  for (const octets of commandOctets(command)) {
+    last = readAnswer(await transmit(octets));
+    octets.fill(0);
+  }
+  const pieces = [last.data];
+  let { length } = last.data;
+  while (moreOctets(last) > 0 && length < longestAnswer) {
+    last = readAnswer(await transmit(getResponse(moreOctets(last))));
+    pieces.push(last.data);
+    length += last.data.length;
+  }
+  return { data: concatenate(pieces), status: last.status };
+}

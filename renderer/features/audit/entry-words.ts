@@ -28,6 +28,12 @@ export function entryWords(entry: Told): EntryWords {
 const unnamed = [
   'certificate.renew',
   'openpgp.generate',
+  'openpgp.generate-on-card-begin',
+  'openpgp.generate-on-card',
+  'openpgp.move-to-card-begin',
+  'openpgp.move-to-card',
+  'openpgp.change-card-pin-begin',
+  'openpgp.change-card-pin',
   'token.enroll',
   'token.generate',
   'token.reconcile',

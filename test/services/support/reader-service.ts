@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { newOpenPgpCard, type OpenPgpCardState } from '../../adapters/fixtures/openpgp-card.ts';
 import { newPivCard, type PivCardState } from '../../adapters/fixtures/piv-card.ts';
 
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
@@ -32,52 +33,56 @@ export const readerNames = ['Yubico Virtual Reader 00 00', 'Yubico Virtual Reade
 
 export interface ReaderServiceHere {
   /** Puts a card into one of its readers; the answer pulls it out. */
-  readonly insert: (card: 'nobody' | VirtualPivCard, reader?: 0 | 1) => () => void;
+  readonly insert: (card: 'nobody' | VirtualCard, reader?: 0 | 1) => () => void;
   readonly stop: () => void;
 }
 
 /** A card that remembers itself in a file, in and out of readers. */
-export interface VirtualPivCard {
+export interface VirtualCard<State = unknown> {
+  readonly kind: 'piv' | 'openpgp';
   readonly file: string;
-  readonly read: () => PivCardState;
+  readonly read: () => State;
 }
 
 export interface ReaderDesk {
   /** The real pcscd with virtual readers or none, until the test ends. */
   readonly start: (readers: 'two' | 'none') => ReaderServiceHere;
-  readonly newCard: (differing?: Partial<PivCardState>) => VirtualPivCard;
+  readonly newCard: (differing?: Partial<PivCardState>) => VirtualCard<PivCardState>;
+  readonly newOpenPgpCard: (differing?: Partial<OpenPgpCardState>) => VirtualCard<OpenPgpCardState>;
 }
 
 /**
- * A place for a reader service and the way to it, until the test ends. The service has a network of its own, because the
+ * A place for a reader service and the way to it, until the test ends, or with `afterAll` the suite. The service has a network of its own, because the
  * readers listen to all of it, and its own folder in the place of the system's, so that it is in nobody's way. It is killed
  * without warning.
  */
-export function newReaderDesk(): ReaderDesk {
+export function newReaderDesk(atEnd: (end: () => void) => void = onTestFinished): ReaderDesk {
   const directory = mkdtempSync(join(tmpdir(), 'keyward-pcsc-'));
   const [run, configuration] = [join(directory, 'run'), join(directory, 'conf')];
   for (const folder of [run, configuration, '/run/pcscd']) mkdirSync(folder, { recursive: true });
   const started = new Set<ChildProcess>();
   const before = process.env['PCSCLITE_CSOCK_NAME'];
   process.env['PCSCLITE_CSOCK_NAME'] = join(run, 'pcscd.comm');
-  onTestFinished(() => {
+  atEnd(() => {
     started.forEach((child) => child.kill('SIGKILL'));
     if (before === undefined) delete process.env['PCSCLITE_CSOCK_NAME'];
     else process.env['PCSCLITE_CSOCK_NAME'] = before;
     rmSync(directory, { recursive: true, force: true });
   });
   let cards = 0;
+  const place = <State>(kind: 'piv' | 'openpgp', state: State): VirtualCard<State> => {
+    const file = join(directory, `card-${cards++}.json`);
+    writeFileSync(file, JSON.stringify(state));
+    return { kind, file, read: () => JSON.parse(readFileSync(file, 'utf8')) as State };
+  };
   return {
     start: (readers) => {
       for (const left of ['pcscd.comm', 'pcscd.pid']) rmSync(join(run, left), { force: true });
       writeFileSync(join(configuration, 'vpcd.conf'), readers === 'two' ? vpcd : '');
       return serviceOf(startService(run, configuration, started), started);
     },
-    newCard: (differing) => {
-      const file = join(directory, `card-${cards++}.json`);
-      writeFileSync(file, JSON.stringify(newPivCard({ guid: cards.toString(16).padStart(32, '0'), ...differing })));
-      return { file, read: () => JSON.parse(readFileSync(file, 'utf8')) as PivCardState };
-    },
+    newCard: (differing) => place('piv', newPivCard({ guid: (cards + 1).toString(16).padStart(32, '0'), ...differing })),
+    newOpenPgpCard: (differing) => place('openpgp', newOpenPgpCard({ serial: (cards + 1).toString(16).padStart(8, '0'), ...differing })),
   };
 }
 
@@ -105,7 +110,7 @@ function serviceOf(service: ChildProcess, started: Set<ChildProcess>): ReaderSer
     stop: () => inside.forEach((child) => child.kill('SIGKILL')),
     insert: (card, reader = 0) => {
       const program = join(import.meta.dirname, '../../adapters/fixtures/virtual-card.ts');
-      const which = card === 'nobody' ? ['nobody'] : ['piv', card.file];
+      const which = card === 'nobody' ? ['nobody'] : [card.kind, card.file];
       const enter = ['-t', String(service.pid), '-n', process.execPath, program, String(port + reader), ...which];
       let child: ChildProcess | undefined;
       let isOut = false;

@@ -1,0 +1,47 @@
+import type { OpenPgpCardFacts } from '../domain/openpgp/card-application.ts';
+import type { CurveSecret } from '../domain/openpgp/curve-secret.ts';
+
+/** An OpenPGP card that is in a reader. */
+export interface SeenOpenPgpCard extends OpenPgpCardFacts {
+  readonly reader: string;
+}
+
+/** What opens a card: the PIN of whose it is and the administrator's. UTF-8; the caller's to wipe. */
+export interface OpenPgpCardPins {
+  readonly pin: Uint8Array;
+  readonly adminPin: Uint8Array;
+}
+
+/** What a card does for somebody who knows both PINs. Each is sent once for each act and never after it was refused. */
+export interface OpenOpenPgpCard {
+  /** Tries the PIN before anything is changed. @throws AppError token.pin-incorrect, token.pin-locked */
+  checkPin(): Promise<void>;
+  /**
+   * Makes an Ed25519 key on the card in the place of the one that signs: nobody ever sees its secret half. `createdAt` counts seconds.
+   * Gives its native point, 32 octets. @throws AppError token.unlock-code-incorrect, token.mechanism-unsupported
+   */
+  generateSigningKey(createdAt: number): Promise<Uint8Array>;
+  /** Puts a key in the place of the one that signs (Ed25519) or that opens mail (X25519). @throws AppError as above */
+  putKey(secret: CurveSecret): Promise<void>;
+  /** What the key that signs makes of a SHA-512 digest: 64 octets. */
+  sign(digest: Uint8Array): Promise<Uint8Array>;
+}
+
+/** OpenPGP cards in the readers of this computer. */
+export interface OpenPgpCards {
+  /**
+   * Those that are in these readers, or in all where none are named. Spends no try. A card with several applications is switched to this
+   * one, which some mail programs take for a sign-out.
+   */
+  survey(readers?: readonly string[]): Promise<readonly SeenOpenPgpCard[]>;
+  /**
+   * Acts on one card and no other, with nobody of ours in between. Nothing is tried a second time by itself.
+   * @throws AppError token.openpgp-driver-missing, token.absent, token.removed, token.module-hung, token.device-failed; `left` in a wrong PIN
+   */
+  withCard<T>(card: Pick<SeenOpenPgpCard, 'serialNumber'>, pins: OpenPgpCardPins, act: (card: OpenOpenPgpCard) => Promise<T>): Promise<T>;
+  /** Another PIN, or another administrator's PIN, in the place of the one that is known. @throws AppError as `withCard` */
+  changePin(
+    card: Pick<SeenOpenPgpCard, 'serialNumber'>,
+    change: { readonly of: 'pin' | 'adminPin'; readonly old: Uint8Array; readonly fresh: Uint8Array },
+  ): Promise<void>;
+}
