@@ -9,7 +9,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   device: ['device', 'reports'],
   people: ['people', 'certificates', 'reports'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
-  openpgp: ['openpgp', 'people'],
+  openpgp: ['openpgp', 'people', 'tokens'],
   certificates: ['device', 'certificates', 'people', 'authorities', 'tokens', 'reports'],
   profiles: ['profiles'],
   operators: ['operators', 'workspace', 'escrow'],
@@ -26,7 +26,7 @@ const touchedBy: Readonly<Record<string, readonly string[]>> = {
   witnesses: ['witnesses', 'audit', 'reports'],
   sinks: ['sinks', 'reports'],
   escrow: ['escrow', 'reports'],
-  tokens: ['tokens', 'people', 'certificates', 'authorities', 'reports'],
+  tokens: ['tokens', 'openpgp', 'people', 'certificates', 'authorities', 'reports'],
 };
 
 /** A running job tells of itself many times a second; nobody reads faster than this. */

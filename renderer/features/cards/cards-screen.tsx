@@ -16,6 +16,7 @@ import { EnrolCardDialog } from './enrol-card-dialog.tsx';
 import { LoseCardDialog } from './lose-card-dialog.tsx';
 import { LostPanel } from './lost-panel.tsx';
 import { NoCard } from './no-card.tsx';
+import { OpenPgpCardSheet } from './openpgp-card-sheet.tsx';
 import { PutKeyDialog } from './put-key-dialog.tsx';
 import { ReadersPanel } from './readers-panel.tsx';
 import { SetPinDialog } from './set-pin-dialog.tsx';
@@ -76,11 +77,13 @@ function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose:
 function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.list'>) {
   const now = useNow();
   const { data: status } = useQuery('workspace.status', {});
+  const { data: openPgp } = useQuery('openpgp.cards', {});
+  const openPgpCards = openPgp?.cards ?? [];
   const [asking, setAsking] = useState<Asking>();
   const urgent = tokens.find((card) => cardState(card, now).next !== 'nothing');
   return (
     <>
-      {tokens.length === 0 && <NoCard sight={sightOf(modules)} error={whyNoCard(modules, readers)} />}
+      {tokens.length === 0 && openPgpCards.length === 0 && <NoCard sight={sightOf(modules)} error={whyNoCard(modules, readers)} />}
       {tokens.map((card) => (
         <CardSheet
           key={card.serialNumber}
@@ -89,6 +92,9 @@ function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.
           isMostUrgent={card === urgent}
           onAct={(act) => setAsking({ serialNumber: card.serialNumber, act })}
         />
+      ))}
+      {openPgpCards.map((card) => (
+        <OpenPgpCardSheet key={card.serialNumber} card={card} practice={status?.practiceName ?? ''} />
       ))}
       <LostPanel
         lost={lost.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))}

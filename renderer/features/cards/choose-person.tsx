@@ -5,7 +5,7 @@ import { PersonPicker } from '../palette/person-picker.tsx';
 import { cardEnding, type Owner } from './card-names.ts';
 
 export interface ChoosePersonProps {
-  readonly card: TokenSummary;
+  readonly card: Pick<TokenSummary, 'serialNumber' | 'reader'>;
   readonly onChoose: (person: Owner) => void;
   readonly onClose: () => void;
 }

@@ -11,7 +11,7 @@ import { Way } from './way.tsx';
 import styles from './card-dialogs.module.css';
 
 export interface LastTryProps {
-  readonly card: TokenSummary;
+  readonly card: Pick<TokenSummary, 'serialNumber'>;
   /** What there is one try left of. */
   readonly of?: 'pin' | 'code';
   /** The one before was wrong. */

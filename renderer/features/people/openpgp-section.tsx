@@ -71,7 +71,7 @@ function Lane({ lane: { purpose, bars, current }, scale }: { readonly lane: Open
     <ValidityRow
       icon={purposeIcons[purpose]}
       title={t(`keys.${purpose}`)}
-      detail={t('openpgp.where')}
+      detail={t(current.place === 'card' && purpose === 'sign' ? 'openpgp.on-card' : 'openpgp.where')}
       scale={scale}
       spans={bars.map(({ kind, from, to }) => ({ kind: spanKinds[kind], from, until: to, words: t(`keys.${kind}`) }))}
       state={state}

@@ -1,0 +1,146 @@
+import { IconKey, IconLock, IconLockCog, IconTimeline, IconUser, IconWritingSign, type Icon } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import type { OpenPgpCardSummary } from '../../../main/contract/openpgp.ts';
+import { groupFingerprint } from '../../../main/domain/openpgp/fingerprint.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
+import { t } from '../../i18n/translate.ts';
+import { useMayOpen } from '../../shell/navigation.ts';
+import { useGo } from '../../state/navigation.ts';
+import { useMay } from '../../state/role.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { CardPicture } from '../../ui/card-picture.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import { cardEnding, ownerOf } from './card-names.ts';
+import { KeyOnOpenPgpCard } from './openpgp-card-dialog.tsx';
+import { OpenPgpPinDialog } from './openpgp-pin-dialog.tsx';
+import { pinStates } from './pin-words.ts';
+import styles from './card-sheet.module.css';
+
+interface Shown {
+  readonly card: OpenPgpCardSummary;
+  readonly practice: string;
+}
+
+type Asking = 'key' | 'pin' | 'adminPin';
+
+/** An OpenPGP card in a reader: whose it is, its PINs by its own count, the key that signs with it, and what can be done. */
+export function OpenPgpCardSheet({ card, practice }: Shown) {
+  const [asking, setAsking] = useState<Asking>();
+  const close = () => setAsking(undefined);
+  const state = stateOf(card);
+  const owner = ownerOf(card);
+  return (
+    <section className={styles.sheet} aria-label={t('openpgp-card.name', { ending: cardEnding(card) })}>
+      <div className={styles.hero}>
+        <CardPicture
+          practice={owner === null ? '' : <bdi>{practice}</bdi>}
+          name={owner === null ? <bdi>{card.holder || t('openpgp-card.unnamed')}</bdi> : <PersonName name={owner.name} />}
+          line={t('openpgp-card.name', { ending: cardEnding(card) })}
+        />
+        <div className={styles.words}>
+          <p className={styles.reader}>
+            <Sentence of="cards.in-reader" with={{ reader: <bdi>{card.reader}</bdi> }} />
+          </p>
+          <h2 className={styles.title}>
+            <Sentence of={`openpgp-card.${state}`} with={{ name: <PersonName name={owner?.name ?? ''} /> }} />
+          </h2>
+          <p className={styles.lead}>{t(`openpgp-card.${state}-text`)}</p>
+          <MakeButton state={state} onClick={() => setAsking('key')} />
+        </div>
+      </div>
+      <OpenPgpFacts card={card} />
+      <Foot card={card} onAsk={setAsking} />
+      {asking === 'key' && <KeyOnOpenPgpCard card={card} onClose={close} />}
+      {(asking === 'pin' || asking === 'adminPin') && <OpenPgpPinDialog card={card} of={asking} onClose={close} />}
+    </section>
+  );
+}
+
+type CardStanding = 'lost' | 'locked' | 'fine' | 'strange' | 'empty';
+
+/** First what bars everything else, then what is on it. */
+function stateOf({ lostAt, pin, adminPin, openPgp, fingerprints }: OpenPgpCardSummary): CardStanding {
+  if (lostAt !== null) return 'lost';
+  if (pin === 'locked' || adminPin === 'locked') return 'locked';
+  if (openPgp !== null) return 'fine';
+  return fingerprints.sign === null && fingerprints.decrypt === null ? 'empty' : 'strange';
+}
+
+function MakeButton({ state, onClick }: { readonly state: CardStanding; readonly onClick: () => void }) {
+  const may = useMay();
+  if ((state !== 'empty' && state !== 'strange') || !may('openpgp.generateOnCard')) return null;
+  return (
+    <div className={styles.next}>
+      <ActionButton icon={IconKey} onClick={onClick}>
+        {t('openpgp-card.put')}
+      </ActionButton>
+      <p className={styles.once}>{t('openpgp-card.put-once')}</p>
+    </div>
+  );
+}
+
+function OpenPgpFacts({ card: { fingerprints, pin, adminPin, tries } }: Pick<Shown, 'card'>) {
+  const { sign } = fingerprints;
+  return (
+    <dl className={styles.facts}>
+      <Fact icon={IconWritingSign} term={t('openpgp-card.signs')}>
+        {sign === null ? t('cards.signs-none') : <bdi>{groupFingerprint(sign)}</bdi>}
+      </Fact>
+      <Fact icon={IconLock} term={t('cards.pin')}>
+        <StatusText state={pinStates[pin]}>{t('openpgp-card.left', { count: tries.pin })}</StatusText>
+      </Fact>
+      <Fact icon={IconLockCog} term={t('openpgp-card.admin-pin')}>
+        <StatusText state={pinStates[adminPin]}>{t('openpgp-card.left', { count: tries.adminPin })}</StatusText>
+        {t(tries.resetCode === 0 ? 'openpgp-card.no-reset-code' : 'openpgp-card.reset-code', { count: tries.resetCode })}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ icon: Shown, term, children }: { readonly icon: Icon; readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt className={styles.term}>
+        <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
+        {term}
+      </dt>
+      <dd className={styles.value}>{children}</dd>
+    </div>
+  );
+}
+
+function Foot({ card, onAsk }: Pick<Shown, 'card'> & { readonly onAsk: (asking: Asking) => void }) {
+  const go = useGo();
+  const may = useMay();
+  const mayOpen = useMayOpen();
+  const owner = ownerOf(card);
+  const mayChange = may('openpgp.changeCardPin') && card.lostAt === null;
+  return (
+    <div className={styles.foot}>
+      {owner !== null && may('people.show') && (
+        <LinkButton icon={IconUser} onClick={() => go({ name: 'person', id: owner.id })}>
+          <span>
+            <Sentence of="cards.person-page" with={{ name: <PersonName name={owner.name} /> }} />
+          </span>
+        </LinkButton>
+      )}
+      {mayOpen('audit') && (
+        <LinkButton icon={IconTimeline} onClick={() => go({ name: 'audit', search: card.serialNumber })}>
+          {t('cards.history')}
+        </LinkButton>
+      )}
+      {mayChange && card.pin !== 'locked' && (
+        <LinkButton icon={IconLock} onClick={() => onAsk('pin')}>
+          {t('cards.change-pin')}
+        </LinkButton>
+      )}
+      {mayChange && card.adminPin !== 'locked' && (
+        <LinkButton icon={IconLockCog} onClick={() => onAsk('adminPin')}>
+          {t('openpgp-card.change-admin-pin')}
+        </LinkButton>
+      )}
+    </div>
+  );
+}

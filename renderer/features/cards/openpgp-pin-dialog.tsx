@@ -1,0 +1,141 @@
+import { useRef, useState, type RefObject } from 'react';
+import { Secret } from '../../../main/contract/client.ts';
+import { AppError } from '../../../main/domain/errors.ts';
+import { isSameOctets } from '../../../main/domain/encoding/octets.ts';
+import { t } from '../../i18n/translate.ts';
+import { useCommand } from '../../state/use-command.ts';
+import { useQuery } from '../../state/use-query.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { StatusText } from '../../ui/status-text.tsx';
+import { cardEnding } from './card-names.ts';
+import type { OpenPgpCardDialogProps } from './openpgp-card-dialog.tsx';
+import { LastTry } from './last-try.tsx';
+import { PinCost } from './pin-cost.tsx';
+import styles from './card-dialogs.module.css';
+
+interface OpenPgpPinDialogProps extends OpenPgpCardDialogProps {
+  readonly of: 'pin' | 'adminPin';
+}
+
+/** Another PIN of an OpenPGP card, or another administrator's PIN; each secret leaves its field once. */
+export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
+  const fields = { old: useRef<SecretFieldHandle>(null), fresh: useRef<SecretFieldHandle>(null), again: useRef<SecretFieldHandle>(null) };
+  const [fault, setFault] = useState<Fault>();
+  const [isDone, setDone] = useState(false);
+  const [isSure, setSure] = useState(false);
+  const { run, isRunning, error } = useCommand('openpgp.changeCardPin');
+  const { reload } = useQuery('openpgp.cards', {});
+  const announce = useAnnounce();
+  const title = t(of === 'pin' ? 'set-pin.change-title-nobody' : 'openpgp-card.admin-title', { ending: cardEnding(card) });
+  if (isDone) return <IsSet title={title} onClose={onClose} />;
+  const isWrong = error instanceof AppError && ['token.pin-incorrect', 'token.unlock-code-incorrect'].includes(error.code);
+  if (card[of] === 'final-try' && !isSure && !isRunning)
+    return <LastTry card={card} of={of === 'pin' ? 'pin' : 'code'} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+  const submit = async () => {
+    const typed = takeTyped(fields);
+    setFault(typed.fault);
+    if (typed.fault !== undefined) return;
+    setSure(false);
+    const secrets = { pin: new Secret(typed.old), newPin: new Secret(typed.fresh) };
+    const done = await run({ card: card.serialNumber, of, ...secrets, finalTry: card[of] === 'final-try' });
+    await reload();
+    if (done === undefined) return;
+    announce(t('set-pin.done'));
+    setDone(true);
+  };
+  const actions = (
+    <>
+      <ActionButton onClick={onClose} isDisabled={isRunning}>
+        {t('set-pin.cancel')}
+      </ActionButton>
+      <ActionButton kind="filled" onClick={() => void submit()} isWorking={isRunning}>
+        {t('set-pin.change-act')}
+      </ActionButton>
+    </>
+  );
+  return (
+    <Dialog isOpen onClose={isRunning ? () => undefined : onClose} title={title} actions={actions} width={520}>
+      <Form
+        card={card}
+        of={of}
+        fields={fields}
+        fault={fault}
+        isWrong={isWrong}
+        error={isWrong ? undefined : error}
+        onSubmit={() => void submit()}
+      />
+    </Dialog>
+  );
+}
+
+type Fault = 'missing' | 'mismatch' | undefined;
+
+type Fields = Readonly<Record<'old' | 'fresh' | 'again', RefObject<SecretFieldHandle | null>>>;
+
+/** The old one stays where it is until there is a good new one. */
+function takeTyped({
+  old,
+  fresh,
+  again,
+}: Fields): { readonly fault: NonNullable<Fault> } | { readonly fault: undefined; readonly old: Uint8Array; readonly fresh: Uint8Array } {
+  if (old.current === null || fresh.current === null || again.current === null || old.current.isEmpty()) return { fault: 'missing' };
+  const [newPin, repeated] = [fresh.current.take(), again.current.take()];
+  const isSame = isSameOctets(newPin, repeated);
+  repeated.fill(0);
+  if (isSame) return { fault: undefined, old: old.current.take(), fresh: newPin };
+  newPin.fill(0);
+  return { fault: 'mismatch' };
+}
+
+interface FormProps extends Omit<OpenPgpPinDialogProps, 'onClose'> {
+  readonly fields: Fields;
+  readonly fault: Fault;
+  readonly isWrong: boolean;
+  readonly error: unknown;
+  readonly onSubmit: () => void;
+}
+
+function Form({ card, of, fields: { old, fresh, again }, fault, isWrong, error, onSubmit }: FormProps) {
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {error !== undefined && <ErrorNotice error={error} />}
+      <SecretField
+        ref={old}
+        label={t(of === 'pin' ? 'set-pin.change-old' : 'openpgp-card.admin-pin')}
+        takesFocus
+        error={fault === 'missing' ? t('set-pin.change-missing') : isWrong ? t('set-pin.change-wrong') : undefined}
+      />
+      <PinCost pin={card[of]} left={card.tries[of]} of={of === 'pin' ? 'pin' : 'code'} />
+      <SecretField ref={fresh} label={t('set-pin.new')} hint={t('set-pin.new-hint-open', { minimum: of === 'pin' ? '6' : '8' })} />
+      <SecretField ref={again} label={t('set-pin.again')} error={fault === 'mismatch' ? t('set-pin.mismatch') : undefined} />
+      {/* Of several fields none sends the form by itself. */}
+      <input type="submit" hidden />
+    </form>
+  );
+}
+
+function IsSet({ title, onClose }: { readonly title: string; readonly onClose: () => void }) {
+  const close = (
+    <ActionButton kind="filled" onClick={onClose} takesFocus>
+      {t('set-pin.close')}
+    </ActionButton>
+  );
+  return (
+    <Dialog isOpen onClose={onClose} title={title} actions={close} width={520}>
+      <StatusText state="fine" isSentence>
+        {t('set-pin.done')}
+      </StatusText>
+    </Dialog>
+  );
+}

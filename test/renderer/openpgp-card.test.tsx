@@ -1,0 +1,76 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { Secret } from '../../main/contract/client.ts';
+import type { Reply } from '../../main/contract/door.ts';
+import type { OpenPgpCardSummary } from '../../main/contract/openpgp.ts';
+import { cardEnding } from '../../renderer/features/cards/card-names.ts';
+import { OpenPgpCardSheet } from '../../renderer/features/cards/openpgp-card-sheet.tsx';
+import { show, standInForLayout, stubCore } from './support/render.tsx';
+
+standInForLayout();
+
+const card: OpenPgpCardSummary = {
+  serialNumber: 'D2760001240103040006012345670000',
+  number: '0006 01234567',
+  reader: 'Nitrokey 3',
+  holder: 'Ngozi Okafor',
+  tries: { pin: 3, resetCode: 0, adminPin: 2 },
+  pin: 'fine',
+  adminPin: 'count-low',
+  fingerprints: { sign: null, decrypt: 'ab'.repeat(20), authenticate: null },
+  openPgp: null,
+  personId: 'p1',
+  personName: 'Ngozi Okafor',
+  lostAt: null,
+};
+
+const refused = (code: string): Reply => ({ ok: false, error: { code, message: '', hint: '', details: {}, traceId: '' } }) as Reply;
+
+function coreWith(keys: readonly object[], ...answers: readonly Reply[]) {
+  const made: { name: string; pin: string; adminPin: string; replace: boolean }[] = [];
+  const text = (secret: Secret) => new TextDecoder().decode(secret.reveal());
+  const core = stubCore(async (name, input) => {
+    if (name === 'openpgp.cards') return { ok: true, value: { cards: [card] } };
+    if (name === 'people.show') return { ok: true, value: { id: 'p1', name: 'Ngozi Okafor', openPgp: keys, certificates: [] } };
+    if (name !== 'openpgp.generateOnCard' && name !== 'openpgp.moveToCard') return new Promise<Reply>(() => undefined);
+    const { pin, adminPin, replace } = input as { readonly pin: Secret; readonly adminPin: Secret; readonly replace: boolean };
+    made.push({ name, pin: text(pin), adminPin: text(adminPin), replace });
+    return answers[made.length - 1] ?? refused('internal');
+  });
+  return { ...core, made };
+}
+
+const type = async (pin: string, adminPin: string): Promise<void> => {
+  fireEvent.input(await screen.findByLabelText('Card PIN'), { target: { value: pin } });
+  fireEvent.input(screen.getByLabelText('Admin PIN'), { target: { value: adminPin } });
+  fireEvent.click(screen.getByRole('button', { name: /^(Make|Move) the key/ }));
+};
+
+test('keys that are not ours are overwritten only by who says so; each PIN is sent once, and a wrong one is told at its field', async () => {
+  const done: Reply = { ok: true, value: { id: 'k', fingerprint: 'cd'.repeat(20), card: card.serialNumber, auditIndex: 3 } };
+  const core = coreWith([], refused('token.unlock-code-incorrect'), done);
+  show(<OpenPgpCardSheet card={card} practice="Ridgeway" />, core.api);
+  expect(screen.getByText('2 tries are left')).toBeTruthy();
+  fireEvent.click(await screen.findByRole('button', { name: 'Put an OpenPGP key on it' }));
+  await type('482915', '59204718');
+  expect(core.made).toEqual([]);
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Overwrite them' }));
+  await type('482915', '11223344');
+  expect(await screen.findByText(/That admin PIN was wrong/)).toBeTruthy();
+  await type('482915', '59204718');
+  expect(await screen.findByRole('dialog', { name: /is on card 4567$/ })).toBeTruthy();
+  expect(core.made).toEqual([
+    { name: 'openpgp.generateOnCard', pin: '482915', adminPin: '11223344', replace: true },
+    { name: 'openpgp.generateOnCard', pin: '482915', adminPin: '59204718', replace: true },
+  ]);
+});
+
+test('the key they have in the vault is moved, and an OpenPGP card is named by its printed number', async () => {
+  const core = coreWith([{ id: 'k1', isCurrent: true, status: 'valid', place: 'vault', algorithm: 'curve25519' }], refused('internal'));
+  show(<OpenPgpCardSheet card={{ ...card, fingerprints: { sign: null, decrypt: null, authenticate: null } }} practice="" />, core.api);
+  fireEvent.click(await screen.findByRole('button', { name: 'Put an OpenPGP key on it' }));
+  await screen.findByText(/The key they have moves to the card/);
+  await type('482915', '59204718');
+  expect(core.made.map(({ name }) => name)).toEqual(['openpgp.moveToCard']);
+  expect([cardEnding(card), cardEnding({ serialNumber: '00a9f3d24471 ' })]).toEqual(['4567', '4471']);
+});
