@@ -33,6 +33,7 @@ import type { Readers } from '../ports/readers.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createAccountHandlers } from '../services/account.ts';
+import { createApplicationHandlers } from '../services/applications.ts';
 import { createApprovalHandlers } from '../services/approvals.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
@@ -60,6 +61,7 @@ import { recoverArchives } from '../services/log-archiving.ts';
 import { createLogKey } from '../services/log-key.ts';
 import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
+import { createOwnRecords } from '../services/own-records.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { createMessageHandlers } from '../services/messages.ts';
@@ -175,6 +177,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
     sessions,
     auditTrail,
     fourEyes: createFourEyes(shared),
+    ownRecords: createOwnRecords(shared),
     proofLasts: shared.proofLasts,
     pushes,
     errors,
@@ -253,6 +256,7 @@ interface Watches extends Pick<SessionParts, 'onSignIn'> {
 
 const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, tokenWatch, onSignIn }: Watches): Handlers => ({
   account: createAccountHandlers(shared),
+  applications: createApplicationHandlers(shared),
   approvals: createApprovalHandlers(shared),
   audit: createAuditHandlers(shared),
   authorities: createAuthorityHandlers(shared),

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { applications } from './applications.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { authorities } from './authorities.ts';
@@ -32,6 +33,7 @@ import { workspace } from './workspace.ts';
 /** Everything a user interface may ask of the core, by area. */
 export const contract = {
   account,
+  applications,
   approvals,
   audit,
   authorities,

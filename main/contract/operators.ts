@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
 import { roles, type Role } from '../domain/access/role.ts';
 import { command, query } from './call.ts';
+import { id } from './paging.ts';
 import { secret, type Secret } from './secret.ts';
 
 export interface OperatorSummary {
@@ -14,6 +15,8 @@ export interface OperatorSummary {
   /** Set for who can no longer sign in; what they did stays theirs. */
   readonly removedAt: string | null;
   readonly hasSecondFactor: boolean;
+  /** Who of the practice's people they are; null where nobody said. */
+  readonly person: { readonly id: string; readonly name: string } | null;
 }
 
 const name = z.string().trim().min(1).max(64);
@@ -28,9 +31,9 @@ export const operators = {
   /** A key pair of their own, under the passphrase, entitled to exactly what the role opens. The recovery code is shown once, kept nowhere. */
   add: command<{ readonly operator: string; readonly recoveryCode: Secret }>()({
     access: whoMay('operators.add'),
-    input: z.strictObject({ name, role, passphrase: secret() }),
+    input: z.strictObject({ name, role, passphrase: secret(), person: id.optional() }),
     audit: 'operator.add',
-    subject: (input) => ({ name: input.name, role: input.role }),
+    subject: (input) => ({ name: input.name, role: input.role, ...(input.person === undefined ? {} : { person: input.person }) }),
     fourEyes: () => 'operators',
   }),
 
@@ -40,6 +43,15 @@ export const operators = {
     input: z.strictObject({ operator, role }),
     audit: 'operator.role',
     subject: (input) => ({ operator: input.operator, role: input.role }),
+    fourEyes: () => 'operators',
+  }),
+
+  /** Which person of the practice they are, or that they are none: whose records staff see and use. Counts at once. */
+  setPerson: command<null>()({
+    access: whoMay('operators.setPerson'),
+    input: z.strictObject({ operator, person: id.nullable() }),
+    audit: 'operator.person',
+    subject: ({ operator: named, person }) => ({ operator: named, ...(person === null ? {} : { person }) }),
     fourEyes: () => 'operators',
   }),
 

@@ -13,7 +13,13 @@ export interface WorkspaceStatus {
   readonly mailDomain: string | null;
   /** Who can sign in here, by name. */
   readonly operators: readonly string[];
-  readonly signedIn: { readonly operatorId: string; readonly name: string; readonly role: Role } | null;
+  readonly signedIn: {
+    readonly operatorId: string;
+    readonly name: string;
+    readonly role: Role;
+    /** Who of the practice's people they are; null where nobody said. */
+    readonly personId: string | null;
+  } | null;
   readonly version: string;
 }
 

@@ -1,3 +1,4 @@
+import type { ApplicationReader, ApplicationStore } from './stores/applications.ts';
 import type { ApprovalReader, ApprovalStore } from './stores/approvals.ts';
 import type { ArchiveReader, ArchiveStore } from './stores/archives.ts';
 import type { AuditLogReader, AuditLogStore } from './stores/audit-log.ts';
@@ -25,6 +26,7 @@ import type { TokenReader, TokenStore } from './stores/tokens.ts';
 import type { VaultReader, VaultStore } from './stores/vault.ts';
 
 export interface ReadStores {
+  readonly applications: ApplicationReader;
   readonly approvals: ApprovalReader;
   readonly archives: ArchiveReader;
   readonly auditLog: AuditLogReader;
@@ -53,6 +55,7 @@ export interface ReadStores {
 }
 
 export interface Stores {
+  readonly applications: ApplicationStore;
   readonly approvals: ApprovalStore;
   readonly archives: ArchiveStore;
   readonly auditLog: AuditLogStore;

@@ -69,7 +69,8 @@ async function profileOf(
   return profile === undefined ? {} : { profile };
 }
 
-async function findByText(stores: ReadStores, text: string): Promise<CertificateRow> {
+/** By id, or the beginning of its id, SHA-256 or serial number. @throws AppError not-found; conflict when several fit */
+export async function findByText(stores: ReadStores, text: string): Promise<CertificateRow> {
   const exact = await stores.certificates.find(text);
   if (exact !== undefined) return exact;
   const [first, second] = await stores.certificates.findByPrefix(text.toLowerCase());

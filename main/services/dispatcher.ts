@@ -12,6 +12,7 @@ import type { Commit, Handlers, PushMessage } from './handler.ts';
 import { Refusal } from './refusal.ts';
 import { parseInput, wipeSecrets } from './call-input.ts';
 import { usingApproval, type FourEyes } from './four-eyes.ts';
+import type { OwnRecords } from './own-records.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
 export interface DispatcherParts {
@@ -19,6 +20,7 @@ export interface DispatcherParts {
   readonly sessions: SessionRegistry;
   readonly auditTrail: AuditTrail;
   readonly fourEyes: FourEyes;
+  readonly ownRecords: OwnRecords;
   /** How long passphrase or card count for acts that ask who is there. Milliseconds. */
   readonly proofLasts: number;
   readonly errors: ErrorReplies;
@@ -44,8 +46,8 @@ export class PushChannel {
 type Runner = (input: unknown, context: unknown) => Promise<unknown>;
 
 /**
- * The one door. For every caller in this order: look up, authenticate, authorise, ask who is there where the act wants that, validate, ask a
- * second person where the policy says so, run, audit, push.
+ * The one door. For every caller in this order: look up, authenticate, authorise, ask who is there where the act wants that, validate, hold
+ * staff to what is theirs, ask a second person where the policy says so, run, audit, push.
  * A command's change and its audit entry are one transaction. A refusal or failure rolls back and is entered in a
  * transaction of its own; if that entry cannot be written the caller gets the `store.*` error instead.
  */
@@ -65,7 +67,9 @@ async function answer(parts: DispatcherParts, name: string, input: unknown, call
   try {
     const { call, run } = lookUp(parts.handlers, name);
     const value =
-      call.verb === 'command' ? await carryOut(parts, { name, call, run }, input, caller) : await runQuery(parts, call, run, input, caller);
+      call.verb === 'command'
+        ? await carryOut(parts, { name, call, run }, input, caller)
+        : await runQuery(parts, { name, call, run }, input, caller);
     return { ok: true, value };
   } catch (error) {
     return { ok: false, error: parts.errors.reply(error, name) };
@@ -92,17 +96,31 @@ function isCall(value: unknown): value is Command | Query {
   return verb === 'command' || verb === 'query';
 }
 
-async function runQuery(parts: DispatcherParts, call: Query, run: Runner, input: unknown, caller: Caller): Promise<unknown> {
+interface NamedQuery {
+  readonly name: string;
+  readonly call: Query;
+  readonly run: Runner;
+}
+
+async function runQuery(parts: DispatcherParts, { name, call, run }: NamedQuery, input: unknown, caller: Caller): Promise<unknown> {
   const session = parts.sessions.of(caller.connection);
   const attempt = call.audit && { action: call.audit, operator: session?.operator.id, host: caller.host, subject: {} as AuditSubject };
   return auditingFailure(parts, attempt, async () => {
     authorise(call.access, session);
     const parsed = parseInput(call.input, input);
     if (attempt && call.subject) attempt.subject = call.subject(parsed);
-    const value = await run(parsed, { caller, session });
+    await requireOwn(parts, name, parsed, caller);
+    const value = await parts.ownRecords.narrow(name, await run(parsed, { caller, session }), session);
     if (attempt) await parts.auditTrail.enter({ ...attempt, outcome: 'success' });
     return value;
   });
+}
+
+/** Who looks for what is somebody else's is in the log, as readers of what is theirs are not. @throws AppError session.not-own, session.no-person */
+async function requireOwn(parts: DispatcherParts, name: string, input: unknown, { connection, host }: Caller): Promise<void> {
+  const session = parts.sessions.of(connection);
+  const attempt = { action: 'people.read', operator: session?.operator.id, host, subject: { call: name } } as const;
+  return auditingFailure(parts, attempt, async () => parts.ownRecords.require(name, input, session));
 }
 
 interface NamedCommand {
@@ -129,6 +147,7 @@ async function runCommand(parts: DispatcherParts, { name, call, run }: NamedComm
     requireProof(parts, name, caller);
     const parsed = parseInput(call.input, input);
     attempt.subject = call.subject(parsed);
+    await parts.ownRecords.require(name, parsed, session);
     const act = session && call.fourEyes?.(parsed);
     const approval = act && (await parts.fourEyes.approvalFor({ name, act, input: parsed, subject: attempt.subject }, session));
     const commit = usingApproval((await run(parsed, { caller, session })) as Commit<unknown>, approval);

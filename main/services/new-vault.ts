@@ -38,7 +38,7 @@ export async function createVaultFor(
     const grants = await Promise.all(open.map((compartment) => compartment.grantTo({ id: operatorId, publicKey: unlocked.publicKey })));
     const authority = await parts.vault.createSealingKey(recordOf(open, 'authority'));
     const audit = await parts.vault.createSealingKey(recordOf(open, 'audit'));
-    const operator = { id: operatorId, name, role: 'administrator', publicKey: unlocked.publicKey } as const;
+    const operator = { id: operatorId, name, role: 'administrator', publicKey: unlocked.publicKey, personId: null } as const;
     return {
       operator,
       unlocked,

@@ -6,6 +6,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { OperatorRecord } from '../ports/stores/operators.ts';
 import type { Vault } from '../ports/vault.ts';
+import { findActivePerson } from './find-person.ts';
 import type { AreaHandlers, Commit } from './handler.ts';
 import { prepareAccess, writeAccess } from './operator-access.ts';
 import { presentOperators } from './operator-roster.ts';
@@ -22,6 +23,7 @@ interface NewOperatorOrder {
   readonly name: string;
   readonly role: Role;
   readonly passphrase: Secret;
+  readonly person?: string | undefined;
 }
 
 /** Who may sign in, as what; each change is one unit with what it means for the vault. */
@@ -29,6 +31,7 @@ export function createOperatorHandlers(parts: OperatorParts): AreaHandlers<'oper
   return {
     list: async () => list(parts.read()),
     add: async (input, { session }) => add(parts, session, input),
+    setPerson: async ({ operator, person }) => setPerson(parts.read(), operator, person),
     setRole: async ({ operator, role }, { session }) => setRole(parts, session, operator, role),
     resetSecondFactor: async ({ operator }, { session }) => resetSecondFactor(parts, session, operator),
     remove: async ({ operator }, { session }) => remove(parts, session, operator),
@@ -38,7 +41,18 @@ export function createOperatorHandlers(parts: OperatorParts): AreaHandlers<'oper
 async function list(stores: ReadStores): Promise<{ operators: readonly OperatorSummary[] }> {
   const withFactor = new Set(await stores.secondFactors.operators());
   const operators = await stores.operators.list();
-  return { operators: operators.map((operator) => ({ ...summarise(operator), hasSecondFactor: withFactor.has(operator.id) })) };
+  const people = await stores.people.findMany(operators.flatMap(({ personId }) => personId ?? []));
+  const personOf = ({ personId }: OperatorRecord) => {
+    const found = people.find(({ id }) => id === personId);
+    return found === undefined ? null : { id: found.id, name: found.name };
+  };
+  return {
+    operators: operators.map((operator) => ({
+      ...summarise(operator),
+      hasSecondFactor: withFactor.has(operator.id),
+      person: personOf(operator),
+    })),
+  };
 }
 
 const summarise = ({ id, name, role, createdAt, lastSignInAt, removedAt }: OperatorRecord) => ({
@@ -54,10 +68,11 @@ const summarise = ({ id, name, role, createdAt, lastSignInAt, removedAt }: Opera
 async function add(
   parts: OperatorParts,
   { unlocked }: Session,
-  { name, role, passphrase }: NewOperatorOrder,
+  { name, role, passphrase, person }: NewOperatorOrder,
 ): Promise<Commit<{ operator: string; recoveryCode: Secret }>> {
   const taken = await parts.read().operators.findByName(name);
   if (taken !== undefined) throw new AppError('session.operator-known', 'An operator has or had this name.', { name: taken.name });
+  if (person !== undefined) await findActivePerson(parts.read(), person);
   const id = parts.random.uuid();
   const made = await parts.vault.createOperator(id, passphrase.reveal());
   const operator = { id, name, role, publicKey: made.unlocked.publicKey };
@@ -66,8 +81,19 @@ async function add(
   return async (stores, { time }) => {
     await writeAccess(stores, access);
     await stores.operators.insert({ ...operator, createdAt: time });
+    if (person !== undefined) await stores.operators.setPerson(id, person);
     for (const opening of made.openings) await stores.operators.putOpening(opening);
     return { value: { operator: id, recoveryCode: new Secret(made.recoveryCode) }, subject: { operator: id } };
+  };
+}
+
+/** Nothing of the vault opens by it: it says whose records staff see. @throws AppError not-found; conflict for who has left */
+async function setPerson(stores: ReadStores, named: string, person: string | null): Promise<Commit<null>> {
+  const operator = await findPresent(stores, named);
+  if (person !== null) await findActivePerson(stores, person);
+  return async (written) => {
+    await written.operators.setPerson(operator.id, person);
+    return { value: null, subject: { operator: operator.id, ...(operator.personId === null ? {} : { before: operator.personId }) } };
   };
 }
 

@@ -39,6 +39,7 @@ const stranger: OperatorRecord = {
   createdAt: '',
   lastSignInAt: null,
   removedAt: null,
+  personId: null,
 };
 
 /** What counts as a wrong try. */

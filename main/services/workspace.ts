@@ -16,6 +16,7 @@ import type { AreaHandlers, Commit, DoorContext } from './handler.ts';
 import { logNoteKey, type LogKey, type LogKeySetting } from './log-key.ts';
 import { createAuthority, type NewAuthority, type NewAuthorityParts } from './new-authority.ts';
 import { createVaultFor, recordVault, type NewVault } from './new-vault.ts';
+import type { Session } from './open-session.ts';
 import { presentOperators } from './operator-roster.ts';
 import { findPractice, type Practice } from './practice.ts';
 import { recordAuthority, type RecordAuthorityParts } from './record-authority.ts';
@@ -60,9 +61,14 @@ async function status(parts: WorkspaceParts, { session }: DoorContext): Promise<
     practiceName: practice?.name ?? null,
     mailDomain: practice?.mailDomain ?? null,
     operators: operators.map(({ name }) => name),
-    signedIn: session === undefined ? null : { operatorId: session.operator.id, name: session.operator.name, role: session.operator.role },
+    signedIn: session === undefined || stores === undefined ? null : await signedIn(stores, session),
     version: parts.version,
   };
+}
+
+/** Which person they are may have changed since they signed in. */
+async function signedIn(stores: ReadStores, { operator: { id, name, role } }: Session): Promise<WorkspaceStatus['signedIn']> {
+  return { operatorId: id, name, role, personId: (await stores.operators.find(id))?.personId ?? null };
 }
 
 async function ifInitialised<T>(look: () => Promise<T>): Promise<T | undefined> {

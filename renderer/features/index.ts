@@ -9,6 +9,7 @@ import type { Feature } from './feature.ts';
 import { firstRun } from './first-run/first-run.tsx';
 import { incidents } from './incidents/incidents-feature.ts';
 import { operators } from './operators/operators-feature.ts';
+import { own } from './own/own-feature.ts';
 import { overview } from './overview/overview.tsx';
 import { palette } from './palette/findings.tsx';
 import { mailPrograms } from './mail-programs/mail-programs-feature.ts';
@@ -23,6 +24,7 @@ import { viewer } from './viewer/viewer-feature.ts';
 export const features: readonly Feature[] = [
   firstRun,
   signIn,
+  own,
   overview,
   people,
   enrol,

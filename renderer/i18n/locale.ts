@@ -15,6 +15,7 @@ import palette from '../../resources/locales/en/palette.json';
 import passphrase from '../../resources/locales/en/passphrase.json';
 import signIn from '../../resources/locales/en/sign-in.json';
 import revoke from '../../resources/locales/en/revoke.json';
+import applications from '../../resources/locales/en/applications.json';
 import approvals from '../../resources/locales/en/approvals.json';
 import audit from '../../resources/locales/en/audit.json';
 import certificates from '../../resources/locales/en/certificates.json';
@@ -55,6 +56,7 @@ export const messages = {
   ...viewer,
   ...recovery,
   ...incidents,
+  ...applications,
   ...approvals,
   ...mailPrograms,
   mail: mail.mail,

@@ -12,6 +12,7 @@ import {
   IconSettings,
   IconTemplate,
   IconTimeline,
+  IconUser,
   IconUserPlus,
   IconUserShield,
   type Icon,
@@ -35,6 +36,7 @@ export interface Place {
 /** The side bar in its order and groups. A place is offered only once its screen is registered. */
 export const placeGroups: readonly (readonly Place[])[] = [
   [
+    { route: { name: 'own' }, label: 'place.own', icon: IconUser },
     { route: { name: 'overview' }, label: 'place.overview', icon: IconHome },
     { route: { name: 'people' }, label: 'place.people', icon: IconAddressBook, also: ['person'] },
     { route: { name: 'enrol' }, label: 'place.enrol', icon: IconUserPlus },
@@ -61,7 +63,8 @@ export const placeGroups: readonly (readonly Place[])[] = [
 const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
   overview: 'reports.overview',
   people: 'people.list',
-  person: 'people.show',
+  // A page of anybody is for who sees everybody.
+  person: 'people.list',
   enrol: 'enrollment.start',
   cards: 'tokens.list',
   certificates: 'certificates.list',
@@ -82,6 +85,8 @@ const needed: Readonly<Partial<Record<RouteName, GuardedCall>>> = {
 
 /** Whether somebody of this role is shown a screen at all. */
 export function mayOpen(role: Role, name: RouteName): boolean {
+  // Everybody else has the pages of all people.
+  if (name === 'own') return role === 'staff';
   const call = needed[name];
   return call === undefined || may(role, call);
 }

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 /** What each place of the window is opened with. */
 export interface RouteParameters {
   readonly overview: object;
+  /** Of the person that whoever is signed in is. */
+  readonly own: object;
   readonly people: {
     readonly filter?: string;
     readonly search?: string;

@@ -5,9 +5,10 @@ import type { QueryCache } from './query-cache.ts';
 const touchedBy: Readonly<Record<string, readonly string[]>> = {
   account: ['account', 'operators'],
   policies: ['policies'],
+  applications: ['applications', 'people', 'certificates', 'reports'],
   approvals: ['approvals'],
   device: ['device', 'reports'],
-  people: ['people', 'certificates', 'reports'],
+  people: ['people', 'certificates', 'reports', 'applications'],
   enrollment: ['enrollment', 'people', 'certificates', 'reports'],
   openpgp: ['openpgp', 'people', 'tokens'],
   certificates: ['device', 'certificates', 'people', 'authorities', 'tokens', 'reports'],

@@ -71,6 +71,37 @@ describe('keyward operator', () => {
     expect(stdout).toMatch(/Ana Reis +auditor +20\d\d-.* removed 20\d\d/);
   });
 
+  it('lets staff see and take what is of the person they are, apply for more, and see nothing of another', async () => {
+    const desk = await deskWithPractice();
+    await desk.json('enroll', '--csv', desk.put('staff.csv', staff));
+    const { people } = await desk.json<{ people: { id: string; name: string; mailboxes: string[] }[] }>('people', 'list');
+    const [own, other] = people;
+    const files = ['--new-passphrase-file', desk.put('hers', 'six words that Ana made up\n'), '--recovery-code-file', desk.path('code')];
+    await desk.json('operator', 'add', 'Ana Reis', '--role', 'staff', '--person', own?.mailboxes[0] ?? '', ...files);
+    const shown = await desk.json<{ id: string; certificates: { id: string }[] }>('people', 'show', ...asAna(desk));
+    expect(shown.id).toBe(own?.id);
+    await desk.json(
+      'certificate',
+      'export',
+      shown.certificates[0]?.id ?? '',
+      '--format',
+      'pem',
+      '--out',
+      desk.path('own.pem'),
+      ...asAna(desk),
+    );
+    await desk.json('people', 'sheet', '--out', desk.path('sheet.html'), ...asAna(desk));
+    expect(readFileSync(desk.path('sheet.html'), 'utf8')).toContain(own?.name);
+    expect(await refusedWith(desk, 'people', 'show', other?.id ?? '', ...asAna(desk))).toEqual([4, 'session.not-own']);
+    const { application } = await desk.json<{ application: string }>('application', 'file', '--for', 'renewal', ...asAna(desk));
+    expect(await refusedWith(desk, 'application', 'approve', application, ...asAna(desk))).toEqual([4, 'session.not-permitted']);
+    await desk.json('application', 'approve', application, ...asAdmin);
+    const { applications } = await desk.json<{ applications: object[] }>('application', 'list', ...asAna(desk));
+    expect(applications).toMatchObject([{ kind: 'renewal', state: 'approved', decidedBy: 'admin' }]);
+    await desk.json('operator', 'person', 'Ana Reis', '--nobody', ...asAdmin);
+    expect(await refusedWith(desk, 'people', 'show', ...asAna(desk))).toEqual([4, 'session.no-person']);
+  });
+
   it('gives the recovery code to its file alone, and it sets a passphrase of her own', async () => {
     const desk = await deskWithAna();
     expect(readFileSync(desk.path('her-code'), 'utf8')).toMatch(/^([0-9A-Z]{5}-){7}[0-9A-Z]{5}\n$/);

@@ -59,6 +59,7 @@ export const operatorOf = (more: Partial<OperatorRecord> = {}): OperatorRecord =
   createdAt: someInstant,
   lastSignInAt: null,
   removedAt: null,
+  personId: null,
   ...more,
 });
 

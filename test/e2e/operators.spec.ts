@@ -89,7 +89,20 @@ test('another role says what it does before it is given, and ends what the one b
   await expect(main.getByText('Role of Ana Reis changed from registrar to auditor').first()).toBeVisible();
 });
 
-test('whoever is removed can no longer sign in, and stays in the log', async ({ openWindow, sample }) => {
+/** Says which of the people Ana is. */
+async function sayWho(page: Page, person: string): Promise<void> {
+  await page.getByRole('main').getByRole('row').filter({ hasText: 'Ana Reis' }).click();
+  await page.getByRole('button', { name: 'Say which person Ana Reis is' }).click();
+  const who = page.getByRole('dialog', { name: 'Who is Ana Reis?' });
+  await who.getByRole('combobox').fill(person);
+  await who.getByRole('option', { name: person }).click();
+  await expect(page.getByRole('main').getByRole('row').filter({ hasText: 'Ana Reis' })).toContainText(person);
+}
+
+test('staff see their own page and nobody’s, and apply for what a registrar approves; whoever is removed signs in no more', async ({
+  openWindow,
+  sample,
+}) => {
   const { page } = await openWindow(sample.workspaceDirectory);
   const main = page.getByRole('main');
   await signIn(page, sample.passphrase);
@@ -99,9 +112,29 @@ test('whoever is removed can no longer sign in, and stays in the log', async ({ 
   await expect(page.getByRole('dialog').getByText('Nobody changes their own role')).toBeVisible();
   await page.keyboard.press('Escape');
   await changeTo(page, 'Ana Reis', passphrase);
-  expect(await places(page)).toEqual(['Cards and readers', 'Authorities']);
+  expect(await places(page)).toEqual(['Your keys', 'Cards and readers', 'Authorities']);
+  await expect(main.getByText('Nobody has said who you are')).toBeVisible();
   await changeTo(page, 'Nadia', sample.passphrase);
+  await goTo(page, 'Operators');
+  await sayWho(page, 'Adaeze Okafor');
 
+  await changeTo(page, 'Ana Reis', passphrase);
+  await expect(main.getByRole('heading', { name: 'Adaeze Okafor' })).toBeVisible();
+  await look(page);
+  await main.getByRole('button', { name: 'Apply for something' }).click();
+  const apply = page.getByRole('dialog', { name: 'What do you need?' });
+  await apply.getByRole('radio', { name: /^New certificates/ }).check();
+  await apply.getByLabel('Note for the registrar').fill('Before my leave');
+  await look(page);
+  await apply.getByRole('button', { name: 'Apply', exact: true }).click();
+  await expect(main.getByText('Waits for a registrar')).toBeVisible();
+
+  await changeTo(page, 'Nadia', sample.passphrase);
+  await goTo(page, 'Overview');
+  await main.getByRole('button', { name: /^Approve: .*Adaeze Okafor: new certificates$/ }).click();
+  await look(page);
+  await page.getByRole('dialog', { name: 'Approve this?' }).getByRole('button', { name: 'Approve' }).click();
+  await expect(main.getByRole('button', { name: /^Approve: .*Adaeze/ })).toHaveCount(0);
   await goTo(page, 'Operators');
   await main.getByRole('row').filter({ hasText: 'Ana Reis' }).click();
   await page.getByRole('button', { name: 'Remove Ana Reis' }).click();

@@ -12,6 +12,7 @@ import type { KeyStoreKind } from '../../domain/key/store.ts';
 import type { DelegateRecord } from '../../ports/stores/delegates.ts';
 import type { BackupRecord } from '../../ports/stores/backups.ts';
 import type { CompromisedListRecord } from '../../ports/stores/compromised-keys.ts';
+import type { ApplicationRecord } from '../../ports/stores/applications.ts';
 import type { ApprovalRecord } from '../../ports/stores/approvals.ts';
 import type { EscrowRequestRecord, ShareRecord } from '../../ports/stores/escrow.ts';
 import type { IncidentTables } from './incident-tables.ts';
@@ -70,6 +71,7 @@ export interface Schema extends IncidentTables {
   readonly backup: BackupRecord;
   readonly escrowShare: ShareRecord;
   readonly escrowRequest: EscrowRequestRecord;
+  readonly application: ApplicationRecord;
   readonly approval: ApprovalRecord;
   readonly job: JobRecord;
   readonly jobItem: JobItemRecord;
@@ -103,6 +105,7 @@ export interface OperatorTable {
   readonly createdAt: string;
   readonly lastSignInAt: string | null;
   readonly removedAt: string | null;
+  readonly personId: string | null;
 }
 
 export interface OpeningTable {

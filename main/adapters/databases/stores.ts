@@ -1,5 +1,6 @@
 import type { ReadStores, Stores } from '../../ports/database.ts';
 import type { ReadConnection, WriteConnection } from './connection.ts';
+import { applicationReader, applicationStore } from './queries/applications.ts';
 import { approvalReader, approvalStore } from './queries/approvals.ts';
 import { archiveReader, archiveStore } from './queries/archives.ts';
 import { auditLogReader, auditLogStore } from './queries/audit-log.ts';
@@ -27,6 +28,7 @@ import { tokenReader, tokenStore } from './queries/tokens.ts';
 import { vaultReader, vaultStore } from './queries/vault.ts';
 
 export const readStores = (connection: ReadConnection): ReadStores => ({
+  applications: applicationReader(connection),
   approvals: approvalReader(connection),
   archives: archiveReader(connection),
   auditLog: auditLogReader(connection),
@@ -55,6 +57,7 @@ export const readStores = (connection: ReadConnection): ReadStores => ({
 });
 
 export const stores = (connection: WriteConnection): Stores => ({
+  applications: applicationStore(connection),
   approvals: approvalStore(connection),
   archives: archiveStore(connection),
   auditLog: auditLogStore(connection),

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts';
+import { applicationCommands } from './applications.ts';
 import { approvalCommands } from './approvals.ts';
 import { auditCommands } from './audit.ts';
 import { authorityCommands } from './authorities.ts';
@@ -34,6 +35,7 @@ export const commands: readonly CliCommand[] = [
   ...secondFactorCommands,
   ...operatorCardCommands,
   ...policyCommands,
+  ...applicationCommands,
   ...approvalCommands,
   ...deviceCommands,
   ...demoCommands,

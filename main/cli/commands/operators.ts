@@ -4,7 +4,7 @@ import { roles, type Role } from '../../domain/access/role.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand } from '../command.ts';
 import { handRecoveryCode } from '../hand-recovery-code.ts';
-import { only, required, text } from '../option-values.ts';
+import { flag, only, required, text } from '../option-values.ts';
 import { signIn } from '../sign-in.ts';
 import { table } from '../table.ts';
 
@@ -18,16 +18,17 @@ export const operatorCommands: readonly CliCommand[] = [
     options: {},
     async run({ client }) {
       const json = await client.operators.list({});
-      return { json, text: table(['name', 'role', 'last sign-in', 'id', ''], json.operators.map(line)) };
+      return { json, text: table(['name', 'role', 'person', 'last sign-in', 'id', ''], json.operators.map(line)) };
     },
   },
   {
     words: ['operator', 'add'],
-    usage: `NAME --role ${roles.join('|')} [--new-passphrase-file F | --new-passphrase-fd N] [--recovery-code-file F]`,
+    usage: `NAME --role ${roles.join('|')} [--person PERSON] [--new-passphrase-file F | --new-passphrase-fd N] [--recovery-code-file F]`,
     summary: 'somebody who can sign in, with a key pair of their own',
     needs: 'signed-in',
     options: {
       role: { type: 'string' },
+      person: { type: 'string' },
       'new-passphrase-file': { type: 'string' },
       'new-passphrase-fd': { type: 'string' },
       'recovery-code-file': { type: 'string' },
@@ -35,9 +36,15 @@ export const operatorCommands: readonly CliCommand[] = [
     async run(context) {
       const { client, options, secrets } = context;
       const [name, role] = [only(context, 'operator'), roleOf(required(options, 'role'))];
-      const { recoveryCode, ...json } = await client.operators.add({ name, role, passphrase: await secrets.newPassphrase() });
+      const who = text(options, 'person');
+      const person = who === undefined ? undefined : (await client.people.show({ person: who })).id;
+      const passphrase = await secrets.newPassphrase();
+      const { recoveryCode, ...json } = await client.operators.add({ name, role, passphrase, ...(person === undefined ? {} : { person }) });
       handRecoveryCode(recoveryCode, text(options, 'recovery-code-file'), context);
-      return { json: { ...json, name, role }, text: `${name} can sign in as ${role}: --as ${JSON.stringify(name)}.` };
+      return {
+        json: { ...json, name, role, ...(person === undefined ? {} : { person }) },
+        text: `${name} can sign in as ${role}: --as ${JSON.stringify(name)}.`,
+      };
     },
   },
   {
@@ -67,6 +74,23 @@ export const operatorCommands: readonly CliCommand[] = [
     },
   },
   {
+    words: ['operator', 'person'],
+    usage: 'NAME --person PERSON | --nobody',
+    summary: 'which person of the practice they are: staff see and use what is of that person, and of nobody else',
+    needs: 'signed-in',
+    options: { person: { type: 'string' }, nobody: { type: 'boolean' } },
+    async run(context) {
+      const operator = only(context, 'operator');
+      if (flag(context.options, 'nobody')) {
+        await context.client.operators.setPerson({ operator, person: null });
+        return { json: { operator, person: null }, text: `${operator} is none of the people.` };
+      }
+      const { id, name } = await context.client.people.show({ person: required(context.options, 'person') });
+      await context.client.operators.setPerson({ operator, person: id });
+      return { json: { operator, person: id }, text: `${operator} is ${name}.` };
+    },
+  },
+  {
     words: ['operator', 'remove'],
     usage: 'NAME',
     summary: 'they can no longer sign in; what they did stays, what they could open is locked anew',
@@ -80,9 +104,10 @@ export const operatorCommands: readonly CliCommand[] = [
   },
 ];
 
-const line = ({ id, name, role, lastSignInAt, removedAt }: OperatorSummary): string[] => [
+const line = ({ id, name, role, person, lastSignInAt, removedAt }: OperatorSummary): string[] => [
   name,
   role,
+  person?.name ?? '',
   lastSignInAt?.slice(0, 16).replace('T', ' ') ?? 'never',
   id,
   removedAt === null ? '' : `removed ${removedAt.slice(0, 10)}`,

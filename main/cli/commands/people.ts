@@ -3,6 +3,7 @@ import { languageNames, languages, type Language } from '../../domain/locale/lan
 import { mailProgramIds } from '../../domain/mail-client/handover-guide.ts';
 import type { CliCommand } from '../command.ts';
 import { everyPage } from '../every-page.ts';
+import { namedOrSelf } from '../named-or-self.ts';
 import { flag, only, optional, text } from '../option-values.ts';
 import { pageFile } from '../page-file.ts';
 import { table } from '../table.ts';
@@ -57,12 +58,12 @@ export const peopleCommands: readonly CliCommand[] = [
   },
   {
     words: ['people', 'show'],
-    usage: 'PERSON',
-    summary: 'one person by id, mail address or staff number',
+    usage: '[PERSON]',
+    summary: 'one person by id, mail address or staff number; yourself where nobody is named',
     needs: 'signed-in',
     options: {},
     async run(context) {
-      const json = await context.client.people.show({ person: only(context, 'person') });
+      const json = await context.client.people.show({ person: await namedOrSelf(context) });
       const certificates = json.certificates.map((row) => [
         row.id,
         row.purpose,
@@ -88,14 +89,14 @@ export const peopleCommands: readonly CliCommand[] = [
   },
   {
     words: ['people', 'sheet'],
-    usage: `PERSON --out F.html|F.pdf [--client ${mailProgramIds.join('|')}] [--language ${languages.join('|')}]`,
+    usage: `[PERSON] --out F.html|F.pdf [--client ${mailProgramIds.join('|')}] [--language ${languages.join('|')}]`,
     summary: 'the page that goes with their keys: what they got, and what to do in their mail program, with its buttons',
     needs: 'signed-in',
     options: { out: { type: 'string' }, client: { type: 'string' }, language: { type: 'string' } },
     async run(context) {
       const { path, write } = pageFile(context, 'out');
       const choice = { ...optional(context.options, 'client', 'client'), ...optional(context.options, 'language', 'language') };
-      const page = await context.client.people.handoverSheet({ person: only(context, 'person'), ...(choice as object) });
+      const page = await context.client.people.handoverSheet({ person: await namedOrSelf(context), ...(choice as object) });
       await write(page.bytes);
       return { json: { file: path }, text: `The page is in ${path}.` };
     },

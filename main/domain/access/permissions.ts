@@ -7,6 +7,8 @@ const readers = ['administrator', 'registrar', 'security-officer', 'auditor'] as
 const registrars = ['administrator', 'registrar'] as const satisfies readonly Role[];
 /** Who takes the log out of the house: to verify it, or to hand it to who does. */
 const logKeepers = ['administrator', 'security-officer', 'auditor'] as const satisfies readonly Role[];
+/** Who enrols, and whom it is about: what somebody applies for themselves. */
+const applicants = ['administrator', 'registrar', 'staff'] as const satisfies readonly Role[];
 /** Who takes away and gives back: revocation, recovery. */
 const officers = ['administrator', 'security-officer'] as const satisfies readonly Role[];
 /** Who sees who may do what. */
@@ -17,8 +19,8 @@ const administrators = ['administrator'] as const satisfies readonly Role[];
 /**
  * Who may make which call: every call that needs somebody signed in has a line here, and its contract takes it from here. The pure tools
  * and the door itself are nobody's privilege and stand in the contract. An administrator may do everything: many a practice has no more
- * than one. Until operators and people of the practice are the same records, staff see the card in the reader and the practice's
- * authorities, and nothing of anybody else.
+ * than one. Staff have these calls for the person that they are, and for nobody else: `services/own-records.ts` holds each of their calls to
+ * that.
  */
 export const permissions = {
   'account.addCard': everybody,
@@ -29,6 +31,11 @@ export const permissions = {
   'account.secondFactor': everybody,
   'account.turnOffSecondFactor': everybody,
   'account.turnOnSecondFactor': everybody,
+  'applications.approve': registrars,
+  'applications.file': applicants,
+  'applications.list': everybody,
+  'applications.refuse': registrars,
+  'applications.withdraw': applicants,
   'approvals.approve': officers,
   'approvals.list': logKeepers,
   'approvals.refuse': officers,
@@ -68,7 +75,7 @@ export const permissions = {
   'backup.schedule': administrators,
   'backup.status': readers,
   'backup.verify': officers,
-  'certificates.export': readers,
+  'certificates.export': everybody,
   'certificates.exportPrivateKey': registrars,
   'certificates.import': registrars,
   'certificates.list': readers,
@@ -77,7 +84,7 @@ export const permissions = {
   'certificates.renew': registrars,
   'certificates.resume': officers,
   'certificates.revoke': officers,
-  'certificates.show': readers,
+  'certificates.show': everybody,
   'certificates.suspend': officers,
   'device.disable': administrators,
   'device.enable': administrators,
@@ -154,15 +161,16 @@ export const permissions = {
   'operators.list': auditors,
   'operators.remove': administrators,
   'operators.resetSecondFactor': administrators,
+  'operators.setPerson': administrators,
   'operators.setRole': administrators,
   'people.add': registrars,
   'people.checkStaffList': registrars,
-  'people.handoverSheet': registrars,
+  'people.handoverSheet': applicants,
   'people.import': registrars,
   'people.leave': registrars,
   'people.setLanguage': registrars,
   'people.list': readers,
-  'people.show': readers,
+  'people.show': everybody,
   'policies.set': administrators,
   'policies.show': everybody,
   'profiles.add': administrators,
@@ -193,7 +201,7 @@ export const permissions = {
   'submission.set': administrators,
   'submission.setSender': administrators,
   'submission.show': registrars,
-  'tokens.changePin': registrars,
+  'tokens.changePin': applicants,
   'tokens.enroll': registrars,
   'tokens.generate': registrars,
   'tokens.import': registrars,

@@ -27,6 +27,7 @@ const acts: readonly GuardedCall[] = [
   'operators.add',
   'operators.remove',
   'operators.resetSecondFactor',
+  'operators.setPerson',
   'operators.setRole',
   'policies.set',
   'viewer.openMail',

@@ -72,6 +72,7 @@ const families: Readonly<Record<string, EventCodes>> = {
   approval: restricted,
   device: configuration,
   people: users,
+  application: users,
   enrollment: users,
   certificate: users,
   openpgp: users,

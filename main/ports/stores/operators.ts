@@ -11,6 +11,8 @@ export interface OperatorRecord {
   readonly lastSignInAt: string | null;
   /** From here on they can neither sign in nor open anything; what they did stays theirs. */
   readonly removedAt: string | null;
+  /** Who of the practice's people they are; null where nobody said. */
+  readonly personId: string | null;
 }
 
 /** One way to unseal an operator's private half. `parameters` is canonical JSON, readable by the vault adapter only. */
@@ -38,9 +40,11 @@ export interface OperatorReader {
 }
 
 export interface OperatorStore extends OperatorReader {
-  insert(operator: Omit<OperatorRecord, 'lastSignInAt' | 'removedAt'>): Promise<void>;
+  insert(operator: Omit<OperatorRecord, 'lastSignInAt' | 'removedAt' | 'personId'>): Promise<void>;
   noteSignIn(operatorId: string, at: string): Promise<void>;
   setRole(operatorId: string, role: Role): Promise<void>;
+  /** Null: they are nobody of the people here. */
+  setPerson(operatorId: string, personId: string | null): Promise<void>;
   /** Takes away every opening as well, so that nobody unseals their private half from here on. */
   remove(operatorId: string, at: string): Promise<void>;
   /** Replaces the record of the same method. */

@@ -12,6 +12,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   'certificates.revoke': 'approvals.of-revoke',
   'operators.add': 'approvals.of-add',
   'operators.setRole': 'approvals.of-role',
+  'operators.setPerson': 'approvals.of-person',
   'operators.remove': 'approvals.of-remove',
   'operators.resetSecondFactor': 'approvals.of-reset',
   'policies.set': 'approvals.of-policy',
@@ -19,11 +20,13 @@ const sentences: Readonly<Record<string, MessageKey>> = {
 
 /** What somebody wants to do, in a sentence; a call without one of its own is named. */
 export function sentenceOf({ call, subject, names, people }: ApprovalView): string {
-  const { certificates, role } = subject;
+  const { certificates, role, person } = subject;
   const who = String(subject['operator'] ?? subject['name'] ?? subject['called'] ?? subject['replaced'] ?? subject['under'] ?? '');
-  return t(sentences[call] ?? 'approvals.of-other', {
+  const sentence = call === 'operators.setPerson' && person === undefined ? 'approvals.of-person-none' : sentences[call];
+  return t(sentence ?? 'approvals.of-other', {
     call,
     name: names[who] ?? who,
+    person: names[String(person ?? '')] ?? '',
     role: roles
       .filter((one) => one === role)
       .map(roleName)

@@ -1,6 +1,7 @@
 import type { AuditEntryView } from '../../../main/contract/audit.ts';
 import { alarmRules } from '../../../main/domain/watch/alarm-rule.ts';
 import { roles } from '../../../main/domain/access/role.ts';
+import { applicationKinds } from '../../../main/domain/people/application.ts';
 import type { AuditAction } from '../../../main/domain/audit/action.ts';
 import type { ErrorCode } from '../../../main/domain/errors.ts';
 import { wordError } from '../../../main/domain/locale/word-error.ts';
@@ -127,6 +128,7 @@ function valuesOf(entry: Told): Values {
     missing: text(subject['missing']),
     profile: text(subject['profile']),
     role: roleName(subject['role']),
+    kind: applicationName(subject['kind']),
     before: roleName(subject['before']),
     token: cardEnding({ serialNumber: text(subject['token']) }),
     reason: reasonWords(text(subject['reason'])).toLowerCase(),
@@ -141,6 +143,10 @@ const alarmWords = (fact: AuditEntryView['subject'][string] | undefined): string
 /** A role in words; nothing where an entry names none that this window knows. */
 const roleName = (fact: AuditEntryView['subject'][string] | undefined): string =>
   roles.filter((role) => role === fact).map((role) => t(`window.role.${role}`).toLowerCase())[0] ?? '';
+
+/** What somebody applied for in words; nothing where an entry names nothing that this window knows. */
+const applicationName = (fact: AuditEntryView['subject'][string] | undefined): string =>
+  applicationKinds.filter((kind) => kind === fact).map((kind) => t(`application-kind.${kind}`))[0] ?? '';
 
 const text = (fact: AuditEntryView['subject'][string] | undefined): string =>
   fact === undefined || typeof fact === 'object' ? '' : String(fact);

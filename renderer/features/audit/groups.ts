@@ -88,7 +88,17 @@ export const actionGroups = {
     'mail.test',
     'audit.export',
   ],
-  people: ['people.import', 'people.add', 'people.leave', 'people.set-language'],
+  people: [
+    'people.import',
+    'people.add',
+    'people.leave',
+    'people.set-language',
+    'people.read',
+    'application.file',
+    'application.approve',
+    'application.refuse',
+    'application.withdraw',
+  ],
   'sign-ins': [
     'workspace.init',
     'session.sign-in',
@@ -107,6 +117,7 @@ export const actionGroups = {
   operators: [
     'operator.add',
     'operator.role',
+    'operator.person',
     'operator.remove',
     'operator.reset-second-factor',
     'policy.set',

@@ -29,6 +29,15 @@ export const operatorColumns = (you: string | undefined): readonly DataColumn<Op
     cell: ({ role }) => <TwoLines first={roleName(role)} second={t(`role-brief.${role}`)} />,
   },
   {
+    id: 'person',
+    header: t('operators.column.person'),
+    width: 'minmax(140px, 1fr)',
+    cell: ({ role, person, removedAt }) => {
+      if (person !== null) return <PersonName name={person.name} />;
+      return role === 'staff' && removedAt === null ? <StatusText state="waiting">{t('operators.no-person')}</StatusText> : null;
+    },
+  },
+  {
     id: 'last',
     header: t('operators.column.last'),
     width: '150px',

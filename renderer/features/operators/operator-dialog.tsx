@@ -24,6 +24,8 @@ export interface OperatorDialogProps {
   readonly onRemove: () => void;
   /** Their second factor is to go. */
   readonly onReset: () => void;
+  /** Which of the people they are is to be said. */
+  readonly onPerson: () => void;
   readonly onClose: () => void;
 }
 
@@ -65,7 +67,7 @@ function Facts({ operator: { name, role }, isYou, onClose }: OperatorDialogProps
   );
 }
 
-function ChangeRole({ operator, onRemove, onReset, onClose }: OperatorDialogProps) {
+function ChangeRole({ operator, onRemove, onReset, onPerson, onClose }: OperatorDialogProps) {
   const { id, name, role: before } = operator;
   const [role, setRole] = useState<Role>(before);
   const change = useCommand('operators.setRole');
@@ -85,6 +87,7 @@ function ChangeRole({ operator, onRemove, onReset, onClose }: OperatorDialogProp
   );
   const others = (
     <div className={styles.others}>
+      <LinkButton onClick={onPerson}>{t('operator-person.open', { name })}</LinkButton>
       <LinkButton onClick={onRemove}>{t('operator-role.remove', { name })}</LinkButton>
       {operator.hasSecondFactor && <LinkButton onClick={onReset}>{t('operator-factor.reset')}</LinkButton>}
     </div>

@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { AddOperatorDialog } from './add-operator-dialog.tsx';
 import { OperatorDialog } from './operator-dialog.tsx';
 import { operatorColumns } from './operator-columns.tsx';
+import { OperatorPersonDialog } from './operator-person-dialog.tsx';
 import { RemoveOperatorDialog } from './remove-operator-dialog.tsx';
 import { ResetFactorDialog } from './reset-factor-dialog.tsx';
 
@@ -20,7 +21,7 @@ const nameOf = ({ name }: OperatorSummary): string => name;
 
 interface Asked {
   readonly operator: OperatorSummary;
-  readonly what: 'facts' | 'remove' | 'reset';
+  readonly what: 'facts' | 'remove' | 'reset' | 'person';
 }
 
 /** Who can sign in and who could; those who are here first. */
@@ -59,9 +60,11 @@ export function OperatorsScreen() {
           isYou={asked.operator.id === you}
           onRemove={() => setAsked({ ...asked, what: 'remove' })}
           onReset={() => setAsked({ ...asked, what: 'reset' })}
+          onPerson={() => setAsked({ ...asked, what: 'person' })}
           onClose={close}
         />
       )}
+      {asked?.what === 'person' && <OperatorPersonDialog operator={asked.operator} onClose={close} />}
       {asked?.what === 'remove' && <RemoveOperatorDialog operator={asked.operator} onClose={close} />}
       {asked?.what === 'reset' && <ResetFactorDialog operator={asked.operator} onClose={close} />}
     </Page>

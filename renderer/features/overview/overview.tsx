@@ -16,6 +16,7 @@ import { greetingAt, needsOf } from './greeting.ts';
 import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
 import { RollbackNotice } from '../audit/rollback-notice.tsx';
 import { usePublish } from '../authorities/use-publish.ts';
+import { ApplicationsPanel } from '../own/applications-panel.tsx';
 import { NobodyYet } from './nobody-yet.tsx';
 import { AuditPanel, CoveredPanel, ListsPanel } from './side-panels.tsx';
 import { TodoPanel } from './todo-panel.tsx';
@@ -80,6 +81,7 @@ function Content({ report }: { readonly report: Report }) {
       <Permitted call="approvals.list">
         <ApprovalsPanel />
       </Permitted>
+      <ApplicationsPanel />
       {isNobodyHere(report) && report.todo.length === 0 ? (
         <NobodyYet />
       ) : (

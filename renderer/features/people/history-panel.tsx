@@ -1,5 +1,6 @@
 import type { PersonHistoryEntry } from '../../../main/contract/people.ts';
 import { t } from '../../i18n/translate.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { useGo } from '../../state/navigation.ts';
 import { DateText } from '../../ui/date-text.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -29,7 +30,11 @@ export function HistoryPanel({ person, history }: HistoryPanelProps) {
   return (
     <Panel
       title={t('person.history')}
-      action={<LinkButton onClick={() => go({ name: 'audit', person })}>{t('person.history-all')}</LinkButton>}
+      action={
+        <Permitted call="audit.list">
+          <LinkButton onClick={() => go({ name: 'audit', person })}>{t('person.history-all')}</LinkButton>
+        </Permitted>
+      }
     >
       {items.length === 0 ? t('person.history-none') : <Thread label={t('person.history')} items={items} />}
     </Panel>

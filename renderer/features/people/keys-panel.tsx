@@ -24,8 +24,9 @@ import styles from './keys-panel.module.css';
 
 export interface KeysPanelProps {
   readonly person: Pick<PersonDetails, 'certificates' | 'openPgp' | 'status'>;
-  readonly onMakeOpenPgp: () => void;
-  readonly onHandOverOpenPgp: () => void;
+  /** Left out where nothing is done on the page. */
+  readonly onMakeOpenPgp?: () => void;
+  readonly onHandOverOpenPgp?: () => void;
 }
 
 /** A person's keys, by whom they are with and what they are for, all on one time axis. */

@@ -20,7 +20,8 @@ export interface OpenPgpSectionProps {
   readonly scale: TimeScale;
   /** Undefined where nothing new is made for the person. */
   readonly onMake: (() => void) | undefined;
-  readonly onHandOver: () => void;
+  /** As `onMake`. */
+  readonly onHandOver: (() => void) | undefined;
 }
 
 /** A person's OpenPGP key beside the S/MIME pair, on the same time axis. */
@@ -35,7 +36,7 @@ export function OpenPgpSection({ lanes, scale, onMake, onHandOver }: OpenPgpSect
         <h2 id={id}>
           {t('openpgp.title')} <Tag>{t('openpgp.tag')}</Tag>
         </h2>
-        {lane !== undefined && (
+        {lane !== undefined && onHandOver !== undefined && (
           <span className={styles.action}>
             <LinkButton label={t('openpgp.hand-over-of')} onClick={onHandOver}>
               {t('openpgp.hand-over')}

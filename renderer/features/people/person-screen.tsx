@@ -14,6 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { ApplicationsPanel } from '../own/applications-panel.tsx';
 import { OutsideRequestDialog } from '../requests/outside-request-dialog.tsx';
 import { WaitingRequests } from '../requests/waiting-requests.tsx';
 import type { ScreenProps } from '../feature.ts';
@@ -90,6 +91,7 @@ function Shown({ person, error, back }: ShownProps) {
         side={
           <>
             <MailboxesPanel mailboxes={person.mailboxes} />
+            <ApplicationsPanel person={person.id} />
             <WaitingRequests person={person.id} />
             <MailProgramsPanel person={person} />
             <EarlierPanel certificates={person.certificates} />

@@ -44,12 +44,19 @@ describe('who may make which call', () => {
     ]);
   });
 
-  it('lets staff see the card in the reader and the authorities, and nobody else’s records', () => {
+  it('lets staff ask for their own person, card, certificates and applications, and see the authorities', () => {
     const calls = guarded.filter(({ name }) => may('staff', name)).map(({ name }) => name);
     const shared = calls.filter((name) => !name.startsWith('account.'));
     expect(shared).toEqual([
+      'applications.list',
+      'applications.file',
+      'applications.withdraw',
       'authorities.list',
       'authorities.export',
+      'certificates.show',
+      'certificates.export',
+      'people.show',
+      'people.handoverSheet',
       'policies.show',
       'session.proof',
       'session.prove',
@@ -58,6 +65,7 @@ describe('who may make which call', () => {
       'session.lock',
       'tokens.list',
       'tokens.show',
+      'tokens.changePin',
     ]);
   });
 });

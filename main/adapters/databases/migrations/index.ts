@@ -32,6 +32,7 @@ import { archivedLeaves } from './0350-archived-leaves.ts';
 import { listPoints } from './0355-list-points.ts';
 import { mailTests } from './0360-mail-tests.ts';
 import { personLanguage } from './0370-person-language.ts';
+import { applications } from './0380-applications.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   listPoints,
   mailTests,
   personLanguage,
+  applications,
 ];

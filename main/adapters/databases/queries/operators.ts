@@ -9,6 +9,7 @@ const columns = [
   'createdAt',
   'lastSignInAt',
   'removedAt',
+  'personId',
 ] as const satisfies readonly (keyof OperatorRecord)[];
 
 /** Names differ by more than case, or they are the same. */
@@ -41,6 +42,8 @@ export function operatorStore(connection: WriteConnection): OperatorStore {
     },
     noteSignIn: async (operatorId, at) => void (await connection.updateRows('operator', ['lastSignInAt'], ['id'], [[at, operatorId]])),
     setRole: async (operatorId, role) => void (await connection.updateRows('operator', ['role'], ['id'], [[role, operatorId]])),
+    setPerson: async (operatorId, personId) =>
+      void (await connection.updateRows('operator', ['personId'], ['id'], [[personId, operatorId]])),
     async remove(operatorId, at) {
       await connection.updateRows('operator', ['removedAt'], ['id'], [[at, operatorId]]);
       await db.deleteFrom('opening').where('operatorId', '=', operatorId).execute();
