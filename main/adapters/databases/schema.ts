@@ -1,4 +1,3 @@
-import type { Role } from '../../domain/access/role.ts';
 import type { AuditAction } from '../../domain/audit/action.ts';
 import type { AuditOutcome } from '../../domain/audit/entry.ts';
 import type { KeyAlgorithm, StoredKeyAlgorithm } from '../../domain/key/algorithm.ts';
@@ -16,15 +15,13 @@ import type { ApplicationRecord } from '../../ports/stores/applications.ts';
 import type { ApprovalRecord } from '../../ports/stores/approvals.ts';
 import type { EscrowRequestRecord, ShareRecord } from '../../ports/stores/escrow.ts';
 import type { IncidentTables } from './incident-tables.ts';
+import type { OperatorTables } from './operator-tables.ts';
 import type { JobItemRecord, JobRecord } from '../../ports/stores/jobs.ts';
 import type { MailPackageRecord } from '../../ports/stores/mail-packages.ts';
 import type { MailSetupRecord } from '../../ports/stores/mail-setups.ts';
 import type { MailTestRecord } from '../../ports/stores/mail-tests.ts';
 import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
-import type { OpeningRecord } from '../../ports/stores/operators.ts';
-import type { OperatorCardRecord } from '../../ports/stores/operator-cards.ts';
-import type { SecondFactorCodeRecord, SecondFactorRecord } from '../../ports/stores/second-factors.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
 import type { TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../ports/stores/tokens.ts';
@@ -34,14 +31,8 @@ import type { TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../p
  * Truth values are 0 and 1, instants RFC 3339 text in UTC. A column that ends in `Key` beside a text holds that text
  * folded for comparing and sorting; `search` holds the words a search can find.
  */
-export interface Schema extends IncidentTables {
+export interface Schema extends IncidentTables, OperatorTables {
   readonly setting: SettingTable;
-  readonly operator: OperatorTable;
-  readonly opening: OpeningTable;
-  readonly signInFailure: SignInFailureTable;
-  readonly operatorCard: OperatorCardRecord;
-  readonly secondFactor: SecondFactorRecord;
-  readonly secondFactorCode: SecondFactorCodeRecord;
   readonly compartment: CompartmentTable;
   readonly vaultGrant: VaultGrantTable;
   readonly voucher: VoucherTable;
@@ -94,31 +85,6 @@ export type Truth = 0 | 1;
 export interface SettingTable {
   readonly name: SettingName;
   readonly value: string;
-}
-
-export interface OperatorTable {
-  readonly id: string;
-  readonly name: string;
-  readonly nameKey: string;
-  readonly role: Role;
-  readonly publicKey: Uint8Array;
-  readonly createdAt: string;
-  readonly lastSignInAt: string | null;
-  readonly removedAt: string | null;
-  readonly personId: string | null;
-}
-
-export interface OpeningTable {
-  readonly operatorId: string;
-  readonly method: OpeningRecord['method'];
-  readonly parameters: string;
-  readonly sealed: Uint8Array;
-}
-
-export interface SignInFailureTable {
-  readonly operatorId: string;
-  readonly count: number;
-  readonly lastAt: string | null;
 }
 
 export interface CompartmentTable {

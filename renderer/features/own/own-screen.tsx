@@ -47,7 +47,7 @@ function Own({ person }: { readonly person: string }) {
 function Shown({ person }: { readonly person: PersonDetails }) {
   const { state, title } = personState(person, useNow());
   const [isApplying, setApplying] = useState(false);
-  const sheet = useHandOverSheet(person.id);
+  const sheet = useHandOverSheet(person.id, 'files');
   const hasSheet = person.certificates.some(({ isCurrent }) => isCurrent);
   const actions = (
     <>
