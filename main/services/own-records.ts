@@ -45,6 +45,8 @@ export const staffConcerns: { readonly [C in StaffCall]: 'practice' | 'session' 
   'authorities.list': 'practice',
   'certificates.export': ({ certificate }) => ({ certificate }),
   'certificates.show': ({ certificate }) => ({ certificate }),
+  // What these two answer is narrowed to what is theirs, or nobody's, below.
+  'openpgp.cards': 'practice',
   'people.handoverSheet': ({ person }) => ({ person }),
   'people.show': ({ person }) => ({ person }),
   'policies.show': 'practice',
@@ -54,7 +56,6 @@ export const staffConcerns: { readonly [C in StaffCall]: 'practice' | 'session' 
   'session.proveWithCard': 'session',
   'session.stay': 'session',
   'tokens.changePin': ({ token }) => ({ token }),
-  // What it answers is narrowed to what is theirs, below.
   'tokens.list': 'practice',
   'tokens.show': ({ token }) => ({ token, orNobodys: true }),
 };
@@ -81,8 +82,10 @@ export function createOwnRecords(parts: FindTokenParts): OwnRecords {
       if (!(await isOwn(parts, concern, own))) throw new AppError('session.not-own', 'Staff see and use only what is their own.');
     },
     narrow: async (name, answer, session) => {
-      if (session?.operator.role !== 'staff' || name !== 'tokens.list') return answer;
-      return narrowTokens(parts, answer as OutputOf<Contract['tokens']['list']>, await ownPerson(parts.read(), session));
+      if (session?.operator.role !== 'staff') return answer;
+      const own = await ownPerson(parts.read(), session);
+      if (name === 'openpgp.cards') return narrowOpenPgpCards(answer as OutputOf<Contract['openpgp']['cards']>, own);
+      return name === 'tokens.list' ? narrowTokens(parts, answer as TokenList, own) : answer;
     },
   };
 }
@@ -145,6 +148,10 @@ async function unlessNone<T>(look: () => Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+const narrowOpenPgpCards = ({ cards }: OutputOf<Contract['openpgp']['cards']>, own: string | null) => ({
+  cards: cards.filter(({ personId }) => personId === null || personId === own),
+});
 
 async function narrowTokens(parts: FindTokenParts, list: TokenList, own: string | null): Promise<TokenList> {
   const stores = parts.read();

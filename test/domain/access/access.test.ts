@@ -55,6 +55,7 @@ describe('who may make which call', () => {
       'authorities.export',
       'certificates.show',
       'certificates.export',
+      'openpgp.cards',
       'people.show',
       'people.handoverSheet',
       'policies.show',
