@@ -57,6 +57,8 @@ export type Recovery = 'restored' | 'untouched' | 'changed-since';
 export interface MailClient {
   readonly id: MailClientId;
   readonly keyForm: MailKeyForm;
+  /** It signs and decrypts with keys that stay on a card. */
+  readonly takesCards: boolean;
   /** Never fails: a profile that cannot be read has no identities. */
   detect(): Promise<MailClientState>;
   /**

@@ -5,12 +5,13 @@ import { identitiesOf } from '../domain/mail-client/choose-certificates.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MailChange, MailClient, MailProfileRequest } from '../ports/mail-client.ts';
 import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
+import type { Tokens } from '../ports/tokens.ts';
 import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { CertificateExportParts } from './certificate-export.ts';
 import type { Commit } from './handler.ts';
 import { countKeys, withMailKeys } from './mail-keys.ts';
-import { gatherSetup, requireVaultKeys, type GatheredSetup } from './mail-setup.ts';
+import { gatherSetup, rowsToTake, type GatheredSetup } from './mail-setup.ts';
 import { findMailClient } from './mail-profile.ts';
 import { findPerson } from './find-person.ts';
 import type { Session } from './session-registry.ts';
@@ -19,6 +20,7 @@ export interface MailExportParts extends CertificateExportParts {
   readonly clock: Clock;
   readonly auditTrail: AuditTrail;
   readonly mailClients: readonly MailClient[];
+  readonly tokens: Tokens;
   readonly sha256Hex: (octets: Uint8Array) => string;
   readonly toolPrimitives: ToolPrimitives;
   readonly sha1Hex: (octets: Uint8Array) => string;
@@ -42,13 +44,17 @@ export async function exportToClient(parts: MailExportParts, session: Session, i
   const person = await findPerson(stores, input.person);
   const client = findMailClient(parts.mailClients, input.client);
   const profile = await client.find(input.target);
-  const gathered = await gatherSetup(stores, parts.sha256Hex, person, { encrypt: input.encrypt, now: parts.clock.now() });
+  const gathered = await gatherSetup(stores, parts.sha256Hex, person, {
+    encrypt: input.encrypt,
+    now: parts.clock.now(),
+    tokens: parts.tokens,
+  });
   const request = { profile, setup: gathered.setup, password: input.profilePassword?.reveal() };
   client.plan(request, countKeys(gathered.rows, gathered.setup.issuers));
-  await requireVaultKeys(stores, gathered.rows);
+  const rows = await rowsToTake(stores, client.takesCards, gathered);
   const intent = intentOf(parts, session, { personId: person.id, client, request });
-  const change = await applyRecorded(parts, session, { client, request, gathered, intent });
-  return commitOf(intent, gathered, request, change);
+  const change = await applyRecorded(parts, session, { client, request, gathered: { ...gathered, rows }, intent });
+  return commitOf(intent, { ...gathered, rows }, request, change);
 }
 
 function intentOf(

@@ -31,8 +31,9 @@ export async function withMailKeys<T>(
   octets.fill(0);
   const pfxs: Uint8Array[] = [];
   try {
-    if (form === 'together') pfxs.push(await makePfx(parts, operator, { rows, issuers, password, style: 'modern' }));
-    else for (const row of rows) pfxs.push(await makePfx(parts, operator, { rows: [row], issuers: [], password, style: 'compatible' }));
+    if (form === 'together' && rows.length > 0) pfxs.push(await makePfx(parts, operator, { rows, issuers, password, style: 'modern' }));
+    if (form === 'one-by-one')
+      for (const row of rows) pfxs.push(await makePfx(parts, operator, { rows: [row], issuers: [], password, style: 'compatible' }));
     return await use({ pfxs, password, counts: countKeys(rows, issuers) });
   } finally {
     for (const pfx of pfxs) pfx.fill(0);

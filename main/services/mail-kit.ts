@@ -5,6 +5,7 @@ import { AppError } from '../domain/errors.ts';
 import { requireFitFiles } from '../domain/mail-client/fitness.ts';
 import { mailKit, mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
 import type { KitContainer, KitFile, MailKit } from '../domain/mail-client/kit/kit.ts';
+import { librariesOf } from '../domain/mail-client/thunderbird/driver-list.ts';
 import type { MailCertificate, MailIssuer } from '../domain/mail-client/mail-client.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
@@ -50,7 +51,11 @@ export interface GatheredKit {
 export async function gatherKit(parts: MailExportParts, operator: UnlockedOperator, input: KitInput): Promise<GatheredKit> {
   const stores = parts.read();
   const person = await findPerson(stores, input.person);
-  const gathered = await gatherSetup(stores, parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
+  const gathered = await gatherSetup(stores, parts.sha256Hex, person, {
+    encrypt: 'ask',
+    now: parts.clock.now(),
+    tokens: parts.tokens,
+  });
   const kit = mailKit(input.client);
   const { octets, made } = filePassword(input.password, parts.random);
   const rows = kit.keys === undefined ? [] : await rowsForKit(parts, gathered, input.client, kit.keys.style);
@@ -60,6 +65,7 @@ export async function gatherKit(parts: MailExportParts, operator: UnlockedOperat
     mailboxes: person.mailboxes,
     containers: await containersOf(parts, operator, { kit, gathered, rows, password: octets }),
     issuers: gathered.setup.issuers,
+    drivers: librariesOf(gathered.setup),
     uuid: () => parts.random.uuid(),
     sha1Hex: parts.sha1Hex,
   });

@@ -3,11 +3,11 @@ import type { MailProgram } from '../contract/mail.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
 import { requireFit } from '../domain/mail-client/fitness.ts';
 import { deliverableKitIds, mailKit, mailKitName } from '../domain/mail-client/kit/kits.ts';
-import { mailClientIds, mailClientNames } from '../domain/mail-client/mail-client.ts';
+import { mailClientIds, mailClientNames, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import { findPerson } from './find-person.ts';
 import type { MailExportParts } from './mail-export.ts';
 import { requireInUse, rowsForKit } from './mail-kit.ts';
-import { gatherSetup, requireVaultKeys } from './mail-setup.ts';
+import { gatherSetup, rowsToTake } from './mail-setup.ts';
 
 export interface MailProgramParts extends MailExportParts {
   readonly wordError: (code: ErrorCode, details?: ErrorDetails) => JobError;
@@ -21,7 +21,12 @@ export interface MailProgramParts extends MailExportParts {
 export async function listMailPrograms(parts: MailProgramParts, text: string): Promise<{ readonly programs: readonly MailProgram[] }> {
   const stores = parts.read();
   const person = await findPerson(stores, text);
-  const gathered = await gatherSetup(stores, parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
+  const gathered = await gatherSetup(stores, parts.sha256Hex, person, {
+    encrypt: 'ask',
+    now: parts.clock.now(),
+    tokens: parts.tokens,
+  });
+  const takesCards = (client: MailClientId) => parts.mailClients.some((one) => one.id === client && one.takesCards);
   const programs: MailProgram[] = [];
   for (const client of deliverableKitIds) {
     const style = mailKit(client).keys?.style ?? 'modern';
@@ -32,7 +37,7 @@ export async function listMailPrograms(parts: MailProgramParts, text: string): P
     const obstacle = await obstacleTo(parts, async () => {
       requireInUse(gathered.setup.certificates);
       requireFit(client, gathered.setup.certificates);
-      await requireVaultKeys(stores, gathered.rows);
+      await rowsToTake(stores, takesCards(client), gathered);
     });
     programs.push({ client, name: mailClientNames[client], how: 'here', obstacle });
   }

@@ -33,7 +33,11 @@ interface Place {
 export async function readBack(parts: MailExportParts, person: PersonRow, here: ProgramHere): Promise<ReadBack> {
   const client = findMailClient(parts.mailClients, here.client);
   const profile = await client.find(here.target);
-  const { setup } = await gatherSetup(parts.read(), parts.sha256Hex, person, { encrypt: 'ask', now: parts.clock.now() });
+  const { setup } = await gatherSetup(parts.read(), parts.sha256Hex, person, {
+    encrypt: 'ask',
+    now: parts.clock.now(),
+    tokens: parts.tokens,
+  });
   const reading = await client.read({ profile, setup, password: here.profilePassword?.reveal() });
   return { place: { personId: person.id, client: client.id, target: profile.path }, reading, findings: judgeReading(reading) };
 }

@@ -4,8 +4,10 @@ import type { EncryptionChoice, MailCertificate, MailIssuer, MailSetup } from '.
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { KeyRecord } from '../ports/stores/keys.ts';
 import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
+import type { Tokens } from '../ports/tokens.ts';
 import { derOf } from './certificate-export.ts';
 import { certificateStatus } from './certificate-view.ts';
 import { issuersAbove } from './issuers.ts';
@@ -25,15 +27,27 @@ export async function gatherSetup(
   stores: ReadStores,
   sha256Hex: (octets: Uint8Array) => string,
   person: PersonRow,
-  { encrypt, now }: { readonly encrypt: EncryptionChoice; readonly now: Date },
+  { encrypt, now, tokens }: { readonly encrypt: EncryptionChoice; readonly now: Date; readonly tokens?: Tokens },
 ): Promise<GatheredSetup> {
-  const taken = (await stores.keys.ofPerson(person.id)).filter(({ store, state }) => store === 'vault' && state !== 'destroyed');
-  const inVault = new Set(taken.map(({ id }) => id));
+  const keys = await stores.keys.ofPerson(person.id);
+  const inVault = new Set(keys.filter(({ store, state }) => store === 'vault' && state !== 'destroyed').map(({ id }) => id));
   const rows = (await stores.certificates.ofPerson(person.id)).filter(({ isCurrent, keyId }) => isCurrent || inVault.has(keyId));
   const certificates: MailCertificate[] = [];
-  for (const row of rows) certificates.push(await certificateOf(stores, row, now));
+  const cards = await cardsOf(stores, keys, tokens);
+  for (const row of rows) certificates.push({ ...(await certificateOf(stores, row, now)), ...cards.get(row.keyId) });
   const setup = { mailboxes: person.mailboxes, certificates, issuers: await issuersOf(stores, sha256Hex, rows), encrypt };
   return { setup, rows: rows.filter((row) => row.isCurrent || row.keyUsage !== 'sign') };
+}
+
+/** Of keys that live on cards alone: the card, and the module that shows it now. */
+async function cardsOf(stores: ReadStores, keys: readonly KeyRecord[], tokens: Tokens | undefined) {
+  const places = await stores.tokens.placesOf(keys.filter(({ store }) => store === 'token').map(({ id }) => id));
+  const survey = places.length === 0 ? undefined : await tokens?.survey();
+  const libraryOf = (serialNumber: string): string | undefined => {
+    const shown = survey?.tokens.find((token) => token.serialNumber === serialNumber);
+    return survey?.modules.find(({ name }) => name === shown?.module)?.library;
+  };
+  return new Map(places.map(({ keyId, serialNumber }) => [keyId, { card: { serialNumber, library: libraryOf(serialNumber) } }]));
 }
 
 async function certificateOf(stores: ReadStores, row: CertificateRow, now: Date): Promise<MailCertificate> {
@@ -60,6 +74,23 @@ async function issuersOf(
 
 /** A name no other certificate in the program has. */
 export const labelOf = (row: CertificateRow): string => `${row.emails[0] ?? row.subject} ${row.sha256.slice(0, labelDigits)}`;
+
+/**
+ * Whose private keys go into a program: those on cards do not, where it uses cards itself.
+ * @throws AppError as `requireVaultKeys`; token.absent while a card is not there that shows by which module it is opened
+ */
+export async function rowsToTake(
+  stores: ReadStores,
+  takesCards: boolean,
+  { setup, rows }: GatheredSetup,
+): Promise<readonly CertificateRow[]> {
+  const cards = new Map(setup.certificates.flatMap(({ id, card, isCurrent }) => (card === undefined || !isCurrent ? [] : [[id, card]])));
+  const taken = takesCards ? rows.filter(({ id }) => !cards.has(id)) : rows;
+  await requireVaultKeys(stores, taken);
+  const away = takesCards ? [...cards.values()].find(({ library }) => library === undefined) : undefined;
+  if (away !== undefined) throw new AppError('token.absent', 'The card with their key is not there.', { serialNumber: away.serialNumber });
+  return taken;
+}
 
 /** @throws AppError unsupported for a key that lives on a card: there is nothing to take along; client.key-left for one the vault let go of */
 export async function requireVaultKeys(stores: ReadStores, rows: readonly CertificateRow[]): Promise<void> {

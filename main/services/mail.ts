@@ -14,7 +14,7 @@ import { listMailPrograms } from './mail-programs.ts';
 import { findMailClient, summariseClient, summariseProfile } from './mail-profile.ts';
 import { proveClient } from './mail-proof.ts';
 import { makeTest, type MailTestParts } from './mail-test.ts';
-import { gatherSetup, labelOf } from './mail-setup.ts';
+import { gatherSetup, labelOf, rowsToTake } from './mail-setup.ts';
 
 /** Mail programs on this computer: which there are, what setting one up would write, doing it, reading it back. */
 export function createMailHandlers(parts: MailTestParts): AreaHandlers<'mail'> {
@@ -51,12 +51,17 @@ async function look(parts: MailTestParts, { person: text, client: id, target, en
   const person = await findPerson(stores, text);
   const client = findMailClient(parts.mailClients, id);
   const profile = await client.find(target);
-  return { client, profile, gathered: await gatherSetup(stores, parts.sha256Hex, person, { encrypt, now: parts.clock.now() }) };
+  return {
+    client,
+    profile,
+    gathered: await gatherSetup(stores, parts.sha256Hex, person, { encrypt, now: parts.clock.now(), tokens: parts.tokens }),
+  };
 }
 
 async function planFor(parts: MailTestParts, input: Target): Promise<MailPlan> {
   const { client, profile, gathered } = await look(parts, input);
-  const { setup, rows } = gathered;
+  const { setup } = gathered;
+  const rows = client.takesCards ? await rowsToTake(parts.read(), true, gathered) : gathered.rows;
   const writes = client.plan({ profile, setup }, countKeys(rows, setup.issuers));
   return {
     profile: summariseProfile(profile),

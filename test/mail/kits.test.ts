@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../../main/contract/client.ts';
-import { mailKitIds, type MailKitId } from '../../main/domain/mail-client/kit/kits.ts';
+import { deliverableKitIds, mailKitIds, type MailKitId } from '../../main/domain/mail-client/kit/kits.ts';
 import { privateDirectory, run } from '../domain/pfx/engines.ts';
 import { enroll, newPractice } from '../services/support/practice.ts';
+import { appleProfile, gmailSmimeInfo, graphUserPfx } from './support/published-shapes.ts';
 import { chooseSender } from './support/correspondent.ts';
 
 const address = 'ada@ridgeway.example';
@@ -57,6 +58,14 @@ function readPlist(path: string): { readonly PayloadContent: readonly Record<str
   return JSON.parse(stdout) as ReturnType<typeof readPlist>;
 }
 
+/** The same with its octets told apart from its text. */
+function readWholePlist(path: string): unknown {
+  const program =
+    'import base64,json,plistlib,sys\n' +
+    'print(json.dumps(plistlib.load(open(sys.argv[1],"rb")),default=lambda b: {"data": base64.b64encode(b).decode()}))';
+  return JSON.parse(spawnSync('python3', ['-c', program, path], { encoding: 'utf8' }).stdout);
+}
+
 describe('what a mail program elsewhere takes', () => {
   it('says who made it, on Apple devices: by the practice’s own mailbox, where it has one, as openssl verifies under its root alone', async () => {
     const made = await practice();
@@ -92,7 +101,7 @@ describe('what a mail program elsewhere takes', () => {
   it('is made for every program there is, readable by openssl under the password alone, which is in none of the files', async () => {
     const made = await practice();
     const all = new Map(await Promise.all(mailKitIds.map(async (kit) => [kit, await unpack(made.client, made.ada, kit)] as const)));
-    const withKeys = [...all].filter(([kit]) => kit !== 'exchange-online').map(([, kit]) => kit);
+    const withKeys = [...all].filter(([kit]) => deliverableKitIds.includes(kit)).map(([, kit]) => kit);
     for (const { secret, octets, names } of withKeys) {
       expect(names.length).toBeGreaterThan(0);
       expect(secret).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){5}$/);
@@ -185,6 +194,28 @@ describe('what a mail program elsewhere takes', () => {
     expect((await unpack(made.client, made.bo, 'outlook')).pfx('bo@ridgeway.example.pfx')).toMatchObject({ keys: 2 });
     const { person: nobody } = await made.client.people.add({ name: 'Cy', emails: ['cy@ridgeway.example'] });
     await expect(made.client.mail.kit({ person: nobody, client: 'outlook' })).rejects.toMatchObject({ code: 'client.no-certificate' });
+  });
+
+  it('keeps to the shapes that Apple, Microsoft and Google publish, and to no more than those', async () => {
+    const made = await practice();
+    const apple = await unpack(made.client, made.ada, 'apple');
+    const profile = readWholePlist(join(apple.directory, `${address}.mobileconfig`));
+    expect(appleProfile.safeParse(profile)).toMatchObject({ success: true });
+    const [first, ...others] = appleProfile.parse(profile).PayloadContent;
+    const named = new Set([first, ...others].map((payload) => payload?.PayloadIdentifier));
+    expect(named.size).toBe(others.length + 1);
+    for (const wrong of [
+      { ...first, PayloadUUID: 'x' },
+      { ...first, Password: 'in the open' },
+      { ...first, PayloadContent: 'text' },
+    ])
+      expect(appleProfile.safeParse({ ...(profile as object), PayloadContent: [wrong] }).success).toBe(false);
+
+    const [intune, gmail] = [await unpack(made.client, made.ada, 'intune'), await unpack(made.client, made.ada, 'gmail')];
+    for (const use of ['sign', 'encrypt']) {
+      expect(graphUserPfx.safeParse(JSON.parse(intune.text(`${address}-${use}.json`)))).toMatchObject({ success: true });
+      expect(gmailSmimeInfo.safeParse(JSON.parse(gmail.text(`${address}-${use}.smimeInfo.json`)))).toMatchObject({ success: true });
+    }
   });
 
   it('is asked about before anything is made: which programs a person reads mail in with these keys, and what to issue for the others', async () => {

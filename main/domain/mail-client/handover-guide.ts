@@ -44,6 +44,7 @@ const guides: Readonly<Record<HandoverClient, HandoverGuide>> = {
   direct: 'usual',
   gateway: 'usual',
   files: 'usual',
+  'thunderbird-fleet': 'usual',
   thunderbird: 'thunderbird',
   evolution: 'evolution',
   kmail: 'kleopatra',

@@ -39,6 +39,15 @@ export interface MailCertificate {
   readonly status: 'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'on-hold';
   /** The newest for its use; an older one serves to open old mail. */
   readonly isCurrent: boolean;
+  /** Its key is on a card, and stays there. */
+  readonly card?: MailCard;
+}
+
+/** A card a mail program is to use a key on. */
+export interface MailCard {
+  readonly serialNumber: string;
+  /** The PKCS #11 module that shows it, absolute; undefined while the card is not there. */
+  readonly library: string | undefined;
 }
 
 /** An authority on the way from a certificate to its root. */
@@ -69,7 +78,7 @@ export interface ChosenCertificates {
 export interface MailWrite {
   /** File name within the profile. */
   readonly file: string;
-  readonly kind: 'private-keys' | 'certificates' | 'trust' | 'preferences';
+  readonly kind: 'private-keys' | 'certificates' | 'trust' | 'preferences' | 'drivers';
   readonly count: number;
 }
 

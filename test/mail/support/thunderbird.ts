@@ -72,12 +72,22 @@ export interface RunningThunderbird {
   stop(): Promise<void>;
 }
 
+export interface ThunderbirdStart {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another than the installed one. */
+  readonly executable?: string;
+}
+
 /** Starts the real program on a profile, without a screen and with a home of its own. */
-export async function startThunderbird(profile: string, home: string): Promise<RunningThunderbird> {
+export async function startThunderbird(
+  profile: string,
+  home: string,
+  { environment = {}, executable = program }: ThunderbirdStart = {},
+): Promise<RunningThunderbird> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const portFile = join(profile, 'MarionetteActivePort');
   rmSync(portFile, { force: true });
-  const child = spawn(program, ['--headless', '--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'], {
+  const child = spawn(executable, ['--headless', '--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'], {
     env: {
       HOME: home,
       XDG_RUNTIME_DIR: home,
@@ -85,6 +95,7 @@ export async function startThunderbird(profile: string, home: string): Promise<R
       LC_ALL: 'C.UTF-8',
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       MOZ_CRASHREPORTER_DISABLE: '1',
+      ...environment,
     },
     stdio: 'ignore',
     detached: true,
@@ -132,6 +143,40 @@ const imports = `
   const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
   const { setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+`;
+
+/** Types the PIN of a card into Thunderbird's own question for it; answers the question as it was shown. `note`: a file that comes of it. */
+export async function typePin({ run }: RunningThunderbird, label: string, pin: string, note: string): Promise<string> {
+  await run(`${imports}${typing}`, label, pin, note);
+  for (let tries = 0; tries < 200; tries++) {
+    if (existsSync(note)) return readFileSync(note, 'utf8');
+    await pause(100);
+  }
+  throw new Error('Thunderbird did not ask for the PIN.');
+}
+
+/** No other script may run while the question stands on the screen: so it is asked once this has returned, and ends in a file. */
+const typing = `
+  const [label, pin, note] = arguments;
+  let question = 'nothing was asked';
+  const fill = (dialog) => {
+    const field = dialog.document.getElementById('password1Textbox');
+    if (!field) return;
+    question = dialog.document.getElementById('infoBody')?.textContent ?? '';
+    field.value = pin;
+    field.dispatchEvent(new dialog.Event('input', { bubbles: true }));
+    dialog.document.querySelector('dialog').acceptDialog();
+  };
+  Services.obs.addObserver({ observe: (dialog) => setTimeout(() => fill(dialog), 300) }, 'common-dialog-loaded');
+  setTimeout(async () => {
+    const modules = Cc['@mozilla.org/security/pkcs11moduledb;1'].getService(Ci.nsIPKCS11ModuleDB);
+    for (const module of await modules.listModules())
+      for (const slot of module.slots) {
+        const token = slot.getToken ? slot.getToken() : slot.token;
+        if (token?.tokenName.trim() === label) await token.login(true);
+      }
+    await IOUtils.writeUTF8(note, question, { tmpPath: note + '.new' });
+  }, 100);
 `;
 
 export interface Sent {

@@ -9,7 +9,7 @@ export interface FileLayout {
   namesIn(directory: string): readonly string[];
   /** Whether a change may touch a file of this name: what a list on the disk says is not believed. */
   mayChange(name: string): boolean;
-  /** Tools get no copy of it, because it would make them load something. It is put where there is none, and left alone otherwise. */
+  /** Tools get no copy of it, because it would make them load something. It is put where there is none, and only ever added to. */
   readonly withheld?: string;
   /** Where the way back is kept, within the directory. */
   readonly undoFolder: string;

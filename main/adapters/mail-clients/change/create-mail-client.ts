@@ -4,6 +4,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { chooseCertificates, identitiesOf, shownAddresses } from '../../../domain/mail-client/choose-certificates.ts';
 import { requireFit } from '../../../domain/mail-client/fitness.ts';
 import { judgeReading } from '../../../domain/mail-client/judge-reading.ts';
+import { librariesOf } from '../../../domain/mail-client/thunderbird/driver-list.ts';
 import { mailClientNames, type MailIdentity, type MailReading, type MailWrite } from '../../../domain/mail-client/mail-client.ts';
 import type { MailChange, MailClient, MailKeys, MailProfile, MailProfileRequest, Recovery } from '../../../ports/mail-client.ts';
 import type { KeyEngine } from '../engines/key-engine.ts';
@@ -24,6 +25,7 @@ export function createMailClient(program: Program, replace: ReplaceFile = replac
   return {
     id: program.id,
     keyForm: program.keyForm,
+    takesCards: program.withCards !== undefined,
     detect: async () => {
       const profiles = program.knownProfiles().map((known) => glance(program, known));
       return { isInstalled: program.isInstalled() || profiles.length > 0, profiles };
@@ -92,8 +94,10 @@ function plan(program: Program, { profile, setup }: MailProfileRequest, { keys, 
     { file: program.planned.certificates, kind: 'certificates', count: certificates },
     { file: program.planned.trust, kind: 'trust', count: setup.issuers.filter(({ isRoot }) => isRoot).length },
     { file: program.planned.settings, kind: 'preferences', count: settings },
+    { file: program.layout.withheld ?? '', kind: 'drivers', count: librariesOf(setup).length },
   ];
-  return writes.filter(({ kind, count }) => kind !== 'preferences' || count > 0);
+  const onlySome = new Set<MailWrite['kind']>(['private-keys', 'preferences', 'drivers']);
+  return writes.filter(({ kind, count }) => !onlySome.has(kind) || count > 0);
 }
 
 /** @throws AppError client.no-identity */
@@ -124,7 +128,7 @@ function onCopy<T>(
 
 /** On a copy: looking at a profile leaves no trace in it. */
 const read = (parts: Parts, request: MailProfileRequest): Promise<MailReading> =>
-  onCopy(parts, request, (bench, keys) => parts.program.read(bench.directory, request.setup, keys));
+  onCopy(parts, request, (bench, keys) => parts.program.read(bench.directory, request.setup, keys, bench.withheld()));
 
 /** One change of a profile at a time in this process; the folder in the profile keeps other processes off. */
 async function alone<T>({ busy }: Parts, profile: string, work: () => Promise<T>): Promise<T> {
@@ -164,9 +168,14 @@ async function prepare(program: Program, { profile, setup }: MailProfileRequest,
   await engine.importKeys(keys);
   for (const issuer of setup.issuers) await engine.addIssuer(issuer);
   await program.write(bench.directory, identitiesOf(profile, setup.mailboxes), setup, engine);
-  requireReady(await program.read(bench.directory, setup, engine));
-  return bench.changes();
+  const [before, cards] = [bench.withheld(), onCards(setup)];
+  const withheld = before === undefined || cards.length === 0 ? before : program.withCards?.(before, setup);
+  requireReady(await program.read(bench.directory, setup, engine, withheld));
+  return bench.changes(withheld);
 }
+
+/** Those whose certificate alone is put there. */
+const onCards = ({ certificates }: MailProfileRequest['setup']) => certificates.filter(({ card }) => card !== undefined);
 
 /** @throws AppError client.not-ready */
 function requireReady(reading: MailReading): void {

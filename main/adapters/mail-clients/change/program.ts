@@ -28,5 +28,8 @@ export interface Program {
   openKeys(bench: Workbench, password: Uint8Array | undefined): Promise<KeyEngine>;
   /** Sets the identities up. @throws AppError client.no-certificate, client.unreadable */
   write(directory: string, identities: readonly MailIdentity[], setup: MailSetup, keys: KeyEngine): Promise<void>;
-  read(directory: string, setup: MailSetup, keys: KeyEngine): Promise<MailReading>;
+  /** `withheld`: what the file that tools get no copy of says, or is going to say. */
+  read(directory: string, setup: MailSetup, keys: KeyEngine, withheld: Uint8Array | undefined): Promise<MailReading>;
+  /** What the withheld file is to say, so that the program finds the cards somebody's keys are on; without it, it uses no cards. */
+  readonly withCards?: (withheld: Uint8Array, setup: MailSetup) => Uint8Array;
 }

@@ -10,8 +10,10 @@ export interface Workbench {
   readonly directory: string;
   /** Writes a file only this user can read, beside the copy, and gives its path. */
   put(name: string, content: Uint8Array): string;
-  /** How it differs from the profile it was copied from. */
-  changes(): FileChange[];
+  /** What the withheld file says: the profile's own, or the one a tool has made where there is none. */
+  withheld(): Uint8Array | undefined;
+  /** How it differs from the profile it was copied from, with this in the withheld file. */
+  changes(withheld?: Uint8Array): FileChange[];
 }
 
 export interface WorkbenchOf {
@@ -36,7 +38,8 @@ export async function withWorkbench<T>(of: WorkbenchOf, use: (bench: Workbench) 
     return await use({
       directory,
       put: (name, content) => put(base, name, content),
-      changes: () => changesOn(directory, before, of),
+      withheld: () => withheldFile(directory, before, of)?.content,
+      changes: (withheld) => changesOn(directory, before, of, withheld),
     });
   } finally {
     rmSync(base, { recursive: true, force: true });
@@ -56,14 +59,29 @@ function copyInto(directory: string, { layout, profile }: WorkbenchOf): Readonly
   return before;
 }
 
-function changesOn(directory: string, before: ReadonlyMap<string, FileState>, { layout, profile }: WorkbenchOf): FileChange[] {
+function withheldFile(directory: string, before: ReadonlyMap<string, FileState>, { layout, profile }: WorkbenchOf): FileState | undefined {
+  const name = layout.withheld;
+  return name === undefined ? undefined : (before.get(name) ?? resultOf(directory, profile, name, undefined));
+}
+
+function changesOn(
+  directory: string,
+  before: ReadonlyMap<string, FileState>,
+  of: WorkbenchOf,
+  withheld: Uint8Array | undefined,
+): FileChange[] {
+  const { layout, profile } = of;
   const names = new Set([...before.keys(), ...layout.namesIn(directory)]);
   return [...names].toSorted().flatMap((name) => {
     const old = before.get(name);
-    const after = name === layout.withheld && old !== undefined ? old : resultOf(directory, profile, name, old);
+    const after =
+      name === layout.withheld ? filled(withheldFile(directory, before, of), withheld) : resultOf(directory, profile, name, old);
     return isSame(old, after) ? [] : [{ name, before: old, after }];
   });
 }
+
+const filled = (file: FileState | undefined, content: Uint8Array | undefined): FileState | undefined =>
+  content === undefined ? file : { content, mode: file?.mode ?? newFileMode };
 
 /** Some files name their own directory: then as it is to be. */
 function resultOf(directory: string, profile: string, name: string, before: FileState | undefined): FileState | undefined {

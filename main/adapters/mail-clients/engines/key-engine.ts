@@ -7,6 +7,8 @@ export interface KeyEngine {
   importKeys(keys: MailKeys): Promise<void>;
   /** The root is trusted to issue to mail users, never for servers or programs; the authorities below it follow from it. */
   addIssuer(issuer: MailIssuer): Promise<void>;
+  /** Takes a certificate out that stands there without its key. Engines of programs that use cards have it. */
+  forget?(certificate: MailCertificate): Promise<void>;
   /** Whether exactly this certificate is there. */
   holds(certificate: MailCertificate): Promise<boolean>;
   hasPrivateKey(certificate: MailCertificate): Promise<boolean>;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareOctets } from '../../../domain/asn1/der-writer.ts';
@@ -53,6 +53,7 @@ export async function openNssDatabase(
       return importKeys(tool, bench, passwordFile, keys);
     },
     addIssuer: (issuer) => addIssuer(systemTool(place, run), bench, passwordFile, issuer),
+    forget: async (certificate) => mustSucceed(await tool('certutil', '-D', '-f', passwordFile, '-n', uriOf(certificate))),
     holds: async (certificate) => {
       const { status, output } = await tool('certutil', '-L', '-a', '-f', passwordFile, '-n', uriOf(certificate));
       return status === 0 && readEncodedObjects(Buffer.from(output)).some(({ der }) => compareOctets(der, certificate.der) === 0);
@@ -94,7 +95,7 @@ async function importKeys(tool: Tool, bench: Workbench, passwordFile: string, ke
 }
 
 async function addIssuer(tool: Tool, bench: Workbench, passwordFile: string, { der, label, isRoot }: MailIssuer): Promise<void> {
-  const file = bench.put(`issuer-${createHash('sha256').update(der).digest('hex')}`, der);
+  const file = bench.put(`issuer-${randomUUID()}`, der);
   mustSucceed(await tool('certutil', '-A', '-n', label, '-t', isRoot ? rootTrust : ',,', '-i', file, '-f', passwordFile));
 }
 

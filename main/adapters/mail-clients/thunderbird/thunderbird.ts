@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
+import { utf8Decode, utf8Encode } from '../../../domain/encoding/utf8.ts';
 import { chooseCertificates } from '../../../domain/mail-client/choose-certificates.ts';
-import type { MailCertificate, MailIdentity, MailReading, MailSetup } from '../../../domain/mail-client/mail-client.ts';
+import type { MailCard, MailCertificate, MailIdentity, MailReading, MailSetup } from '../../../domain/mail-client/mail-client.ts';
 import {
   certificatesInUse,
   identityPreferences,
   readIdentities,
   readSetup,
 } from '../../../domain/mail-client/thunderbird/identity-preferences.ts';
+import { driversIn, librariesOf, listsDriver, withDrivers } from '../../../domain/mail-client/thunderbird/driver-list.ts';
 import type { MailClient } from '../../../ports/mail-client.ts';
 import type { ReplaceFile } from '../change/client-files.ts';
 import { createMailClient } from '../change/create-mail-client.ts';
@@ -39,8 +42,12 @@ export const createThunderbird = ({ places, run = runTool, replace }: Thunderbir
       countSettings: (setup, identities) => preferencesFor(identities, setup).size,
       openKeys: (bench, password) =>
         openNssDatabase({ directory: bench.directory, tools: places.tools, libraries: programOf(places) }, run, bench, password),
-      write: async (directory, identities, setup) => writePreferences(directory, preferencesFor(identities, setup)),
+      write: async (directory, identities, setup, keys) => {
+        await leaveToCards(setup, keys);
+        writePreferences(directory, preferencesFor(identities, setup));
+      },
       read,
+      withCards: (withheld, setup) => utf8Encode(withDrivers(utf8Decode(withheld) ?? '', librariesOf(setup))),
     },
     replace,
   );
@@ -49,21 +56,43 @@ export const createThunderbird = ({ places, run = runTool, replace }: Thunderbir
 const preferencesFor = (identities: readonly MailIdentity[], setup: MailSetup) =>
   new Map(identities.flatMap((identity) => [...identityPreferences(chooseCertificates(setup, identity), setup)]));
 
-async function read(directory: string, setup: MailSetup, keys: KeyEngine): Promise<MailReading> {
+async function read(directory: string, setup: MailSetup, keys: KeyEngine, withheld: Uint8Array | undefined): Promise<MailReading> {
   const preferences = effectivePreferences(directory);
   const used = { sign: certificatesInUse(preferences, setup, 'sign'), encrypt: certificatesInUse(preferences, setup, 'encrypt') };
-  const present = await chosenBy(new Set([...used.sign, ...used.encrypt]), keys.holds);
-  const own = await chosenBy(setup.certificates, keys.hasPrivateKey);
+  const held = await chosenBy(new Set([...used.sign, ...used.encrypt]), keys.holds);
+  const drivers = withheld === undefined ? '' : (utf8Decode(withheld) ?? '');
+  const own = await chosenBy(setup.certificates, async (certificate) =>
+    certificate.card === undefined ? keys.hasPrivateKey(certificate) : !held.has(certificate) && findsCard(drivers, certificate.card),
+  );
   const accepted = {
-    sign: await chosenBy(used.sign, (certificate) => keys.accepts(certificate, 'sign')),
-    encrypt: await chosenBy(used.encrypt, (certificate) => keys.accepts(certificate, 'encrypt')),
+    sign: await chosenBy(used.sign, (certificate) => accepts(keys, certificate, 'sign')),
+    encrypt: await chosenBy(used.encrypt, (certificate) => accepts(keys, certificate, 'encrypt')),
   };
   return readSetup(preferences, setup, {
-    isPresent: (certificate) => present.has(certificate),
+    isPresent: (certificate) => certificate.card !== undefined || held.has(certificate),
     hasPrivateKey: (certificate) => own.has(certificate),
     isAccepted: (certificate, use) => accepted[use].has(certificate),
   });
 }
+
+/** Thunderbird looks for a key beside the certificate it finds first: what is on a card must not stand in the profile as well. */
+async function leaveToCards({ certificates }: MailSetup, keys: KeyEngine): Promise<void> {
+  for (const certificate of certificates)
+    if (certificate.card !== undefined && (await keys.holds(certificate))) await keys.forget?.(certificate);
+}
+
+/** One that is on a card is judged by the authorities of the profile, for which it is put there for the moment. */
+async function accepts(keys: KeyEngine, certificate: MailCertificate, use: 'sign' | 'encrypt'): Promise<boolean> {
+  if (certificate.card === undefined || (await keys.holds(certificate))) return keys.accepts(certificate, use);
+  await keys.addIssuer({ der: certificate.der, label: certificate.id, isRoot: false });
+  const isAccepted = await keys.accepts(certificate, use);
+  await keys.forget?.(certificate);
+  return isAccepted;
+}
+
+/** The program opens the card by its module; while the card is not there, by any it has that is on this computer. */
+const findsCard = (drivers: string, { library }: MailCard): boolean =>
+  library === undefined ? driversIn(drivers).some((path) => existsSync(path)) : listsDriver(drivers, library);
 
 async function chosenBy(
   certificates: Iterable<MailCertificate>,

@@ -16,6 +16,8 @@ export interface KitContent {
   /** One with all keys, or one for each, as the kit asks for. */
   readonly containers: readonly KitContainer[];
   readonly issuers: readonly MailIssuer[];
+  /** PKCS #11 modules on this computer that show the person's cards, absolute. */
+  readonly drivers: readonly string[];
   /** New ones, as many as are taken. */
   uuid(): string;
   readonly sha1Hex: (octets: Uint8Array) => string;

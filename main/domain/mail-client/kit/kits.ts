@@ -8,6 +8,7 @@ import { gmailKit } from './gmail.ts';
 import { intuneKit } from './intune.ts';
 import type { MailKit } from './kit.ts';
 import { outlookKit } from './outlook.ts';
+import { thunderbirdFleetKit } from './thunderbird-fleet.ts';
 
 /** One line each: as people call it, and what it takes. */
 const kits = {
@@ -20,6 +21,7 @@ const kits = {
   android: { name: 'FairEmail on Android', kit: androidKit },
   direct: { name: 'Direct (HISP)', kit: directKit },
   gateway: { name: 'S/MIME gateway', kit: gatewayKit },
+  'thunderbird-fleet': { name: 'Thunderbird on many computers', kit: thunderbirdFleetKit },
   files: { name: 'Another program', kit: filesKit },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly kit: MailKit }>>;
 
