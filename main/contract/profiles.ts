@@ -28,6 +28,8 @@ export interface ProfileSummary {
   readonly extendedKeyUsage: readonly string[];
   readonly smimeCapabilities: readonly string[];
   readonly allowsHold: boolean;
+  /** Keys of it that open mail are put into the escrow at birth. */
+  readonly escrowsKeys: boolean;
 }
 
 /** How an authority's certificate is made, or that of a key that speaks for one: as it comes with Keyward, not to be changed. */
@@ -81,6 +83,7 @@ const definition = z.strictObject({
   subject: z.array(rule).min(1).max(24).readonly(),
   smimeCapabilities: z.array(z.enum(encryptions)).max(8).readonly(),
   allowsHold: z.boolean(),
+  escrowsKeys: z.boolean().optional(),
 });
 
 const written = { definition, override: z.string().trim().min(1).max(1000).optional() };
@@ -105,7 +108,7 @@ export const profiles = {
     access: whoMay('profiles.add'),
     input: z.strictObject(written),
     audit: 'profile.add',
-    subject: ({ definition: { name: profile, basedOn } }) => ({ profile, basedOn }),
+    subject: ({ definition: { name: profile, basedOn, escrowsKeys = true } }) => ({ profile, basedOn, escrowsKeys }),
   }),
 
   /** Changes an own profile for what is issued from now on. */
@@ -113,7 +116,7 @@ export const profiles = {
     access: whoMay('profiles.edit'),
     input: z.strictObject(written),
     audit: 'profile.edit',
-    subject: ({ definition: { name: profile, basedOn } }) => ({ profile, basedOn }),
+    subject: ({ definition: { name: profile, basedOn, escrowsKeys = true } }) => ({ profile, basedOn, escrowsKeys }),
   }),
 
   changed: push<{ readonly profile: string }>(),

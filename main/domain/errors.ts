@@ -64,6 +64,7 @@ export type ErrorCode =
   | 'device.keychain-replaced'
   | 'escrow.not-approved'
   | 'escrow.own-request'
+  | 'escrow.not-kept'
   | 'escrow.no-share'
   | 'escrow.share-damaged'
   | 'escrow.too-few-sheets'

@@ -76,7 +76,7 @@ export interface IssuanceTerms extends SealingPlan {
   readonly override?: string;
 }
 
-/** A signing key is opened by the people compartment only; what decrypts is in escrow as well, from birth. */
+/** A signing key is opened by the people compartment only; what decrypts is in escrow as well, from birth, unless its profile says no. */
 export interface SealingPlan {
   readonly sign: readonly OpenSealingKey[];
   readonly decrypt: readonly OpenSealingKey[];

@@ -5,6 +5,7 @@ import type { AreaHandlers, Commit } from './handler.ts';
 import type { Session } from './open-session.ts';
 import { officersOf } from './escrow-dealing.ts';
 import { ownShare, vouchedOfficers, type EscrowOpeningParts } from './escrow-opening.ts';
+import { escrowedKeysOf } from './escrowed-keys.ts';
 import { findPerson } from './find-person.ts';
 import { presentOperators } from './operator-roster.ts';
 import type { Random } from '../ports/random.ts';
@@ -56,11 +57,23 @@ async function ask(
   };
 }
 
-/** @throws AppError not-found */
+/** @throws AppError not-found; escrow.not-kept */
 async function whoseKeys(stores: ReadStores, of: string): Promise<{ personId: string; keyId: string | null }> {
   const key = await stores.keys.find(of);
-  if (key !== undefined && key.personId !== null) return { personId: key.personId, keyId: key.id };
-  return { personId: (await findPerson(stores, of)).id, keyId: null };
+  const whose = key !== undefined && key.personId !== null ? { personId: key.personId, keyId: key.id } : await allOf(stores, of);
+  await requireKept(stores, whose);
+  return whose;
+}
+
+const allOf = async (stores: ReadStores, of: string) => ({ personId: (await findPerson(stores, of)).id, keyId: null });
+
+/** Two people are not asked for what cannot be there. @throws AppError escrow.not-kept */
+async function requireKept(stores: ReadStores, whose: { readonly personId: string; readonly keyId: string | null }): Promise<void> {
+  try {
+    await escrowedKeysOf(stores, whose);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'escrow.not-kept') throw error;
+  }
 }
 
 /** @throws AppError not-found; conflict for what is done or refused; escrow.run-out */

@@ -14,16 +14,40 @@ export interface EscrowedKeys {
   readonly openPgp: readonly OpenPgpRecord[];
 }
 
-/** All of a request's person, or the one key it is about. @throws AppError not-found when no key of theirs is in the escrow */
-export async function escrowedKeysOf(stores: ReadStores, { personId, keyId }: EscrowRequestRecord): Promise<EscrowedKeys> {
+/**
+ * All of a request's person, or the one key it is about. @throws AppError escrow.not-kept where a profile kept what they have out of it;
+ * not-found when they have nothing that opens mail
+ */
+export async function escrowedKeysOf(
+  stores: ReadStores,
+  { personId, keyId }: Pick<EscrowRequestRecord, 'personId' | 'keyId'>,
+): Promise<EscrowedKeys> {
   const isAsked = (id: string) => keyId === null || id === keyId;
-  const certificates = (await stores.certificates.ofPerson(personId ?? '')).filter(
+  const opening = (await stores.certificates.ofPerson(personId ?? '')).filter(
     (row) => row.keyStore === 'vault' && row.keyUsage !== 'sign' && isAsked(row.keyId),
   );
+  const escrowed = await escrowedAmong(
+    stores,
+    opening.map((row) => row.keyId),
+  );
+  const certificates = opening.filter((row) => escrowed.has(row.keyId));
   const openPgp = (await stores.openPgp.ofPerson(personId ?? '')).filter(({ subkeyId }) => isAsked(subkeyId));
+  if (certificates.length + openPgp.length === 0 && opening.length > 0)
+    throw new AppError('escrow.not-kept', 'The profile of their keys keeps them out of the escrow.', { what: 'key' });
   if (certificates.length + openPgp.length === 0)
     throw new AppError('not-found', 'No key of theirs is kept in the escrow.', { what: 'key' });
   return { certificates, openPgp };
+}
+
+/** Which of these keys the escrow opens, as they are sealed. */
+export async function escrowedAmong(stores: ReadStores, keyIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const ofEscrow = new Set((await stores.vault.sealingKeys('escrow')).map(({ id }) => id));
+  const escrowed = new Set<string>();
+  for (const keyId of keyIds) {
+    const sealed = await stores.vault.sealedKey(keyId);
+    if (sealed?.wraps.some(({ sealingKeyId }) => ofEscrow.has(sealingKeyId)) === true) escrowed.add(keyId);
+  }
+  return escrowed;
 }
 
 export type EscrowExportParts = CertificateExportParts & Omit<OpenPgpExportParts, 'keyAccess'>;

@@ -6,6 +6,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import { handoverSteps, stepStyle } from './handover-steps.ts';
+import { escrowedAmong } from './escrowed-keys.ts';
 import { issuersAbove } from './issuers.ts';
 import { escapeHtml, fillWords } from './printed-html.ts';
 import { readPractice, type Practice } from './practice.ts';
@@ -35,6 +36,8 @@ interface HandoverSheetContent {
   readonly practice: Practice;
   readonly person: PersonRow;
   readonly certificates: readonly CertificateRow[];
+  /** Ids of those of their keys that the escrow opens. */
+  readonly escrowed: ReadonlySet<string>;
   readonly roots: readonly Root[];
   readonly now: Date;
   readonly page: HandoverPage;
@@ -51,6 +54,10 @@ export async function handoverSheetFor(parts: HandoverSheetParts, person: Person
     practice: await readPractice(stores),
     person,
     certificates,
+    escrowed: await escrowedAmong(
+      stores,
+      certificates.map(({ keyId }) => keyId),
+    ),
     roots: await rootsOf(parts, stores, certificates),
     now: parts.clock.now(),
     page: parts.handoverPages[language],
@@ -70,7 +77,7 @@ async function rootsOf(parts: HandoverSheetParts, stores: ReadStores, certificat
 }
 
 /** One printable page for one person: what they got and what to do with it. HTML without scripts; never a password. */
-function handoverSheet({ practice, person, certificates, roots, now, page, language, client }: HandoverSheetContent): string {
+function handoverSheet({ practice, person, certificates, escrowed, roots, now, page, language, client }: HandoverSheetContent): string {
   const { words } = page;
   const { guide, program } = guideFor(client);
   const how = program === undefined ? words.how : fillWords(words['how-in'], { program });
@@ -82,9 +89,17 @@ function handoverSheet({ practice, person, certificates, roots, now, page, langu
 <h2>${escapeHtml(words.what)}</h2><table><thead><tr><td></td><th>${escapeHtml(words.mailbox)}</th><th>${escapeHtml(words.until)}</th><th>${escapeHtml(words.number)}</th></tr></thead>
 <tbody>${certificates.map((certificate) => row(certificate, words, language)).join('')}</tbody></table>
 <h2>${escapeHtml(how)}</h2>${handoverSteps(page, guide)}
-${roots.map((root) => authority(root, words)).join('')}<p class="box">${escapeHtml(words.lost)}</p><p class="small">${escapeHtml(words.escrow)}</p>
+${roots.map((root) => authority(root, words)).join('')}<p class="box">${escapeHtml(words.lost)}</p>${escrowNotice(certificates, escrowed, words)}
 <p class="sign">${escapeHtml(words.received)}</p></main></body></html>
 `;
+}
+
+/** Whether the escrow could open mail to them, as their keys are sealed now: one that it opens is enough. Nothing of keys that never were here. */
+function escrowNotice(certificates: readonly CertificateRow[], escrowed: ReadonlySet<string>, words: HandoverWords): string {
+  const opening = certificates.filter(({ keyUsage, keyStore }) => keyUsage !== 'sign' && keyStore !== 'elsewhere');
+  if (opening.length === 0) return '';
+  const isEscrowed = opening.some(({ keyId }) => escrowed.has(keyId));
+  return `<p class="small">${escapeHtml(isEscrowed ? words.escrow : words['escrow-none'])}</p>`;
 }
 
 const style = `@page{size:A4;margin:14mm 18mm}body{font:10.500pt/1.4 "Atkinson Hyperlegible Next",system-ui,sans-serif;color:#12211f;margin:0}

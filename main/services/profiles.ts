@@ -80,6 +80,7 @@ function summarise({ name, members, own }: NamedProfile): ProfileSummary {
     extendedKeyUsage: first.extendedKeyUsage,
     smimeCapabilities: [...new Set(members.flatMap(({ smimeCapabilities }) => smimeCapabilities))],
     allowsHold: first.allowsHold,
+    escrowsKeys: first.escrowsKeys ?? true,
   };
 }
 

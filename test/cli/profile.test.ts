@@ -8,9 +8,10 @@ it('an own profile begins with the definition of a family, is kept, listed, chan
   const own = { ...definition, name: 'locums', title: 'Locums', validityDays: 60 };
   expect(await desk.json('profile', 'add', desk.put('locums.json', JSON.stringify(own)))).toMatchObject({ profile: 'locums' });
   expect((await desk.run('profile', 'list')).stdout).toMatch(/locums +Locums +sign, encrypt, dual +60 +own/);
-  await desk.json('profile', 'edit', desk.put('locums.json', JSON.stringify({ ...own, validityDays: 30 })));
+  await desk.json('profile', 'edit', desk.put('locums.json', JSON.stringify({ ...own, validityDays: 30, escrowsKeys: false })));
   const staff = desk.put('staff.csv', 'name,email\nAda Lovelace,ada@ridgeway.example\n');
-  await desk.json('enroll', '--csv', staff, '--profile', 'locums', '--algorithm', 'p256');
+  const { exit, stderr } = await desk.run('enroll', '--csv', staff, '--profile', 'locums', '--algorithm', 'p256');
+  expect([exit, stderr]).toEqual([0, expect.stringContaining('Keys of locums are not put into the escrow')]);
   const { certificates } = await desk.json<{ certificates: { profile: string; notBefore: string; notAfter: string }[] }>(
     'certificate',
     'list',

@@ -114,7 +114,7 @@ function finish(
         ? issuer.tools.sealPrivateKey({
             keyId: order.keyId,
             pkcs8: pair.pkcs8,
-            under: draft.profile.usage === 'sign' ? terms.sign : terms.decrypt,
+            under: draft.profile.usage === 'sign' || draft.profile.escrowsKeys === false ? terms.sign : terms.decrypt,
           })
         : null,
   };

@@ -35,6 +35,7 @@ export const enrollCommands: readonly CliCommand[] = [
         ...optional(context.options, 'override', 'override'),
       };
       if (text(context.options, 'algorithm') === undefined) await sayKeys(context);
+      await sayEscrow(context, text(context.options, 'profile'));
       const { job } = await context.client.enrollment.start({ people, ...choices });
       return jobResult(await waitForJob(context, job), await failures(context, job));
     },
@@ -102,6 +103,18 @@ export const enrollCommands: readonly CliCommand[] = [
 async function sayKeys({ client, say }: CommandContext): Promise<void> {
   const { wished, algorithm, because } = await client.enrollment.algorithm({});
   if (because.length > 0) say(`Keys are made as ${algorithm}, because ${because.join(', ')} can do nothing with ${wished}.`);
+}
+
+/** Before anything is made, where the keys will be in no escrow; what the profile may be wrong in is the enrolment's to say. */
+async function sayEscrow({ client, say }: CommandContext, profile: string | undefined): Promise<void> {
+  const chosen =
+    profile === undefined
+      ? undefined
+      : (await client.profiles.list({})).profiles.find(({ name, usages }) =>
+          [name, ...usages.map((usage) => `${name}-${usage}`)].includes(profile),
+        );
+  if (chosen?.escrowsKeys === false)
+    say(`Keys of ${chosen.name} are not put into the escrow: old mail of somebody who left and lost their key stays closed.`);
 }
 
 /** The serial number in `--store token:SERIAL`; undefined for any other store. */

@@ -36,6 +36,7 @@ type HandoverWord =
   | 'compare'
   | 'lost'
   | 'escrow'
+  | 'escrow-none'
   | 'received'
   | `picture.${HandoverPicture}`;
 

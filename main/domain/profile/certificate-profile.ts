@@ -73,6 +73,8 @@ export interface SubscriberProfile {
   readonly maximumValidityDays: number;
   /** Whether a certificate may be suspended: reason certificateHold (S/MIME BR section 7.2.2). */
   readonly allowsHold: boolean;
+  /** Whether a key of it that opens mail is put into the escrow at birth; it is, where left out. */
+  readonly escrowsKeys?: boolean;
 }
 
 /** How the certificate of an authority is made. */

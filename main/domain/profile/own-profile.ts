@@ -39,6 +39,8 @@ export interface OwnProfile {
   readonly smimeCapabilities: readonly (keyof typeof contentEncryptionOid)[];
   /** Whether a certificate may be put on hold; never in the strict generation. */
   readonly allowsHold: boolean;
+  /** Whether the keys that open mail are put into the escrow at birth; they are, where left out. */
+  readonly escrowsKeys?: boolean | undefined;
 }
 
 /** An own profile before anything was changed in it: as the family has it. */
@@ -53,6 +55,7 @@ export function startFrom(family: ProfileFamily): Omit<OwnProfile, 'name' | 'tit
     subject: base.subject,
     smimeCapabilities: ['aes256Cbc', 'aes128Cbc'],
     allowsHold: base.allowsHold,
+    escrowsKeys: true,
   };
 }
 
@@ -69,6 +72,7 @@ export const expandProfile = (own: OwnProfile): readonly SubscriberProfile[] =>
       subject: own.subject,
       smimeCapabilities: base.smimeCapabilities.length === 0 ? [] : own.smimeCapabilities,
       allowsHold: base.allowsHold && own.allowsHold,
+      escrowsKeys: own.escrowsKeys ?? true,
     }));
 
 const membersOf = (family: ProfileFamily): readonly SubscriberProfile[] =>

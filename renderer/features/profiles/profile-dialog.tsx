@@ -65,7 +65,7 @@ function Details({ details }: { readonly details: ProfileDetails }) {
   );
 }
 
-function factsOf({ usages, validityDays, maximumValidityDays, algorithms, policies, basedOn, allowsHold }: ProfileDetails) {
+function factsOf({ usages, validityDays, maximumValidityDays, algorithms, policies, basedOn, allowsHold, escrowsKeys }: ProfileDetails) {
   return [
     { term: t('profiles.for'), value: usages.map((usage) => t(`certificates.purpose.${usage}`)).join(', ') },
     {
@@ -74,6 +74,7 @@ function factsOf({ usages, validityDays, maximumValidityDays, algorithms, polici
     },
     { term: t('profiles.column.keys'), value: keysWords(algorithms) },
     { term: t('profiles.policies'), value: policies.join(', ') },
+    { term: t('profiles.escrow'), value: t(escrowsKeys ? 'profiles.escrow.yes' : 'profiles.escrow.no') },
     { term: t('profiles.hold'), value: t(allowsHold ? 'profiles.hold.yes' : 'profiles.hold.no') },
     ...(basedOn === null ? [] : [{ term: t('profiles.based-on'), value: profileWords(basedOn) }]),
   ];

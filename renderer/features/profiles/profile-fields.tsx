@@ -56,6 +56,12 @@ export function ProfileFields({ draft, isNew, name, onChange }: ProfileFieldsPro
       </div>
       <KeysField algorithms={draft.algorithms} onChange={(algorithms) => change({ algorithms })} />
       <SubjectRulesField rules={draft.subject} onChange={(subject) => change({ subject })} />
+      <CheckField
+        label={t('profiles.escrow.field')}
+        hint={t('profiles.escrow.without')}
+        isChecked={draft.escrowsKeys ?? true}
+        onChange={(escrowsKeys) => change({ escrowsKeys })}
+      />
       <CheckField label={t('profiles.hold.field')} isChecked={draft.allowsHold} onChange={(allowsHold) => change({ allowsHold })} />
     </>
   );
