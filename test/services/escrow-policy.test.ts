@@ -31,7 +31,7 @@ async function partsOf(practice: OpenPractice, person: string) {
       const parts = await Promise.all(
         (sealed?.wraps ?? []).map(async (wrap) => (await read.vault.sealingKey(wrap.sealingKeyId))?.compartment),
       );
-      found.push(`${purpose}: ${parts.toSorted().join(' ')}`);
+      found.push(`${purpose}: ${parts.map(String).toSorted().join(' ')}`);
     }
     return found.toSorted();
   });
