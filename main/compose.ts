@@ -36,6 +36,7 @@ import { createVerifierThreads } from './adapters/stretch-verifiers/threads.ts';
 import { digestSha256, sha1Hex, sha256, sha256Hex, treeHasher } from './compose/primitives.ts';
 import { workerEntry } from './compose/worker-entry.ts';
 import { noWorkspace, openWorkspace, type OpenWorkspace } from './compose/workspace.ts';
+import { yubicoAttestationIssuers } from './domain/piv/yubico-issuers.ts';
 import type { Door } from './contract/door.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MailClient } from './ports/mail-client.ts';
@@ -61,6 +62,8 @@ export interface CoreOptions {
   readonly tokenModules?: readonly TokenModule[];
   readonly tokenDeadlines?: Deadlines;
   readonly readerService?: PcscLiteOptions;
+  /** Who certifies cards that attest, besides Yubico; DER. */
+  readonly attestationIssuers?: readonly Uint8Array[];
   /** Where GnuPG's driver of OpenPGP cards may be. */
   readonly openPgpDrivers?: readonly string[];
   /** Has V8 let go of what a session had opened. The core process of the window asks for it; a command line ends. */
@@ -119,6 +122,7 @@ async function openDoor(workspace: OpenWorkspace, options: Omit<CoreOptions, 'wo
     lookForIdleEvery: options.lookForIdleEvery,
     proofLasts: options.proofLasts ?? proofLasts,
     collectGarbage: options.collectGarbage,
+    attestationIssuers: [...yubicoAttestationIssuers, ...(options.attestationIssuers ?? [])],
     ...composeCardAccess(
       {
         tokens: composeTokens(options.tokenModules, options.tokenDeadlines),

@@ -108,6 +108,7 @@ export interface ServiceParts {
   readonly tokens: Tokens;
   readonly readers: Readers;
   readonly openPgpCards: OpenPgpCards;
+  readonly attestationIssuers: readonly Uint8Array[];
   readonly verifyEd25519: VerifyEd25519;
   readonly sha256: Sha256;
   readonly sha1Hex: (octets: Uint8Array) => string;

@@ -3,6 +3,7 @@ import { revokedAlone } from '../domain/access/four-eyes.ts';
 import { whoMay } from '../domain/access/permissions.ts';
 import type { KeyStoreKind } from '../domain/key/store.ts';
 import type { SubjectPurpose } from '../domain/key/usage.ts';
+import type { AttestedKey } from '../domain/piv/attestation.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
 import type { OcspCheck } from '../domain/x509/path-validation/check-ocsp-response.ts';
 import type { PathCode, PathValidation } from '../domain/x509/path-validation/result.ts';
@@ -49,12 +50,22 @@ export interface ChainLink {
   readonly isOurs: boolean;
 }
 
+/**
+ * What the card said of the key when it was made. `verified`: it holds, and says the rest. `not-offered`: it said nothing.
+ * `unknown-maker`: nobody here knows who certified the card. `false`: what is kept does not hold.
+ */
+export type AttestationView =
+  | { readonly state: 'not-offered' | 'unknown-maker' | 'false' }
+  | ({ readonly state: 'verified' } & AttestedKey);
+
 export interface CertificateDetails extends CertificateSummary {
   readonly personName: string | null;
   readonly issuerName: string;
   /** One of the practice's own authorities has issued it: it is revoked and renewed here. */
   readonly isOurs: boolean;
   readonly signatureAlgorithm: string;
+  /** Of a key on a card; null for any other. */
+  readonly attestation: AttestationView | null;
   /** Root first. */
   readonly chain: readonly ChainLink[];
   /** It can be put on hold: it is not revoked, and its profile allows it. */

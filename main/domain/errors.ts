@@ -106,6 +106,7 @@ export type ErrorCode =
   | 'token.read-only'
   | 'token.device-failed'
   | 'token.weak-key'
+  | 'token.attestation-false'
   | 'token.signs-already'
   | 'token.module-unusable'
   | 'token.module-missing'

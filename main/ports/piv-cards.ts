@@ -1,4 +1,5 @@
 import type { SeenReader } from '../domain/token/reader-health.ts';
+import type { Attestation } from '../domain/piv/attestation.ts';
 import type { SecretMetadata } from '../domain/piv/piv-data.ts';
 
 /** What a PIV card tells of itself without anybody’s PIN. */
@@ -27,4 +28,6 @@ export interface PivCards {
   unblock(card: PivAddress, puk: Uint8Array, newPin: Uint8Array): Promise<void>;
   /** Another PUK in the place of the old one, which is tried once. @throws AppError as `unblock` */
   changePuk(card: PivAddress, puk: Uint8Array, newPuk: Uint8Array): Promise<void>;
+  /** What the card says of the key in this slot, which nobody has verified; undefined where it says nothing. @throws AppError token.removed for another card */
+  attest(card: PivAddress, slot: number): Promise<Attestation | undefined>;
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { Attestation } from '../domain/piv/attestation.ts';
 import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
 import type { PinStatus, TriesLeft, UnlockCodeStatus } from '../domain/token/pin-status.ts';
@@ -215,6 +216,8 @@ export interface Tokens {
   /** Puts a certificate beside its key; one that is there already is left. @throws AppError not-found when the key is not there */
   writeCertificate(token: TokenAddress, login: TokenLogin, certificate: TokenCertificate): Promise<void>;
   objects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<TokenObjects>;
+  /** What the token's maker lets it say of a key it has made, which nobody has verified; undefined where it says nothing. @throws AppError token.removed */
+  attest(token: TokenAddress, ckaId: Uint8Array): Promise<Attestation | undefined>;
   /** The CKA_IDs under which it shows a private key or a certificate without a PIN. */
   usedKeyIds(token: TokenAddress): Promise<readonly Uint8Array[]>;
   /** Removes everything under a CKA_ID, certificates first; answers how many objects there were. A PIV card keeps the key, and shows it no more. */

@@ -12,6 +12,7 @@ import type { AuthorityRecord, CertificateListRecord } from '../ports/stores/aut
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import { derOf } from './certificate-export.ts';
 import { allowsHold, certificateStatus, summariseCertificate } from './certificate-view.ts';
+import { describeAttestation } from './key-attestation.ts';
 import { findAuthority, issuerChain, issuersAbove } from './issuers.ts';
 import { knownProfiles, profileAt } from './known-profiles.ts';
 
@@ -19,6 +20,8 @@ export interface CertificateDetailsParts {
   readonly read: () => ReadStores;
   readonly clock: Clock;
   readonly primitives: Primitives;
+  /** Who certifies cards that attest, DER. */
+  readonly attestationIssuers: readonly Uint8Array[];
 }
 
 /** Everything the viewer says about one certificate: its chain, whether it holds now, what the rules say. */
@@ -52,6 +55,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     issuerName: issuer.name,
     isOurs: ours.has(issuer.id),
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
+    attestation: await describeAttestation(parts, stores, row.keyId, certificate.subjectPublicKeyInfo.der),
     chain: await linksOf(stores, row, { chain, ours, now: parts.clock.now(), personName: person?.name }),
     findings: lintCertificate(certificate, await profileOf(stores, row)),
     mayHold: row.revocation === null && allowsHold(row, await knownProfiles(stores)),

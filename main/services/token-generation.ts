@@ -10,10 +10,11 @@ import { readCertificationRequest } from '../domain/x509/read-request.ts';
 import type { Stores } from '../ports/database.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
-import type { FoundToken, TokenKey } from '../ports/tokens.ts';
+import type { FoundToken } from '../ports/tokens.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findActivePerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
+import { keepAttestation, type AttestedTokenKey } from './key-attestation.ts';
 import { mailRequestInfo, requestFile, subjectText, whoseRequest, type Asked } from './outside-request.ts';
 import { readPractice } from './practice.ts';
 import { undoneOnFailure, type TokenEnrollmentParts } from './token-enrollment.ts';
@@ -96,7 +97,7 @@ async function beginGeneration(parts: TokenGenerationParts, { person, token }: G
 
 interface Made {
   readonly intent: TokenIntentRecord;
-  readonly key: TokenKey;
+  readonly key: AttestedTokenKey;
 }
 
 /** @throws AppError token.device-failed when what the token has signed does not hold */
@@ -128,11 +129,12 @@ function recordGenerated(
     const spkiSha256 = parts.sha256Hex(key.subjectPublicKeyInfo);
     await stores.keys.insert([{ ...facts, id: keyId, algorithm: keys.signing, spkiSha256, createdAt: time }]);
     await recordPlace(stores, intent, time);
+    await keepAttestation(stores, keyId, key, time);
     const record = { id: request, keyId, personId: person.id, subject, emails, purpose: 'sign', der, createdAt: time } as const;
     await stores.outsideRequests.insert({ ...record, certificateId: null });
     return {
       value: { request, key: keyId, subject, emails, file: requestFile(der, 'pem'), token: token.serialNumber, auditIndex },
-      subject: { person: person.id, token: token.serialNumber, key: keyId, request },
+      subject: { person: person.id, token: token.serialNumber, key: keyId, request, attestation: key.attested },
       pushes: [
         { name: 'tokens.changed', payload: { tokens: [token.serialNumber] } },
         { name: 'people.changed', payload: { people: [person.id] } },

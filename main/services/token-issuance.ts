@@ -16,6 +16,7 @@ import type { FoundToken, TokenKey, TokenLogin } from '../ports/tokens.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import { keepsSigning, whenDue } from './due.ts';
 import { isServed, ordersFor, type IssuancePlan } from './issuance-plan.ts';
+import { attestKey, keepAttestation, type AttestationParts, type AttestedTokenKey } from './key-attestation.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { recordIssued } from './record-issued.ts';
@@ -23,7 +24,7 @@ import { requireUnsharedKey } from './sound-key.ts';
 import { createSealingKeys } from './sealing-keys.ts';
 import { ckaIdOf, tokenLabel, type AtToken, type TokenIntentParts } from './token-intents.ts';
 
-export interface TokenIssuanceParts extends TokenIntentParts, IssuerParts {
+export interface TokenIssuanceParts extends TokenIntentParts, IssuerParts, AttestationParts {
   readonly engine: IssuanceEngine;
   readonly vault: Vault;
   readonly clock: Clock;
@@ -39,20 +40,20 @@ export interface TokenIssuance {
   readonly plan: IssuancePlan;
 }
 
-/** @throws AppError token.*; token.device-failed when the key does not prove that the token holds it; token.weak-key when anybody could compute it */
+/** @throws AppError token.*; token.attestation-false when what the token says of it does not hold; token.device-failed when the key does not prove that the token holds it; token.weak-key when anybody could compute it */
 export async function makeTokenKey(
   parts: TokenIssuanceParts,
   { person, token, keys }: Pick<TokenIssuance, 'person' | 'token' | 'keys'>,
   intent: TokenIntentRecord,
   login: TokenLogin,
-): Promise<TokenKey> {
+): Promise<AttestedTokenKey> {
   const challenge = proofChallenge(parts.random.bytes(challengeRandomOctets));
   const order = { ckaId: ckaIdOf(intent), label: tokenLabel(person.name), algorithm: keys.signing, challenge };
   const key = await parts.tokens.generateKeyPair(token, login, order);
   if (!isProven(parts.primitives, { algorithm: keys.signing, subjectPublicKeyInfo: key.subjectPublicKeyInfo }, challenge, key.proof))
     throw new AppError('token.device-failed', 'The token did not prove that it holds the key it has made.', { what: 'proof' });
   await requireSound(parts, key);
-  return key;
+  return attestKey(parts, intent, key);
 }
 
 /** Some chips have made RSA keys that can be factored, for years and by the million (CVE-2017-15361). */
@@ -69,7 +70,7 @@ export async function issueForToken(
   parts: TokenIssuanceParts,
   operator: UnlockedOperator,
   { person, plan: whole, keys, token }: TokenIssuance,
-  made: { readonly intent: TokenIntentRecord; readonly key: TokenKey },
+  made: { readonly intent: TokenIntentRecord; readonly key: AttestedTokenKey },
   at: AtToken,
 ): Promise<readonly string[]> {
   const stores = parts.read();
@@ -87,9 +88,11 @@ export async function issueForToken(
     await written.vault.insertSealingKeys(sealing.records);
     await recordIssued(written, { plan, time, issuer: { authority, subject }, issued: [{ personId: person.id, certificates, before }] });
     await recordPlace(written, made.intent, time);
+    await keepAttestation(written, made.intent.keyId, made.key, time);
     const ids = certificates.map(({ certificateId }) => certificateId);
     const entry = { action: 'enrollment.issue', operator: at.operator, host: at.host, outcome: 'success' } as const;
-    return { value: ids, entries: [{ ...entry, subject: { person: person.id, token: token.serialNumber, certificates: ids } }] };
+    const about = { person: person.id, token: token.serialNumber, certificates: ids, attestation: made.key.attested };
+    return { value: ids, entries: [{ ...entry, subject: about }] };
   });
 }
 

@@ -97,6 +97,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0360-mail-tests', ['mailTest'], ['mailTest_by_codeSha256', 'mailTest_by_person']],
   ['0370-person-language', [], []],
   ['0380-applications', ['application'], ['application_by_person', 'application_by_time']],
+  ['0385-key-attestations', ['keyAttestation'], []],
 ];
 
 describe('the migrations', () => {

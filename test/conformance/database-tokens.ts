@@ -43,6 +43,23 @@ export function describeTokens(technology: DatabaseTechnology): void {
       expect((await read.find(keys[0]?.id ?? ''))?.store).toBe('token');
     });
 
+    it('keep what a card said of a key as it came', async () => {
+      const key = keyOf({ store: 'token' });
+      const record = { keyId: key.id, statement: Uint8Array.of(1, 2), device: Uint8Array.of(3), createdAt: someInstant };
+      await workspace.database.unit(async (stores) => {
+        await stores.keys.insert([key]);
+        await stores.tokens.insertAttestation(record);
+      });
+      const { tokens } = workspace.database.read;
+      const kept = await tokens.attestation(key.id);
+      expect({ ...kept, statement: [...(kept?.statement ?? [])], device: [...(kept?.device ?? [])] }).toEqual({
+        ...record,
+        statement: [1, 2],
+        device: [3],
+      });
+      expect(await tokens.attestation(newId())).toBeUndefined();
+    });
+
     it('have a key that the vault keeps on one of them at most, also again after a wiping', async () => {
       const key = keyOf({ store: 'vault' });
       const [one, other] = [newId(), newId()];

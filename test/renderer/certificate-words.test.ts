@@ -9,6 +9,7 @@ import { strengthOf } from '../../renderer/features/certificates/strength.ts';
 const now = new Date('2026-11-23T12:00:00Z');
 
 const certificate = (change: Partial<CertificateDetails> = {}): CertificateDetails => ({
+  attestation: null,
   id: 'c1',
   sha256: 'aa',
   serialNumber: '4a870e7f2c',

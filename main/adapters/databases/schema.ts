@@ -24,7 +24,7 @@ import type { AuthorityRequestRecord } from '../../ports/stores/authorities.ts';
 import type { OutsideRequestRecord } from '../../ports/stores/outside-requests.ts';
 import type { Standing } from '../../ports/stores/people.ts';
 import type { SettingName } from '../../ports/stores/settings.ts';
-import type { TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../ports/stores/tokens.ts';
+import type { AttestationRecord, TokenIntentRecord, TokenKeyRecord, TokenLossRecord } from '../../ports/stores/tokens.ts';
 
 /**
  * The tables as every technology has them. Columns are named as in the records of the ports, so that rows are records.
@@ -59,6 +59,7 @@ export interface Schema extends IncidentTables, OperatorTables {
   readonly tokenKey: TokenKeyTable;
   readonly tokenIntent: TokenIntentTable;
   readonly tokenLoss: TokenLossRecord;
+  readonly keyAttestation: AttestationRecord;
   readonly backup: BackupRecord;
   readonly escrowShare: ShareRecord;
   readonly escrowRequest: EscrowRequestRecord;

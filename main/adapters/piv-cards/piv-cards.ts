@@ -1,7 +1,18 @@
 import { AppError } from '../../domain/errors.ts';
 import { isGood, type CardAnswer, type CardCommand } from '../../domain/piv/card-command.ts';
-import { askTries, changePuk, fitsPivCode, metadataOf, pivReference, resetPin, triesIn } from '../../domain/piv/piv-command.ts';
-import { readSecretMetadata, type SecretMetadata } from '../../domain/piv/piv-data.ts';
+import {
+  attest,
+  askTries,
+  changePuk,
+  fitsPivCode,
+  metadataOf,
+  pivReference,
+  readAttestationCertificate,
+  resetPin,
+  triesIn,
+} from '../../domain/piv/piv-command.ts';
+import type { Attestation } from '../../domain/piv/attestation.ts';
+import { certificateIn, readSecretMetadata, type SecretMetadata } from '../../domain/piv/piv-data.ts';
 import { triesStatus, wrongUnlockCode } from '../../domain/token/pin-status.ts';
 import { knownCard } from '../../domain/token/known-cards.ts';
 import type { PivAddress, PivCards, PivFacts } from '../../ports/piv-cards.ts';
@@ -20,8 +31,18 @@ export function createPivCards(readers: Pick<Readers, 'withCard'>): PivCards {
       }
     },
     unblock: async (address, puk, newPin) => onCard(readers, address, async (card) => byPuk(card, puk, resetPin(puk, newPin))),
+    attest: async (address, slot) => onCard(readers, address, async (card) => attestation(card, slot)),
     changePuk: async (address, puk, newPuk) => onCard(readers, address, async (card) => byPuk(card, puk, changePuk(puk, newPuk))),
   };
+}
+
+async function attestation(card: CardLine, slot: number): Promise<Attestation | undefined> {
+  const statement = await perform(card, attest(slot));
+  if (!isGood(statement)) return undefined;
+  const object = await perform(card, readAttestationCertificate);
+  const device = isGood(object) ? certificateIn(object.data) : undefined;
+  // A statement without what certifies it is kept as one that does not hold.
+  return { statement: Uint8Array.from(statement.data), device: Uint8Array.from(device ?? []) };
 }
 
 const unknown: SecretMetadata = { left: null, isFactory: null };

@@ -56,6 +56,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     },
     replaceManagementKey: async ({ module, serialNumber }, change) =>
       void (await ask({ module }, { ...change, serialNumber, kind: 'replace-management-key' })),
+    attest: async () => undefined,
     usedKeyIds: async ({ module, serialNumber }) => ask({ module }, { serialNumber, kind: 'used-key-ids' }),
     generateKeyPair: async (token, login, order) => ask(token, { ...by(token, login), kind: 'generate', order }, deadlines.generate),
     importKey: async (token, login, order) => ask(token, { ...by(token, login), kind: 'import', order }),

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { slotOfPlace } from '../../domain/piv/key-places.ts';
 import { pivCodeLength } from '../../domain/piv/piv-command.ts';
 import { triesStatus, wrongPin, type PinStatus } from '../../domain/token/pin-status.ts';
 import { isSlotOf, type SeenReader } from '../../domain/token/reader-health.ts';
@@ -47,6 +48,10 @@ export function withPivCards(tokens: Tokens, readers: Pick<Readers, 'survey'>, c
       const card = await find(token);
       if (card === undefined) return tokens.unblock(token, unblocking);
       return cards.unblock(addressOf(card), unblocking.soPin, unblocking.newPin);
+    },
+    attest: async (token, ckaId) => {
+      const [card, slot] = [await find(token), slotOfPlace(ckaId[0] ?? 0)];
+      return card === undefined || slot === undefined || ckaId.length !== 1 ? undefined : cards.attest(addressOf(card), slot);
     },
     replaceUnlockCode: async (token, change) => {
       const card = await find(token);

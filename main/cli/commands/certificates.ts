@@ -1,4 +1,4 @@
-import type { CertificateSummary } from '../../contract/certificates.ts';
+import type { CertificateDetails, CertificateSummary } from '../../contract/certificates.ts';
 import type { Client } from '../../contract/client.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
@@ -18,6 +18,23 @@ const line = (row: CertificateSummary): string[] => [
 
 const certificateTable = (rows: readonly CertificateSummary[]): string =>
   table(['id', 'for', 'purpose', 'status', 'until', 'serial number'], rows.map(line));
+
+const attestationWords = {
+  'not-offered': 'The card offered no statement of where this key was made.',
+  'unknown-maker': 'The card’s statement of where this key was made cannot be checked: who certified the card is not known here.',
+  false: 'The card’s statement of where this key was made DOES NOT HOLD.',
+} as const;
+
+/** What the card said of the key; nothing for one that is on none. */
+function attestationLines(attestation: CertificateDetails['attestation']): string[] {
+  if (attestation === null) return [];
+  if (attestation.state !== 'verified') return [attestationWords[attestation.state]];
+  const { serialNumber, firmware, formFactor, pinPolicy, touchPolicy } = attestation;
+  const card = [serialNumber === null ? 'a card' : `card ${serialNumber}`, formFactor, `firmware ${firmware}`].filter(
+    (part) => part !== '',
+  );
+  return [`Made on ${card.join(', ')}, as its maker attests: PIN ${pinPolicy}, touch ${touchPolicy}.`];
+}
 
 export const certificateCommands: readonly CliCommand[] = [
   {
@@ -47,7 +64,16 @@ export const certificateCommands: readonly CliCommand[] = [
       const verdict = json.validation.valid
         ? 'It holds.'
         : `It does not hold: ${json.validation.findings.map(({ detail }) => detail).join(' ')}`;
-      return { json, text: [certificateTable([json]), '', json.chain.map(({ name }) => name).join(' > '), verdict].join('\n') };
+      return {
+        json,
+        text: [
+          certificateTable([json]),
+          '',
+          json.chain.map(({ name }) => name).join(' > '),
+          ...attestationLines(json.attestation),
+          verdict,
+        ].join('\n'),
+      };
     },
   },
   {

@@ -33,3 +33,9 @@ export function choosePlace(use: PlaceUse, taken: ReadonlySet<number>, useless: 
   if (place === undefined) throw new AppError('token.full', 'No place on the card is free for this key.', { what: 'key' });
   return place;
 }
+
+const slots = [0x9a, 0x9c, 0x9d, 0x9e];
+
+/** How PIV itself counts the place with this CKA_ID; undefined for none of its places. */
+export const slotOfPlace = (place: number): number | undefined =>
+  slots[place - 1] ?? (place >= 5 && place <= 24 ? 0x82 + place - 5 : undefined);

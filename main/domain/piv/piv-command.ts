@@ -47,3 +47,9 @@ export function triesIn({ status }: CardAnswer): number | undefined {
   if (status === 0x6983) return 0;
   return (status & 0xfff0) === 0x63c0 ? status & 0xf : undefined;
 }
+
+/** ATTEST, of a YubiKey: what it says of the key at this place, as a certificate. */
+export const attest = (slot: number): CardCommand => ({ instruction: 0xf9, p1: slot, p2: 0 });
+
+/** GET DATA of the certificate of the key that attests (slot F9). */
+export const readAttestationCertificate: CardCommand = { instruction: 0xcb, p1: 0x3f, p2: 0xff, data: tlv(0x5c, octets(0x5f, 0xff, 0x01)) };

@@ -48,3 +48,9 @@ export function readSecretMetadata(octets: Uint8Array): SecretMetadata | undefin
   const [factory, tries] = [fields.get('05')?.[0], fields.get('06')];
   return { left: tries?.[1] ?? null, isFactory: factory === undefined ? null : factory !== 0 };
 }
+
+/** The certificate in a data object (SP 800-73-4 part 1, appendix A); undefined where there is none. */
+export function certificateIn(object: Uint8Array): Uint8Array | undefined {
+  const content = readTlv(object)?.get('53');
+  return content && readTlv(content)?.get('70');
+}

@@ -33,7 +33,17 @@ export interface TokenLossRecord {
   readonly foundAt: string | null;
 }
 
+/** What a card said of a key it made, kept as evidence: two certificates, DER. */
+export interface AttestationRecord {
+  readonly keyId: string;
+  readonly statement: Uint8Array;
+  readonly device: Uint8Array;
+  readonly createdAt: string;
+}
+
 export interface TokenReader {
+  /** Undefined where nothing was said when the key was made. */
+  attestation(keyId: string): Promise<AttestationRecord | undefined>;
   /** Where these keys are, of those that are on a token, by key id. */
   placesOf(keyIds: readonly string[]): Promise<readonly TokenKeyRecord[]>;
   /** Serial numbers of all tokens that keys are on, or that are lost. */
@@ -47,6 +57,7 @@ export interface TokenReader {
 }
 
 export interface TokenStore extends TokenReader {
+  insertAttestation(record: AttestationRecord): Promise<void>;
   insertKey(record: TokenKeyRecord): Promise<void>;
   /** Where a key that the vault keeps is as well, from now on; it is on one token at most. */
   placeKey(record: TokenKeyRecord): Promise<void>;

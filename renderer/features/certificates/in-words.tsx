@@ -23,6 +23,7 @@ export function InWords({ certificate }: { readonly certificate: CertificateDeta
           purpose(certificate),
           until(certificate),
           key(certificate),
+          ...attested(certificate),
           accepted(certificate, now),
           strong(certificate),
           rules(certificate),
@@ -48,6 +49,26 @@ function whose(certificate: CertificateDetails): Answer {
       <Sentence of="certificate.whose-issuer" with={{ issuer: <PersonName name={issuer} /> }} />
     ),
   };
+}
+
+/** What the card said of the key it made, where it is on one. */
+function attested({ attestation }: CertificateDetails): readonly Answer[] {
+  if (attestation === null) return [];
+  const question = t('certificate.attested');
+  if (attestation.state !== 'verified') {
+    const { state } = attestation;
+    return [{ question, answer: t(`certificate.attested.${state}`), detail: t(`certificate.attested.${state}-detail`) }];
+  }
+  const { serialNumber, formFactor, firmware, pinPolicy, touchPolicy } = attestation;
+  const card = [serialNumber?.toString() ?? '', formFactor].filter((part) => part !== '').join(', ');
+  const policies = { pin: t(`certificate.pin-policy.${pinPolicy}`), touch: t(`certificate.touch-policy.${touchPolicy}`) };
+  return [
+    {
+      question,
+      answer: t('certificate.attested.verified', { card }),
+      detail: t('certificate.attested.verified-detail', { firmware, ...policies }),
+    },
+  ];
 }
 
 function mailboxes({ emails }: CertificateDetails): readonly Answer[] {

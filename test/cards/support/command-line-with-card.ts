@@ -7,9 +7,9 @@ import { impatient } from '../../services/support/soft-hsm.ts';
 import { patience, pin } from './desk-with-card.ts';
 
 /** The command line beside a reader service, with a practice of two people and a PIV card as it comes from the factory but for its PIN. */
-export async function commandLineWithCard(differing: Partial<PivCardState> = {}) {
+export async function commandLineWithCard(differing: Partial<PivCardState> = {}, attestationIssuers: readonly Uint8Array[] = []) {
   const readers = newReaderDesk();
-  const desk = await deskWithPractice({ tokenModules: [yubiKeyModule], tokenDeadlines: impatient });
+  const desk = await deskWithPractice({ tokenModules: [yubiKeyModule], tokenDeadlines: impatient, attestationIssuers });
   await desk.json('people', 'import', desk.put('staff.csv', staff));
   const card = readers.newCard({ pin, ...differing });
   const service = readers.start('two');

@@ -33,6 +33,7 @@ import { listPoints } from './0355-list-points.ts';
 import { mailTests } from './0360-mail-tests.ts';
 import { personLanguage } from './0370-person-language.ts';
 import { applications } from './0380-applications.ts';
+import { keyAttestations } from './0385-key-attestations.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   mailTests,
   personLanguage,
   applications,
+  keyAttestations,
 ];

@@ -12,6 +12,7 @@ export function tokenReader({ db }: ReadConnection): TokenReader {
     async placesOf(keyIds) {
       return (await byIds(keyIds, (some) => keysIn(db).where('keyId', 'in', some).execute())).toSorted(byKey);
     },
+    attestation: (keyId) => db.selectFrom('keyAttestation').selectAll().where('keyId', '=', keyId).executeTakeFirst(),
     async recorded() {
       const keys = await db.selectFrom('tokenKey').select('serialNumber').distinct().where('wipedAt', 'is', null).execute();
       const lost = await db.selectFrom('tokenLoss').select('serialNumber').where('foundAt', 'is', null).execute();
@@ -31,6 +32,8 @@ const byKey = (a: TokenKeyRecord, b: TokenKeyRecord): number => (a.keyId < b.key
 export function tokenStore(connection: WriteConnection): TokenStore {
   return {
     ...tokenReader(connection),
+    insertAttestation: ({ keyId, statement, device, createdAt }) =>
+      connection.insertRows('keyAttestation', ['keyId', 'statement', 'device', 'createdAt'], [[keyId, statement, device, createdAt]]),
     insertKey: (record) => connection.insertRows('tokenKey', keyColumns, [keyValues(record)]),
     async placeKey(record) {
       await connection.db.deleteFrom('tokenKey').where('keyId', '=', record.keyId).execute();
