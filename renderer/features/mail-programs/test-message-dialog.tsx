@@ -13,9 +13,9 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { InTheWay } from './in-the-way.tsx';
 import styles from '../people/person-dialogs.module.css';
 
 export interface TestMessageDialogProps {
@@ -99,12 +99,5 @@ function HowItGoes({ how, made }: HowItGoesProps) {
         </p>
       </>
     );
-  if (how === undefined) return null;
-  if (how.sender === null)
-    return (
-      <Notice state="soon" title={t('test-message.no-sender')}>
-        {t('test-message.no-sender-text')}
-      </Notice>
-    );
-  return how.server === null ? <p>{t('test-message.no-server')}</p> : null;
+  return <InTheWay how={how} />;
 }

@@ -1,4 +1,4 @@
-import { IconCertificate, IconFileExport, IconPackage, IconRefresh } from '@tabler/icons-react';
+import { IconCertificate, IconFileExport, IconMailCheck, IconPackage, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FileContent } from '../../../main/contract/client.ts';
 import type { PersonSummary } from '../../../main/contract/people.ts';
@@ -12,6 +12,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { MakePackagesDialog } from '../mail-programs/make-packages-dialog.tsx';
+import { TestMessagesDialog } from '../mail-programs/test-messages-dialog.tsx';
 import { peopleCsv } from './people-csv.ts';
 import { RenewPeopleDialog } from './renew-people-dialog.tsx';
 import { canIssue, canRenew } from './standing-of.ts';
@@ -30,6 +31,7 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
   const { save, isSaving } = useSaveFiles();
   const [isRenewing, setRenewing] = useState(false);
   const [isPacking, setPacking] = useState(false);
+  const [isTesting, setTesting] = useState(false);
   const toPack = people.filter(({ status, standing }) => status === 'active' && standing === 'covered');
   const toIssue = people.filter(canIssue);
   const toRenew = people.filter(canRenew);
@@ -46,6 +48,11 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
       {toPack.length > 0 && may('mail.deliver') && (
         <ActionButton icon={IconPackage} onClick={() => setPacking(true)}>
           {t('packages.make-people', { count: toPack.length })}
+        </ActionButton>
+      )}
+      {toPack.length > 0 && may('mail.test') && (
+        <ActionButton icon={IconMailCheck} onClick={() => setTesting(true)}>
+          {t('test-messages.open')}
         </ActionButton>
       )}
       {toRenew.length > 0 && may('certificates.renew') && (
@@ -65,6 +72,7 @@ export function PeopleSelection({ people, onClear }: PeopleSelectionProps) {
       {start.error !== undefined && <ErrorNotice error={start.error} />}
       <SelectionBar words={t('people.selected', { count: people.length })} onClear={onClear} actions={actions} />
       {isPacking && <MakePackagesDialog people={toPack.map(({ id }) => id)} onClose={() => setPacking(false)} />}
+      {isTesting && <TestMessagesDialog people={toPack} onClose={() => setTesting(false)} />}
       {isRenewing && <RenewPeopleDialog people={toRenew} onClose={() => setRenewing(false)} />}
     </>
   );
