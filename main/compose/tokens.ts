@@ -5,6 +5,7 @@ import { createPkcs11Tokens, type Deadlines } from '../adapters/tokens/pkcs11.ts
 import { installedModules, type TokenModule } from '../adapters/tokens/known-modules.ts';
 import { givingWay } from '../adapters/tokens/giving-way.ts';
 import { withPivCards } from '../adapters/tokens/with-piv-cards.ts';
+import { withReaderService } from '../adapters/tokens/with-reader-service.ts';
 import { childEnvironment, windowsChildEnvironment } from '../domain/process/environment.ts';
 import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { Readers } from '../ports/readers.ts';
@@ -45,7 +46,7 @@ export function composeCardAccess(
 
 /** The tokens that services work with: as they are shown, and as the cards among them tell. */
 export const composeCards = ({ tokens, readers }: { readonly tokens: Tokens; readonly readers: Readers }): Tokens =>
-  withPivCards(tokens, readers, createPivCards(readers));
+  withReaderService(withPivCards(tokens, readers, createPivCards(readers)), readers);
 
 /** Looks for tokens as long as somebody is signed in; keeps no process alive. */
 export const watchTokens = (

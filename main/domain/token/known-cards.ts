@@ -19,3 +19,6 @@ const kinds: readonly Kind[] = [
 
 /** What kind of card this is, by its answer to reset (hex); undefined for one that is not in the table. */
 export const knownCard = (atr: string): KnownCard | undefined => kinds.find(({ mark }) => atr.toLowerCase().includes(mark));
+
+/** Whether a module by this name drives cards in readers: not tokens made of software, nor a TPM. */
+export const isCardDriver = (module: string): boolean => kinds.some(({ drivers }) => drivers.includes(module));

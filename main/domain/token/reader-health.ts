@@ -44,6 +44,10 @@ const ofService = {
   refused: 'token.service-refused',
 } as const satisfies Readonly<Record<string, ErrorCode>>;
 
+/** What is wrong with the reader service; undefined where it runs or nobody can tell. */
+export const serviceFault = (service: ReaderService): ErrorCode | undefined =>
+  service === 'running' || service === 'unknown' ? undefined : ofService[service];
+
 /**
  * What keeps cards from being seen, told apart: the reader service, no reader, no card, one the wrong way round, a driver
  * that is missing or does not work, a card nobody knows; and which reader holds a card that is fine. Nothing where the system

@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { assuanAnswer, readAssuanLine } from '../../main/adapters/openpgp-cards/assuan.ts';
+import { answering, type Asked } from '../../main/adapters/openpgp-cards/open-card.ts';
+import { Scdaemon } from '../../main/adapters/openpgp-cards/scdaemon.ts';
+
+const octets = (text: string) => Buffer.from(text);
+
+test('each PIN answers the question it belongs to, once in a command: what is asked for again was refused', () => {
+  const sent: Asked[] = [];
+  const answer = answering({ pin: octets('482915'), adminPin: octets('59204718') }, (asked) => sent.push(asked));
+  expect(answer('NEEDPIN', '||Please unlock the card%0A%0ANumber: FFFE 00000001')).toEqual(new Uint8Array([...octets('482915'), 0]));
+  expect(answer('NEEDPIN', '||Please unlock the card%0A%0ARemaining attempts: 2')).toBeUndefined();
+  expect(answer('NEEDPIN', '|A|Please enter the Admin PIN')).toEqual(new Uint8Array([...octets('59204718'), 0]));
+  expect(answer('NEEDPIN', '|A|Please enter the Admin PIN')).toBeUndefined();
+  expect(answer('NEEDPIN', '|AN|New Admin PIN')).toBeUndefined();
+  expect(sent).toEqual(['pin', 'adminPin']);
+});
+
+test('lines of Assuan are read with their escapes, and what is answered keeps to one line', () => {
+  expect(readAssuanLine(octets('ERR 100663383 Bad PIN <SCD>'))).toEqual({ is: 'error', code: 87 });
+  expect(readAssuanLine(octets('D a%25b%0Ac'))).toEqual({ is: 'data', octets: octets('a%b\nc') });
+  expect(readAssuanLine(octets('S KEY-FPR AB CD'))).toEqual({ is: 'status', keyword: 'KEY-FPR', text: 'AB CD' });
+  expect(readAssuanLine(octets('# anything'))).toEqual({ is: 'comment' });
+  expect(assuanAnswer(Uint8Array.of(0x31, 0x0a, 0x25, 0x00, 0xff)).toString('latin1')).toBe('D 1%0a%25%00\u00ff\nEND\n');
+});
+
+/** A program in the place of scdaemon. */
+function programOf(script: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'keyward-scd-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  writeFileSync(join(directory, 'scdaemon'), `#!/bin/sh\n${script}\n`, { mode: 0o700 });
+  return join(directory, 'scdaemon');
+}
+
+const homes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('kw-'));
+
+test.each([
+  ['hangs', 'echo OK; exec sleep 60', 'token.module-hung'],
+  ['ends', 'echo OK; read line; exit 3', 'token.module-crashed'],
+  ['says too much', 'echo OK; yes x | tr -d "\\n"', 'token.module-hung'],
+])('a driver that %s is stopped, told as such, and leaves no home behind', async (_, script, code) => {
+  const before = homes();
+  const driver = new Scdaemon({ program: programOf(script), environment: { PATH: '/usr/bin:/bin' }, reader: 'A reader' });
+  try {
+    await driver.begin(5_000);
+    await expect(driver.command('SERIALNO openpgp', 1_500)).rejects.toMatchObject({ code });
+  } finally {
+    driver.close();
+  }
+  expect(homes().filter((home) => !before.includes(home))).toEqual([]);
+});
