@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { Secret } from '../../main/contract/client.ts';
 import type { Reply } from '../../main/contract/door.ts';
 import type { OpenPgpCardSummary } from '../../main/contract/openpgp.ts';
-import { cardEnding } from '../../renderer/features/cards/card-names.ts';
+import { cardEnding, countCards } from '../../renderer/features/cards/card-names.ts';
 import { OpenPgpCardSheet } from '../../renderer/features/cards/openpgp-card-sheet.tsx';
 import { show, standInForLayout, stubCore } from './support/render.tsx';
+import { sampleCard } from './support/sample-cards.ts';
 
 standInForLayout();
 
@@ -73,4 +74,11 @@ test('the key they have in the vault is moved, and an OpenPGP card is named by i
   await type('482915', '59204718');
   expect(core.made.map(({ name }) => name)).toEqual(['openpgp.moveToCard']);
   expect([cardEnding(card), cardEnding({ serialNumber: '00a9f3d24471 ' })]).toEqual(['4567', '4471']);
+});
+
+test('an OpenPGP card that no driver shows is counted among the cards that are in, and no card twice', () => {
+  const tokens = [sampleCard()];
+  const readerWith = (token: string | null) => ({ reader: 'A reader', token, error: null });
+  const readers = [readerWith(tokens[0]?.serialNumber ?? ''), readerWith(card.serialNumber), readerWith(null)];
+  expect(countCards({ tokens, readers })).toBe(2);
 });

@@ -1,4 +1,4 @@
-import type { TokenSummary, UnfinishedOnToken } from '../../../main/contract/tokens.ts';
+import type { TokenList, TokenSummary, UnfinishedOnToken } from '../../../main/contract/tokens.ts';
 
 /** The number in the middle of an OpenPGP card's application identifier. */
 const openPgpNumber = /^D27600012401.{8}(.{8}).{4}$/i;
@@ -6,6 +6,10 @@ const openPgpNumber = /^D27600012401.{8}(.{8}).{4}$/i;
 /** The last four characters of a card's number, as they are printed on it and said on the telephone. */
 export const cardEnding = ({ serialNumber }: Pick<TokenSummary, 'serialNumber'>): string =>
   (openPgpNumber.exec(serialNumber.trim())?.[1] ?? serialNumber.trim()).slice(-4).toUpperCase();
+
+/** How many cards are in: those that drivers show, and OpenPGP cards, which are none of theirs. */
+export const countCards = ({ tokens, readers }: Pick<TokenList, 'tokens' | 'readers'>): number =>
+  tokens.length + readers.filter(({ token }) => token !== null && !tokens.some(({ serialNumber }) => serialNumber === token)).length;
 
 /** Whose card it is; null while nobody's key is on it. */
 export type Owner = { readonly id: string; readonly name: string } | null;

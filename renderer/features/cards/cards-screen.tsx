@@ -9,6 +9,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useNow } from '../../ui/clock.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { CardSheet, type CardAct } from './card-sheet.tsx';
+import { countCards } from './card-names.ts';
 import { cardState } from './card-state.ts';
 import { DriversPanel } from './drivers-panel.tsx';
 import { sightOf, whyNoCard } from './driver-words.ts';
@@ -54,9 +55,9 @@ export function CardsScreen() {
 }
 
 /** How many cards are in; nothing where none could be seen, which is said below. */
-function lineOf({ tokens, modules }: OutputFor<'tokens.list'>): string | undefined {
-  const isTold = tokens.length > 0 || sightOf(modules) === 'ready';
-  return isTold ? t('cards.line', { count: tokens.length }) : undefined;
+function lineOf(seen: OutputFor<'tokens.list'>): string | undefined {
+  const count = countCards(seen);
+  return count > 0 || sightOf(seen.modules) === 'ready' ? t('cards.line', { count }) : undefined;
 }
 
 interface Asking {

@@ -3,6 +3,7 @@ import type { OutputFor } from '../../api.ts';
 import { t } from '../../i18n/translate.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import type { State } from '../../ui/status.ts';
+import { countCards } from './card-names.ts';
 import { cardNews } from './card-news.ts';
 import { sightOf } from './driver-words.ts';
 import { useCards } from './use-cards.ts';
@@ -12,7 +13,7 @@ export function useReader(): { readonly state: State; readonly words: string } |
   const { data } = useCards();
   useCardNews(data);
   if (data === undefined) return undefined;
-  const count = data.tokens.length;
+  const count = countCards(data);
   if (count > 0) return { state: 'fine', words: t('card-news.cards-in', { count }) };
   const sight = sightOf(data.modules);
   if (sight === 'none') return undefined;
