@@ -123,8 +123,30 @@ const peopleScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'handed-over',
+    open: async (page) => {
+      await closeDialog(page);
+      await place('People')(page);
+      await row(page, 'Adaeze Okafor').click();
+      await press(page, 'Hand over');
+      await page.getByRole('dialog').getByRole('button', { name: 'Make the file' }).click();
+      await page.getByRole('dialog').getByLabel('Language of their sheet').waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'test-messages',
+    open: async (page) => {
+      await page.getByRole('dialog').getByRole('button', { name: 'Done', exact: true }).click();
+      await place('People')(page);
+      for (const name of ['Adaeze Okafor', 'Mehmet']) await row(page, name).getByRole('checkbox').check();
+      await press(page, 'Test messages');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'openpgp-hand-over',
     open: async (page) => {
+      await closeDialog(page);
       await place('People')(page);
       await row(page, 'Adaeze Okafor').click();
       await page.getByRole('button', { name: 'Hand over the OpenPGP key' }).click();
