@@ -18,6 +18,7 @@ export interface Jobs extends EnrollmentParts {
 /** Jobs with their pace and the news of their progress. */
 export function composeJobs(
   parts: Omit<JobRunnerParts, 'onProgress'> & {
+    readonly origin: { readonly machine: string };
     readonly pushes: PushChannel;
     readonly errorLocale: ErrorLocale;
     readonly errors: ErrorReplies;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { revokedAlone } from '../domain/access/four-eyes.ts';
 import { whoMay } from '../domain/access/permissions.ts';
-import type { KeyStoreKind } from '../domain/key/store.ts';
+import { keyPlaces, type KeyStoreKind } from '../domain/key/store.ts';
 import type { SubjectPurpose } from '../domain/key/usage.ts';
 import type { AttestedKey } from '../domain/piv/attestation.ts';
 import type { LintFinding } from '../domain/lint/finding.ts';
@@ -66,6 +66,8 @@ export interface CertificateDetails extends CertificateSummary {
   readonly signatureAlgorithm: string;
   /** Of a key on a card; null for any other. */
   readonly attestation: AttestationView | null;
+  /** Its private key is sealed under what the keychain of a computer holds. */
+  readonly isInKeychain: boolean;
   /** Root first. */
   readonly chain: readonly ChainLink[];
   /** It can be put on hold: it is not revoked, and its profile allows it. */
@@ -265,9 +267,9 @@ export const certificates = {
    */
   import: command<{ readonly items: readonly ImportItem[]; readonly certificates: readonly string[]; readonly keys: readonly string[] }>()({
     access: whoMay('certificates.import'),
-    input: z.strictObject(brought),
+    input: z.strictObject({ ...brought, store: z.enum(keyPlaces).default('vault') }),
     audit: 'certificate.import',
-    subject: () => ({}),
+    subject: ({ store }) => (store === 'vault' ? {} : { store }),
   }),
 
   /** Pure: a full reading of one file. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
 import { whoMay } from '../domain/access/permissions.ts';
+import { keyPlaces } from '../domain/key/store.ts';
 import { command, push, query } from './call.ts';
 import { id } from './paging.ts';
 import { subjectAlgorithms, type SubjectAlgorithm } from './workspace.ts';
@@ -44,7 +45,7 @@ export interface JobItem {
 const choices = {
   profile: z.string().max(64).default('smime-mailbox-multipurpose'),
   algorithm: z.enum(subjectAlgorithms).optional(),
-  store: z.literal('vault').default('vault'),
+  store: z.enum(keyPlaces).default('vault'),
   /** The reason to sign also what the lint calls an error; it is logged for everybody for whom a rule is broken. */
   override: z.string().trim().min(1).max(1000).optional(),
 };
@@ -59,6 +60,7 @@ export const enrollment = {
       people: input.people.length,
       profile: input.profile,
       ...(input.algorithm === undefined ? {} : { algorithm: input.algorithm }),
+      ...(input.store === 'vault' ? {} : { store: input.store }),
     }),
   }),
 

@@ -62,6 +62,8 @@ export type ErrorCode =
   | 'device.keychain-unusable'
   | 'device.keychain-emptied'
   | 'device.keychain-replaced'
+  | 'device.wrapping-key-missing'
+  | 'device.wrapping-key-replaced'
   | 'escrow.not-approved'
   | 'escrow.own-request'
   | 'escrow.not-kept'

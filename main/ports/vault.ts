@@ -38,6 +38,12 @@ export interface Vault {
   /** A key for one batch or session. Needs the public half only; the record is stored before anything sealed under it. */
   createSealingKey(compartment: CompartmentRecord): Promise<NewSealingKey>;
 
+  /** A wrapping key that a keychain is to hold. `octets` are the caller's to wipe; of what is sealed under it nothing else opens. */
+  createKeychainKey(id: string): { readonly octets: Uint8Array; readonly open: OpenSealingKey };
+
+  /** The same again, from what the keychain gave back; `octets` stay the caller's. */
+  openKeychainKey(id: string, octets: Uint8Array): OpenSealingKey;
+
   /** Synchronous and quick, without a database: may be called in a worker thread. Leaves `pkcs8` to be wiped by the caller. */
   seal(request: SealRequest): SealedKeyRecord;
 

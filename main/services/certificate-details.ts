@@ -15,6 +15,7 @@ import { allowsHold, certificateStatus, summariseCertificate } from './certifica
 import { describeAttestation } from './key-attestation.ts';
 import { findAuthority, issuerChain, issuersAbove } from './issuers.ts';
 import { knownProfiles, profileAt } from './known-profiles.ts';
+import { isUnderKeychain } from './key-access.ts';
 
 export interface CertificateDetailsParts {
   readonly read: () => ReadStores;
@@ -56,6 +57,7 @@ export async function showCertificate(parts: CertificateDetailsParts, text: stri
     isOurs: ours.has(issuer.id),
     signatureAlgorithm: certificate.signatureAlgorithm.name ?? certificate.signatureAlgorithm.oid,
     attestation: await describeAttestation(parts, stores, row.keyId, certificate.subjectPublicKeyInfo.der),
+    isInKeychain: await isUnderKeychain(stores, await stores.vault.sealedKey(row.keyId)),
     chain: await linksOf(stores, row, { chain, ours, now: parts.clock.now(), personName: person?.name }),
     findings: lintCertificate(certificate, await profileOf(stores, row)),
     mayHold: row.revocation === null && allowsHold(row, await knownProfiles(stores)),

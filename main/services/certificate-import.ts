@@ -1,6 +1,7 @@
 import type { ImportItem } from '../contract/certificates.ts';
 import type { JobError } from '../contract/enrollment.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
+import type { KeyPlace } from '../domain/key/store.ts';
 import { keyAlgorithmOf } from '../domain/key/subject-public-key-info.ts';
 import { requestedMailboxes } from '../domain/request/request-subject.ts';
 import { formatName } from '../domain/x509/name.ts';
@@ -8,9 +9,10 @@ import type { Vault } from '../ports/vault.ts';
 import type { Commit } from './handler.ts';
 import { usageOf } from './imported-certificates.ts';
 import { planImport, type ImportInput, type ImportPlan, type ImportPlanParts, type PlannedItem } from './import-plan.ts';
+import { prepareKeychainKey, type KeychainKeyParts } from './keychain-key.ts';
 import { recordImport, sealPlan, type RecordedImport } from './import-record.ts';
 
-export interface CertificateImportParts extends ImportPlanParts {
+export interface CertificateImportParts extends ImportPlanParts, KeychainKeyParts {
   readonly vault: Vault;
   /** Words what stands for an error in an answer that is none. */
   readonly wordError: (code: ErrorCode, details?: ErrorDetails) => JobError;
@@ -31,13 +33,18 @@ export async function previewImport(parts: CertificateImportParts, input: Import
  * Takes in what the preview says can be taken in, all of it in one unit: a process that is killed has done nothing or everything.
  * @throws AppError as `planImport`; input.nothing-to-take; stale, conflict where it came in some other way meanwhile
  */
-export async function importCertificates(parts: CertificateImportParts, input: ImportInput): Promise<Commit<Imported>> {
+export async function importCertificates(
+  parts: CertificateImportParts,
+  input: ImportInput & { readonly store: KeyPlace },
+): Promise<Commit<Imported>> {
   const plan = await planImport(parts, input);
   try {
     const items = viewItems(parts, plan);
     if (!plan.items.some(isTaken)) throw new AppError('input.nothing-to-take', 'Nothing in these files can be taken in.');
-    const sealed = await sealPlan(parts, plan.items.filter(isTaken));
-    return async (stores, { time }) => {
+    const keychain = input.store === 'keychain' ? await prepareKeychainKey(parts) : undefined;
+    const sealed = await sealPlan(parts, plan.items.filter(isTaken), keychain?.open);
+    const commit: Commit<Imported> = async (stores, { time }) => {
+      await keychain?.record(stores);
       const { certificates, keys, people } = await recordImport(parts, stores, sealed, time);
       return {
         value: { items, certificates, keys },
@@ -48,6 +55,7 @@ export async function importCertificates(parts: CertificateImportParts, input: I
         ],
       };
     };
+    return keychain === undefined ? commit : Object.assign(commit, { takeBack: keychain.takeBack });
   } finally {
     plan.wipe();
   }

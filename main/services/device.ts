@@ -2,7 +2,6 @@ import type { DeviceStatus } from '../contract/device.ts';
 import { unattendedAnswers } from '../contract/device.ts';
 import { isSameOctets } from '../domain/encoding/octets.ts';
 import { AppError } from '../domain/errors.ts';
-import type { DeviceKeychain } from '../ports/device-keychain.ts';
 import type { ReadStores } from '../ports/database.ts';
 import { asVouched, findDevice, putDevice, type DeviceRecord } from './device-record.ts';
 import { openDevice, stateOf, type DeviceParts } from './device-opening.ts';
@@ -10,6 +9,7 @@ import { runAlone } from './device-run.ts';
 import type { AreaHandlers, Commit } from './handler.ts';
 import { isKeyHere, openIssuer } from './issuers.ts';
 import type { OpenIssuer } from './list-content.ts';
+import { keepInKeychain } from './keychain-key.ts';
 import { goesOnUntil, replaceAhead, signAhead } from './lists-ahead.ts';
 import { answersFor, presignResponses } from './ocsp.ts';
 import { openResponder, type OpenResponder } from './ocsp-responder.ts';
@@ -63,7 +63,7 @@ async function enable(parts: DeviceParts, { operator, unlocked }: Session): Prom
   const { opening, unlocked: made } = parts.vault.createDevice(id, secret);
   made.wipe();
   try {
-    await keep(parts.keychain, id, secret);
+    await keepInKeychain(parts.keychain, id, secret);
   } finally {
     secret.fill(0);
   }
@@ -91,19 +91,6 @@ async function enable(parts: DeviceParts, { operator, unlocked }: Session): Prom
   } catch (error) {
     forget();
     throw error;
-  }
-}
-
-/** @throws AppError device.keychain-unusable, also when what was kept does not come back */
-async function keep(keychain: DeviceKeychain, id: string, secret: Uint8Array): Promise<void> {
-  try {
-    await keychain.set(id, secret);
-    const back = await keychain.get(id);
-    const isKept = back !== undefined && isSameOctets(back, secret);
-    back?.fill(0);
-    if (!isKept) throw new AppError('unsupported', 'The keychain does not give back what it was given.');
-  } catch (cause) {
-    throw new AppError('device.keychain-unusable', 'The keychain of this computer cannot be used.', {}, { cause });
   }
 }
 

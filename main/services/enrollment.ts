@@ -3,7 +3,7 @@ import type { SubjectAlgorithm } from '../contract/workspace.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Random } from '../ports/random.ts';
+import type { KeyPlace } from '../domain/key/store.ts';
 import type { JobItemRecord, JobRecord } from '../ports/stores/jobs.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
@@ -13,12 +13,11 @@ import { findGoodIssuingAuthority } from './issuers.ts';
 import { createPlan, type IssuancePlan } from './issuance-plan.ts';
 import type { JobPace } from './job-pace.ts';
 import type { JobRunner } from './job-runner.ts';
+import { prepareKeychainKey, type KeychainKeyParts } from './keychain-key.ts';
 import { readPractice } from './practice.ts';
 import { steerAlgorithm } from './steered-algorithm.ts';
 
-export interface EnrollmentParts {
-  readonly read: () => ReadStores;
-  readonly random: Random;
+export interface EnrollmentParts extends KeychainKeyParts {
   readonly clock: Clock;
   readonly runner: JobRunner;
   readonly pace: JobPace;
@@ -30,6 +29,7 @@ interface JobRequest {
   readonly profile: string;
   readonly algorithm: SubjectAlgorithm;
   readonly override?: string | undefined;
+  readonly store?: KeyPlace | undefined;
 }
 
 /** Issuing to one person or many. */
@@ -80,6 +80,7 @@ async function start(
     readonly profile: string;
     readonly algorithm?: SubjectAlgorithm | undefined;
     readonly override?: string | undefined;
+    readonly store: KeyPlace;
   },
   { session, caller }: SessionContext,
 ): Promise<Commit<{ job: string; total: number }>> {
@@ -87,11 +88,13 @@ async function start(
   const stores = parts.read();
   const practice = await readPractice(stores);
   const algorithm = input.algorithm ?? (await steerAlgorithm(stores, practice.subjectAlgorithm)).algorithm;
-  const plan = await createPlan(stores, input.profile, algorithm, input.override);
+  const { store } = input;
+  const plan = { ...(await createPlan(stores, input.profile, algorithm, input.override)), store };
   await findGoodIssuingAuthority(stores, parts.clock.now());
   const people = [...new Set(input.people)];
   await refuseUnknown(stores, people);
-  const request: JobRequest = { profile: input.profile, algorithm, override: input.override };
+  const keychain = store === 'keychain' ? await prepareKeychainKey(parts) : undefined;
+  const request: JobRequest = { profile: input.profile, algorithm, override: input.override, store };
   const job: Omit<JobRecord, 'createdAt'> = {
     id: parts.random.uuid(),
     kind: 'enrollment',
@@ -104,12 +107,14 @@ async function start(
     failed: 0,
     endedAt: null,
   };
-  return async (written, { time }) => {
+  const commit: Commit<{ job: string; total: number }> = async (written, { time }) => {
     const record = { ...job, createdAt: time };
+    await keychain?.record(written);
     await written.jobs.insert(record, people);
     const afterwards = () => void parts.runner.run(record, plan, session.unlocked, caller.host);
     return { value: { job: job.id, total: people.length }, subject: { job: job.id }, afterwards };
   };
+  return keychain === undefined ? commit : Object.assign(commit, { takeBack: keychain.takeBack });
 }
 
 async function refuseUnknown(stores: ReadStores, people: readonly string[]): Promise<void> {
@@ -126,8 +131,8 @@ export async function runJob(parts: EnrollmentParts, job: JobRecord, operator: U
 }
 
 async function planOf(stores: ReadStores, job: JobRecord): Promise<IssuancePlan> {
-  const { profile, algorithm, override } = requestOf(job);
-  return createPlan(stores, profile, algorithm, override);
+  const { profile, algorithm, override, store } = requestOf(job);
+  return { ...(await createPlan(stores, profile, algorithm, override)), store };
 }
 
 const requestOf = ({ request }: JobRecord): JobRequest => JSON.parse(request) as JobRequest;

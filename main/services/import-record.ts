@@ -8,7 +8,7 @@ import type { Stores } from '../ports/database.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { FreshSealingKey, SealedKeyRecord } from '../ports/stores/vault.ts';
-import type { Vault } from '../ports/vault.ts';
+import type { OpenSealingKey, Vault } from '../ports/vault.ts';
 import { factsOf } from './certificate-facts.ts';
 import { findActivePerson } from './find-person.ts';
 import { isFromOutside, outsideProfile } from './from-outside.ts';
@@ -49,8 +49,9 @@ export interface RecordedImport {
 export async function sealPlan(
   parts: RecordImportParts & Pick<ImportPlanParts, 'read'> & { readonly vault: Vault },
   items: readonly PlannedItem[],
+  keychain?: OpenSealingKey,
 ): Promise<SealedPlan> {
-  const { plan, records } = await createSealingKeys(parts.read(), parts.vault);
+  const { plan, records } = await createSealingKeys(parts.read(), parts.vault, keychain);
   const ids = new Map<string, string>();
   const sealed: SealedItem[] = [];
   for (const item of items) {

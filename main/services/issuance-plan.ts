@@ -1,4 +1,5 @@
 import type { KeyAlgorithm } from '../domain/key/algorithm.ts';
+import type { KeyPlace } from '../domain/key/store.ts';
 import type { SubscriberProfile } from '../domain/profile/certificate-profile.ts';
 import { profilesFor } from '../domain/profile/index.ts';
 import { requireAllowed } from '../domain/profile/profile-keys.ts';
@@ -20,6 +21,8 @@ export interface IssuancePlan {
   readonly practiceName: string;
   /** The reason to sign also what the lint calls an error. */
   readonly override?: string | undefined;
+  /** `keychain`: sealed under what the keychain of this computer holds, and for the escrow. */
+  readonly store?: KeyPlace | undefined;
 }
 
 /** @throws AppError input.unknown-profile; input.unsupported-algorithm when one of the profiles is not for such keys */

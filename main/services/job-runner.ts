@@ -7,9 +7,10 @@ import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuer
 import { termsOf, type IssuancePlan } from './issuance-plan.ts';
 import { makeBatches, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
 import { settleBatch, type SettleOrder } from './settle-batch.ts';
+import { openKeychainKey, type KeychainOpeningParts } from './keychain-key.ts';
 import { createSealingKeys, type SealingKeys } from './sealing-keys.ts';
 
-export interface JobRunnerParts extends IssuerParts, BatchParts {
+export interface JobRunnerParts extends IssuerParts, BatchParts, KeychainOpeningParts {
   readonly engine: IssuanceEngine;
   readonly vault: Vault;
   readonly auditTrail: AuditTrail;
@@ -138,9 +139,10 @@ async function writeBatches(parts: JobRunnerParts, prepared: PreparedJob, state:
 const isOutdated = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'stale' && error.details['what'] === 'compartment';
 
-/** Needs nobody's keys: sealing takes public halves. */
+/** Needs nobody's keys: sealing takes public halves, or what the keychain holds. @throws AppError device.* */
 async function sealFor(parts: JobRunnerParts, source: Omit<BatchSource, 'terms'>): Promise<Pick<PreparedJob, 'source' | 'sealingKeys'>> {
-  const sealingKeys = await createSealingKeys(parts.read(), parts.vault);
+  const keychain = source.plan.store === 'keychain' ? await openKeychainKey(parts) : undefined;
+  const sealingKeys = await createSealingKeys(parts.read(), parts.vault, keychain);
   return { sealingKeys, source: { ...source, terms: termsOf(source.plan, sealingKeys.plan) } };
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { Compartment } from '../domain/vault/compartment.ts';
+import { isKeychainKey, openKeychainKey, type KeychainOpeningParts } from './keychain-key.ts';
 import type { Random } from '../ports/random.ts';
 import { grantsOf } from './device-record.ts';
 import type { SealAhead } from './list-content.ts';
@@ -12,7 +13,8 @@ import type { OpenCompartment, OpenSealingKey, UnlockedOperator, Vault } from '.
 export interface KeyAccess {
   /**
    * Hands the PKCS #8 of one key to `use` and wipes it afterwards, whatever happens.
-   * @throws AppError not-found, session.not-permitted when the operator's keys do not open that compartment, store.corrupt
+   * @throws AppError not-found, session.not-permitted when the operator's keys do not open that compartment, store.corrupt; device.* for a
+   * key under the keychain that cannot be had from it now
    */
   withPrivateKey<T>(
     operator: UnlockedOperator,
@@ -30,8 +32,10 @@ export interface KeyAccess {
   sealAhead(): Promise<SealAhead>;
 }
 
-export function createKeyAccess(parts: { readonly read: () => ReadStores; readonly vault: Vault; readonly random: Random }): KeyAccess {
-  const find: KeyAccess['find'] = (operator, keyId, compartment) => findAsItIs(parts.read(), operator, keyId, compartment);
+export type KeyAccessParts = KeychainOpeningParts & { readonly vault: Vault; readonly random: Random };
+
+export function createKeyAccess(parts: KeyAccessParts): KeyAccess {
+  const find: KeyAccess['find'] = (operator, keyId, compartment) => findAsItIs(parts, operator, keyId, compartment);
   return {
     find,
     async sealAhead() {
@@ -53,15 +57,16 @@ export function createKeyAccess(parts: { readonly read: () => ReadStores; readon
 
 /** What was read while a compartment got another key pair does not fit together: it is read again. */
 async function findAsItIs(
-  stores: ReadStores,
+  parts: KeyAccessParts,
   operator: UnlockedOperator,
   keyId: string,
   compartment: Compartment,
 ): ReturnType<KeyAccess['find']> {
+  const stores = parts.read();
   for (;;) {
     const before = await publicKeyOf(stores, compartment);
     try {
-      return await findSealedKey(stores, operator, keyId, compartment);
+      return await findSealedKey(parts, operator, keyId, compartment);
     } catch (error) {
       const isCorrupt = error instanceof AppError && error.code === 'store.corrupt';
       if (!isCorrupt || before === (await publicKeyOf(stores, compartment))) throw error;
@@ -76,11 +81,12 @@ async function publicKeyOf(stores: ReadStores, compartment: Compartment): Promis
 }
 
 async function findSealedKey(
-  stores: ReadStores,
+  parts: KeyAccessParts,
   operator: UnlockedOperator,
   keyId: string,
   compartment: Compartment,
 ): ReturnType<KeyAccess['find']> {
+  const stores = parts.read();
   const sealed = await stores.vault.sealedKey(keyId);
   if (sealed === undefined) throw new AppError('not-found', 'No private key is kept under this id.', { what: 'key', id: keyId });
   const opened = await openCompartment(stores, operator, compartment);
@@ -92,7 +98,14 @@ async function findSealedKey(
   } finally {
     opened.wipe();
   }
+  if (compartment === 'people' && (await isUnderKeychain(stores, sealed))) return { record: sealed, under: await openKeychainKey(parts) };
   throw new AppError('not-found', 'This key is not kept in that compartment.', { what: 'key', id: keyId, compartment });
+}
+
+/** Whether a key is sealed under what the keychain of a computer holds: whoever opens `people` may have it, on that computer. */
+export async function isUnderKeychain(stores: ReadStores, sealed: SealedKeyRecord | undefined): Promise<boolean> {
+  for (const { sealingKeyId } of sealed?.wraps ?? []) if (await isKeychainKey(stores, sealingKeyId)) return true;
+  return false;
 }
 
 async function openCompartment(stores: ReadStores, operator: UnlockedOperator, compartment: Compartment): Promise<OpenCompartment> {

@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IssuanceEngine } from '../ports/issuance.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
-import type { UnlockedOperator, Vault } from '../ports/vault.ts';
+import type { OpenSealingKey, UnlockedOperator, Vault } from '../ports/vault.ts';
 import { keepsSigning } from './due.ts';
 import { findActivePerson } from './find-person.ts';
 import { isFromOutside } from './from-outside.ts';
@@ -13,6 +13,8 @@ import { importedProfile } from './imported-certificates.ts';
 import { issueCertificates } from './issue-certificates.ts';
 import { findGoodIssuingAuthority, type IssuerParts } from './issuers.ts';
 import { createPlan, ordersFor, overrideOf, termsOf, type IssuancePlan } from './issuance-plan.ts';
+import { isUnderKeychain } from './key-access.ts';
+import { openKeychainKey, type KeychainOpeningParts } from './keychain-key.ts';
 import { readPractice } from './practice.ts';
 import { steerAlgorithm } from './steered-algorithm.ts';
 import { recordIssued } from './record-issued.ts';
@@ -24,7 +26,7 @@ interface Renewed {
   readonly onToken: readonly string[];
 }
 
-export interface RenewalParts extends IssuerParts {
+export interface RenewalParts extends IssuerParts, KeychainOpeningParts {
   readonly engine: IssuanceEngine;
   readonly vault: Vault;
   readonly clock: Clock;
@@ -49,7 +51,7 @@ export async function renew(
   if (inVault.length === 0) refuseOutside(before);
   const plan = { ...(await planFor(parts, inVault, input.algorithm)), override: input.override };
   const authority = await findGoodIssuingAuthority(stores, parts.clock.now());
-  const sealing = await createSealingKeys(stores, parts.vault);
+  const sealing = await createSealingKeys(stores, parts.vault, await keychainOf(parts, inVault));
   const orders = ordersFor(plan, person, parts.random, parts.clock.now());
   const made = await issueCertificates(parts, operator, authority, orders, termsOf(plan, sealing.plan));
   const kept = idsOf(inVault.filter(({ keyUsage }) => keyUsage !== 'sign'));
@@ -93,6 +95,13 @@ const isCurrent = (row: CertificateRow): boolean => row.isCurrent;
 const isOnToken = ({ keyStore }: CertificateRow): boolean => keyStore === 'token';
 const isInVault = (row: CertificateRow): boolean => row.keyStore === 'vault' && !isFromOutside(row) && row.profile !== importedProfile;
 const idsOf = (rows: readonly CertificateRow[]): string[] => rows.map(({ id }) => id);
+
+/** What was sealed under the keychain is renewed under it, never elsewhere without a word. @throws AppError device.* */
+async function keychainOf(parts: RenewalParts, rows: readonly CertificateRow[]): Promise<OpenSealingKey | undefined> {
+  const { vault } = parts.read();
+  for (const { keyId } of rows) if (await isUnderKeychain(parts.read(), await vault.sealedKey(keyId))) return openKeychainKey(parts);
+  return undefined;
+}
 
 /** Nothing here can make another one of what an authority outside has issued. @throws AppError input.issued-elsewhere */
 function refuseOutside(before: readonly CertificateRow[]): void {

@@ -50,3 +50,18 @@ describe('keyward device', () => {
     expect((await desk.json<{ state: string }>('device', 'status')).state).toBe('off');
   });
 });
+
+it('keyward enroll --store keychain seals under the desktop’s keychain, says what that is worth, and fails closed when it is locked', async () => {
+  const desk = await deskWithPractice();
+  const { exit, stderr } = await desk.run('enroll', '--csv', desk.put('staff.csv', staff), '--store', 'keychain');
+  expect([exit, stderr]).toEqual([0, expect.stringContaining('any program of the session can read what is unlocked')]);
+  const { certificates } = await desk.json<{ certificates: { id: string; personId: string | null }[] }>('certificate', 'list');
+  const id = certificates.find(({ personId }) => personId !== null)?.id ?? '';
+  expect(await desk.json('certificate', 'show', id)).toMatchObject({ isInKeychain: true });
+  const words = ['certificate', 'export', id, '--format', 'p12-modern', '--out', desk.path('keys.p12')];
+  await keychain.locked();
+  const locked = await desk.run(...words, '--json');
+  expect([locked.exit, (JSON.parse(locked.stdout) as { error: { code: string } }).error.code]).toEqual([4, 'device.keychain-unusable']);
+  await keychain.unlocked();
+  await desk.json(...words);
+});

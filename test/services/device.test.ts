@@ -9,6 +9,7 @@ import type { Contract } from '../../main/contract/contract.ts';
 import { systemKeychain } from '../../main/adapters/device-keychains/system.ts';
 import { createKeyAccess } from '../../main/services/key-access.ts';
 import { openDevice } from '../../main/services/device-opening.ts';
+import { sha256Hex } from '../../main/compose/primitives.ts';
 import { nodeRandom } from '../../main/adapters/random/node-random.ts';
 import { addOperator, withRawDatabase } from './support/operators.ts';
 import { privateKeychain } from './support/private-keychain.ts';
@@ -108,7 +109,7 @@ describe('a computer that goes on alone', () => {
     const practice = await practiceOnDesktop();
     await practice.client.device.enable({});
     await withRawDatabase(practice, async (database) => {
-      const parts = { read: () => database.read, vault: cheapVault(), keychain: systemKeychain, random: nodeRandom };
+      const parts = { read: () => database.read, vault: cheapVault(), keychain: systemKeychain, random: nodeRandom, sha256Hex };
       const device = await openDevice(parts);
       const access = createKeyAccess(parts);
       for (const { keyId } of await database.read.authorities.list())

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { systemKeychain } from '../../main/adapters/device-keychains/system.ts';
+import { sha256Hex } from '../../main/compose/primitives.ts';
 import { nodeRandom } from '../../main/adapters/random/node-random.ts';
 import { createKeyAccess } from '../../main/services/key-access.ts';
 import { compartmentsOf } from '../../main/domain/access/compartment-access.ts';
@@ -20,7 +22,13 @@ function sealedKeyIds(directory: string): string[] {
 
 /** How many sealed keys an operator opens in each part, and how many in any, with direct access to the database. */
 async function openedBy(database: Database, directory: string, operator: UnlockedOperator): Promise<Record<string, number>> {
-  const access = createKeyAccess({ read: () => database.read, vault: cheapVault(), random: nodeRandom });
+  const access = createKeyAccess({
+    read: () => database.read,
+    vault: cheapVault(),
+    random: nodeRandom,
+    keychain: systemKeychain,
+    sha256Hex,
+  });
   const opened: Record<string, number> = {};
   const any = new Set<string>();
   for (const keyId of sealedKeyIds(directory))

@@ -2,13 +2,14 @@ import type { ImportItem, ImportVerdict } from '../../contract/certificates.ts';
 import type { FileContent } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
-import { flag, list, text } from '../option-values.ts';
+import { sayKeychain } from './enroll.ts';
+import { flag, list, optional, text } from '../option-values.ts';
 import { table } from '../table.ts';
 
 /** Takes certificates and private keys in that were made elsewhere; says first what would become of each. */
 export const certificateImport: CliCommand = {
   words: ['certificate', 'import'],
-  usage: 'FILE|DIR... [--password-file F...] [--person PERSON] [--owner SHA256=PERSON...] [--preview] [--yes]',
+  usage: 'FILE|DIR... [--password-file F...] [--person PERSON] [--owner SHA256=PERSON...] [--store vault|keychain] [--preview] [--yes]',
   summary:
     'take in certificates and private keys from elsewhere (PEM, DER, PKCS #7, #8, #12): shows what would happen, and with --yes does it',
   needs: 'signed-in',
@@ -16,6 +17,7 @@ export const certificateImport: CliCommand = {
     'password-file': { type: 'string', multiple: true },
     person: { type: 'string' },
     owner: { type: 'string', multiple: true },
+    store: { type: 'string' },
     preview: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
   },
@@ -30,7 +32,9 @@ export const certificateImport: CliCommand = {
       const { items } = await client.certificates.previewImport({ ...brought, passwords: passwordsOf(context), owners });
       return { json: { imported: false, items }, text: [itemTable(items), '', nextStep(items)].join('\n') };
     }
-    const json = await client.certificates.import({ ...brought, passwords: passwordsOf(context), owners });
+    sayKeychain(context);
+    const place = optional(options, 'store', 'store') as object;
+    const json = await client.certificates.import({ ...brought, passwords: passwordsOf(context), owners, ...place });
     return { json: { imported: true, ...json }, text: [itemTable(json.items), '', doneWords(json)].join('\n') };
   },
 };

@@ -10,7 +10,8 @@ type JobSummary = Pushes['enrollment.progress'];
 export const enrollCommands: readonly CliCommand[] = [
   {
     words: ['enroll'],
-    usage: 'PERSON... | --csv staff.csv [--profile P] [--store vault|token:SERIAL --pin-file F] [--algorithm rsa-3072] [--override REASON]',
+    usage:
+      'PERSON... | --csv staff.csv [--profile P] [--store vault|keychain|token:SERIAL --pin-file F] [--algorithm rsa-3072] [--override REASON]',
     summary: 'issue people their certificates; run again on the same file it goes on where it was',
     needs: 'signed-in',
     options: {
@@ -36,6 +37,7 @@ export const enrollCommands: readonly CliCommand[] = [
       };
       if (text(context.options, 'algorithm') === undefined) await sayKeys(context);
       await sayEscrow(context, text(context.options, 'profile'));
+      sayKeychain(context);
       const { job } = await context.client.enrollment.start({ people, ...choices });
       return jobResult(await waitForJob(context, job), await failures(context, job));
     },
@@ -115,6 +117,14 @@ async function sayEscrow({ client, say }: CommandContext, profile: string | unde
         );
   if (chosen?.escrowsKeys === false)
     say(`Keys of ${chosen.name} are not put into the escrow: old mail of somebody who left and lost their key stays closed.`);
+}
+
+/** Who relies on the keychain is told what it is worth. */
+export function sayKeychain({ options, say }: CommandContext): void {
+  if (text(options, 'store') !== 'keychain') return;
+  say(
+    'The keys are sealed under the keychain of this desktop session: any program of the session can read what is unlocked. SECURITY.md says more.',
+  );
 }
 
 /** The serial number in `--store token:SERIAL`; undefined for any other store. */

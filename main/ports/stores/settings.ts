@@ -14,6 +14,7 @@ export type SettingName =
   | 'audit-sinks'
   | 'witnesses'
   | 'device'
+  | 'keychain-key'
   | 'lists-ahead'
   | 'watch'
   | 'escrow-sheets'

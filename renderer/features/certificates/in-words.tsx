@@ -103,12 +103,13 @@ const until = ({ notBefore, notAfter, status }: CertificateDetails): Answer => (
 
 const keyDetails = ['active', 'deactivated', 'compromised', 'suspended'] as const;
 
-function key({ keyState, keyStore }: CertificateDetails): Answer {
+function key({ keyState, keyStore, isInKeychain }: CertificateDetails): Answer {
   const question = t('certificate.key');
   if (keyState === 'destroyed') return { question, answer: t('certificate.key.gone'), detail: t('certificate.key.destroyed') };
   const known = keyDetails.find((state) => state === keyState);
-  const answer = t(`certificate.key.${keyStore}`);
+  const answer = t(isInKeychain ? 'certificate.key.keychain' : `certificate.key.${keyStore}`);
   if (known === undefined) return { question, answer };
+  if (known === 'active' && isInKeychain) return { question, answer, detail: t('certificate.key.active-keychain') };
   return {
     question,
     answer,

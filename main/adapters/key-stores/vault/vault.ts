@@ -3,6 +3,7 @@ import { recommendedCost } from '../../../domain/vault/argon2id-cost.ts';
 import { compartments } from '../../../domain/vault/compartment.ts';
 import type { Vault } from '../../../ports/vault.ts';
 import { createCompartment, createSealingKey, openCompartmentWith } from './compartment.ts';
+import { createKeychainKey, openKeychainKey } from './keychain-key.ts';
 import { createLogKey, openLogKey } from './log-key.ts';
 import { createDevice, createOperator, unlock, unlockWithRecoveryCode, unlockWithSecret } from './operator.ts';
 import { openPrivateKey, sealPrivateKey, wrapAlso } from './seal.ts';
@@ -22,6 +23,8 @@ export function createVault(cost = recommendedCost): Vault {
     unlockWithRecoveryCode: async (operator, code) => unlockWithRecoveryCode(operator, code, cost),
     unlockWithSecret: async (operator, secret, challenge) => unlockWithSecret(operator, secret, challenge, cost),
     createSealingKey,
+    createKeychainKey,
+    openKeychainKey,
     seal: sealPrivateKey,
     open: openPrivateKey,
     wrapAlso,
