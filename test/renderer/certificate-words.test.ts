@@ -36,6 +36,7 @@ const certificate = (change: Partial<CertificateDetails> = {}): CertificateDetai
   signatureAlgorithm: 'ecdsaWithSha256',
   chain: [],
   mayHold: true,
+  isInKeychain: false,
   findings: [],
   validation: { valid: true, findings: [], path: [], policies: [] },
   latestList: null,
