@@ -185,7 +185,9 @@ describe('exporting an OpenPGP key', () => {
     const key = '00000000-0000-7000-8000-000000000000';
     for (const call of [client.openpgp.export, client.openpgp.exportSecret, client.openpgp.exportRevocation])
       await expect(call({ key })).rejects.toMatchObject({ code: 'not-found' });
-    expect(auditActions.filter((action) => action.startsWith('openpgp.'))).toHaveLength(4);
+    const onCard = { key, card: '00000001', pin: secret('482915'), adminPin: secret('59204718') };
+    await expect(client.openpgp.moveToCard(onCard)).rejects.toMatchObject({ code: 'not-found' });
+    expect(auditActions.filter((action) => action.startsWith('openpgp.'))).toHaveLength(10);
   });
 
   it('refuses a key whose sealed parts were exchanged', async () => {
