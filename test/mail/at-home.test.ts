@@ -148,3 +148,43 @@ describe('libcamel, the engine of Evolution', () => {
     expect(camel().output).not.toContain('signature True');
   });
 });
+
+describe('an NSS database by the name of its directory', () => {
+  const nss = (directory: string, name: 'certutil' | 'pk12util', ...args: readonly string[]) =>
+    run(name, ['-d', `sql:${directory}`, ...args], { cwd: directory });
+
+  it('has the person in it: pk12util takes the pair out again under its password, and openssl finds each key fits its certificate', async () => {
+    const { directory, profile, path, openssl } = await exported('nss', 'a word of her own');
+    const right = secretFile(directory, 'right', 'a word of her own\n');
+    const wrong = secretFile(directory, 'wrong', 'another\n');
+    const out = secretFile(directory, 'out', 'for the file\n');
+    expect(nss(profile, 'certutil', '-K', '-f', wrong).succeeded).toBe(false);
+    const listed = nss(profile, 'certutil', '-L', '-f', right).output;
+    const nicknames = new Set(Array.from(listed.matchAll(/^(\S.*?)\s+u,u,u\s*$/gm), ([, name = '']) => name));
+    const keys = [...nicknames].flatMap((nickname) => {
+      expect(nss(profile, 'pk12util', '-o', path('taken.p12'), '-n', nickname, '-k', right, '-w', out)).toMatchObject({ succeeded: true });
+      openssl('pkcs12', '-legacy', '-in', 'taken.p12', '-passin', `file:${out}`, '-nodes', '-nocerts', '-out', 'keys.pem');
+      return readFileSync(path('keys.pem'), 'utf8').match(/-----BEGIN[^]*?END PRIVATE KEY-----/g) ?? [];
+    });
+    const moduli = keys.map((pem) => {
+      writeFileSync(path('key.pem'), pem);
+      return openssl('rsa', '-in', 'key.pem', '-noout', '-modulus');
+    });
+    const own = ['sign.pem', 'encrypt.pem'].map((name) => openssl('x509', '-in', name, '-noout', '-modulus'));
+    expect(moduli.toSorted()).toEqual(own.toSorted());
+  });
+
+  it('that has a password is asked for it, before anything is written, and never taken for one without', async () => {
+    const { directory, profile, practice } = await exported('nss', 'a word of her own');
+    const before = readFileSync(join(profile, 'key4.db'));
+    const target = { person: address, client: 'nss', target: profile } as const;
+    await practice.client.certificates.renew({ person: (await practice.client.people.show({ person: address })).id });
+    await expect(practice.client.mail.export(target)).rejects.toMatchObject({ code: 'client.locked' });
+    await expect(practice.client.mail.export({ ...target, profilePassword: secret('another') })).rejects.toMatchObject({
+      code: 'client.locked',
+    });
+    expect(readFileSync(join(profile, 'key4.db')).equals(before)).toBe(true);
+    expect(await practice.client.mail.export({ ...target, profilePassword: secret('a word of her own') })).toMatchObject({ checked: true });
+    expect(existsSync(join(directory, 'profile', '.keyward-undo'))).toBe(false);
+  });
+});

@@ -6,6 +6,7 @@ import { createEvolution } from './evolution.ts';
 import { createGnupg } from './gnupg.ts';
 import { createKmail } from './kmail.ts';
 import { createNeomutt } from './neomutt.ts';
+import { createNss } from './nss.ts';
 import { systemPlaces } from './thunderbird/places.ts';
 import { createThunderbird } from './thunderbird/thunderbird.ts';
 
@@ -20,5 +21,6 @@ export function mailClients(): readonly MailClient[] {
     createClaws(atHome),
     createNeomutt(atHome),
     createGnupg(atHome),
+    createNss(atHome),
   ];
 }

@@ -19,6 +19,7 @@ const curves: Readonly<Record<MailClientId, CurveSupport>> = {
   claws: 'nothing',
   neomutt: 'nothing',
   gnupg: 'nothing',
+  nss: 'everything',
 };
 
 /**

@@ -51,6 +51,7 @@ const guides: Readonly<Record<HandoverClient, HandoverGuide>> = {
   claws: 'kleopatra',
   neomutt: 'usual',
   gnupg: 'kleopatra',
+  nss: 'usual',
 };
 
 /** What its owner has to do in a program, and the program as it is called; without a name where the guide is about any. */

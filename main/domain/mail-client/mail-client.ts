@@ -8,6 +8,7 @@ export const mailClientNames = {
   claws: 'Claws Mail',
   neomutt: 'NeoMutt',
   gnupg: 'GnuPG and Kleopatra',
+  nss: 'NSS database',
 } as const;
 export type MailClientId = keyof typeof mailClientNames;
 export const mailClientIds = Object.keys(mailClientNames) as readonly MailClientId[];

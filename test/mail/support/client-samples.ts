@@ -7,6 +7,7 @@ import { createEvolution } from '../../../main/adapters/mail-clients/evolution.t
 import { createGnupg } from '../../../main/adapters/mail-clients/gnupg.ts';
 import { createKmail } from '../../../main/adapters/mail-clients/kmail.ts';
 import { createNeomutt } from '../../../main/adapters/mail-clients/neomutt.ts';
+import { createNss } from '../../../main/adapters/mail-clients/nss.ts';
 import { createThunderbird } from '../../../main/adapters/mail-clients/thunderbird/thunderbird.ts';
 import type { MailClientId } from '../../../main/domain/mail-client/mail-client.ts';
 import type { MailClient } from '../../../main/ports/mail-client.ts';
@@ -113,6 +114,14 @@ export const clientSamples: readonly ClientSample[] = [
     spoil: { 'not-accepted': withoutTrust, 'key-missing': withoutKeys },
     renewed: 'certificate-missing',
     takesCurves: false,
+  },
+  {
+    id: 'nss',
+    create: atHome(createNss),
+    files: () => ({ 'notes.txt': 'mine\n' }),
+    spoil: { 'key-missing': (profile) => rmSync(join(profile, 'key4.db')) },
+    renewed: 'certificate-missing',
+    takesCurves: true,
   },
 ];
 

@@ -4,7 +4,7 @@ import { utf8Decode, utf8Encode } from '../../../domain/encoding/utf8.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { chooseCertificates } from '../../../domain/mail-client/choose-certificates.ts';
 import type { MailClientId, MailIdentity, MailSetup } from '../../../domain/mail-client/mail-client.ts';
-import { readBySelf, readNamedSettings, type KnownCertificate, type KnownCertificates } from '../../../domain/mail-client/read-settings.ts';
+import { readBySelf, readNamedSettings } from '../../../domain/mail-client/read-settings.ts';
 import type { IdentitySettings, SettingsFormat } from '../../../domain/mail-client/settings/identity-settings.ts';
 import type { MailClient } from '../../../ports/mail-client.ts';
 import { readIfPresent, replaceFile, type ReplaceFile } from '../change/client-files.ts';
@@ -12,6 +12,7 @@ import { createMailClient } from '../change/create-mail-client.ts';
 import { runTool, type RunTool } from '../change/run-tool.ts';
 import { openGpgsmHome } from '../engines/gpgsm-home.ts';
 import type { KeyEngine } from '../engines/key-engine.ts';
+import { knownTo } from '../engines/known-certificates.ts';
 import { openNssDatabase } from '../engines/nss-database.ts';
 import { gnupgHome, homeLayout, nssHome } from './home-layout.ts';
 import { runs, type HomePlaces } from './home-places.ts';
@@ -74,7 +75,7 @@ export function createHomeClient(program: HomeProgram, { places, run = runTool, 
           : openGpgsmHome({ directory: join(bench.directory, gnupgHome), tools: places.programs }, run, bench, password),
       write: (home, identities, setup, keys) => write(program, home, { identities, setup, keys }),
       read: async (home, setup, keys) => {
-        const known = await look(keys, setup);
+        const known = await knownTo(keys, setup);
         return settings === undefined ? readBySelf(setup, known) : readNamedSettings(readAll(program, home), setup, known);
       },
     },
@@ -127,16 +128,4 @@ async function write({ settings }: HomeProgram, home: string, { identities, setu
     }
     if (text !== before) replaceFile(join(home, file), { content: utf8Encode(text), mode: 0o600 });
   }
-}
-
-/** Everything the engine says of the person's certificates. */
-async function look(keys: KeyEngine, { certificates }: MailSetup): Promise<KnownCertificates> {
-  const known = new Map<MailSetup['certificates'][number], KnownCertificate>();
-  for (const certificate of certificates) {
-    const name = await keys.nameOf(certificate);
-    if (name === undefined) continue;
-    const accepted = { sign: await keys.accepts(certificate, 'sign'), encrypt: await keys.accepts(certificate, 'encrypt') };
-    known.set(certificate, { name, hasPrivateKey: await keys.hasPrivateKey(certificate), accepted });
-  }
-  return known;
 }

@@ -6,9 +6,12 @@ import type { FileLayout } from '../change/client-files.ts';
 export const gnupgHome = '.gnupg';
 export const nssHome = '.pki/nssdb';
 
+/** What a database of NSS is made of. */
+export const nssFiles: readonly string[] = ['cert9.db', 'cert9.db-journal', 'key4.db', 'key4.db-journal', 'pkcs11.txt'];
+
 const keyFiles = {
   gpgsm: [`${gnupgHome}/pubring.kbx`, `${gnupgHome}/trustlist.txt`],
-  nss: ['cert9.db', 'cert9.db-journal', 'key4.db', 'key4.db-journal', 'pkcs11.txt'].map((name) => `${nssHome}/${name}`),
+  nss: nssFiles.map((name) => `${nssHome}/${name}`),
 } as const;
 
 /**

@@ -28,7 +28,7 @@ const usages = { sign: 'S', encrypt: 'R' } as const;
 const rootTrust = ',C,';
 
 /**
- * Opens the database on a workbench; one that is not there yet is made, without a password.
+ * Opens the database on a workbench; one that is not there yet is made, with the password that is given.
  * @throws AppError client.absent, client.locked when the password is not the profile's
  */
 export async function openNssDatabase(
@@ -40,8 +40,9 @@ export async function openNssDatabase(
   const { directory, libraries } = place;
   const passwordFile = bench.put('profile-password', Buffer.concat([password ?? new Uint8Array(), Buffer.from('\n')]));
   const tool: Tool = (name, ...rest) => run({ program: findTool(place, name), arguments: ['-d', `sql:${directory}`, ...rest], libraries });
-  if (!existsSync(join(directory, 'cert9.db')) || !existsSync(join(directory, 'key4.db')))
-    mustSucceed(await tool('certutil', '-N', '--empty-password'));
+  // The password is with the keys: where they are there, the tool would ask a person for it, without an end.
+  if (!existsSync(join(directory, 'key4.db')))
+    mustSucceed(await tool('certutil', '-N', ...(password === undefined ? ['--empty-password'] : ['-f', passwordFile])));
   const list = async () => readKeyIds(await tool('certutil', '-K', '-f', passwordFile));
   let keyIds: ReadonlySet<string> | undefined = await list();
   return {
