@@ -7,7 +7,7 @@ describe('making a practice', () => {
     const { client, made } = await newPractice();
     const { signedIn, practiceName } = await client.workspace.status({});
     expect(practiceName).toBe('Ridgeway Family Practice');
-    expect(signedIn).toEqual({ operatorId: made.operatorId, name: 'admin', role: 'administrator' });
+    expect(signedIn).toEqual({ operatorId: made.operatorId, name: 'admin', role: 'administrator', personId: null });
     const { authorities } = await client.authorities.list({});
     expect(authorities.map(({ name, parentId }) => [name, parentId])).toEqual([
       ['Ridgeway Family Practice Root', null],

@@ -9,7 +9,8 @@ import { closePrimesKey, rocaKey } from '../domain/key/broken-rsa.ts';
 type Parts = Parameters<typeof makeTokenKey>[0];
 
 /** A token that makes this key and proves that it holds it: no card with the flaw can be bought any more. */
-const tokenMaking = (key: KeyObject): Pick<Tokens, 'generateKeyPair'> => ({
+const tokenMaking = (key: KeyObject): Pick<Tokens, 'generateKeyPair' | 'attest'> => ({
+  attest: async () => undefined,
   generateKeyPair: async (_token, _pin, { challenge }) => ({
     subjectPublicKeyInfo: createPublicKey(key).export({ format: 'der', type: 'spki' }),
     proof: sign('sha256', challenge, key),
