@@ -164,6 +164,9 @@ const encrypt = z.enum(encryptionChoices).default('ask');
 /** Where the mail program keeps its keys under a password of its own. UTF-8. */
 const profilePassword = secret().optional();
 
+/** People they write to: mail to them can be encrypted from the beginning. */
+const recipients = z.array(target.person).max(1000).optional();
+
 /** Any place where somebody may read mail. */
 const program = z.enum(mailProgramIds);
 
@@ -171,12 +174,12 @@ export const mail = {
   /** The mail programs on this computer, and who they send as. */
   clients: query<{ readonly clients: readonly MailClientSummary[] }>()({ access: whoMay('mail.clients'), input: z.strictObject({}) }),
 
-  plan: query<MailPlan>()({ access: whoMay('mail.plan'), input: z.strictObject({ ...target, encrypt }) }),
+  plan: query<MailPlan>()({ access: whoMay('mail.plan'), input: z.strictObject({ ...target, encrypt, recipients }) }),
 
   /** Puts a person's keys into their mail program, and reads them back. The way private keys leave without a file to carry. */
   export: command<MailExport>()({
     access: whoMay('mail.export'),
-    input: z.strictObject({ ...target, encrypt, profilePassword }),
+    input: z.strictObject({ ...target, encrypt, profilePassword, recipients }),
     audit: 'mail.export',
     subject: (input) => ({ client: input.client, encrypt: input.encrypt }),
   }),
@@ -268,7 +271,7 @@ export const mail = {
    */
   check: command<MailCheck>()({
     access: whoMay('mail.check'),
-    input: z.strictObject({ person: target.person, client: program, target: target.target, profilePassword }),
+    input: z.strictObject({ person: target.person, client: program, target: target.target, profilePassword, recipients }),
     audit: 'mail.check',
     subject: (input) => ({ client: input.client }),
   }),

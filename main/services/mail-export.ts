@@ -32,6 +32,7 @@ interface MailExportInput {
   readonly target?: string | undefined;
   readonly encrypt: EncryptionChoice;
   readonly profilePassword?: Secret | undefined;
+  readonly recipients?: readonly string[] | undefined;
 }
 
 /**
@@ -48,6 +49,7 @@ export async function exportToClient(parts: MailExportParts, session: Session, i
     encrypt: input.encrypt,
     now: parts.clock.now(),
     tokens: parts.tokens,
+    recipients: input.recipients,
   });
   const request = { profile, setup: gathered.setup, password: input.profilePassword?.reveal() };
   client.plan(request, countKeys(gathered.rows, gathered.setup.issuers));

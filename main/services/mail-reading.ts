@@ -13,6 +13,8 @@ export interface ProgramHere {
   readonly client: MailClientId;
   readonly target?: string | undefined;
   readonly profilePassword?: Secret | undefined;
+  /** Whom they are to be able to encrypt to. */
+  readonly recipients?: readonly string[] | undefined;
 }
 
 /** What a program has for somebody, and what is wrong with it. */
@@ -37,6 +39,7 @@ export async function readBack(parts: MailExportParts, person: PersonRow, here: 
     encrypt: 'ask',
     now: parts.clock.now(),
     tokens: parts.tokens,
+    recipients: here.recipients,
   });
   const reading = await client.read({ profile, setup, password: here.profilePassword?.reveal() });
   return { place: { personId: person.id, client: client.id, target: profile.path }, reading, findings: judgeReading(reading) };

@@ -1,6 +1,6 @@
 import type { PersonMailSetup } from '../contract/people.ts';
 import { AppError } from '../domain/errors.ts';
-import type { EncryptionChoice, MailCertificate, MailIssuer, MailSetup } from '../domain/mail-client/mail-client.ts';
+import type { EncryptionChoice, MailCertificate, MailIssuer, MailRecipient, MailSetup } from '../domain/mail-client/mail-client.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
@@ -11,6 +11,7 @@ import type { Tokens } from '../ports/tokens.ts';
 import { derOf } from './certificate-export.ts';
 import { certificateStatus } from './certificate-view.ts';
 import { issuersAbove } from './issuers.ts';
+import { findRecipients } from './mail-recipients.ts';
 import { viewFinding } from './mail-profile.ts';
 
 export interface GatheredSetup {
@@ -22,12 +23,21 @@ export interface GatheredSetup {
 /** How many digits of a SHA-256 tell two things of one name apart. */
 const labelDigits = 8;
 
+interface SetupChoice {
+  readonly encrypt: EncryptionChoice;
+  readonly now: Date;
+  /** Asked for cards that keys are on. */
+  readonly tokens?: Tokens;
+  /** People they write to, as they are named: mail to them can be encrypted at once. */
+  readonly recipients?: readonly string[] | undefined;
+}
+
 /** What one person's mail program is to be given. `sha256Hex` is over octets. */
 export async function gatherSetup(
   stores: ReadStores,
   sha256Hex: (octets: Uint8Array) => string,
   person: PersonRow,
-  { encrypt, now, tokens }: { readonly encrypt: EncryptionChoice; readonly now: Date; readonly tokens?: Tokens },
+  { encrypt, now, tokens, recipients: people = [] }: SetupChoice,
 ): Promise<GatheredSetup> {
   const keys = await stores.keys.ofPerson(person.id);
   const inVault = new Set(keys.filter(({ store, state }) => store === 'vault' && state !== 'destroyed').map(({ id }) => id));
@@ -35,7 +45,11 @@ export async function gatherSetup(
   const certificates: MailCertificate[] = [];
   const cards = await cardsOf(stores, keys, tokens);
   for (const row of rows) certificates.push({ ...(await certificateOf(stores, row, now)), ...cards.get(row.keyId) });
-  const setup = { mailboxes: person.mailboxes, certificates, issuers: await issuersOf(stores, sha256Hex, rows), encrypt };
+  const others = (await findRecipients(stores, people, now)).filter(({ id }) => !rows.some((row) => row.id === id));
+  const recipients: MailRecipient[] = [];
+  for (const row of others) recipients.push({ certificate: await certificateOf(stores, row, now), label: labelOf(row) });
+  const issuers = await issuersOf(stores, sha256Hex, [...rows, ...others]);
+  const setup = { mailboxes: person.mailboxes, certificates, issuers, recipients, encrypt };
   return { setup, rows: rows.filter((row) => row.isCurrent || row.keyUsage !== 'sign') };
 }
 

@@ -44,9 +44,10 @@ interface Target {
   readonly client: MailClientId;
   readonly target?: string | undefined;
   readonly encrypt: EncryptionChoice;
+  readonly recipients?: readonly string[] | undefined;
 }
 
-async function look(parts: MailTestParts, { person: text, client: id, target, encrypt }: Target) {
+async function look(parts: MailTestParts, { person: text, client: id, target, encrypt, recipients }: Target) {
   const stores = parts.read();
   const person = await findPerson(stores, text);
   const client = findMailClient(parts.mailClients, id);
@@ -54,7 +55,7 @@ async function look(parts: MailTestParts, { person: text, client: id, target, en
   return {
     client,
     profile,
-    gathered: await gatherSetup(stores, parts.sha256Hex, person, { encrypt, now: parts.clock.now(), tokens: parts.tokens }),
+    gathered: await gatherSetup(stores, parts.sha256Hex, person, { encrypt, now: parts.clock.now(), tokens: parts.tokens, recipients }),
   };
 }
 

@@ -274,6 +274,11 @@ describe('a mail program on the command line', () => {
     expect(await desk.json('people', 'show', 'ada@ridgeway.example')).toMatchObject({
       mailSetups: [{ provedAt, findings: [{ code: 'no-name' }] }],
     });
+    const grace = ['--recipient', 'grace@ridgeway.example'];
+    const unable = await desk.run('mail', 'check', ...target, ...grace);
+    expect([unable.exit, unable.stdout]).toEqual([1, expect.stringContaining('recipient-missing')]);
+    await desk.json('mail', 'export', ...target, '--colleagues');
+    expect(await desk.json('mail', 'check', ...target, ...grace)).toMatchObject({ isReady: true });
   });
 
   it('refuses what is not there to be set up, with what to do about it', async () => {

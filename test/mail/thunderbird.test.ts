@@ -45,15 +45,7 @@ async function makePractice(): Promise<void> {
   await client.workspace.init({ name: 'Ridgeway', passphrase: secret() });
   for (const { name, algorithm } of people) {
     const { person } = await client.people.add({ name, emails: [addressOf(name)] });
-    const ended = new Promise<void>((resolve) => {
-      const stop = door.subscribe((news, payload) => {
-        if (news !== 'enrollment.progress' || (payload as { state: string }).state === 'running') return;
-        stop();
-        resolve();
-      });
-    });
-    await client.enrollment.start({ people: [person], algorithm });
-    await ended;
+    await issueTo(person, algorithm);
     await writeFilesOf(name);
   }
   for (const { id, parentId } of (await client.authorities.list({})).authorities)
@@ -61,6 +53,18 @@ async function makePractice(): Promise<void> {
       path(parentId === null ? 'root.pem' : 'issuing.pem'),
       (await client.authorities.export({ authority: id, format: 'pem' })).bytes,
     );
+}
+
+async function issueTo(person: string, algorithm: 'rsa-3072' | 'p256'): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    const stop = door.subscribe((news, payload) => {
+      if (news !== 'enrollment.progress' || (payload as { state: string }).state === 'running') return;
+      stop();
+      resolve();
+    });
+  });
+  await client.enrollment.start({ people: [person], algorithm });
+  await ended;
 }
 
 /** A person's certificates and keys as openssl takes them: NAME-sign.pem, NAME-sign.key and so on. */
@@ -97,7 +101,10 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     await makePractice();
     const addresses = people.map(({ name }) => addressOf(name));
     profile = makeProfile(path('profile'), accountPreferences(addresses, sink.port));
-    await client.mail.export(targetOf('ada'));
+    const { person: cy } = await client.people.add({ name: 'cy', emails: [addressOf('cy')] });
+    await issueTo(cy, 'rsa-3072');
+    await writeFilesOf('cy');
+    await client.mail.export({ ...targetOf('ada'), recipients: [cy] });
     await client.mail.export({ ...targetOf('bo'), encrypt: 'always' });
     thunderbird = await startThunderbird(profile, path('home'));
   });
@@ -130,11 +137,22 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     expect(print('signer.pem')).toBe(print(`${name}-sign.pem`));
   });
 
+  it('encrypts to a colleague whose certificate came with the set-up, who has no account here', async () => {
+    const mail = { from: addressOf('ada'), to: addressOf('cy'), subject: 'Rota', body: 'Thursday is yours.' };
+    expect(await sendMail(thunderbird, mail)).toEqual({ isSigned: true, isEncrypted: true, prompts: [] });
+    writeFileSync(path('sent.eml'), await sink.next(), 'latin1');
+    openssl('cms', '-decrypt', '-in', 'sent.eml', '-recip', 'cy-encrypt.pem', '-inkey', 'cy-encrypt.key', '-out', 'opened.eml');
+    expect(openssl('cms', '-verify', '-in', 'opened.eml', '-CAfile', 'root.pem', '-purpose', 'smimesign')).toContain(mail.body);
+  });
+
   it('is not written to and not judged while it is open, and is ready still when it was closed', async () => {
-    const before = readFileSync(join(profile, 'prefs.js'));
+    // Thunderbird writes this file itself while it is open: what Keyward would write are settings of identities.
+    const settings = () => readFileSync(join(profile, 'prefs.js'), 'utf8').match(/^.*mail\.identity\..*$/gm);
+    const before = settings();
+    expect(before?.length).toBeGreaterThan(10);
     await expect(client.mail.export(targetOf('ada'))).rejects.toMatchObject({ code: 'client.open' });
     await expect(client.mail.check(targetOf('ada'))).rejects.toMatchObject({ code: 'client.open' });
-    expect(readFileSync(join(profile, 'prefs.js'))).toEqual(before);
+    expect(settings()).toEqual(before);
     expect((await client.mail.plan(targetOf('ada'))).profile.isOpen).toBe(true);
     await thunderbird.stop();
     const provedAt = expect.any(String) as string;

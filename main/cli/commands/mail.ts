@@ -3,13 +3,16 @@ import type { MailClientSummary } from '../../contract/mail.ts';
 import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
 import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/kits.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
+import { everyPage } from '../every-page.ts';
 import { handPassword } from '../hand-password.ts';
-import { only, optional, required, text } from '../option-values.ts';
+import { flag, list, only, optional, required, text } from '../option-values.ts';
 import { cardOption, cardOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 const target: OptionTypes = { client: { type: 'string' }, target: { type: 'string' } };
 const profilePassword: OptionTypes = { 'profile-password-file': { type: 'string' } };
+const recipientOptions: OptionTypes = { recipient: { type: 'string', multiple: true }, colleagues: { type: 'boolean' } };
+const recipientUsage = '[--recipient PERSON]... [--colleagues]';
 
 export const mailCommands: readonly CliCommand[] = [
   {
@@ -38,12 +41,12 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'plan'],
-    usage: 'PERSON --client PROGRAM [--target DIR] [--encrypt ask|always]',
+    usage: `PERSON --client PROGRAM [--target DIR] [--encrypt ask|always] ${recipientUsage}`,
     summary: 'what setting a mail program up would write where; nothing is changed',
     needs: 'signed-in',
-    options: { ...target, encrypt: { type: 'string' } },
+    options: { ...target, ...recipientOptions, encrypt: { type: 'string' } },
     async run(context) {
-      const json = await context.client.mail.plan({ ...targetOf(context), ...encryptOf(context) });
+      const json = await context.client.mail.plan({ ...targetOf(context), ...encryptOf(context), ...(await recipientsOf(context)) });
       const identities = json.identities.map(({ address }) => `${address} signs always and encrypts with their certificates`);
       const writes = json.writes.map(({ file, what }) => `${file}: ${what}`);
       return { json, text: [json.profile.path, ...writes, ...identities].join('\n') };
@@ -51,15 +54,16 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'export'],
-    usage: 'PERSON --client PROGRAM [--target DIR] [--encrypt ask|always] [--profile-password-file F] [--password-file F]',
+    usage: `PERSON --client PROGRAM [--target DIR] [--encrypt ask|always] ${recipientUsage} [--profile-password-file F] [--password-file F]`,
     summary:
       'put their keys into the closed mail program and read them back, taken back unless mail would be signed and encrypted; for a program that is elsewhere (outlook, apple, gmail, android...), write what it takes into a new folder',
     needs: 'signed-in',
-    options: { ...target, ...profilePassword, encrypt: { type: 'string' }, 'password-file': { type: 'string' } },
+    options: { ...target, ...profilePassword, ...recipientOptions, encrypt: { type: 'string' }, 'password-file': { type: 'string' } },
     async run(context) {
       const kit = mailKitIds.find((id) => id === text(context.options, 'client'));
       if (kit !== undefined) return writeKit(context, kit);
-      const json = await context.client.mail.export({ ...targetOf(context), ...encryptOf(context), ...passwordOf(context) });
+      const choice = { ...encryptOf(context), ...(await recipientsOf(context)) };
+      const json = await context.client.mail.export({ ...targetOf(context), ...choice, ...passwordOf(context) });
       return { json, text: `Set up and read back: ${json.addresses.join(', ')} in ${json.profile}` };
     },
   },
@@ -86,13 +90,13 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'check'],
-    usage: 'PERSON --client PROGRAM [--target DIR] [--profile-password-file F]',
+    usage: `PERSON --client PROGRAM [--target DIR] ${recipientUsage} [--profile-password-file F]`,
     summary:
       'look again whether a mail program signs, encrypts and opens mail for them, and enter what was found: one here is read back, one elsewhere by its answer to a test message; exit 1 when not',
     needs: 'signed-in',
-    options: { ...target, ...profilePassword },
+    options: { ...target, ...profilePassword, ...recipientOptions },
     async run(context) {
-      const json = await context.client.mail.check({ ...targetOf(context), ...passwordOf(context) });
+      const json = await context.client.mail.check({ ...targetOf(context), ...(await recipientsOf(context)), ...passwordOf(context) });
       if (json.isReady)
         return { json, text: `Proved on ${json.provedAt?.slice(0, 10) ?? ''}: mail is signed, can be encrypted, and opens.` };
       return { json, text: json.findings.map(({ code, sentence }) => `${code}: ${sentence}`).join('\n'), exit: 1 };
@@ -145,6 +149,17 @@ function targetOf(context: CommandContext) {
     ...({ client: required(context.options, 'client') } as { client: MailClientId }),
     ...(directory === undefined ? {} : { target: resolve(directory) }),
   };
+}
+
+/** Those who are named, and with `--colleagues` everybody mail can be encrypted to. */
+async function recipientsOf({ client, options }: CommandContext): Promise<{ readonly recipients?: string[] }> {
+  const named = list(options, 'recipient');
+  if (!flag(options, 'colleagues')) return named.length === 0 ? {} : { recipients: named };
+  const people = await everyPage(async (after) => {
+    const page = await client.people.list({ limit: 500, after, filter: 'everyone' });
+    return { rows: page.people, next: page.next };
+  });
+  return { recipients: [...named, ...people.filter(({ standing }) => standing === 'covered').map(({ id }) => id)] };
 }
 
 const encryptOf = ({ options }: CommandContext) => optional(options, 'encrypt', 'encrypt') as { encrypt?: 'ask' | 'always' };

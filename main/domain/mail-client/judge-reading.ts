@@ -9,7 +9,11 @@ import type { MailFinding, MailFindingCode } from './mail-finding.ts';
 export function judgeReading(reading: MailReading): readonly MailFinding[] {
   if (reading.identities.length === 0) return [{ code: 'no-identity', detail: shownAddresses(reading.addresses).join(', ') || '-' }];
   const old = reading.missingKept.map(({ emails }): MailFinding => ({ code: 'old-mail', address: emails[0] ?? '' }));
-  return [...reading.identities.flatMap(judgeIdentity), ...old];
+  const missing = (reading.missingRecipients ?? []).map(({ emails }): MailFinding => ({
+    code: 'recipient-missing',
+    address: emails[0] ?? '',
+  }));
+  return [...reading.identities.flatMap(judgeIdentity), ...old, ...missing];
 }
 
 function judgeIdentity(reading: IdentityReading): MailFinding[] {

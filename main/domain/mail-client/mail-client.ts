@@ -59,12 +59,21 @@ export interface MailIssuer {
   readonly isRoot: boolean;
 }
 
+/** The certificate that mail to somebody is encrypted to. */
+export interface MailRecipient {
+  readonly certificate: MailCertificate;
+  /** Unique, as an issuer's. */
+  readonly label: string;
+}
+
 /** What a mail program is to be given for one person. */
 export interface MailSetup {
   readonly mailboxes: readonly string[];
   /** Newest first. */
   readonly certificates: readonly MailCertificate[];
   readonly issuers: readonly MailIssuer[];
+  /** Of people they write to: mail to them can be encrypted from the beginning. */
+  readonly recipients?: readonly MailRecipient[];
   readonly encrypt: EncryptionChoice;
 }
 
@@ -79,7 +88,7 @@ export interface ChosenCertificates {
 export interface MailWrite {
   /** File name within the profile. */
   readonly file: string;
-  readonly kind: 'private-keys' | 'certificates' | 'trust' | 'preferences' | 'drivers';
+  readonly kind: 'private-keys' | 'certificates' | 'trust' | 'preferences' | 'drivers' | 'recipients';
   readonly count: number;
 }
 
@@ -114,4 +123,6 @@ export interface MailReading {
   readonly identities: readonly IdentityReading[];
   /** Older certificates whose private key is not there: mail encrypted to them stays closed. */
   readonly missingKept: readonly MailCertificate[];
+  /** Recipients whose certificate is not there, or not accepted: mail to them cannot be encrypted. */
+  readonly missingRecipients?: readonly MailCertificate[];
 }

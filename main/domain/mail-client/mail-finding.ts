@@ -16,6 +16,7 @@ export const mailFindingCodes = [
   'not-signing',
   'other-technology',
   'old-mail',
+  'recipient-missing',
   'not-tested',
   'test-outdated',
 ] as const;

@@ -3,17 +3,20 @@ import { Secret } from '../../../main/contract/client.ts';
 import type { MailClientSummary, MailExport, MailProfileSummary } from '../../../main/contract/mail.ts';
 import { isOneOf } from '../../../main/domain/mail-client/choose-certificates.ts';
 import { AppError } from '../../../main/domain/errors.ts';
+import type { InputFor } from '../../api.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
+import { useColleagues } from './use-colleagues.ts';
 import { MailPlan } from './mail-plan.tsx';
 import { MailProved } from './mail-proved.tsx';
 import styles from './person-dialogs.module.css';
@@ -49,7 +52,9 @@ function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly
   const exportTo = useCommand('mail.export');
   const places = placesFor(data?.clients ?? [], person.mailboxes);
   const place = places.find(({ profile }) => profile.path === chosen) ?? (places.length === 1 ? places[0] : undefined);
-  const target = place && { person: person.id, client: place.client.id, target: place.profile.path };
+  const [withColleagues, setWithColleagues] = useState(false);
+  const recipients = useColleagues(withColleagues);
+  const target = place && { person: person.id, client: place.client.id, target: place.profile.path, ...recipients };
   const act = async () => {
     const typed = password.current?.isEmpty() === false ? { profilePassword: new Secret(password.current.take()) } : {};
     const made = target && (await exportTo.run({ ...target, ...typed }));
@@ -85,11 +90,24 @@ function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly
           <ChoiceCards label={t('mail.where')} choices={places.map(choiceOf)} value={place?.profile.path ?? null} onChange={setChosen} />
         )}
         {isLocked(exportTo.error) && <SecretField ref={password} label={t('mail.password')} hint={t('mail.password-hint')} takesFocus />}
-        {target !== undefined && <MailPlan target={target} />}
+        {target !== undefined && <WhatIsWritten target={target} withColleagues={withColleagues} onColleagues={setWithColleagues} />}
       </div>
     </Dialog>
   );
 }
+
+interface WhatIsWrittenProps {
+  readonly target: InputFor<'mail.plan'>;
+  readonly withColleagues: boolean;
+  readonly onColleagues: (withColleagues: boolean) => void;
+}
+
+const WhatIsWritten = ({ target, withColleagues, onColleagues }: WhatIsWrittenProps) => (
+  <>
+    <CheckField label={t('mail.colleagues')} hint={t('mail.colleagues-hint')} isChecked={withColleagues} onChange={onColleagues} />
+    <MailPlan target={target} />
+  </>
+);
 
 const isLocked = (error: unknown): boolean => error instanceof AppError && error.code === 'client.locked';
 

@@ -5,7 +5,13 @@ import { chooseCertificates, identitiesOf, shownAddresses } from '../../../domai
 import { requireFit } from '../../../domain/mail-client/fitness.ts';
 import { judgeReading } from '../../../domain/mail-client/judge-reading.ts';
 import { librariesOf } from '../../../domain/mail-client/thunderbird/driver-list.ts';
-import { mailClientNames, type MailIdentity, type MailReading, type MailWrite } from '../../../domain/mail-client/mail-client.ts';
+import {
+  mailClientNames,
+  type MailCertificate,
+  type MailIdentity,
+  type MailReading,
+  type MailWrite,
+} from '../../../domain/mail-client/mail-client.ts';
 import type { MailChange, MailClient, MailKeys, MailProfile, MailProfileRequest, Recovery } from '../../../ports/mail-client.ts';
 import type { KeyEngine } from '../engines/key-engine.ts';
 import { replaceFile, type ReplaceFile } from './client-files.ts';
@@ -94,9 +100,10 @@ function plan(program: Program, { profile, setup }: MailProfileRequest, { keys, 
     { file: program.planned.certificates, kind: 'certificates', count: certificates },
     { file: program.planned.trust, kind: 'trust', count: setup.issuers.filter(({ isRoot }) => isRoot).length },
     { file: program.planned.settings, kind: 'preferences', count: settings },
+    { file: program.planned.certificates, kind: 'recipients', count: setup.recipients?.length ?? 0 },
     { file: program.layout.withheld ?? '', kind: 'drivers', count: librariesOf(setup).length },
   ];
-  const onlySome = new Set<MailWrite['kind']>(['private-keys', 'preferences', 'drivers']);
+  const onlySome = new Set<MailWrite['kind']>(['private-keys', 'preferences', 'recipients', 'drivers']);
   return writes.filter(({ kind, count }) => !onlySome.has(kind) || count > 0);
 }
 
@@ -128,7 +135,24 @@ function onCopy<T>(
 
 /** On a copy: looking at a profile leaves no trace in it. */
 const read = (parts: Parts, request: MailProfileRequest): Promise<MailReading> =>
-  onCopy(parts, request, (bench, keys) => parts.program.read(bench.directory, request.setup, keys, bench.withheld()));
+  onCopy(parts, request, (bench, keys) =>
+    readAll(parts.program, bench.directory, { setup: request.setup, keys, withheld: bench.withheld() }),
+  );
+
+interface Looking {
+  readonly setup: MailProfileRequest['setup'];
+  readonly keys: KeyEngine;
+  readonly withheld: Uint8Array | undefined;
+}
+
+/** What the program works with, and to whom it could encrypt. */
+async function readAll(program: Program, directory: string, { setup, keys, withheld }: Looking): Promise<MailReading> {
+  const reading = await program.read(directory, setup, keys, withheld);
+  const missingRecipients: MailCertificate[] = [];
+  for (const { certificate } of setup.recipients ?? [])
+    if (!(await keys.holds(certificate)) || !(await keys.accepts(certificate, 'encrypt'))) missingRecipients.push(certificate);
+  return { ...reading, missingRecipients };
+}
 
 /** One change of a profile at a time in this process; the folder in the profile keeps other processes off. */
 async function alone<T>({ busy }: Parts, profile: string, work: () => Promise<T>): Promise<T> {
@@ -167,11 +191,18 @@ async function apply(parts: Parts, request: MailProfileRequest, keys: MailKeys, 
 async function prepare(program: Program, { profile, setup }: MailProfileRequest, keys: MailKeys, bench: Workbench, engine: KeyEngine) {
   await engine.importKeys(keys);
   for (const issuer of setup.issuers) await engine.addIssuer(issuer);
+  await addRecipients(setup, engine);
   await program.write(bench.directory, identitiesOf(profile, setup.mailboxes), setup, engine);
   const [before, cards] = [bench.withheld(), onCards(setup)];
   const withheld = before === undefined || cards.length === 0 ? before : program.withCards?.(before, setup);
-  requireReady(await program.read(bench.directory, setup, engine, withheld));
+  requireReady(await readAll(program, bench.directory, { setup, keys: engine, withheld }));
   return bench.changes(withheld);
+}
+
+/** One that is there stays as it is. */
+async function addRecipients({ recipients = [] }: MailProfileRequest['setup'], engine: KeyEngine): Promise<void> {
+  for (const { certificate, label } of recipients)
+    if (!(await engine.holds(certificate))) await engine.addIssuer({ der: certificate.der, label, isRoot: false });
 }
 
 /** Those whose certificate alone is put there. */
