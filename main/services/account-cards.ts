@@ -115,6 +115,7 @@ async function register(
 /** A key of its own where the card makes one; else the one it has, where it was made elsewhere than here. */
 async function keyOn(parts: AccountCardParts, found: FoundToken, pin: Uint8Array, operatorId: string): Promise<TokenOpeningKey> {
   const { tokens, digestSha256 } = parts;
+  if (found.abilities.keysBy !== 'pin') return existingKey(parts, found, pin, byOtherMeans());
   const ckaId = digestSha256(utf8Encode(`keyward sign-in ${operatorId}`)).subarray(0, 16);
   try {
     await tokens.destroyObjects(found, { pin }, ckaId);
@@ -124,6 +125,10 @@ async function keyOn(parts: AccountCardParts, found: FoundToken, pin: Uint8Array
     return existingKey(parts, found, pin, error);
   }
 }
+
+/** A PIV card: an operator has its PIN, not its management key. */
+const byOtherMeans = (): AppError =>
+  new AppError('token.mechanism-unsupported', 'The card has no key that opens anything, and its PIN makes none.', { algorithm: 'p256' });
 
 /** How cards say that keys are made on them by other means. */
 const makesNone = new Set<AppError['code']>([
