@@ -1,5 +1,4 @@
-import { IconCpu, IconLock, IconMailOpened, IconWritingSign, type Icon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconCpu, IconLock, IconMailOpened, IconWritingSign } from '@tabler/icons-react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { daysUntil } from '../../i18n/dates.ts';
@@ -9,6 +8,7 @@ import { useNow } from '../../ui/clock.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { standingAt } from '../../ui/standing.ts';
 import { StatusText } from '../../ui/status-text.tsx';
+import { Fact } from './card-fact.tsx';
 import { signingOn } from './opening-key.ts';
 import { pinStates } from './pin-words.ts';
 import styles from './card-sheet.module.css';
@@ -40,18 +40,6 @@ export function CardFacts({ card: { certificates, pin, tries, manufacturer, mode
         <bdi>{[manufacturer, model].filter((part) => part !== '').join(', ')}</bdi>
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ icon: Shown, term, children }: { readonly icon: Icon; readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt className={styles.term}>
-        <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
-        {term}
-      </dt>
-      <dd className={styles.value}>{children}</dd>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
-import { IconKey, IconLock, IconLockCog, IconTimeline, IconUser, IconWritingSign, type Icon } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { IconKey, IconLock, IconLockCog, IconTimeline, IconUser, IconWritingSign } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { OpenPgpCardSummary } from '../../../main/contract/openpgp.ts';
 import { groupFingerprint } from '../../../main/domain/openpgp/fingerprint.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
@@ -12,6 +12,7 @@ import { CardPicture } from '../../ui/card-picture.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { Fact } from './card-fact.tsx';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { KeyOnOpenPgpCard } from './openpgp-card-dialog.tsx';
 import { OpenPgpPinDialog } from './openpgp-pin-dialog.tsx';
@@ -96,18 +97,6 @@ function OpenPgpFacts({ card: { fingerprints, pin, adminPin, tries } }: Pick<Sho
         {t(tries.resetCode === 0 ? 'openpgp-card.no-reset-code' : 'openpgp-card.reset-code', { count: tries.resetCode })}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ icon: Shown, term, children }: { readonly icon: Icon; readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt className={styles.term}>
-        <Shown className={styles.icon ?? ''} size={18} stroke={1.75} aria-hidden />
-        {term}
-      </dt>
-      <dd className={styles.value}>{children}</dd>
-    </div>
   );
 }
 
