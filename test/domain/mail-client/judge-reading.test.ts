@@ -45,6 +45,7 @@ const cases: readonly [string, MailReading][] = [
   ['not-signing', reading({ signsByDefault: false })],
   ['other-technology', reading({ usesSmime: false })],
   ['old-mail', { ...reading({}), missingKept: [certificate] }],
+  ['recipient-missing', { ...reading({}), missingRecipients: [certificate] }],
 ];
 
 /** What no profile shows: whether a test message was answered. */
