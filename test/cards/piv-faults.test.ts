@@ -96,12 +96,13 @@ describe.skipIf(lacksReaderService('what goes wrong with PIV cards'))('what goes
   });
 
   test('a card pulled out while it makes a key leaves nothing recorded, and back in what was begun is settled', async () => {
-    const { client, person, card, putIn, token, enrol, sign } = await practiceWithCard();
+    const { client, person, card, list, putIn, token, enrol, sign } = await practiceWithCard();
     writeFileSync(`${card.file}.pulled-at`, String(makeKey));
     expect(['token.removed', 'token.device-failed']).toContainEqual(((await outcomeOf(enrol())) as readonly unknown[])[0]);
     expect([keysOf(card), (await client.certificates.list({ person })).certificates]).toEqual([[], []]);
     const { unfinished } = await client.tokens.list({});
     expect(unfinished.map(({ token: on, state }) => [on, state])).toEqual([[token, 'begun']]);
+    await expect.poll(async () => (await list()).length, patience).toBe(0);
     await putIn();
     expect(await client.tokens.reconcile({ token, pin: secret(pin) })).toMatchObject({ finished: 0, abandoned: 1 });
     expect(await outcomeOf(enrol())).toBe('done');
