@@ -193,8 +193,8 @@ async function prepare(program: Program, { profile, setup }: MailProfileRequest,
   for (const issuer of setup.issuers) await engine.addIssuer(issuer);
   await addRecipients(setup, engine);
   await program.write(bench.directory, identitiesOf(profile, setup.mailboxes), setup, engine);
-  const [before, cards] = [bench.withheld(), onCards(setup)];
-  const withheld = before === undefined || cards.length === 0 ? before : program.withCards?.(before, setup);
+  const before = bench.withheld();
+  const withheld = before === undefined ? undefined : (program.withCards?.(before, setup) ?? before);
   requireReady(await readAll(program, bench.directory, { setup, keys: engine, withheld }));
   return bench.changes(withheld);
 }
@@ -204,9 +204,6 @@ async function addRecipients({ recipients = [] }: MailProfileRequest['setup'], e
   for (const { certificate, label } of recipients)
     if (!(await engine.holds(certificate))) await engine.addIssuer({ der: certificate.der, label, isRoot: false });
 }
-
-/** Those whose certificate alone is put there. */
-const onCards = ({ certificates }: MailProfileRequest['setup']) => certificates.filter(({ card }) => card !== undefined);
 
 /** @throws AppError client.not-ready */
 function requireReady(reading: MailReading): void {
