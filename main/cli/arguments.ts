@@ -13,6 +13,9 @@ const globalOptions = {
   'totp-fd': { type: 'string' },
   'pin-file': { type: 'string' },
   'pin-fd': { type: 'string' },
+  'open-authority': { type: 'string' },
+  'authority-pin-file': { type: 'string' },
+  'authority-pin-fd': { type: 'string' },
   'sign-in-token': { type: 'string' },
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
@@ -55,6 +58,9 @@ const takesValue = (word: string | undefined): boolean =>
     '--totp-fd',
     '--pin-file',
     '--pin-fd',
+    '--open-authority',
+    '--authority-pin-file',
+    '--authority-pin-fd',
     '--sign-in-token',
   ].includes(word);
 

@@ -13,6 +13,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { nodeFiles } from './files.ts';
 import { help } from './help.ts';
 import { runLines } from './json-lines.ts';
+import { openAuthorityAsTold } from './open-authority.ts';
 import { descriptor, flag, text } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { createSecrets, type CommandSecrets } from './secrets.ts';
@@ -80,6 +81,7 @@ async function runOn(
   if (needsOf(command, options) === 'signed-in') {
     const { rollback } = await signInAsTold(context);
     if (rollback !== null) warn(line, 'integrity.rollback-suspected', { size: rollback.size, entries: rollback.entries });
+    await openAuthorityAsTold(context);
   }
   return command.run(context);
 }

@@ -27,7 +27,7 @@ export interface CommandSecrets {
 /** A new PIN, a token's unlock code, or a second code of the second factor. */
 export interface OtherSecret {
   /** Its options are `--NAME-file` and `--NAME-fd`. */
-  readonly name: 'new-pin' | 'so-pin' | 'next-totp';
+  readonly name: 'new-pin' | 'so-pin' | 'authority-pin' | 'next-totp';
   readonly file: string | undefined;
   readonly descriptor: number | undefined;
   readonly question: string | (() => Promise<string>);
@@ -141,6 +141,7 @@ const whatOf = {
   'next-totp': 'Another code of your second factor',
   'new-pin': 'The new PIN',
   'so-pin': 'The unlock code of the token',
+  'authority-pin': 'The PIN of the token with the authority’s key',
   'new-passphrase': 'The new passphrase',
 } as const;
 

@@ -37,7 +37,7 @@ import { createApplicationHandlers } from '../services/applications.ts';
 import { createApprovalHandlers } from '../services/approvals.ts';
 import { createAuditHandlers } from '../services/audit.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
-import { createAuthorityHandlers } from '../services/authorities.ts';
+import { createAuthorityHandlers, type AuthorityParts } from '../services/authorities.ts';
 import { createBackupHandlers } from '../services/backup.ts';
 import { createBackupWatch } from '../services/backup-watch.ts';
 import { recoverBackups, type BackupRecoveryParts } from '../services/backup-recovery.ts';
@@ -62,6 +62,7 @@ import { createLogKey } from '../services/log-key.ts';
 import { createOcspHandlers } from '../services/ocsp.ts';
 import { createOfflineHandlers } from '../services/offline-keys.ts';
 import { createOwnRecords } from '../services/own-records.ts';
+import { OpenAuthorities } from '../services/open-authorities.ts';
 import { createOpenPgpHandlers } from '../services/openpgp.ts';
 import { createMailHandlers } from '../services/mail.ts';
 import { createMessageHandlers } from '../services/messages.ts';
@@ -82,6 +83,7 @@ import { createSignInAttempts } from '../services/sign-in-attempts.ts';
 import { type Session, SessionRegistry } from '../services/session-registry.ts';
 import { createToolHandlers } from '../services/tools.ts';
 import { createTokenHandlers } from '../services/tokens.ts';
+import { Turns } from '../services/turns.ts';
 import { watchEntries } from '../services/watch.ts';
 import { createViewerHandlers } from '../services/viewer.ts';
 import { createWitnessHandlers } from '../services/witnesses.ts';
@@ -165,13 +167,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   });
   const sinkWatch = createSinkWatch({ ...again, report: reportAs(errors, 'sinks.deliver') });
   const reviewWatch = createReviewWatch({ ...again, report: reportAs(errors, 'incidents.list') });
-  const onSignIn: SessionParts['onSignIn'] = (session, host) => {
+  const onKeyOpen: AuthorityParts['onKeyOpen'] = (session, host) => {
     jobs.resumeFor(session, host);
     listWatch.begin(session, host);
+  };
+  const onSignIn: SessionParts['onSignIn'] = (session, host) => {
+    onKeyOpen(session, host);
     backupWatch.begin(host);
     reviewWatch.begin();
   };
-  const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn });
+  const handlers = composeHandlers(shared, { jobs, tokenWatch, onSignIn, onKeyOpen });
   await recoverAll(shared, errors);
   const door = createDoor({
     handlers,
@@ -196,14 +201,16 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
         { stop: () => kept.settled() },
       ]),
   });
-  return {
-    ...door,
-    call: (name, input, caller) => {
-      sinkWatch.begin(caller.host);
-      return door.call(name, input, caller);
-    },
-  };
+  return beforeEach(door, (host) => sinkWatch.begin(host));
 }
+
+const beforeEach = (door: Door, act: (host: AuditOrigin['host']) => void): Door => ({
+  ...door,
+  call: (name, input, caller) => {
+    act(caller.host);
+    return door.call(name, input, caller);
+  },
+});
 
 /** Gives what resolves when nothing is being paused any more. */
 function pauseWithSessions(shared: ReturnType<typeof composeShared>, { runner }: Pick<ReturnType<typeof composeJobs>, 'runner'>) {
@@ -226,6 +233,8 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   sessions.onEnded((_, left) => {
     if (!left.some(({ operator }) => opensCompartment(operator.role, 'audit'))) logKey.close();
   });
+  const openAuthorities = new OpenAuthorities(parts.sha256Hex);
+  sessions.onEnded(({ unlocked }) => openAuthorities.closeAll(unlocked));
   sessions.onEnded(() => parts.collectGarbage?.());
   const auditTrail = createAuditTrail({ ...parts, database, logKey, watch: watchEntries, announce: (message) => pushes.send([message]) });
   const sinkDeliveries = createSinkDeliveries({ ...parts, read, auditTrail, sendNews: (messages) => pushes.send(messages) });
@@ -240,6 +249,8 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
     keyAccess,
     logKey,
     sessions,
+    openAuthorities,
+    tokenTurns: new Turns(),
     pushes,
     auditTrail,
     errors,
@@ -250,17 +261,17 @@ function composeShared(parts: ServiceParts, pushes: PushChannel, errors: ReturnT
   };
 }
 
-interface Watches extends Pick<SessionParts, 'onSignIn'> {
+interface Watches extends Pick<SessionParts, 'onSignIn'>, Pick<AuthorityParts, 'onKeyOpen'> {
   readonly jobs: ReturnType<typeof composeJobs>;
   readonly tokenWatch: ReturnType<typeof watchTokens>;
 }
 
-const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, tokenWatch, onSignIn }: Watches): Handlers => ({
+const composeHandlers = (shared: ReturnType<typeof composeShared>, { jobs, tokenWatch, onSignIn, onKeyOpen }: Watches): Handlers => ({
   account: createAccountHandlers(shared),
   applications: createApplicationHandlers(shared),
   approvals: createApprovalHandlers(shared),
   audit: createAuditHandlers(shared),
-  authorities: createAuthorityHandlers(shared),
+  authorities: createAuthorityHandlers({ ...shared, onKeyOpen }),
   backup: createBackupHandlers(shared),
   certificates: createCertificateHandlers({ ...shared, wordError: wordJobErrors(shared.errorLocale) }),
   device: createDeviceHandlers(shared),

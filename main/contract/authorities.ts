@@ -17,6 +17,8 @@ const authorityAlgorithms = ['p256', 'p384', 'p521', 'rsa-4096'] as const;
 /** More levels than any path has. */
 const mostLevels = 16;
 
+const pinOfToken = { pin: secret(), finalTry: z.boolean().default(false) };
+
 const broughtAuthority = {
   /** Its certificate, PEM or DER; or with the key in it, a PKCS #12 file or the database of XCA. */
   certificate: fileContent(),
@@ -49,9 +51,11 @@ export interface AuthoritySummary {
   /** Authorities that may still stand below it on a path. */
   readonly levelsBelow: number;
   readonly keyStore: KeyStoreKind;
-  /** Its key is offline, and has to be brought to sign a list. */
+  /** Where its key is on a token: which, and whether it is open in this session. */
+  readonly keyToken: { readonly serialNumber: string; readonly isOpen: boolean } | null;
   /** Whose key signed its certificate, who may be somebody else’s authority; null for a root. */
   readonly signer: string | null;
+  /** Its key is offline or on a token, and has to be brought to sign a list. */
   readonly isListOwed: boolean;
   readonly revokedAt: string | null;
   readonly latestList: {
@@ -70,6 +74,12 @@ export interface NewAuthorityResult {
   readonly endsWithParent: boolean;
   readonly isUsed: boolean;
   readonly list: { readonly number: number; readonly nextUpdate: string };
+}
+
+export interface OpenedAuthorityKey {
+  readonly authority: string;
+  readonly name: string;
+  readonly token: string;
 }
 
 export interface RolloverResult extends NewAuthorityResult {
@@ -118,7 +128,7 @@ export const authorities = {
     readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
     readonly files: readonly FileContent[];
     readonly unfinished: readonly UnfinishedList[];
-    /** Authorities whose key is offline and has to be brought to sign a list. */
+    /** Authorities whose key is offline, or on a token that is not open, and has to be brought to sign a list. */
     readonly owed: readonly string[];
   }>()({
     access: whoMay('authorities.crlDue'),
@@ -132,7 +142,7 @@ export const authorities = {
     readonly files: readonly FileContent[];
     readonly unfinished: readonly UnfinishedList[];
     readonly publishUrl: string | null;
-    /** Authorities whose key is offline and has to be brought to sign a list. */
+    /** Authorities whose key is offline, or on a token that is not open, and has to be brought to sign a list. */
     readonly owed: readonly string[];
   }>()({
     access: whoMay('authorities.publish'),
@@ -160,6 +170,8 @@ export const authorities = {
         .optional(),
       /** People's certificates are issued by it from now on. */
       use: z.boolean().default(false),
+      /** The token its key is made on; absent: it is made here and sealed. */
+      onToken: z.strictObject({ token: z.string().trim().min(1).max(64), ...pinOfToken }).optional(),
     }),
     audit: 'authority.create',
     subject: ({ name, under, algorithm, mailDomains, use }) => ({
@@ -184,6 +196,22 @@ export const authorities = {
     audit: 'authority.rollover',
     subject: ({ authority }) => ({ replaced: authority }),
     fourEyes: () => 'authority',
+  }),
+
+  /** Opens an authority's key on its token for this session, until it ends; the PIN is not kept. */
+  openKey: command<OpenedAuthorityKey>()({
+    access: whoMay('authorities.openKey'),
+    input: z.strictObject({ authority: id, ...pinOfToken }),
+    audit: 'authority.open-key',
+    subject: ({ authority }) => ({ authority }),
+  }),
+
+  /** Closes it again. */
+  closeKey: command<OpenedAuthorityKey>()({
+    access: whoMay('authorities.closeKey'),
+    input: z.strictObject({ authority: id }),
+    audit: 'authority.close-key',
+    subject: ({ authority }) => ({ authority }),
   }),
 
   /** Has an authority issue to people from now on. */

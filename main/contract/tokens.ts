@@ -44,6 +44,8 @@ export interface TokenSummary {
   readonly personName: string | null;
   /** Those recorded as belonging to keys on it, newest first. */
   readonly certificates: readonly CertificateSummary[];
+  /** Names of authorities whose key is on it. */
+  readonly authorities: readonly string[];
   /** Something was begun on it and not finished: enrol the same person again, or reconcile it with its PIN. */
   readonly unfinished: boolean;
   /** What is unfinished on it is an enrolment, which enrolling again completes; everything else is settled by looking the token through. */
@@ -96,11 +98,13 @@ export interface LossPreview {
   /** When others know, as `certificates.previewRevocation` has it. */
   readonly knownBy: string | null;
   readonly publishUrl: string | null;
-  /** Authorities whose next list cannot be made here, because their key is offline: it is owed. */
+  /** Authorities whose next list cannot be made here, because their key is offline or on a token that is not open: it is owed. */
   readonly owing: readonly string[];
+  /** Authorities whose own key is on it: their certificate is not revoked by this, and nothing new can be signed by them. */
+  readonly authorities: readonly string[];
 }
 
-export interface TokenLost extends Pick<LossPreview, 'token' | 'personId' | 'personName' | 'knownBy' | 'owing'> {
+export interface TokenLost extends Pick<LossPreview, 'token' | 'personId' | 'personName' | 'knownBy' | 'owing' | 'authorities'> {
   readonly revoked: readonly string[];
   /** The lists that say so. */
   readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];

@@ -103,6 +103,7 @@ export type ErrorCode =
   | 'token.login-required'
   | 'token.mechanism-unsupported'
   | 'token.key-stays'
+  | 'token.key-not-open'
   | 'token.enroll-again'
   | 'token.full'
   | 'token.read-only'

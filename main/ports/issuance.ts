@@ -63,6 +63,8 @@ export interface LoadedIssuer {
 export interface IssuanceEngine {
   /** Loads an authority's key. `pkcs8` stays the caller's to wipe. */
   load(issuer: Issuer, pkcs8: Uint8Array): Promise<LoadedIssuer>;
+  /** An authority whose key is kept away from the engine: what it issues is signed by `sign`, one after another, and a batch fails with that. */
+  loadAway(issuer: Issuer, sign: (data: Uint8Array) => Promise<Uint8Array>): Promise<LoadedIssuer>;
   /** Results in the order of `orders`. What the lint calls an error is not signed. */
   issue(issuer: LoadedIssuer, orders: readonly IssuanceOrder[], terms: IssuanceTerms): Promise<readonly IssuanceResult[]>;
   release(issuer: LoadedIssuer): void;

@@ -17,6 +17,12 @@ export interface Sign {
   each(datas: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
 }
 
+/** Signs with an authority's key, wherever that is: one on a token takes its time. */
+export interface AuthoritySign {
+  (data: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  inTurns(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
+}
+
 /** Makes keys and signs with them, in software. Trusted to be the platform's cryptographic library. */
 export interface KeyPairs {
   /** RSA takes seconds, on the thread pool; the others well under a millisecond. */

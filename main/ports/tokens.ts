@@ -114,6 +114,16 @@ export interface TokenSignature {
   readonly data: Uint8Array;
 }
 
+/** A key on a token that signs until it is closed, without a PIN at each signature. */
+export interface TokenSigner {
+  /** False once it was closed, or failed: whatever went wrong, it signs no more. */
+  readonly isOpen: boolean;
+  /** One after another, as `Tokens.sign`. @throws AppError token.*; token.key-not-open when it is not open */
+  sign(data: Uint8Array): Promise<Uint8Array>;
+  /** Logs out and ends its process. */
+  close(): void;
+}
+
 export interface TokenCertificate {
   /** CKA_ID of its key. */
   readonly ckaId: Uint8Array;
@@ -213,6 +223,11 @@ export interface Tokens {
   open(token: TokenAddress, pin: Uint8Array, order: TokenOpening): Promise<Uint8Array>;
   /** As X.509 and CMS carry signatures: Ecdsa-Sig-Value, PKCS #1 v1.5 or Ed25519, with the digest of `signatureAlgorithmOf`. @throws AppError not-found */
   sign(token: TokenAddress, pin: Uint8Array, order: TokenSignature): Promise<Uint8Array>;
+  /**
+   * Logs in, once, and stays so for this one key: in a process of its own, so that no other act logs it out. The PIN stays there alone, and
+   * only for a key that asks for it at each use. @throws AppError not-found
+   */
+  openSigner(token: TokenAddress, pin: Uint8Array, key: Omit<TokenSignature, 'data'>): Promise<TokenSigner>;
   /** Puts a certificate beside its key; one that is there already is left. @throws AppError not-found when the key is not there */
   writeCertificate(token: TokenAddress, login: TokenLogin, certificate: TokenCertificate): Promise<void>;
   objects(token: TokenAddress, pin: Uint8Array, ckaId: Uint8Array): Promise<TokenObjects>;

@@ -9,6 +9,7 @@ import type { Database, Stores } from '../ports/database.ts';
 import type { CheckpointRecord } from '../ports/stores/audit-log.ts';
 import type { Commit, Committed, CommitPoint, PushMessage } from './handler.ts';
 import type { LogKey } from './log-key.ts';
+import { inRounds } from './sign-between-units.ts';
 
 /** Who tries what; becomes an entry whatever comes of it. */
 export interface Attempt {
@@ -47,18 +48,20 @@ export interface AuditTrailParts {
 
 export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
   const record: AuditTrail['record'] = async (work) => {
-    const { value, size, isNews } = await parts.database.unit(async (stores) => {
-      const latest = await stores.auditLog.latestCheckpoint();
-      const at = { time: parts.clock.now().toISOString(), auditIndex: latest?.size ?? 0 };
-      const done = await work(stores, at);
-      const entries = [...done.entries, ...(await parts.watch(stores, done.entries, at))];
-      await append(parts, stores, latest, entries, at.time);
-      return {
-        value: done.value,
-        size: at.auditIndex + entries.length,
-        isNews: done.entries.some(({ action }) => action !== 'audit.read'),
-      };
-    });
+    const { value, size, isNews } = await inRounds((timeOf) =>
+      parts.database.unit(async (stores) => {
+        const latest = await stores.auditLog.latestCheckpoint();
+        const at = { time: timeOf(parts.clock.now(), latest?.time), auditIndex: latest?.size ?? 0 };
+        const done = await work(stores, at);
+        const entries = [...done.entries, ...(await parts.watch(stores, done.entries, at))];
+        await append(parts, stores, latest, entries, at.time);
+        return {
+          value: done.value,
+          size: at.auditIndex + entries.length,
+          isNews: done.entries.some(({ action }) => action !== 'audit.read'),
+        };
+      }),
+    );
     if (isNews) parts.announce({ name: 'audit.grown', payload: { size } });
     return value;
   };

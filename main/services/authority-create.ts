@@ -12,6 +12,7 @@ import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
+import type { SealedKeyRecord } from '../ports/stores/vault.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
 import { issueCertificateList } from './certificate-lists.ts';
@@ -19,7 +20,7 @@ import type { Commit } from './handler.ts';
 import { describeIssuer, findAuthority, issuerChain, openIssuer, requireGoodAuthority, type IssuerParts } from './issuers.ts';
 import { createAuthority, type NewAuthority, type NewAuthorityParts, type SigningAuthority } from './new-authority.ts';
 import { readPractice } from './practice.ts';
-import { recordAuthority, type RecordAuthorityParts } from './record-authority.ts';
+import { recordAuthority, type RecordAuthorityParts, type RecordedAuthority } from './record-authority.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
 export interface AuthorityCreationParts extends IssuerParts, NewAuthorityParts, RecordAuthorityParts {
@@ -59,11 +60,31 @@ export async function makeAuthority(
   const made = await createAuthority(parts, { ...order, practiceName, parent }, parts.clock.now());
   const sealed = parts.vault.seal({ keyId: made.keyId, pkcs8: made.pair.pkcs8, under: [sealing.open] });
   made.pair.pkcs8.fill(0);
+  const unit = recordMade(parts, { input, order, parent, made, sealed });
+  return async (written, at) => {
+    await written.vault.insertSealingKeys([sealing.record]);
+    return unit(written, at);
+  };
+}
+
+interface MadeAuthority {
+  readonly input: AuthorityCreation;
+  readonly order: CheckedOrder;
+  readonly parent: SigningAuthority | undefined;
+  readonly made: NewAuthority & Pick<RecordedAuthority, 'onToken'>;
+  /** Null for a key on a token. */
+  readonly sealed: SealedKeyRecord | null;
+}
+
+/** The unit that records an authority and makes its first, empty list. */
+export function recordMade(
+  parts: AuthorityCreationParts,
+  { input, order, parent, made, sealed }: MadeAuthority,
+): Commit<NewAuthorityResult> {
   return async (written, { time }) => {
     await requireFreeName(written, input.name);
     if (order.parent !== undefined) await requireGoodAuthority(written, order.parent, new Date(time));
     await keepChoice(written);
-    await written.vault.insertSealingKeys([sealing.record]);
     const authority = await recordAuthority(parts, written, made, sealed, parent, time);
     if (input.isUsed) await written.settings.put('issuing-authority', authority.id);
     const list = await issueCertificateList(written, { authority, certificate: made.certificate, sign: made.sign }, time, 'kept');
@@ -93,7 +114,7 @@ interface CheckedOrder {
 }
 
 /** Everything that can be refused before a key is made. */
-async function readOrder(parts: AuthorityCreationParts, stores: ReadStores, input: AuthorityCreation): Promise<CheckedOrder> {
+export async function readOrder(parts: AuthorityCreationParts, stores: ReadStores, input: AuthorityCreation): Promise<CheckedOrder> {
   await requireFreeName(stores, input.name);
   const parent = input.under === undefined ? undefined : await findAuthority(stores, input.under);
   const permittedMailDomains = [...new Set(input.mailDomains.map(parseMailDomain))];

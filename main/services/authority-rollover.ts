@@ -49,7 +49,7 @@ export async function rollOver(
   const order = { ...orderLike(own, old), ...input, algorithm: input.algorithm ?? usual(old), practiceName, parent };
   const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
   const made = await createAuthority(parts, { ...order, commonName: await nextName(stores, old) }, now);
-  const crosses = signer === undefined ? [] : acrossBoth(parts, { old, own, signer, made, now });
+  const crosses = signer === undefined ? [] : await acrossBoth(parts, { old, own, signer, made, now });
   const sealed = parts.vault.seal({ keyId: made.keyId, pkcs8: made.pair.pkcs8, under: [sealing.open] });
   made.pair.pkcs8.fill(0);
   return async (written, { time }) => {
@@ -119,10 +119,10 @@ interface BothKeys {
 }
 
 /** The new key by the old one, and the old by the new. */
-function acrossBoth(parts: AuthorityCreationParts, { old, own, signer, made, now }: BothKeys): CrossCertificate[] {
+async function acrossBoth(parts: AuthorityCreationParts, { old, own, signer, made, now }: BothKeys): Promise<CrossCertificate[]> {
   const newKey = { authorityId: made.id, keyId: made.keyId, algorithm: made.algorithm, certificate: readCertificate(made.certificate) };
-  const byOld = crossCertify(parts, newKey, signer, now);
+  const byOld = await crossCertify(parts, newKey, signer, now);
   const algorithm = authorityAlgorithms.find((known) => known === old.algorithm);
   if (algorithm === undefined) return [byOld];
-  return [byOld, crossCertify(parts, { authorityId: old.id, keyId: old.keyId, algorithm, certificate: own }, made, now)];
+  return [byOld, await crossCertify(parts, { authorityId: old.id, keyId: old.keyId, algorithm, certificate: own }, made, now)];
 }

@@ -11,7 +11,7 @@ import { isListOwed } from './publish.ts';
 export async function summariseAuthority(
   stores: ReadStores,
   authority: AuthorityRecord,
-  { issuingId, now }: { readonly issuingId: string; readonly now: Date },
+  { issuingId, now, isOpen }: { readonly issuingId: string; readonly now: Date; readonly isOpen: (authorityId: string) => boolean },
 ): Promise<AuthoritySummary> {
   const [certificate, list] = [await stores.certificates.find(authority.certificateId), await stores.authorities.latestList(authority.id)];
   if (certificate === undefined) throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: authority.id });
@@ -30,6 +30,7 @@ export async function summariseAuthority(
     ocspUrl,
     replaces,
     keyStore,
+    keyToken: keyStore === 'token' ? await tokenOf(stores, authority, isOpen(id)) : null,
     signer: parentId === null ? null : ((await stores.authorities.find(parentId))?.name ?? null),
     isListOwed: await isListOwed(stores, authority, now),
     ...(await boundsOf(stores, authority)),
@@ -37,6 +38,11 @@ export async function summariseAuthority(
     revokedAt: revocation?.revokedAt ?? null,
     latestList: list === undefined ? null : pickList(list),
   };
+}
+
+async function tokenOf(stores: ReadStores, { keyId }: AuthorityRecord, isOpen: boolean): Promise<AuthoritySummary['keyToken']> {
+  const [place] = await stores.tokens.placesOf([keyId]);
+  return place === undefined ? null : { serialNumber: place.serialNumber, isOpen };
 }
 
 const pickList = ({ number, thisUpdate, nextUpdate, entries }: CertificateListRecord) => ({ number, thisUpdate, nextUpdate, entries });

@@ -61,7 +61,7 @@ export async function certifyAuthority(parts: CertifyParts, operator: UnlockedOp
   const limits = authorityLimits(chain.map((link) => readCertificate(link)));
   requireWithinLimits(limits, { pathLength: order.pathLength, mailDomains, parentName: under.name });
   const signer = await openSigningAuthority(parts, operator, under);
-  const made = certify(parts, signer, { request, algorithm, mailDomains, order, now });
+  const made = await certify(parts, signer, { request, algorithm, mailDomains, order, now });
   const id = parts.random.uuid();
   const file = new FileContent('authority.pem', utf8Encode([made.der, ...chain].map((der) => encodePem('CERTIFICATE', der)).join('')));
   return async (written, { time }) => {
@@ -97,7 +97,7 @@ interface ToCertify {
   readonly now: Date;
 }
 
-function certify(parts: CertifyParts, signer: SigningAuthority, { request, algorithm, mailDomains, order, now }: ToCertify) {
+async function certify(parts: CertifyParts, signer: SigningAuthority, { request, algorithm, mailDomains, order, now }: ToCertify) {
   const issuer = prepareIssuer(signer.issuer);
   const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize), now);
   const subjectPublicKeyInfo = request.subjectPublicKeyInfo.der;
@@ -115,10 +115,10 @@ function certify(parts: CertifyParts, signer: SigningAuthority, { request, algor
     ...(pathLength === 'open' ? {} : { pathLength }),
     ...(validityDays === undefined ? {} : { validityDays }),
   });
-  return { der: signLinted(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign), notAfter: composed.notAfter };
+  return { der: await signLinted(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign), notAfter: composed.notAfter };
 }
 
-type ToRecord = ReturnType<typeof certify> & {
+type ToRecord = Awaited<ReturnType<typeof certify>> & {
   readonly id: string;
   readonly algorithm: AuthorityAlgorithm;
   readonly request: CertificationRequest;

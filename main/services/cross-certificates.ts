@@ -37,7 +37,12 @@ export interface CrossCertificate {
  * One root key vouches for another of the same name, until the first of the two ends: who trusts one accepts what the other signs.
  * @throws AppError path.lint
  */
-export function crossCertify(parts: NewAuthorityParts, subject: CrossSubject, signer: SigningAuthority, now: Date): CrossCertificate {
+export async function crossCertify(
+  parts: NewAuthorityParts,
+  subject: CrossSubject,
+  signer: SigningAuthority,
+  now: Date,
+): Promise<CrossCertificate> {
   const { certificate } = subject;
   const issuer = prepareIssuer(signer.issuer);
   const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize), now);
@@ -53,7 +58,7 @@ export function crossCertify(parts: NewAuthorityParts, subject: CrossSubject, si
     notBefore,
     validityDays: daysUntil(notBefore, certificate.notAfter),
   });
-  const der = signLinted(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign);
+  const der = await signLinted(composed.tbsCertificate, composed.signatureAlgorithm, signer.sign);
   return { id: parts.random.uuid(), subject, signer, der };
 }
 

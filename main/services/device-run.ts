@@ -5,7 +5,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { openDevice, type DeviceParts } from './device-opening.ts';
 import type { Commit } from './handler.ts';
-import { authorityCertificate, isKeyHere } from './issuers.ts';
+import { authorityCertificate, isKeyOffline } from './issuers.ts';
 import { storeList } from './list-file.ts';
 import { isListDue, listPeriodOf } from './list-period.ts';
 import { dueAhead, readAhead, replaceAhead, type AheadList } from './lists-ahead.ts';
@@ -52,7 +52,7 @@ async function openDue(parts: DeviceParts, unlocked: UnlockedOperator): Promise<
   const opened = new Map<string, Opened>();
   for (const authority of await parts.read().authorities.list()) {
     const list = (await isDue(parts.read(), authority, now)) ? await dueAhead(parts.read(), authority.id, now) : undefined;
-    if (list === undefined || !(await isKeyHere(parts.read(), authority))) continue;
+    if (list === undefined || (await isKeyOffline(parts.read(), authority))) continue;
     const der = await parts.keyAccess.withPrivateKey(unlocked, list.id, 'unattended', (octets) => Uint8Array.from(octets));
     opened.set(authority.id, { list, der });
   }

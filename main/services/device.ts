@@ -7,7 +7,7 @@ import { asVouched, findDevice, putDevice, type DeviceRecord } from './device-re
 import { openDevice, stateOf, type DeviceParts } from './device-opening.ts';
 import { runAlone } from './device-run.ts';
 import type { AreaHandlers, Commit } from './handler.ts';
-import { isKeyHere, openIssuer } from './issuers.ts';
+import { isKeyAtHand, openIssuer } from './issuers.ts';
 import type { OpenIssuer } from './list-content.ts';
 import { keepInKeychain } from './keychain-key.ts';
 import { goesOnUntil, replaceAhead, signAhead } from './lists-ahead.ts';
@@ -108,11 +108,11 @@ async function grantUnattended(
   });
 }
 
-/** Every authority whose key is here, to sign what comes ahead of its time. */
+/** Every authority whose key signs now, to sign what comes ahead of its time. */
 async function openAll(parts: DeviceParts, unlocked: Session['unlocked']): Promise<readonly OpenIssuer[]> {
   const issuers: OpenIssuer[] = [];
   for (const authority of await parts.read().authorities.list())
-    if (await isKeyHere(parts.read(), authority))
+    if (await isKeyAtHand(parts, unlocked, authority))
       issuers.push({ ...(await openIssuer(parts, unlocked, authority)), ahead: await parts.keyAccess.sealAhead() });
   return issuers;
 }
@@ -122,7 +122,7 @@ async function openResponders(parts: DeviceParts, unlocked: Session['unlocked'])
   const now = parts.clock.now();
   const responders: OpenResponder[] = [];
   for (const authority of await parts.read().authorities.list())
-    if (authority.ocspUrl !== null && (await isKeyHere(parts.read(), authority)))
+    if (authority.ocspUrl !== null && (await isKeyAtHand(parts, unlocked, authority)))
       responders.push(await openResponder(parts, unlocked, authority, { now, until: answersFor(now) }));
   return responders;
 }

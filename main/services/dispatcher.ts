@@ -181,7 +181,7 @@ async function auditingFailure<T>(parts: DispatcherParts, attempt: Attempt | und
 }
 
 const refusals =
-  /^(session|input|path|client|approval|device|escrow)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|unlock-code-[a-z-]+|unsupported|lost|in-use|key-stays|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
+  /^(session|input|path|client|approval|device|escrow)\.|^token\.(absent|pin-[a-z-]+|mechanism-unsupported|unlock-code-[a-z-]+|unsupported|lost|in-use|key-stays|key-not-open|enroll-again)$|^(conflict|stale|not-found|cancelled|unsupported)$/;
 
 /** What a token told of the tries left after a wrong PIN or unlock code: whoever reads the log sees them run out. */
 function triesOf(error: unknown): AuditSubject {

@@ -5,7 +5,7 @@ import type { UnlockedOperator } from '../ports/vault.ts';
 import { issueCertificateList, type ListUse } from './certificate-lists.ts';
 import type { OpenIssuer } from './list-content.ts';
 import { listFile, type ListFile } from './list-file.ts';
-import { isKeyHere, openIssuer, type IssuerParts } from './issuers.ts';
+import { isKeyAtHand, openIssuer, type IssuerParts } from './issuers.ts';
 import { isListDue, listPeriodOf } from './list-period.ts';
 import { isListOwed } from './publish.ts';
 
@@ -15,7 +15,7 @@ export interface DueListParts extends IssuerParts {
 
 /** Authorities whose next list is due. */
 export interface DueLists {
-  /** Those whose key is here, open. */
+  /** Those whose key signs now, open. */
   readonly issuers: readonly OpenIssuer[];
   /** Ids of those whose key has to be brought first. */
   readonly owed: readonly string[];
@@ -27,9 +27,12 @@ export async function openDueIssuers(parts: DueListParts, operator: UnlockedOper
   const now = parts.clock.now();
   const [issuers, owed] = [[] as OpenIssuer[], [] as string[]];
   for (const authority of await stores.authorities.list()) {
-    if (await isListOwed(stores, authority, now)) owed.push(authority.id);
-    if (!(await isKeyHere(stores, authority))) continue;
-    if (isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), now))
+    const isOwed = await isListOwed(stores, authority, now);
+    if (!(await isKeyAtHand(parts, operator, authority))) {
+      if (isOwed) owed.push(authority.id);
+      continue;
+    }
+    if (isOwed || isListDue(await listPeriodOf(stores, authority), await stores.authorities.latestList(authority.id), now))
       issuers.push(await openIssuer(parts, operator, authority));
   }
   return { issuers, owed };

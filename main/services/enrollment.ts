@@ -9,7 +9,7 @@ import type { UnlockedOperator } from '../ports/vault.ts';
 import type { AuditOrigin } from '../domain/audit/entry.ts';
 import { authoriseOverride } from './authorise.ts';
 import type { AreaHandlers, Commit, SessionContext } from './handler.ts';
-import { findGoodIssuingAuthority } from './issuers.ts';
+import { findGoodIssuingAuthority, requireKeyAtHand, type IssuerParts } from './issuers.ts';
 import { createPlan, type IssuancePlan } from './issuance-plan.ts';
 import type { JobPace } from './job-pace.ts';
 import type { JobRunner } from './job-runner.ts';
@@ -17,7 +17,7 @@ import { prepareKeychainKey, type KeychainKeyParts } from './keychain-key.ts';
 import { readPractice } from './practice.ts';
 import { steerAlgorithm } from './steered-algorithm.ts';
 
-export interface EnrollmentParts extends KeychainKeyParts {
+export interface EnrollmentParts extends KeychainKeyParts, IssuerParts {
   readonly clock: Clock;
   readonly runner: JobRunner;
   readonly pace: JobPace;
@@ -66,7 +66,7 @@ export function createEnrollmentHandlers(parts: EnrollmentParts): AreaHandlers<'
     resume: async ({ job: id }, { session, caller }) => {
       const job = await findJob(parts.read(), id);
       if (job.state === 'done' || job.state === 'cancelled') throw new AppError('conflict', 'This job has ended already.', { job: id });
-      await findGoodIssuingAuthority(parts.read(), parts.clock.now());
+      await requireIssuing(parts, session.unlocked);
       await runJob(parts, job, session.unlocked, caller.host);
       return async () => ({ value: null });
     },
@@ -90,7 +90,7 @@ async function start(
   const algorithm = input.algorithm ?? (await steerAlgorithm(stores, practice.subjectAlgorithm)).algorithm;
   const { store } = input;
   const plan = { ...(await createPlan(stores, input.profile, algorithm, input.override)), store };
-  await findGoodIssuingAuthority(stores, parts.clock.now());
+  await requireIssuing(parts, session.unlocked);
   const people = [...new Set(input.people)];
   await refuseUnknown(stores, people);
   const keychain = store === 'keychain' ? await prepareKeychainKey(parts) : undefined;
@@ -115,6 +115,11 @@ async function start(
     return { value: { job: job.id, total: people.length }, subject: { job: job.id }, afterwards };
   };
   return keychain === undefined ? commit : Object.assign(commit, { takeBack: keychain.takeBack });
+}
+
+/** @throws AppError path.expired, path.revoked; input.key-offline; token.key-not-open */
+async function requireIssuing(parts: EnrollmentParts, operator: UnlockedOperator): Promise<void> {
+  await requireKeyAtHand(parts, operator, await findGoodIssuingAuthority(parts.read(), parts.clock.now()));
 }
 
 async function refuseUnknown(stores: ReadStores, people: readonly string[]): Promise<void> {

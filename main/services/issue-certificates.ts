@@ -3,9 +3,10 @@ import type { IssuanceEngine, IssuanceOrder, IssuedCertificate, IssuanceTerms } 
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { gather } from './issuance-plan.ts';
-import { describeIssuer, type IssuerParts } from './issuers.ts';
+import type { IssuerParts } from './issuers.ts';
+import { loadIssuer } from './load-issuer.ts';
 
-/** Has one person's certificates made: all of them or none. @throws AppError of the first that cannot be made; session.locked */
+/** Has one person's certificates made: all of them or none. @throws AppError of the first that cannot be made; session.locked; token.* where its key is on a token */
 export async function issueCertificates(
   parts: IssuerParts & { readonly engine: IssuanceEngine },
   operator: UnlockedOperator,
@@ -13,10 +14,7 @@ export async function issueCertificates(
   orders: readonly IssuanceOrder[],
   terms: IssuanceTerms,
 ): Promise<readonly IssuedCertificate[]> {
-  const description = await describeIssuer(parts.read(), authority);
-  const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
-    parts.engine.load(description, pkcs8),
-  );
+  const issuer = await loadIssuer(parts, operator, authority);
   try {
     const made = gather(await parts.engine.issue(issuer, orders, terms));
     if ('error' in made) throw new AppError(made.error.code, made.error.message, made.error.details);

@@ -1,45 +1,80 @@
 import { AppError } from '../domain/errors.ts';
+import type { KeyStoreKind } from '../domain/key/store.ts';
 import { mailConstraintsAlong } from '../domain/profile/authority-limits.ts';
 import type { Issuer } from '../domain/profile/prepare-issuer.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
-import type { KeyPairs } from '../ports/key-pairs.ts';
+import type { AuthoritySign, KeyPairs } from '../ports/key-pairs.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { findDevice } from './device-record.ts';
 import type { KeyAccess } from './key-access.ts';
 import type { OpenIssuer } from './list-content.ts';
+import type { OpenAuthorities } from './open-authorities.ts';
 import { ofSameName } from './same-name.ts';
 
 export interface IssuerParts {
   readonly read: () => ReadStores;
   readonly keyAccess: KeyAccess;
   readonly keyPairs: KeyPairs;
+  readonly openAuthorities: OpenAuthorities;
 }
 
-/** Whether an authority's key can be opened here: not while it is kept in a file elsewhere. */
-export const isKeyHere = async (stores: ReadStores, { keyId }: AuthorityRecord): Promise<boolean> =>
-  (await stores.keys.find(keyId))?.store !== 'offline';
+const storeOf = async (stores: ReadStores, { keyId }: AuthorityRecord): Promise<KeyStoreKind | undefined> =>
+  (await stores.keys.find(keyId))?.store;
+
+/** Whether it is kept in a file elsewhere. */
+export const isKeyOffline = async (stores: ReadStores, authority: AuthorityRecord): Promise<boolean> =>
+  (await storeOf(stores, authority)) === 'offline';
+
+export const isKeyOnToken = async (stores: ReadStores, authority: AuthorityRecord): Promise<boolean> =>
+  (await storeOf(stores, authority)) === 'token';
+
+/** Whether somebody has to bring an authority's key before it signs, from a file or by the PIN of its token. */
+export const isKeyBrought = async (stores: ReadStores, authority: AuthorityRecord): Promise<boolean> =>
+  (await isKeyOffline(stores, authority)) || (await isKeyOnToken(stores, authority));
+
+/** Whether an authority's key signs now: it is in the vault, or on a token that is open. */
+export async function isKeyAtHand(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<boolean> {
+  return !(await isKeyBrought(parts.read(), authority)) || parts.openAuthorities.isOpen(operator, authority.id);
+}
 
 /** @throws AppError input.key-offline */
-export async function requireKeyHere(stores: ReadStores, authority: AuthorityRecord): Promise<void> {
-  if (!(await isKeyHere(stores, authority)))
+async function requireKeyHere(stores: ReadStores, authority: AuthorityRecord): Promise<void> {
+  if (await isKeyOffline(stores, authority))
     throw new AppError('input.key-offline', `The key of ${authority.name} is kept offline.`, { authority: authority.name });
+}
+
+/** @throws AppError input.key-offline; token.key-stays for one on a token */
+export async function requireKeyInVault(stores: ReadStores, authority: AuthorityRecord): Promise<void> {
+  await requireKeyHere(stores, authority);
+  if (await isKeyOnToken(stores, authority)) throw new AppError('token.key-stays', 'A key on a token never leaves it.');
+}
+
+/** @throws AppError input.key-offline; token.key-not-open */
+export async function requireKeyAtHand(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<void> {
+  await requireKeyHere(parts.read(), authority);
+  if (await isKeyOnToken(parts.read(), authority)) parts.openAuthorities.signOf(operator, authority);
 }
 
 /**
  * Opens an authority's key so that lists can be signed inside a unit.
- * @throws AppError not-found, session.not-permitted, input.issued-elsewhere, input.key-offline
+ * @throws AppError not-found, session.not-permitted, input.issued-elsewhere, input.key-offline, token.key-not-open
  */
 export async function openIssuer(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<OpenIssuer> {
   await requireInside(parts.read(), authority);
   await requireKeyHere(parts.read(), authority);
   const certificate = await authorityCertificate(parts.read(), authority);
-  const sign = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
-    parts.keyPairs.signer(pkcs8, authority.algorithm),
-  );
+  const sign = await signOf(parts, operator, authority);
   const ahead = (await findDevice(parts.read())) === undefined ? undefined : await parts.keyAccess.sealAhead();
   return { authority, certificate, sign, ahead };
+}
+
+async function signOf(parts: IssuerParts, operator: UnlockedOperator, authority: AuthorityRecord): Promise<AuthoritySign> {
+  if (await isKeyOnToken(parts.read(), authority)) return parts.openAuthorities.signOf(operator, authority);
+  return parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
+    parts.keyPairs.signer(pkcs8, authority.algorithm),
+  );
 }
 
 /** @throws AppError input.issued-elsewhere for an authority that is none of the practice's */
@@ -49,8 +84,8 @@ async function requireInside(stores: ReadStores, { id }: AuthorityRecord): Promi
 }
 
 /**
- * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once. A key that is offline is
- * left out: what is revoked counts here at once, and its list is owed.
+ * Whoever lists these certificates when they are revoked: their issuers with every key of theirs, each once. A key that is offline or
+ * on a token that is not open is left out: what is revoked counts here at once, and its list is owed.
  * @throws AppError as `openIssuer`
  */
 export async function openIssuers(
@@ -65,7 +100,7 @@ export async function openIssuers(
   }
   const issuers: OpenIssuer[] = [];
   for (const authority of authorities.values())
-    if (await isKeyHere(parts.read(), authority)) issuers.push(await openIssuer(parts, operator, authority));
+    if (await isKeyAtHand(parts, operator, authority)) issuers.push(await openIssuer(parts, operator, authority));
   return issuers;
 }
 

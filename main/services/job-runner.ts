@@ -3,7 +3,8 @@ import type { IssuanceEngine, LoadedIssuer } from '../ports/issuance.ts';
 import type { JobRecord } from '../ports/stores/jobs.ts';
 import type { UnlockedOperator, Vault } from '../ports/vault.ts';
 import type { AuditTrail, EntryDraft } from './audit-trail.ts';
-import { describeIssuer, findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { findIssuingAuthority, type IssuerParts } from './issuers.ts';
+import { loadIssuer } from './load-issuer.ts';
 import { termsOf, type IssuancePlan } from './issuance-plan.ts';
 import { makeBatches, type BatchMember, type BatchParts, type BatchSource } from './job-batches.ts';
 import { settleBatch, type SettleOrder } from './settle-batch.ts';
@@ -94,13 +95,10 @@ async function prepare(
 ): Promise<PreparedJob> {
   const stores = parts.read();
   const authority = await findIssuingAuthority(stores);
-  const description = await describeIssuer(stores, authority);
   const certificate = await stores.certificates.find(authority.certificateId);
   if (certificate === undefined)
     throw new AppError('store.corrupt', 'The certificate of an authority is missing.', { id: authority.certificateId });
-  const issuer = await parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) =>
-    parts.engine.load(description, pkcs8),
-  );
+  const issuer = await loadIssuer(parts, operator, authority);
   return {
     issuer,
     ...(await sealFor(parts, { jobId: job.id, plan, issuer })),

@@ -2,7 +2,7 @@ import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
-import type { Sign } from '../ports/key-pairs.ts';
+import type { AuthoritySign } from '../ports/key-pairs.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { FreshSealingKey, SealedKeyRecord } from '../ports/stores/vault.ts';
 import { deltaName } from './list-file.ts';
@@ -13,7 +13,7 @@ export interface OpenIssuer {
   readonly authority: AuthorityRecord;
   /** Its certificate, DER. */
   readonly certificate: Uint8Array;
-  readonly sign: Sign;
+  readonly sign: AuthoritySign;
   /** Where a computer goes on with lists while nobody is there. */
   readonly ahead?: SealAhead | undefined;
 }

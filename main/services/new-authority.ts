@@ -8,7 +8,7 @@ import { publicationSlug, publicationOf } from '../domain/x509/publication.ts';
 import type { Name } from '../domain/x509/read-name.ts';
 import { serialNumberFrom, serialNumberSize } from '../domain/x509/tbs-certificate.ts';
 import { notBeforeAt, type Validity } from '../domain/x509/validity.ts';
-import type { KeyPair, KeyPairs, Sign } from '../ports/key-pairs.ts';
+import type { AuthoritySign, KeyPair, KeyPairs } from '../ports/key-pairs.ts';
 import type { Random } from '../ports/random.ts';
 import { signLinted } from './sign-linted.ts';
 
@@ -27,6 +27,8 @@ export interface NewAuthorityOrder {
   readonly validityDays?: number | undefined;
   readonly pathLength?: number | undefined;
   readonly permittedMailDomains?: readonly string[] | undefined;
+  /** Its key, where that was made on a token. */
+  readonly key?: { readonly subjectPublicKeyInfo: Uint8Array; readonly sign: AuthoritySign } | undefined;
 }
 
 /** An authority whose key is open, to sign another one's certificate. */
@@ -35,10 +37,10 @@ export interface SigningAuthority {
   readonly subject: string;
   readonly notBefore: Date;
   readonly issuer: Issuer;
-  readonly sign: Sign;
+  readonly sign: AuthoritySign;
 }
 
-/** An authority with its key, made and not yet recorded. `pair.pkcs8` is the caller's to wipe. */
+/** An authority with its key, made and not yet recorded. `pair.pkcs8` is the caller's to wipe, and empty for a key on a token. */
 export interface NewAuthority extends Validity, SigningAuthority {
   readonly keyId: string;
   readonly certificateId: string;
@@ -60,14 +62,14 @@ export interface NewAuthorityParts {
   readonly digestSha256: (octets: Uint8Array) => Uint8Array;
 }
 
-/** Makes an authority's key and certificate. @throws AppError input.invalid, input.unsupported-algorithm, path.lint */
+/** Makes an authority's key and certificate. @throws AppError input.invalid, input.unsupported-algorithm, path.lint; token.* */
 export async function createAuthority(parts: NewAuthorityParts, order: NewAuthorityOrder, now: Date): Promise<NewAuthority> {
   const { algorithm, commonName } = order;
-  const pair = await parts.keyPairs.generate(algorithm);
+  const pair = order.key === undefined ? await parts.keyPairs.generate(algorithm) : { ...order.key, pkcs8: new Uint8Array() };
   try {
     const keyIdentifier = keyIdentifierOf(pair.subjectPublicKeyInfo, parts.digestSha256);
-    const sign = parts.keyPairs.signer(pair.pkcs8, algorithm);
-    const { composed, certificate, serialNumber } = certify(parts, order, { ...pair, keyIdentifier, sign }, now);
+    const sign = order.key?.sign ?? parts.keyPairs.signer(pair.pkcs8, algorithm);
+    const { composed, certificate, serialNumber } = await certify(parts, order, { ...pair, keyIdentifier, sign }, now);
     const publication = order.publishUrl === undefined ? undefined : publicationOf(order.publishUrl, commonName, keyIdentifier);
     return {
       id: parts.random.uuid(),
@@ -96,11 +98,11 @@ export async function createAuthority(parts: NewAuthorityParts, order: NewAuthor
 interface AuthorityKey {
   readonly subjectPublicKeyInfo: Uint8Array;
   readonly keyIdentifier: Uint8Array;
-  readonly sign: Sign;
+  readonly sign: AuthoritySign;
 }
 
 /** Its certificate: signed by its parent, a root's with its own key. */
-function certify(parts: NewAuthorityParts, order: NewAuthorityOrder, key: AuthorityKey, now: Date) {
+async function certify(parts: NewAuthorityParts, order: NewAuthorityOrder, key: AuthorityKey, now: Date) {
   const { profile, algorithm, parent, validityDays, pathLength, permittedMailDomains } = order;
   const serialNumber = serialNumberFrom(parts.random.bytes(serialNumberSize), now);
   const composed = composeAuthority({
@@ -117,6 +119,6 @@ function certify(parts: NewAuthorityParts, order: NewAuthorityOrder, key: Author
     ...(permittedMailDomains === undefined ? {} : { permittedMailDomains }),
   });
   const sign = parent?.sign ?? key.sign;
-  const certificate = signLinted(composed.tbsCertificate, composed.signatureAlgorithm, sign, profile);
+  const certificate = await signLinted(composed.tbsCertificate, composed.signatureAlgorithm, sign, profile);
   return { composed, certificate, serialNumber };
 }

@@ -17,7 +17,7 @@ import { certifyAuthority, type CertifyParts } from './certify-authority.ts';
 import { keepChoice } from './authority-choice.ts';
 import { filePassword } from './file-password.ts';
 import type { AreaHandlers } from './handler.ts';
-import { authorityCertificate, findAuthority, findIssuingAuthority, requireKeyHere, type IssuerParts } from './issuers.ts';
+import { authorityCertificate, findAuthority, findIssuingAuthority, requireKeyInVault, type IssuerParts } from './issuers.ts';
 import { addCarriedList, type CarriedListParts } from './carried-list.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
 
@@ -32,7 +32,7 @@ export function createOfflineHandlers(parts: OfflineParts): AreaHandlers<'offlin
   return {
     exportKey: async ({ authority: id, password: given }, { session }) => {
       const authority = await findAuthority(parts.read(), id);
-      await requireKeyHere(parts.read(), authority);
+      await requireKeyInVault(parts.read(), authority);
       const { octets: password, made } = filePassword(given, parts.random);
       const pem = await parts.keyAccess.withPrivateKey(session.unlocked, authority.keyId, 'authority', (pkcs8) =>
         encodeEncryptedPrivateKey(pkcs8, password, parts.pfxPrimitives),
@@ -42,7 +42,7 @@ export function createOfflineHandlers(parts: OfflineParts): AreaHandlers<'offlin
     },
     takeOffline: async (input) => {
       const authority = await findAuthority(parts.read(), input.authority);
-      await requireKeyHere(parts.read(), authority);
+      await requireKeyInVault(parts.read(), authority);
       (await openCarried(parts, authority, input)).pkcs8.fill(0);
       await requireNotIssuing(parts.read(), authority);
       return async (stores) => {

@@ -8,16 +8,16 @@ import { issueCertificateList } from './certificate-lists.ts';
 import type { OpenIssuer } from './list-content.ts';
 import { crossCertificatesOf } from './cross-certificates.ts';
 import type { AreaHandlers } from './handler.ts';
-import { authorityCertificate, isKeyHere, openIssuer, type IssuerParts } from './issuers.ts';
+import { authorityCertificate, isKeyAtHand, isKeyBrought, openIssuer, type IssuerParts } from './issuers.ts';
 import { listFile, type ListFile } from './list-file.ts';
 
-/** What the world may fetch: every authority's certificate, what its other keys say of it, and its list, made anew where its key is here. */
+/** What the world may fetch: every authority's certificate, what its other keys say of it, and its list, made anew where its key signs now. */
 export async function publish(parts: IssuerParts, operator: UnlockedOperator): ReturnType<AreaHandlers<'authorities'>['publish']> {
   const stores = parts.read();
   const authorities = await stores.authorities.list();
   const issuers = new Map<string, OpenIssuer>();
   for (const authority of authorities)
-    if (await isKeyHere(stores, authority)) issuers.set(authority.id, await openIssuer(parts, operator, authority));
+    if (await isKeyAtHand(parts, operator, authority)) issuers.set(authority.id, await openIssuer(parts, operator, authority));
   return async (written, { time }) => {
     const [files, unfinished, owed] = [[] as FileContent[], [] as UnfinishedList[], [] as string[]];
     for (const authority of authorities) {
@@ -39,7 +39,7 @@ export async function publish(parts: IssuerParts, operator: UnlockedOperator): R
 const crossFiles = async (stores: ReadStores, { id, slug }: AuthorityRecord): Promise<FileContent[]> =>
   (await crossCertificatesOf(stores, id)).map((der, at) => new FileContent(`${slug}-cross${at === 0 ? '' : `-${at + 1}`}.crt`, der));
 
-/** The newest list of a key that is offline, while it is in force. */
+/** The newest list of a key that is not at hand, while it is in force. */
 async function carriedList(stores: Stores, authority: AuthorityRecord, time: string): Promise<ListFile | undefined> {
   const latest = await stores.authorities.latestList(authority.id);
   if (latest === undefined || latest.nextUpdate <= time) return undefined;
@@ -50,9 +50,9 @@ async function carriedList(stores: Stores, authority: AuthorityRecord, time: str
 const freshList = async (stores: Stores, issuer: OpenIssuer, time: string): Promise<ListFile> =>
   listFile(stores, issuer.authority, await issueCertificateList(stores, issuer, time, 'handed-out'));
 
-/** Whether a key that is offline has to be brought to sign a list: there is none in force, or it does not say what happened since. */
+/** Whether a key that is offline or on a token has to be brought to sign a list: there is none in force, or it does not say what happened since. */
 export async function isListOwed(stores: ReadStores, authority: AuthorityRecord, now: Date): Promise<boolean> {
-  if (await isKeyHere(stores, authority)) return false;
+  if (!(await isKeyBrought(stores, authority))) return false;
   const latest = await stores.authorities.latestList(authority.id);
   if (latest === undefined || latest.nextUpdate <= now.toISOString()) return true;
   const { revoked, resumed } = await stores.certificates.changesSince(authority.id, latest.thisUpdate);

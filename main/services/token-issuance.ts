@@ -40,11 +40,20 @@ export interface TokenIssuance {
   readonly plan: IssuancePlan;
 }
 
+export type TokenKeyParts = AttestationParts & Pick<TokenIssuanceParts, 'read' | 'tokens' | 'random' | 'primitives'>;
+
+/** Whose key it is to be, by name, on which token and of which kind. */
+interface TokenKeyMaking {
+  readonly person: { readonly name: string };
+  readonly token: FoundToken;
+  readonly keys: Pick<KeyChoice, 'signing'>;
+}
+
 /** @throws AppError token.*; token.attestation-false when what the token says of it does not hold; token.device-failed when the key does not prove that the token holds it; token.weak-key when anybody could compute it */
 export async function makeTokenKey(
-  parts: TokenIssuanceParts,
-  { person, token, keys }: Pick<TokenIssuance, 'person' | 'token' | 'keys'>,
-  intent: TokenIntentRecord,
+  parts: TokenKeyParts,
+  { person, token, keys }: TokenKeyMaking,
+  intent: Pick<TokenIntentRecord, 'module' | 'serialNumber' | 'ckaId'>,
   login: TokenLogin,
 ): Promise<AttestedTokenKey> {
   const challenge = proofChallenge(parts.random.bytes(challengeRandomOctets));
@@ -57,7 +66,10 @@ export async function makeTokenKey(
 }
 
 /** Some chips have made RSA keys that can be factored, for years and by the million (CVE-2017-15361). */
-async function requireSound({ read, primitives }: TokenIssuanceParts, { subjectPublicKeyInfo }: TokenKey): Promise<void> {
+async function requireSound(
+  { read, primitives }: Pick<TokenIssuanceParts, 'read' | 'primitives'>,
+  { subjectPublicKeyInfo }: TokenKey,
+): Promise<void> {
   const publicKey = readSubjectPublicKeyInfo(readDer(subjectPublicKeyInfo));
   const { rsa } = publicKey;
   const weakness = rsa && rsaWeakness(rsa.modulus);

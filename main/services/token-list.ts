@@ -6,6 +6,7 @@ import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Readers } from '../ports/readers.ts';
+import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
@@ -157,6 +158,7 @@ async function summariseToken(
     personId,
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
+    authorities: (await authoritiesOn(parts.read(), found.serialNumber)).map(({ name }) => name),
     isUnlockCodeKept: await isKept(parts.read(), 'unlock-code', found.serialNumber),
     isManagementKeyKept: await isKept(parts.read(), 'management-key', found.serialNumber),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
@@ -186,6 +188,12 @@ export async function certificatesOn(
   const people = new Set(keys.flatMap((key) => key?.personId ?? []));
   const rows = (await stores.certificates.ofPeople([...people])).filter(({ keyId }) => tokenOf.has(keyId));
   return Map.groupBy(rows, ({ keyId }) => tokenOf.get(keyId) ?? '');
+}
+
+/** Those whose key is on this token. */
+export async function authoritiesOn(stores: ReadStores, serialNumber: string): Promise<readonly AuthorityRecord[]> {
+  const keys = new Set((await stores.tokens.keysOn([serialNumber])).map(({ keyId }) => keyId));
+  return (await stores.authorities.list()).filter(({ keyId }) => keys.has(keyId));
 }
 
 const summariseModule = (parts: TokenListParts, { error, ...report }: ModuleReport): ModuleSummary => ({

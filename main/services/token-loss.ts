@@ -9,10 +9,10 @@ import { knownByOf } from './certificate-lists.ts';
 import { certificateStatus, isStillGood, summariseCertificate } from './certificate-view.ts';
 import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
-import { findAuthority, isKeyHere, type IssuerParts } from './issuers.ts';
+import { findAuthority, isKeyAtHand, type IssuerParts } from './issuers.ts';
 import { revoke } from './revocation.ts';
 import { ofSameName } from './same-name.ts';
-import { certificatesOn, lostSince } from './token-list.ts';
+import { authoritiesOn, certificatesOn, lostSince } from './token-list.ts';
 
 export interface TokenLossParts extends IssuerParts {
   readonly clock: Clock;
@@ -27,7 +27,8 @@ export async function requireNotLost(stores: ReadStores, serialNumber: string): 
 }
 
 /** Changes nothing. */
-export async function previewLoss({ read, clock }: TokenLossParts, token: string): Promise<LossPreview> {
+export async function previewLoss(parts: TokenLossParts, operator: UnlockedOperator, token: string): Promise<LossPreview> {
+  const { read, clock } = parts;
   const stores = read();
   const now = clock.now();
   const rows = (await certificatesOn(stores, [token])).get(token) ?? [];
@@ -46,7 +47,8 @@ export async function previewLoss({ read, clock }: TokenLossParts, token: string
     keeping: keeping.map((row) => summariseCertificate(row, now)),
     knownBy: await knownByOf(stores, issuers),
     publishUrl: authorities[0]?.publishUrl ?? null,
-    owing: await owingOf(stores, issuers),
+    owing: await owingOf(parts, operator, issuers),
+    authorities: (await authoritiesOn(stores, token)).map(({ name }) => name),
   };
 }
 
@@ -55,11 +57,12 @@ async function keptElsewhere(stores: ReadStores, personId: string, onToken: read
   return rows.filter((row) => row.isCurrent && certificateStatus(row, now) === 'valid' && !onToken.some(({ id }) => id === row.id));
 }
 
-/** Names of those that would sign the next lists and whose key is elsewhere. */
-async function owingOf(stores: ReadStores, issuers: readonly string[]): Promise<readonly string[]> {
+/** Names of those that would sign the next lists and whose key does not sign now. */
+async function owingOf(parts: TokenLossParts, operator: UnlockedOperator, issuers: readonly string[]): Promise<readonly string[]> {
   const owing = new Set<string>();
   for (const id of issuers)
-    for (const authority of await ofSameName(stores, id)) if (!(await isKeyHere(stores, authority))) owing.add(authority.name);
+    for (const authority of await ofSameName(parts.read(), id))
+      if (!(await isKeyAtHand(parts, operator, authority))) owing.add(authority.name);
   return [...owing];
 }
 
@@ -69,7 +72,7 @@ export async function reportLost(
   operator: UnlockedOperator,
   { token, note }: { readonly token: string; readonly note: string | undefined },
 ): Promise<Commit<TokenLost>> {
-  const { lostAt, revoking, personId, personName, knownBy, owing } = await previewLoss(parts, token);
+  const { lostAt, revoking, personId, personName, knownBy, owing, authorities } = await previewLoss(parts, operator, token);
   if (lostAt !== null) throw new AppError('conflict', 'This token is reported lost already.', { what: 'token', id: token });
   const certificates = revoking.map(({ id }) => id);
   const reason = 'keyCompromise';
@@ -80,7 +83,7 @@ export async function reportLost(
     const done = await revokeThem?.(stores, at);
     const [lists, { auditIndex }] = [done?.value.lists ?? [], at];
     return {
-      value: { token, personId, personName, knownBy, owing, revoked: certificates, lists, auditIndex },
+      value: { token, personId, personName, knownBy, owing, authorities, revoked: certificates, lists, auditIndex },
       subject: { ...done?.subject, token, ...(personId === null ? {} : { person: personId }), certificates, reason },
       ...(note === undefined ? {} : { reason: note }),
       pushes: [...(done?.pushes ?? []), { name: 'tokens.changed', payload: { tokens: [token] } }],

@@ -9,7 +9,7 @@ import type { AuditTrail } from './audit-trail.ts';
 import { isStillGood } from './certificate-view.ts';
 import type { Commit } from './handler.ts';
 import { enterBegun, type TokenActor } from './token-begun.ts';
-import { certificatesOn } from './token-list.ts';
+import { authoritiesOn, certificatesOn } from './token-list.ts';
 
 export interface TokenWipingParts {
   readonly read: () => ReadStores;
@@ -37,6 +37,7 @@ export async function wipeToken(
   const { serialNumber, label } = token;
   requireUsableUnlockCode(token.unlockCode, finalTry);
   await refuseInUse(parts, serialNumber);
+  await refuseAuthorities(parts, serialNumber);
   await enterBegun(parts.auditTrail, by, 'token.wipe-begin', { token: serialNumber });
   await parts.tokens.wipe(token, { soPin, label });
   return async (stores, { time, auditIndex }) => {
@@ -58,6 +59,15 @@ async function refuseInUse({ read, clock }: TokenWipingParts, serialNumber: stri
   const good = rows.find((row) => row.keyStore === 'token' && isStillGood(row, clock.now()));
   if (good !== undefined)
     throw new AppError('token.in-use', 'A certificate of a key on this token is still good.', { token: serialNumber, id: good.id });
+}
+
+/** Of an authority whose key is on it. */
+async function refuseAuthorities({ read, clock }: TokenWipingParts, serialNumber: string): Promise<void> {
+  for (const { certificateId } of await authoritiesOn(read(), serialNumber)) {
+    const row = await read().certificates.find(certificateId);
+    if (row !== undefined && isStillGood(row, clock.now()))
+      throw new AppError('token.in-use', 'The key of an authority is on this token.', { token: serialNumber, id: certificateId });
+  }
 }
 
 async function destroyKeys(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { may } from '../domain/access/permissions.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
+import { abandonAuthorityKeys } from './authority-key-intents.ts';
 import { findToken } from './find-token.ts';
 import { enrollOnToken } from './token-enrollment.ts';
 import { generateOnToken, type TokenGenerationParts } from './token-generation.ts';
@@ -16,16 +17,17 @@ import { isKept, withKept, withKeysLogin } from './token-secrets.ts';
 import { secureBefore, secureToken } from './token-securing.ts';
 import type { TokenWatch } from './token-watch.ts';
 import { wipeToken } from './token-wiping.ts';
-import { Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 export interface TokenParts extends TokenListParts, TokenImportParts, TokenGenerationParts {
   readonly tokenWatch: TokenWatch;
+  /** Settling one act on a token in the middle of another would undo it. */
+  readonly tokenTurns: Turns;
 }
 
 /** Tokens: which are there, whose they are, a key on one of them, and settling what was left unfinished. */
 export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
-  /** Settling one act on a token in the middle of another would undo it. */
-  const turns = new Turns();
+  const turns = parts.tokenTurns;
   /** One that is there. */
   const find = async (text: string) => pickToken(await parts.tokens.survey(), text);
   /** One that is there and not lost. */
@@ -69,11 +71,12 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
         requireUsablePin(token.pin, finalTry);
         const at = atToken(pin.reveal(), context);
         await parts.tokens.checkPin(token, at.pin);
-        const settled = await withKeysLogin(parts, context.session.unlocked, token, at, async (by) =>
-          settleToken(parts, token.serialNumber, by),
-        );
+        const { settled, ofAuthorities } = await withKeysLogin(parts, context.session.unlocked, token, at, async (by) => ({
+          settled: await settleToken(parts, token.serialNumber, by),
+          ofAuthorities: await abandonAuthorityKeys(parts, token.serialNumber, by),
+        }));
         const count = (end: 'finished' | 'abandoned') => settled.filter((one) => one.end === end).length;
-        const ends = { finished: count('finished'), abandoned: count('abandoned') };
+        const ends = { finished: count('finished'), abandoned: count('abandoned') + ofAuthorities };
         return async () => ({
           value: { token: token.serialNumber, ...ends },
           subject: { token: token.serialNumber, ...ends },
@@ -121,7 +124,7 @@ function lossHandlers(
   findUsable: FindToken,
 ): Pick<AreaHandlers<'tokens'>, 'previewLoss' | 'reportLost' | 'takeBack' | 'wipe'> {
   return {
-    previewLoss: async ({ token }) => previewLoss(parts, await findToken(parts, token)),
+    previewLoss: async ({ token }, { session }) => previewLoss(parts, session.unlocked, await findToken(parts, token)),
     reportLost: async ({ token, note }, { session }) =>
       turns.take(async () => reportLost(parts, session.unlocked, { token: await findToken(parts, token), note })),
     takeBack: async ({ token }) => turns.take(async () => takeBack(parts, await findToken(parts, token))),

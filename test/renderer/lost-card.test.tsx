@@ -28,6 +28,7 @@ const preview: LossPreview = {
   knownBy: null,
   publishUrl: null,
   owing: [],
+  authorities: [],
 };
 const done = { ...preview, revoked: ['c1'], lists: [{ authority: 'a1', number: 7, nextUpdate: '2026-12-01T00:00:00Z' }], auditIndex: 41 };
 

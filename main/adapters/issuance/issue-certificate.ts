@@ -13,10 +13,10 @@ import type { KeyPair } from '../../ports/key-pairs.ts';
 import { isRsa, type IssuanceTools } from './issuance-tools.ts';
 import { lintBeforeSigning } from './lint-before-signing.ts';
 
-/** An authority ready to sign. */
+/** An authority ready to sign; without a key it composes what is signed elsewhere: then a TBSCertificate stands for the certificate. */
 export interface ReadyIssuer {
   readonly prepared: PreparedIssuer;
-  readonly key: KeyObject;
+  readonly key: KeyObject | null;
   readonly algorithm: KeyAlgorithm;
   readonly tools: IssuanceTools;
 }
@@ -30,7 +30,8 @@ export function issueInline(issuer: ReadyIssuer, order: IssuanceOrder, terms: Is
   const pair = pairFor(order) ?? issuer.tools.generateQuickly(order.algorithm);
   try {
     const draft = compose(issuer, order, pair, terms);
-    return finish(issuer, order, pair, draft, sign(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key), terms);
+    const { digest } = issuer.prepared.signatureAlgorithm;
+    return finish(issuer, order, pair, draft, issuer.key && sign(digest, draft.tbsCertificate, issuer.key), terms);
   } finally {
     pair.pkcs8.fill(0);
   }
@@ -41,8 +42,8 @@ export async function issueOnPool(issuer: ReadyIssuer, order: IssuanceOrder, ter
   const pair = pairFor(order) ?? (await generate(issuer.tools, order.algorithm));
   try {
     const draft = compose(issuer, order, pair, terms);
-    const signature = await signOnPool(issuer.prepared.signatureAlgorithm.digest, draft.tbsCertificate, issuer.key);
-    return finish(issuer, order, pair, draft, signature, terms);
+    const { digest } = issuer.prepared.signatureAlgorithm;
+    return finish(issuer, order, pair, draft, issuer.key && (await signOnPool(digest, draft.tbsCertificate, issuer.key)), terms);
   } finally {
     pair.pkcs8.fill(0);
   }
@@ -90,10 +91,11 @@ function finish(
   order: IssuanceOrder,
   pair: KeyPair,
   draft: Draft,
-  signature: Uint8Array,
+  signature: Uint8Array | null,
   terms: IssuanceTerms,
 ): IssuedCertificate {
-  const der = encodeCertificate(draft.tbsCertificate, issuer.prepared.signatureAlgorithm.algorithmIdentifier, signature);
+  const { algorithmIdentifier } = issuer.prepared.signatureAlgorithm;
+  const der = signature === null ? draft.tbsCertificate : encodeCertificate(draft.tbsCertificate, algorithmIdentifier, signature);
   return {
     certificateId: order.certificateId,
     keyId: order.keyId,

@@ -6,11 +6,11 @@ import type { IssuanceOrder, IssuanceResult, IssuanceTerms } from '../../ports/i
 import { unpackBatch } from './packed-batch.ts';
 import type { IssuanceAnswer, IssuanceRequest } from './worker-protocol.ts';
 
-/** An authority's key as a handle, and what its certificates say of it. */
+/** An authority's key as a handle, null where it is kept away, and what its certificates say of it. */
 export interface IssuerHandle {
   readonly id: string;
   readonly issuer: Issuer;
-  readonly key: KeyObject;
+  readonly key: KeyObject | null;
 }
 
 /** What a batch leaves behind is short-lived: more room for it costs memory and gains no speed. */

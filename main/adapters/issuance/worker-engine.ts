@@ -1,6 +1,9 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../domain/errors.ts';
+import { signatureAlgorithmOf } from '../../domain/key/algorithm.ts';
+import type { Issuer } from '../../domain/profile/prepare-issuer.ts';
+import { encodeCertificate } from '../../domain/x509/tbs-certificate.ts';
 import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, IssuanceTerms } from '../../ports/issuance.ts';
 import { IssuingThread, type IssuerHandle } from './issuing-thread.ts';
 
@@ -10,15 +13,19 @@ import { IssuingThread, type IssuerHandle } from './issuing-thread.ts';
  */
 export function createWorkerEngine(entry: URL): IssuanceEngine {
   const threads = Array.from({ length: availableParallelism() }, () => new IssuingThread(entry));
-  const handles = new Map<string, IssuerHandle>();
+  const handles = new Map<string, LoadedHandle>();
   let count = 0;
+  const keep = (handle: Omit<LoadedHandle, 'id'>): LoadedIssuer => {
+    const id = `issuer-${++count}`;
+    handles.set(id, { ...handle, id });
+    return { id };
+  };
   return {
     async load(issuer, pkcs8) {
-      const id = `issuer-${++count}`;
       const octets = Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length);
-      handles.set(id, { id, issuer, key: createPrivateKey({ key: octets, format: 'der', type: 'pkcs8' }) });
-      return { id };
+      return keep({ issuer, key: createPrivateKey({ key: octets, format: 'der', type: 'pkcs8' }) });
     },
+    loadAway: async (issuer, sign) => keep({ issuer, key: null, sign }),
     issue: async (issuer, orders, terms) => issueOn(leastBusy(threads), handles.get(issuer.id), orders, terms),
     release({ id }: LoadedIssuer) {
       handles.delete(id);
@@ -30,12 +37,34 @@ export function createWorkerEngine(entry: URL): IssuanceEngine {
 
 async function issueOn(
   thread: IssuingThread,
-  handle: IssuerHandle | undefined,
+  handle: LoadedHandle | undefined,
   orders: readonly IssuanceOrder[],
   terms: IssuanceTerms,
 ): Promise<readonly IssuanceResult[]> {
   if (handle === undefined) throw new AppError('internal', 'An issuer was used after it had been let go of.');
-  return thread.issue(handle, orders, terms);
+  const results = await thread.issue(handle, orders, terms);
+  return handle.sign === undefined ? results : signEach(results, handle.issuer, handle.sign);
+}
+
+type SignAway = (data: Uint8Array) => Promise<Uint8Array>;
+
+interface LoadedHandle extends IssuerHandle {
+  readonly sign?: SignAway;
+}
+
+/** Certificates from what the thread has composed. */
+async function signEach(results: readonly IssuanceResult[], issuer: Issuer, sign: SignAway): Promise<IssuanceResult[]> {
+  const { algorithmIdentifier } = signatureAlgorithmOf(issuer.algorithm);
+  const signed: IssuanceResult[] = [];
+  for (const result of results) {
+    if (!result.ok) signed.push(result);
+    else {
+      const tbsCertificate = result.certificate.der;
+      const der = encodeCertificate(tbsCertificate, algorithmIdentifier, await sign(tbsCertificate));
+      signed.push({ ok: true, certificate: { ...result.certificate, der, sha256: hash('sha256', der, 'hex') } });
+    }
+  }
+  return signed;
 }
 
 const leastBusy = (threads: readonly IssuingThread[]): IssuingThread =>

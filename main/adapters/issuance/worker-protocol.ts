@@ -5,7 +5,7 @@ import type { PackedBatch } from './packed-batch.ts';
 
 /** What the core asks the issuing thread. Keys cross as handles; their octets stay in OpenSSL. */
 export type IssuanceRequest =
-  | { readonly kind: 'load'; readonly issuerId: string; readonly issuer: Issuer; readonly key: KeyObject }
+  | { readonly kind: 'load'; readonly issuerId: string; readonly issuer: Issuer; readonly key: KeyObject | null }
   | { readonly kind: 'release'; readonly issuerId: string }
   | {
       readonly kind: 'issue';

@@ -45,7 +45,7 @@ function trying(attempt: () => void, wrong: (isLocked: boolean) => AppError): vo
 }
 
 /** A token that was pulled out has closed its sessions by itself. */
-function closeQuietly(session: Pkcs11Session): void {
+export function closeQuietly(session: Pkcs11Session): void {
   try {
     session.close();
   } catch (error) {

@@ -42,6 +42,10 @@ export class ModuleProcess {
     return reply.value as AnswerTo<R>;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Ends the process; from now on calls are refused. */
   close(): void {
     this.#isClosed = true;

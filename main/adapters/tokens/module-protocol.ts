@@ -50,6 +50,9 @@ export type ModuleRequest =
   | ({ readonly kind: 'opening-keys' } & OnToken)
   | ({ readonly kind: 'open'; readonly order: TokenOpening } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
+  | ({ readonly kind: 'hold-key'; readonly key: Omit<TokenSignature, 'data'> } & OnToken)
+  | { readonly kind: 'sign-held'; readonly data: Uint8Array }
+  | { readonly kind: 'release-key' }
   | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken);
 
 /** A token as its module shows it. */
@@ -71,6 +74,9 @@ export interface ModuleAnswers {
   readonly 'opening-keys': readonly TokenOpeningKey[];
   readonly open: Uint8Array;
   readonly sign: Uint8Array;
+  readonly 'hold-key': null;
+  readonly 'sign-held': Uint8Array;
+  readonly 'release-key': null;
   readonly 'write-certificate': null;
   readonly objects: TokenObjects;
   readonly destroy: number;

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
 import type { FoundToken, ModuleReport, TokenAddress, TokenLogin, Tokens } from '../../ports/tokens.ts';
 import type { TokenModule } from './known-modules.ts';
-import { ModuleProcess } from './module-process.ts';
+import { ModuleProcess, type ModuleProcessOptions } from './module-process.ts';
 import type { AnswerTo, ModuleRequest } from './module-protocol.ts';
+import { openSigner } from './signer.ts';
 import { restAfter, type Rests } from './rest.ts';
 
 export interface Pkcs11Options {
@@ -31,16 +32,16 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
   const deadlines = options.deadlines ?? usual;
   const modules = options.modules.map((module) => new WatchedModule(module, options, deadlines));
   const lastSeen = new Map<string, string>();
+  const find = (name: string): WatchedModule => {
+    const watched = modules.find(({ module }) => module.name === name);
+    if (watched === undefined) throw new AppError('token.module-missing', 'The driver of this token is not there.', { module: name });
+    return watched;
+  };
   const ask = async <R extends ModuleRequest>(
-    token: Pick<TokenAddress, 'module'>,
+    { module }: Pick<TokenAddress, 'module'>,
     request: R,
     milliseconds = deadlines.key,
-  ): Promise<AnswerTo<R>> => {
-    const watched = modules.find(({ module }) => module.name === token.module);
-    if (watched === undefined)
-      throw new AppError('token.module-missing', 'The driver of this token is not there.', { module: token.module });
-    return watched.process.call(request, milliseconds);
-  };
+  ): Promise<AnswerTo<R>> => find(module).process.call(request, milliseconds);
   return {
     survey: async () => {
       const views = await Promise.all(modules.map(async (module) => module.survey()));
@@ -64,6 +65,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     openingKeys: async (token, pin) => ask(token, { ...on(token, pin), kind: 'opening-keys' }),
     open: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'open', order }),
     sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
+    openSigner: async (token, pin, key) => openSigner(find(token.module).startAnother(), deadlines.key, token, pin, key),
     writeCertificate: async (token, login, certificate) =>
       void (await ask(token, { ...by(token, login), kind: 'write-certificate', certificate })),
     objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
@@ -72,7 +74,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     wipe: async ({ module, serialNumber }, wiping) => void (await ask({ module }, { ...wiping, serialNumber, kind: 'wipe' })),
     initialize: async (module, order) => ask({ module }, { ...order, kind: 'initialize' }),
     close: () => {
-      for (const { process } of modules) process.close();
+      for (const module of modules) module.close();
     },
   };
 }
@@ -90,13 +92,28 @@ class WatchedModule {
   readonly module: TokenModule;
   readonly process: ModuleProcess;
   readonly #deadlines: Deadlines;
+  readonly #options: ModuleProcessOptions;
+  readonly #others = new Set<ModuleProcess>();
   #failures = 0;
   #resting: { readonly until: number; readonly view: ModuleView } | undefined;
 
   constructor(module: TokenModule, { entry, environment }: Pkcs11Options, deadlines: Deadlines) {
     this.module = module;
-    this.process = new ModuleProcess({ entry, environment, name: module.name, library: module.library });
+    this.#options = { entry, environment, name: module.name, library: module.library };
+    this.process = new ModuleProcess(this.#options);
     this.#deadlines = deadlines;
+  }
+
+  /** A process of its own for what stays logged in. */
+  startAnother(): ModuleProcess {
+    for (const other of this.#others) if (other.isClosed) this.#others.delete(other);
+    const process = new ModuleProcess(this.#options);
+    this.#others.add(process);
+    return process;
+  }
+
+  close(): void {
+    for (const process of [this.process, ...this.#others]) process.close();
   }
 
   async survey(): Promise<ModuleView> {

@@ -11,6 +11,7 @@ import {
   writeByManagementKey,
 } from './by-management-key.ts';
 import { clearFragments } from './fragments.ts';
+import { HeldKey } from './held-key.ts';
 import { importKey } from './import-key.ts';
 import { initializeToken } from './initialize-token.ts';
 import { loggedIn, tryingPin, withSession } from './logged-in.ts';
@@ -44,9 +45,10 @@ class OpenableModule {
 /** Answers requests to one library; whatever goes wrong is in the reply. */
 export function serveModule(library: string): (request: ModuleRequest) => ModuleReply {
   const module = new OpenableModule(library);
+  const held = new HeldKey();
   return (request) => {
     try {
-      return { ok: true, value: perform(module, request) };
+      return { ok: true, value: isOfHeldKey(request) ? performHeld(module, held, request) : perform(module, request) };
     } catch (error) {
       return failure(error);
     } finally {
@@ -66,7 +68,23 @@ function wipeSecrets(request: ModuleRequest): void {
 
 type Answer = ModuleAnswers[keyof ModuleAnswers];
 
-function perform(module: OpenableModule, request: ModuleRequest): Answer {
+type HeldKeyRequest = Extract<ModuleRequest, { kind: 'hold-key' | 'sign-held' | 'release-key' }>;
+
+const isOfHeldKey = (request: ModuleRequest): request is HeldKeyRequest =>
+  request.kind === 'hold-key' || request.kind === 'sign-held' || request.kind === 'release-key';
+
+function performHeld(module: OpenableModule, held: HeldKey, request: HeldKeyRequest): Answer {
+  switch (request.kind) {
+    case 'hold-key':
+      return held.hold(module.get(), request.serialNumber, request.pin, request.key);
+    case 'sign-held':
+      return held.sign(request.data);
+    case 'release-key':
+      return held.release();
+  }
+}
+
+function perform(module: OpenableModule, request: Exclude<ModuleRequest, HeldKeyRequest>): Answer {
   if (request.kind === 'survey') return surveyTokens(request.anew ? module.getAnew() : module.get());
   if (request.kind === 'initialize') return initializeToken(module.get(), request);
   if (request.kind === 'change-pin') return changePin(module.get(), request);
@@ -84,7 +102,7 @@ function perform(module: OpenableModule, request: ModuleRequest): Answer {
 
 type ByManagementKey = KeysRequest & { readonly managementKey: Uint8Array };
 
-const isByManagementKey = (request: ModuleRequest): request is ByManagementKey =>
+const isByManagementKey = (request: Exclude<ModuleRequest, HeldKeyRequest>): request is ByManagementKey =>
   'managementKey' in request && request.kind !== 'replace-management-key' && request.managementKey !== undefined;
 
 function performByManagementKey(module: Pkcs11Module, request: ByManagementKey): Answer {
@@ -121,7 +139,7 @@ function performIn(
   module: Pkcs11Module,
   session: Pkcs11Session,
   request: Exclude<
-    ModuleRequest,
+    Exclude<ModuleRequest, HeldKeyRequest>,
     {
       kind: 'survey' | 'initialize' | 'change-pin' | 'unblock' | 'wipe' | 'generate-opening' | 'used-key-ids' | 'replace-management-key';
     }

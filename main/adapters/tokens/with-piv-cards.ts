@@ -43,6 +43,7 @@ export function withPivCards(tokens: Tokens, readers: Pick<Readers, 'survey'>, c
       return { ...survey, tokens: onceEach(survey.tokens, seen).map((token) => withFacts(token, seen.get(token.reader))) };
     },
     checkPin: async (token, pin) => counting(token, async () => tokens.checkPin(token, pin)),
+    openSigner: async (token, pin, key) => counting(token, async () => tokens.openSigner(token, pin, key)),
     changePin: async (token, change) => counting(token, async () => tokens.changePin(token, change)),
     unblock: async (token, unblocking) => {
       const card = await find(token);

@@ -39,6 +39,7 @@ export function withReaderService(tokens: Tokens, readers: Pick<Readers, 'survey
     generateKeyPair: explained(tokens.generateKeyPair),
     importKey: explained(tokens.importKey),
     sign: explained(tokens.sign),
+    openSigner: explained(tokens.openSigner),
     open: explained(tokens.open),
     writeCertificate: explained(tokens.writeCertificate),
   };

@@ -10,6 +10,7 @@ import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
 import { identifyAuthority } from '../authority-name.ts';
 import { writeListFile } from '../list-files.ts';
+import { cardOptions, pinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -27,9 +28,11 @@ export const authorityCommands: readonly CliCommand[] = [
         row.algorithm,
         row.notAfter.slice(0, 10),
         row.latestList === null ? 'no list yet' : `list ${row.latestList.number}`,
-        [...(row.issuesToPeople ? ['issues to people'] : []), ...(row.mailDomains.length > 0 ? [row.mailDomains.join(' ')] : [])].join(
-          ', ',
-        ),
+        [
+          ...(row.issuesToPeople ? ['issues to people'] : []),
+          ...(row.keyToken === null ? [] : [`key on card ${row.keyToken.serialNumber}`]),
+          ...(row.mailDomains.length > 0 ? [row.mailDomains.join(' ')] : []),
+        ].join(', '),
       ]);
       return { json, text: table(['id', 'name', 'algorithm', 'until', '', ''], rows) };
     },
@@ -88,8 +91,8 @@ export const authorityCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'create'],
     usage:
-      'NAME (--under AUTHORITY | --root) [--algorithm p384] [--domain D ...] [--days N] [--path-length N|open] [--publish-url URL] [--use]',
-    summary: 'make an authority below another one, or a root of its own; --use has it issue to people',
+      'NAME (--under AUTHORITY | --root) [--algorithm p384] [--domain D ...] [--days N] [--path-length N|open] [--publish-url URL] [--token SERIAL --pin-file F | --pin-fd N] [--use]',
+    summary: 'make an authority below another one, or a root of its own, with --token its key on a card; --use has it issue to people',
     needs: 'signed-in',
     options: {
       under: { type: 'string' },
@@ -99,6 +102,7 @@ export const authorityCommands: readonly CliCommand[] = [
       days: { type: 'string' },
       'path-length': { type: 'string' },
       'publish-url': { type: 'string' },
+      ...cardOptions,
       use: { type: 'boolean' },
     },
     run: create,
@@ -146,6 +150,7 @@ async function create(context: CommandContext): Promise<CommandResult> {
     ...(pathLength === undefined ? {} : { pathLength }),
     ...optional(options, 'publish-url', 'publishUrl'),
     use: flag(options, 'use'),
+    ...(await onTokenOption(context)),
   });
   const until = `until ${json.notAfter.slice(0, 10)}${json.endsWithParent ? ', when the one above it ends' : ''}`;
   const issues = json.isUsed ? '\nIt issues to people from now on.' : '';
@@ -153,6 +158,12 @@ async function create(context: CommandContext): Promise<CommandResult> {
     json,
     text: `${name} is ready, ${until}: ${json.authority}\nList ${json.list.number} is made; authority publish writes it out.${issues}`,
   };
+}
+
+/** The card its key is made on, with its PIN. */
+async function onTokenOption(context: CommandContext) {
+  const token = text(context.options, 'token');
+  return token === undefined ? {} : { onToken: { token, ...(await pinOptions(context, token)) } };
 }
 
 async function rollOver(context: CommandContext): Promise<CommandResult> {
@@ -206,9 +217,12 @@ async function writeInto(
   }
 }
 
-/** Authorities whose key has to be brought, because it is offline and there is something to sign. */
+/** Authorities whose key has to be brought, because it is offline or on a card and there is something to sign. */
 const owedLines = (owed: readonly string[]): string[] =>
-  owed.map((id) => `The list of ${id} is owed: its key is offline. Bring it back, or its list (keyward authority add-list).`);
+  owed.map(
+    (id) =>
+      `The list of ${id} is owed: its key is offline. Bring it back, or its list (keyward authority add-list); for a key on a card give its PIN (--authority-pin-file).`,
+  );
 
 /** For a timer: does nothing, and says so, while every list is fresh. */
 async function makeDueLists(context: CommandContext): Promise<CommandResult> {

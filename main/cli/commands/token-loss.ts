@@ -50,7 +50,14 @@ export const lossCommands: readonly CliCommand[] = [
 const ownerOf = ({ token, personName }: Pick<LossPreview, 'token' | 'personName'>): string =>
   personName === null ? token : `${token} of ${personName}`;
 
-function previewText({ revoking, keeping, knownBy, owing, lostAt, ...preview }: LossPreview): string {
+/** An authority's certificate is not taken back with a card: that is a decision of its own. */
+const authorityLines = (names: readonly string[]): readonly string[] =>
+  names.map(
+    (name) =>
+      `The key of the authority ${name} is on it: make another one (authority create --use), then revoke its certificate (certificate revoke --reason cACompromise) unless the card comes back.`,
+  );
+
+function previewText({ revoking, keeping, knownBy, owing, authorities, lostAt, ...preview }: LossPreview): string {
   if (lostAt !== null) return `${ownerOf(preview)} is reported lost already, since ${lostAt.slice(0, 10)}.`;
   return [
     `If ${ownerOf(preview)} is reported lost:`,
@@ -59,16 +66,18 @@ function previewText({ revoking, keeping, knownBy, owing, lostAt, ...preview }: 
     ...keeping.map(({ id, purpose }) => `  goes on: ${id} (${purpose})`),
     ...(revoking.length === 0 ? [] : [`  others know ${knownBy === null ? 'once they are given the list' : `by ${knownBy}`}`]),
     ...owing.map((name) => `  no list can be made: the key of ${name} is offline`),
+    ...authorityLines(authorities),
     'Nothing was changed.',
   ].join('\n');
 }
 
-function lostText({ revoked, lists, owing, personId, ...lost }: TokenLost): string {
+function lostText({ revoked, lists, owing, authorities, personId, ...lost }: TokenLost): string {
   return [
     `Reported lost: ${ownerOf(lost)}.`,
     ...revoked.map((id) => `Revoked: ${id}`),
     ...lists.map(({ number, nextUpdate }) => `List ${number} says so, until ${nextUpdate}: publish it (authority publish).`),
     ...owing.map((name) => `No list says so yet: the key of ${name} is offline (authority bring-back, or add-list).`),
+    ...authorityLines(authorities),
     'Who finds it signs nothing and opens no mail without its PIN, and a few wrong ones lock it. They can read the name and address in its certificates.',
     ...(personId === null ? [] : [`Next: a new card (enroll ${personId} --store token:SERIAL).`]),
   ].join('\n');

@@ -11,6 +11,8 @@ const logKeepers = ['administrator', 'security-officer', 'auditor'] as const sat
 const applicants = ['administrator', 'registrar', 'staff'] as const satisfies readonly Role[];
 /** Who takes away and gives back: revocation, recovery. */
 const officers = ['administrator', 'security-officer'] as const satisfies readonly Role[];
+/** Whose acts an authority signs. */
+const signers = ['administrator', 'registrar', 'security-officer'] as const satisfies readonly Role[];
 /** Who sees who may do what. */
 const auditors = ['administrator', 'auditor'] as const satisfies readonly Role[];
 /** Who decides about operators, authorities and how certificates are made. */
@@ -60,6 +62,7 @@ export const permissions = {
   'audit.timeStamp': logKeepers,
   'audit.timeStampRequest': logKeepers,
   'audit.verify': readers,
+  'authorities.closeKey': signers,
   'authorities.create': administrators,
   'authorities.crl': officers,
   'authorities.listOctets': officers,
@@ -67,6 +70,7 @@ export const permissions = {
   'authorities.export': everybody,
   'authorities.import': administrators,
   'authorities.list': everybody,
+  'authorities.openKey': signers,
   'authorities.publish': officers,
   'authorities.rollover': administrators,
   'authorities.use': administrators,

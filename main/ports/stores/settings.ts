@@ -4,6 +4,7 @@ export type SettingName =
   | 'log-key'
   | 'defaults'
   | 'issuing-authority'
+  | 'authority-key-intents'
   | 'policies'
   | 'backup-key'
   | 'backup-schedule'

@@ -91,6 +91,7 @@ function didKey({ action, subject }: Told): MessageKey {
   if (action === 'audit.export' && subject['part'] === 'checkpoint')
     return subject['way'] === 'paper' ? 'did.audit.export-paper' : 'did.audit.export-checkpoint';
   if (action === 'token.lost' && !('person' in subject)) return 'did.token.lost-nobody';
+  if (action === 'token.settle' && !('person' in subject)) return 'did.token.settle-authority';
   return action === 'certificate.export' && 'authority' in subject ? 'did.certificate.export-authority' : `did.${action}`;
 }
 

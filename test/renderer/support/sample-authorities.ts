@@ -15,6 +15,7 @@ export const authority = (id: string, parentId: string | null = null, change: Pa
   replaces: null,
   signer: parentId,
   isListOwed: false,
+  keyToken: null,
   kind: parentId === null ? 'root' : 'issuing',
   issuesToPeople: parentId !== null,
   mailDomains: [],
