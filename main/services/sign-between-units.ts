@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { AuthoritySign } from '../ports/key-pairs.ts';
 
 /** Leaves a unit that needs a signature which takes longer than a unit may: it rolls back, the signature is made, and the unit runs again. */
-export class SignatureNeeded extends Error {
+class SignatureNeeded extends Error {
   readonly obtain: () => Promise<void>;
 
   constructor(obtain: () => Promise<void>) {

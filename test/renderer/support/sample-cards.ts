@@ -44,6 +44,7 @@ const okafors: TokenSummary = {
   personId: 'p1',
   personName: 'Dr. Adaeze Okafor',
   certificates: [signing],
+  authorities: [],
   unfinished: false,
   isEnrolmentBegun: false,
   lostAt: null,
