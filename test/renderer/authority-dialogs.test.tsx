@@ -10,8 +10,14 @@ import { NextKeyDialog } from '../../renderer/features/authorities/next-key-dial
 import { TakeOfflineDialog } from '../../renderer/features/authorities/take-offline-dialog.tsx';
 import { ocspDraft, ocspOrder, readAddress } from '../../renderer/features/authorities/ocsp-draft.ts';
 import { answeredBeside, saveWithAnswers } from '../../renderer/features/authorities/publish-answers.ts';
+import type { TokenSummary } from '../../main/contract/tokens.ts';
+import { algorithmsOn, cardsForKeys } from '../../renderer/features/authorities/new-authority.ts';
+import { KeyOnToken } from '../../renderer/features/authorities/key-on-token.tsx';
+import { OpenKeyDialog } from '../../renderer/features/authorities/open-key-dialog.tsx';
+import type { Api } from '../../renderer/api.ts';
 import { show, standInForLayout, stubCore } from './support/render.tsx';
 import { authority } from './support/sample-authorities.ts';
+import { sampleCard } from './support/sample-cards.ts';
 
 standInForLayout();
 
@@ -221,5 +227,68 @@ describe('publishing answers', () => {
     const { core } = answering(null);
     expect(await saveWithAnswers(core.api, order, () => undefined)).toBeUndefined();
     expect(core.asked.map(({ name }) => name)).toEqual(['shell.chooseFolder']);
+  });
+});
+
+describe('an authority whose key is on a card', () => {
+  const card = sampleCard({
+    serialNumber: '00a9f3d20812',
+    personId: null,
+    personName: null,
+    certificates: [],
+    algorithms: ['p256', 'p384'],
+  });
+  const onCard = (isOpen: boolean) =>
+    authority('Card CA', 'Root', { keyStore: 'token', keyToken: { serialNumber: card.serialNumber, isOpen } });
+  /** A core that sees these cards, and opens the key. */
+  const core = (...tokens: readonly TokenSummary[]) =>
+    stubCore((name): Reply => {
+      if (name === 'tokens.list') return { ok: true, value: { tokens, modules: [], unfinished: [], lost: [], readers: [] } };
+      return { ok: true, value: { authority: 'Card CA', name: 'Card CA', token: card.serialNumber } };
+    });
+  const ask = (api: Api, onClose = () => undefined) => show(<OpenKeyDialog authority={onCard(false)} all={[]} onClose={onClose} />, api);
+
+  test('is opened with the card’s PIN, which leaves its field once', async () => {
+    const { api, asked } = core(card);
+    ask(api);
+    const field = await screen.findByLabelText<HTMLInputElement>('PIN', { exact: false });
+    fireEvent.input(field, { target: { value: '482915' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Open' }));
+    await waitFor(() => expect(asked.filter(({ name }) => name === 'authorities.openKey')).toHaveLength(1));
+    const { input } = asked.find(({ name }) => name === 'authorities.openKey') ?? {};
+    expect(input).toEqual({ authority: 'Card CA', pin: expect.any(Secret) as Secret, finalTry: false });
+    expect(field.value).toBe('');
+  });
+
+  test('asks for no PIN while its card is out', async () => {
+    ask(core().api);
+    expect(await screen.findByText(/Put card 0812 in/)).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Open' }).disabled).toBe(true);
+  });
+
+  test('warns before the last try of its PIN', async () => {
+    ask(core({ ...card, pin: 'final-try' }).api);
+    expect(await screen.findByText(/on card 0812/)).toBeTruthy();
+    expect(screen.queryByLabelText('PIN', { exact: false })).toBeNull();
+  });
+
+  test('shows where its key is, and whether it is open', () => {
+    show(<KeyOnToken authority={onCard(false)} onAct={() => undefined} />);
+    expect(screen.getByText(/on card 0812 and not open/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Open the key of Card CA' })).toBeTruthy();
+    show(<KeyOnToken authority={onCard(true)} onAct={() => undefined} />);
+    expect(screen.getByText(/is open until you sign out/)).toBeTruthy();
+  });
+
+  test('is made only of a kind that the card makes, and on a card of nobody', () => {
+    expect(algorithmsOn(card)).toEqual(['p384', 'p256']);
+    expect(
+      cardsForKeys([
+        card,
+        { ...card, personId: 'ada' },
+        { ...card, lostAt: '2026-01-01T00:00:00Z' },
+        { ...card, algorithms: ['rsa-2048'] },
+      ]),
+    ).toEqual([card]);
   });
 });

@@ -1,10 +1,19 @@
-import { IconArrowBackUp, IconFileImport, IconKey, IconMessageQuestion, IconSignature, IconUsb, type Icon } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconFileImport,
+  IconKey,
+  IconLockOpen,
+  IconMessageQuestion,
+  IconSignature,
+  IconUsb,
+  type Icon,
+} from '@tabler/icons-react';
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
 import type { GuardedCall } from '../../../main/domain/access/permissions.ts';
 import { isFollowed } from './tree.ts';
 
 /** What is asked about in a dialog before it is done with an authority. */
-export type AuthorityAct = 'next-key' | 'take-offline' | 'bring-back' | 'add-list' | 'certify' | 'ocsp';
+export type AuthorityAct = 'open-key' | 'next-key' | 'take-offline' | 'bring-back' | 'add-list' | 'certify' | 'ocsp';
 
 /** Opens the dialog of an act. */
 export type OnAct = (act: AuthorityAct, authority: AuthoritySummary) => void;
@@ -18,6 +27,7 @@ export interface AuthorityDialogProps {
 }
 
 export const actIcons: Readonly<Record<AuthorityAct, Icon>> = {
+  'open-key': IconLockOpen,
   'next-key': IconKey,
   'take-offline': IconUsb,
   'bring-back': IconArrowBackUp,
@@ -28,6 +38,7 @@ export const actIcons: Readonly<Record<AuthorityAct, Icon>> = {
 
 /** The call that an act leads to. */
 export const actCalls = {
+  'open-key': 'authorities.openKey',
   'next-key': 'authorities.rollover',
   'take-offline': 'offline.takeOffline',
   'bring-back': 'offline.bringBack',

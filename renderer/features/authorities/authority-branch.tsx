@@ -9,6 +9,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { momentWords } from '../revoke/effects.ts';
 import { AuthorityActions } from './authority-actions.tsx';
 import { AuthorityFacts } from './authority-facts.tsx';
+import { KeyOnToken } from './key-on-token.tsx';
 import { OwedList } from './owed-list.tsx';
 import type { OnAct } from './authority-act.ts';
 import type { AuthorityNode } from './tree.ts';
@@ -71,6 +72,7 @@ function AuthorityCard(props: CardProps) {
         </div>
         <AuthorityActions {...props} />
       </div>
+      <KeyOnToken authority={props.authority} onAct={props.onAct} />
       {props.authority.isListOwed && <OwedList authority={props.authority} onAct={props.onAct} />}
       <AuthorityFacts authority={props.authority} signer={signerOf(props)} />
     </section>
@@ -96,6 +98,7 @@ function EarlierKey(props: CardProps) {
           <Revoked authority={props.authority} />
         </div>
       </div>
+      <KeyOnToken authority={props.authority} onAct={props.onAct} />
       {isListOwed && <OwedList authority={props.authority} onAct={props.onAct} />}
       <Folded title={t('authorities.earlier-more')}>
         <AuthorityFacts authority={props.authority} signer={signerOf(props)} />

@@ -54,7 +54,7 @@ function owed(owing: readonly Listed[], now: Date): ListsNotice {
   return {
     state: isOver ? 'stopped' : 'soon',
     title: t('authorities.notice.owed', { count: owing.length, names: namesOf(owing) }),
-    text: t('authorities.notice.owed-text'),
+    text: t(owing.every(({ keyStore }) => keyStore === 'token') ? 'authorities.notice.owed-text-token' : 'authorities.notice.owed-text'),
   };
 }
 

@@ -9,18 +9,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { algorithmName } from '../certificates/names.ts';
+import { useAskedPin } from '../cards/pin-field.tsx';
 import { domainWords, faultyDomain } from './authority-words.ts';
-import {
-  algorithms,
-  authorityOrder,
-  isComplete,
-  itself,
-  nothingTyped,
-  offlineParents,
-  possibleParents,
-  type TypedAuthority,
-} from './new-authority.ts';
+import { KeyPlace, onTokenOf, useKeyPlace } from './key-place.tsx';
+import { authorityOrder, isComplete, itself, nothingTyped, offlineParents, possibleParents, type TypedAuthority } from './new-authority.ts';
 import styles from './authorities-screen.module.css';
 
 interface NewAuthorityDialogProps {
@@ -34,8 +26,11 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
   const announce = useAnnounce();
   const [typed, setTyped] = useState(() => nothingTyped(authorities));
   const parent = authorities.find(({ id }) => id === typed.under);
+  const pin = useAskedPin();
+  const place = useKeyPlace(typed);
   const make = async () => {
-    if ((await create.run(authorityOrder(typed, parent))) === undefined) return;
+    const onToken = place === undefined ? {} : onTokenOf(place, pin.take());
+    if (onToken === undefined || (await create.run({ ...authorityOrder(typed, parent), ...onToken })) === undefined) return;
     announce(t('new-authority.made', { name: typed.name }));
     onClose();
   };
@@ -54,12 +49,7 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
         {create.error !== undefined && <ErrorNotice error={create.error} />}
         <NameAndParent typed={typed} onChange={change} authorities={authorities} />
         {parent !== undefined && <Purpose typed={typed} onChange={change} parent={parent} />}
-        <SelectField
-          label={t('new-authority.algorithm')}
-          value={typed.algorithm}
-          options={algorithms.map((value) => ({ value, label: algorithmName(value) }))}
-          onChange={(algorithm) => change({ algorithm })}
-        />
+        <KeyPlace typed={typed} onChange={change} pin={pin} error={create.error} />
         {parent !== undefined && <Bounds typed={typed} onChange={change} parent={parent} />}
       </div>
     </Dialog>

@@ -1,4 +1,5 @@
 import type { AuthoritySummary } from '../../../main/contract/authorities.ts';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import type { InputFor } from '../../api.ts';
 import { isFollowed } from './tree.ts';
 import { faultyDomain, splitDomains } from './authority-words.ts';
@@ -16,6 +17,8 @@ export interface TypedAuthority {
   readonly algorithm: (typeof algorithms)[number];
   readonly domains: string;
   readonly use: boolean;
+  /** Serial number of the card its key is made on; empty: it is sealed in the vault. */
+  readonly token: string;
 }
 
 /** Below the first root, as most are. */
@@ -26,6 +29,7 @@ export const nothingTyped = (authorities: readonly AuthoritySummary[]): TypedAut
   algorithm: 'p384',
   domains: '',
   use: false,
+  token: '',
 });
 
 /** Who may sign another one, each with the newest of its keys, wherever that is. */
@@ -34,7 +38,7 @@ const signers = (authorities: readonly AuthoritySummary[]): readonly AuthoritySu
 
 /** Who may sign another one, and can: with the key at hand. */
 export const possibleParents = (authorities: readonly AuthoritySummary[]): readonly AuthoritySummary[] =>
-  signers(authorities).filter(({ keyStore }) => keyStore !== 'offline');
+  signers(authorities).filter(({ keyStore, keyToken }) => keyStore !== 'offline' && keyToken?.isOpen !== false);
 
 /** Names of those who could sign another one were their keys not offline. */
 export const offlineParents = (authorities: readonly AuthoritySummary[]): readonly string[] =>
@@ -44,6 +48,14 @@ export const offlineParents = (authorities: readonly AuthoritySummary[]): readon
 
 export const isComplete = ({ name, under, domains }: TypedAuthority): boolean =>
   name.trim() !== '' && (under === itself || faultyDomain(domains) === undefined);
+
+/** What keys a card makes that an authority's can be. */
+export const algorithmsOn = (card: Pick<TokenSummary, 'algorithms'> | undefined): readonly (typeof algorithms)[number][] =>
+  card === undefined ? algorithms : algorithms.filter((algorithm) => card.algorithms.includes(algorithm));
+
+/** Cards that an authority's key can be made on: nobody's, or with one already. */
+export const cardsForKeys = (cards: readonly TokenSummary[]): readonly TokenSummary[] =>
+  cards.filter((card) => card.personId === null && card.lostAt === null && algorithmsOn(card).length > 0);
 
 /** The order; a path length only as long as the one above allows. */
 export function authorityOrder(typed: TypedAuthority, parent: AuthoritySummary | undefined): InputFor<'authorities.create'> {

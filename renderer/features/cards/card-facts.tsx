@@ -1,4 +1,4 @@
-import { IconCpu, IconLock, IconMailOpened, IconWritingSign } from '@tabler/icons-react';
+import { IconBuildingBank, IconCpu, IconLock, IconMailOpened, IconWritingSign } from '@tabler/icons-react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { daysUntil } from '../../i18n/dates.ts';
@@ -14,7 +14,7 @@ import { pinStates } from './pin-words.ts';
 import styles from './card-sheet.module.css';
 
 /** Until when it signs and opens mail, how its PIN stands, and what kind of card it is. */
-export function CardFacts({ card: { certificates, pin, tries, manufacturer, model } }: { readonly card: TokenSummary }) {
+export function CardFacts({ card: { certificates, authorities, pin, tries, manufacturer, model } }: { readonly card: TokenSummary }) {
   const signing = signingOn(certificates);
   const opening = certificates.filter((certificate) => !signing.includes(certificate));
   return (
@@ -29,6 +29,11 @@ export function CardFacts({ card: { certificates, pin, tries, manufacturer, mode
           {opening.map((certificate) => (
             <CertificateLine key={certificate.id} certificate={certificate} />
           ))}
+        </Fact>
+      )}
+      {authorities.length > 0 && (
+        <Fact icon={IconBuildingBank} term={t('cards.authority')}>
+          <bdi>{authorities.join(', ')}</bdi>
         </Fact>
       )}
       <Fact icon={IconLock} term={t('cards.pin')}>

@@ -1,0 +1,70 @@
+import { Secret } from '../../../main/contract/client.ts';
+import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { AppError } from '../../../main/domain/errors.ts';
+import { t } from '../../i18n/translate.ts';
+import { SelectField } from '../../ui/select-field.tsx';
+import { cardEnding } from '../cards/card-names.ts';
+import { PinCost } from '../cards/pin-cost.tsx';
+import { PinField, type AskedPin } from '../cards/pin-field.tsx';
+import { useCards } from '../cards/use-cards.ts';
+import { algorithmName } from '../certificates/names.ts';
+import { algorithmsOn, cardsForKeys, type TypedAuthority } from './new-authority.ts';
+
+/** The card that was chosen for the key, while it is in. */
+export function useKeyPlace({ token }: Pick<TypedAuthority, 'token'>): TokenSummary | undefined {
+  const { data } = useCards();
+  return data?.tokens.find(({ serialNumber }) => serialNumber === token);
+}
+
+/** As the order has it; undefined where no PIN was typed, which the field then says. */
+export const onTokenOf = ({ serialNumber, pin }: TokenSummary, typed: Uint8Array<ArrayBuffer> | undefined) =>
+  typed && { onToken: { token: serialNumber, pin: new Secret(typed), finalTry: pin === 'final-try' } };
+
+interface KeyPlaceProps {
+  readonly typed: TypedAuthority;
+  readonly onChange: (changed: Partial<TypedAuthority>) => void;
+  readonly pin: AskedPin;
+  readonly error: unknown;
+}
+
+/** What kind of key, and where it is made; nothing is asked about cards where none is in. */
+export function KeyPlace({ typed, onChange, pin, error }: KeyPlaceProps) {
+  const { data } = useCards();
+  const cards = cardsForKeys(data?.tokens ?? []);
+  const card = useKeyPlace(typed);
+  const kinds = algorithmsOn(card);
+  const put = (token: string) => {
+    const [first] = algorithmsOn(cards.find(({ serialNumber }) => serialNumber === token));
+    onChange({ token, algorithm: first ?? typed.algorithm });
+  };
+  const places = cards.map(({ serialNumber }) => ({
+    value: serialNumber,
+    label: t('new-authority.place.card', { ending: cardEnding({ serialNumber }) }),
+  }));
+  const isWrong = error instanceof AppError && error.code === 'token.pin-incorrect';
+  return (
+    <>
+      {places.length > 0 && (
+        <SelectField
+          label={t('new-authority.place')}
+          value={card === undefined ? '' : typed.token}
+          options={[{ value: '', label: t('new-authority.place.vault') }, ...places]}
+          onChange={put}
+          {...(card === undefined ? {} : { hint: t('new-authority.place-hint') })}
+        />
+      )}
+      <SelectField
+        label={t('new-authority.algorithm')}
+        value={typed.algorithm}
+        options={kinds.map((value) => ({ value, label: algorithmName(value) }))}
+        onChange={(algorithm) => onChange({ algorithm })}
+      />
+      {card !== undefined && (
+        <>
+          <PinField pin={pin} isWrong={isWrong} />
+          <PinCost pin={card.pin} left={card.tries.pin} />
+        </>
+      )}
+    </>
+  );
+}
