@@ -33,7 +33,7 @@ const homes = {
   openpgp: ['main/adapters/openpgp'],
   nodemailer: ['main/adapters/message-submission'],
   kysely: ['main/adapters/databases'],
-  'node:sqlite': ['main/adapters/databases'],
+  'node:sqlite': ['main/adapters/databases', 'main/adapters/mail-clients/thunderbird'],
   pkcs11js: ['native/pkcs11'],
   '@napi-rs/keyring': ['native/keychain'],
 };

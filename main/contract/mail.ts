@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
-import { encryptionChoices, mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
+import {
+  encryptionChoices,
+  mailClientIds,
+  mailTechnologies,
+  type MailClientId,
+  type MailTechnology,
+} from '../domain/mail-client/mail-client.ts';
 import type { MailFindingCode } from '../domain/mail-client/mail-finding.ts';
 import { mailProgramIds } from '../domain/mail-client/handover-guide.ts';
 import { deliverableKitIds, mailKitIds, type MailKitId } from '../domain/mail-client/kit/kits.ts';
@@ -25,6 +31,8 @@ export interface MailClientSummary {
   readonly id: MailClientId;
   readonly name: string;
   readonly isInstalled: boolean;
+  /** OpenPGP keys are handed to it from here as well. */
+  readonly takesOpenPgp: boolean;
   readonly profiles: readonly MailProfileSummary[];
 }
 
@@ -50,8 +58,10 @@ export interface MailExport {
   /** Read back after writing: a set-up that would not sign and encrypt is taken back, and answered as client.not-ready. */
   readonly checked: true;
   readonly client: MailClientId;
+  readonly technology: MailTechnology;
   readonly profile: string;
   readonly addresses: readonly string[];
+  /** Of those in use, or of OpenPGP keys. */
   readonly certificates: readonly string[];
 }
 
@@ -167,6 +177,9 @@ const profilePassword = secret().optional();
 /** People they write to: mail to them can be encrypted from the beginning. */
 const recipients = z.array(target.person).max(1000).optional();
 
+/** Their certificates, or their OpenPGP key for whoever uses that instead. */
+const technology = z.enum(mailTechnologies).default('smime');
+
 /** Any place where somebody may read mail. */
 const program = z.enum(mailProgramIds);
 
@@ -174,14 +187,14 @@ export const mail = {
   /** The mail programs on this computer, and who they send as. */
   clients: query<{ readonly clients: readonly MailClientSummary[] }>()({ access: whoMay('mail.clients'), input: z.strictObject({}) }),
 
-  plan: query<MailPlan>()({ access: whoMay('mail.plan'), input: z.strictObject({ ...target, encrypt, recipients }) }),
+  plan: query<MailPlan>()({ access: whoMay('mail.plan'), input: z.strictObject({ ...target, technology, encrypt, recipients }) }),
 
   /** Puts a person's keys into their mail program, and reads them back. The way private keys leave without a file to carry. */
   export: command<MailExport>()({
     access: whoMay('mail.export'),
-    input: z.strictObject({ ...target, encrypt, profilePassword, recipients }),
+    input: z.strictObject({ ...target, technology, encrypt, profilePassword, recipients }),
     audit: 'mail.export',
-    subject: (input) => ({ client: input.client, encrypt: input.encrypt }),
+    subject: (input) => ({ client: input.client, technology: input.technology, encrypt: input.encrypt }),
   }),
 
   /**
@@ -271,9 +284,9 @@ export const mail = {
    */
   check: command<MailCheck>()({
     access: whoMay('mail.check'),
-    input: z.strictObject({ person: target.person, client: program, target: target.target, profilePassword, recipients }),
+    input: z.strictObject({ person: target.person, client: program, target: target.target, technology, profilePassword, recipients }),
     audit: 'mail.check',
-    subject: (input) => ({ client: input.client }),
+    subject: (input) => ({ client: input.client, technology: input.technology }),
   }),
 
   /**

@@ -3,7 +3,7 @@ import { whoMay } from '../domain/access/permissions.ts';
 import { command, push, query } from './call.ts';
 import { languages, type Language } from '../domain/locale/languages.ts';
 import { mailProgramIds } from '../domain/mail-client/handover-guide.ts';
-import type { MailClientId } from '../domain/mail-client/mail-client.ts';
+import type { MailClientId, MailTechnology } from '../domain/mail-client/mail-client.ts';
 import type { MailFindingView, MailTest } from './mail.ts';
 import type { CertificateSummary } from './certificates.ts';
 import type { OpenPgpSummary } from './openpgp.ts';
@@ -36,12 +36,13 @@ export interface PersonHistoryEntry {
 
 export interface PersonMailSetup {
   readonly client: MailClientId;
+  readonly technology: MailTechnology;
   /** As the program names it. */
   readonly profile: string;
   /** Its directory, absolute. */
   readonly target: string;
   readonly at: string;
-  /** The certificates that went there are still those in use: false once one was renewed, revoked or has ended. */
+  /** What went there is still what is in use: false once a certificate or an OpenPGP key was replaced, revoked or has ended. */
   readonly isCurrent: boolean;
   /** When it was last read back; null where never. */
   readonly checkedAt: string | null;

@@ -141,6 +141,8 @@ export type ErrorCode =
   | 'client.no-identity'
   | 'client.no-certificate'
   | 'client.unfit'
+  | 'client.no-openpgp'
+  | 'client.unfit-openpgp'
   | 'client.not-ready'
   | 'client.interrupted'
   | 'client.not-proved'

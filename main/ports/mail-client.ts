@@ -1,4 +1,6 @@
 import type { MailClientId, MailReading, MailSetup, MailWrite, Senders } from '../domain/mail-client/mail-client.ts';
+import type { OpenPgpReading, OpenPgpSetup } from '../domain/mail-client/openpgp-setup.ts';
+import type { OpenPgp } from './openpgp.ts';
 
 /** One person's place in a mail program. */
 export interface MailProfile extends Senders {
@@ -36,6 +38,20 @@ export interface MailProfileRequest {
   readonly password?: Uint8Array | undefined;
 }
 
+/** As `MailProfileRequest`, for OpenPGP keys. */
+export interface OpenPgpProfileRequest {
+  readonly profile: MailProfile;
+  readonly setup: OpenPgpSetup;
+  readonly password?: Uint8Array | undefined;
+  /** By it is told what has expired. */
+  readonly now: Date;
+  /** As `OpenPgp.unlocks`. */
+  readonly unlocks: OpenPgp['unlocks'];
+}
+
+/** The secret halves of all keys of a set-up under a password that is chance, in printable ASCII: transferable secret keys, binary. */
+export type LockOpenPgpKeys = (password: Uint8Array) => Promise<readonly Uint8Array[]>;
+
 /** A profile that was changed and proved, with the way back still open. One of the two ends it; neither fails. */
 export interface MailChange {
   /** The change is recorded: what was there before is forgotten. */
@@ -46,6 +62,20 @@ export interface MailChange {
 
 /** What became of an interrupted change. `changed-since`: the program has worked on the profile meanwhile, nothing was touched. */
 export type Recovery = 'restored' | 'untouched' | 'changed-since';
+
+/** OpenPGP in a mail program, with the guarantees of `MailClient`. */
+export interface OpenPgpHandOver {
+  /**
+   * Pure: what `apply` would write.
+   * @throws AppError client.no-identity with details {addresses}, client.no-openpgp with details {address}, client.unfit for a key that
+   * does not both sign and encrypt
+   */
+  plan(request: OpenPgpProfileRequest): readonly MailWrite[];
+  /** @throws AppError client.absent, client.open, client.locked, client.unreadable */
+  read(request: OpenPgpProfileRequest): Promise<OpenPgpReading>;
+  /** `lock` is asked once, for the password the program itself keeps. @throws AppError as `MailClient.apply` and `lock` */
+  apply(request: OpenPgpProfileRequest, lock: LockOpenPgpKeys, change: string): Promise<MailChange>;
+}
 
 /**
  * A mail program on this computer. Guarantees: a profile that is open is never written to; `apply` has read back what it
@@ -59,6 +89,8 @@ export interface MailClient {
   readonly keyForm: MailKeyForm;
   /** It signs and decrypts with keys that stay on a card. */
   readonly takesCards: boolean;
+  /** Undefined where OpenPGP keys are not handed over from here. */
+  readonly openPgp?: OpenPgpHandOver | undefined;
   /** Never fails: a profile that cannot be read has no identities. */
   detect(): Promise<MailClientState>;
   /**

@@ -1,6 +1,7 @@
 import type { StoredKeyAlgorithm } from '../domain/key/algorithm.ts';
 import type { OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
 import type { OpenPgpVerdict } from '../domain/openpgp/verdict.ts';
+import type { Unlocked } from '../domain/openpgp/unlocked.ts';
 import type { UserId } from '../domain/openpgp/user-id.ts';
 
 export interface OpenPgpOrder {
@@ -43,6 +44,8 @@ export interface OpenPgpSecrets {
   /** Left out, a stub without a secret stands in its place (GnuPG's gnu-dummy): the file then opens mail and signs nothing. */
   readonly primaryKey?: Uint8Array | undefined;
   readonly subkey: Uint8Array;
+  /** The password is chance of 128 bits that no person chose: nobody guesses it, so that it is not stretched. */
+  readonly isChance?: boolean | undefined;
 }
 
 export interface OpenPgpVerifyOrder {
@@ -80,6 +83,8 @@ export interface OpenPgp {
    * @throws AppError store.corrupt when the secrets are not those of the certificate
    */
   protect(secrets: OpenPgpSecrets, password: Uint8Array): Promise<Uint8Array>;
+  /** Whether the secrets of one transferable secret key, binary, open under a password. Both stay the caller's to wipe. Never fails. */
+  unlocks(key: Uint8Array, password: Uint8Array): Promise<Unlocked>;
   /**
    * Who signed, and whether it holds now: a key that has expired or been revoked since is a reason not to rely on it.
    * @throws AppError input.malformed-openpgp

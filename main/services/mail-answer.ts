@@ -100,5 +100,6 @@ async function provePackages(
 
 async function proveSetups({ mailSetups }: Stores, test: MailTestRecord, time: string): Promise<void> {
   for (const setup of await mailSetups.ofPerson(test.personId))
-    if (setup.client === test.client) await mailSetups.found(setup.id, { checkedAt: setup.checkedAt, findings: [], provedAt: time });
+    if (setup.client === test.client && setup.technology === 'smime')
+      await mailSetups.found(setup.id, { checkedAt: setup.checkedAt, findings: [], provedAt: time });
 }

@@ -1,4 +1,5 @@
 import type { MailCheck } from '../contract/mail.ts';
+import { AppError } from '../domain/errors.ts';
 import { mailKitName, type MailKitId } from '../domain/mail-client/kit/kits.ts';
 import { mailClientIds, type MailClientId } from '../domain/mail-client/mail-client.ts';
 import type { MailFinding } from '../domain/mail-client/mail-finding.ts';
@@ -11,7 +12,7 @@ import { findPerson } from './find-person.ts';
 import type { Commit } from './handler.ts';
 import type { MailExportParts } from './mail-export.ts';
 import { viewFinding } from './mail-profile.ts';
-import { enterFound, readBack, type ProgramHere } from './mail-reading.ts';
+import { enterFound, look, type ProgramHere } from './mail-reading.ts';
 
 export interface MailCheckParts extends MailExportParts {
   readonly mailLocale: MailLocale;
@@ -24,18 +25,22 @@ interface CheckInput extends Omit<ProgramHere, 'client'> {
 
 /**
  * Looks again whether a mail program does what it should for somebody, and writes down what was found, as `mail prove` does.
- * @throws AppError not-found; as `MailClient.read`
+ * @throws AppError not-found, unsupported; as `MailClient.read`
  */
 export async function checkProgram(parts: MailCheckParts, input: CheckInput): Promise<Commit<MailCheck>> {
   const person = await findPerson(parts.read(), input.person);
   const { client } = input;
-  return isHere(client) ? checkHere(parts, person, { ...input, client }) : checkElsewhere(parts, person, client);
+  if (isHere(client)) return checkHere(parts, person, { ...input, client });
+  if (input.technology !== 'openpgp') return checkElsewhere(parts, person, client);
+  throw new AppError('unsupported', 'OpenPGP keys are not handed to this mail program from here.', {
+    what: `OpenPGP in ${mailKitName(client)}`,
+  });
 }
 
 const isHere = (client: MailProgramId): client is MailClientId => mailClientIds.some((id) => id === client);
 
 async function checkHere(parts: MailCheckParts, person: PersonRow, here: ProgramHere): Promise<Commit<MailCheck>> {
-  const found = await readBack(parts, person, here);
+  const found = await look(parts, person, here);
   const { findings, place } = found;
   return async (stores, { time }) => {
     await enterFound(stores, found, time);

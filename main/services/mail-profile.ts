@@ -16,8 +16,8 @@ export function summariseProfile({ path, name, isDefault, isOpen, identities, is
   return { path, name, isDefault, isOpen, identities, isAnybodys };
 }
 
-export function summariseClient({ id }: MailClient, { isInstalled, profiles }: MailClientState): MailClientSummary {
-  return { id, name: mailClientNames[id], isInstalled, profiles: profiles.map(summariseProfile) };
+export function summariseClient({ id, openPgp }: MailClient, { isInstalled, profiles }: MailClientState): MailClientSummary {
+  return { id, name: mailClientNames[id], isInstalled, takesOpenPgp: openPgp !== undefined, profiles: profiles.map(summariseProfile) };
 }
 
 export function viewFinding(finding: MailFinding, locale: MailLocale): MailFindingView {

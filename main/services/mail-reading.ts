@@ -1,10 +1,13 @@
 import type { Secret } from '../contract/secret.ts';
 import { judgeReading } from '../domain/mail-client/judge-reading.ts';
-import type { MailClientId, MailReading } from '../domain/mail-client/mail-client.ts';
+import { judgeOpenPgp } from '../domain/mail-client/judge-openpgp.ts';
+import type { MailClientId, MailReading, MailTechnology } from '../domain/mail-client/mail-client.ts';
 import type { MailFinding } from '../domain/mail-client/mail-finding.ts';
 import type { Stores } from '../ports/database.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { MailExportParts } from './mail-export.ts';
+import { openPgpOf } from './mail-openpgp.ts';
+import { lookForOpenPgp } from './mail-openpgp-export.ts';
 import { findMailClient } from './mail-profile.ts';
 import { gatherSetup } from './mail-setup.ts';
 
@@ -12,26 +15,42 @@ import { gatherSetup } from './mail-setup.ts';
 export interface ProgramHere {
   readonly client: MailClientId;
   readonly target?: string | undefined;
+  /** Certificates where nothing is said. */
+  readonly technology?: MailTechnology | undefined;
   readonly profilePassword?: Secret | undefined;
   /** Whom they are to be able to encrypt to. */
   readonly recipients?: readonly string[] | undefined;
 }
 
 /** What a program has for somebody, and what is wrong with it. */
-export interface ReadBack {
+export interface Found {
   readonly place: Place;
-  readonly reading: MailReading;
   readonly findings: readonly MailFinding[];
+}
+
+export interface ReadBack extends Found {
+  readonly reading: MailReading;
 }
 
 interface Place {
   readonly personId: string;
   readonly client: MailClientId;
+  readonly technology: MailTechnology;
   /** The path of the profile. */
   readonly target: string;
 }
 
-/** Reads back what a mail program has for somebody. @throws AppError as `MailClient.read` */
+/** Reads back what a mail program has for somebody, certificates or OpenPGP keys. @throws AppError as `MailClient.read` */
+export const look = (parts: MailExportParts, person: PersonRow, here: ProgramHere): Promise<Found> =>
+  here.technology === 'openpgp' ? readBackOpenPgp(parts, person, here) : readBack(parts, person, here);
+
+async function readBackOpenPgp(parts: MailExportParts, person: PersonRow, here: ProgramHere): Promise<Found> {
+  const { client, request } = await lookForOpenPgp(parts, { ...here, person: person.id, encrypt: 'ask' });
+  const findings = judgeOpenPgp(await openPgpOf(client).read(request));
+  return { place: { personId: person.id, client: client.id, technology: 'openpgp', target: request.profile.path }, findings };
+}
+
+/** Reads back what a mail program has of somebody's certificates. @throws AppError as `MailClient.read` */
 export async function readBack(parts: MailExportParts, person: PersonRow, here: ProgramHere): Promise<ReadBack> {
   const client = findMailClient(parts.mailClients, here.client);
   const profile = await client.find(here.target);
@@ -42,13 +61,16 @@ export async function readBack(parts: MailExportParts, person: PersonRow, here: 
     recipients: here.recipients,
   });
   const reading = await client.read({ profile, setup, password: here.profilePassword?.reveal() });
-  return { place: { personId: person.id, client: client.id, target: profile.path }, reading, findings: judgeReading(reading) };
+  const place = { personId: person.id, client: client.id, technology: 'smime', target: profile.path } as const;
+  return { place, reading, findings: judgeReading(reading) };
 }
 
 /** Writes what was found beside the set-up it is about, where Keyward made it. */
-export async function enterFound({ mailSetups }: Stores, { place, findings }: Omit<ReadBack, 'reading'>, time: string): Promise<void> {
-  const { personId, client, target } = place;
-  const setup = (await mailSetups.ofPerson(personId)).find((one) => one.client === client && one.target === target);
+export async function enterFound({ mailSetups }: Stores, { place, findings }: Found, time: string): Promise<void> {
+  const { personId, client, target, technology } = place;
+  const setup = (await mailSetups.ofPerson(personId)).find(
+    (one) => one.client === client && one.target === target && one.technology === technology,
+  );
   if (setup === undefined) return;
   await mailSetups.found(setup.id, { checkedAt: time, findings, provedAt: findings.length === 0 ? time : setup.provedAt });
 }

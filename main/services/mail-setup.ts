@@ -6,6 +6,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { KeyRecord } from '../ports/stores/keys.ts';
 import type { MailSetupRecord } from '../ports/stores/mail-setups.ts';
+import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 import type { PersonRow } from '../ports/stores/people.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import { derOf } from './certificate-export.ts';
@@ -13,6 +14,7 @@ import { certificateStatus } from './certificate-view.ts';
 import { issuersAbove } from './issuers.ts';
 import { findRecipients } from './mail-recipients.ts';
 import { viewFinding } from './mail-profile.ts';
+import { isGood as isGoodKey } from './openpgp-view.ts';
 
 export interface GatheredSetup {
   readonly setup: MailSetup;
@@ -122,13 +124,14 @@ export async function requireVaultKeys(stores: ReadStores, rows: readonly Certif
 /** How a recorded set-up stands now. */
 export function viewMailSetup(
   setup: MailSetupRecord,
-  certificates: readonly CertificateRow[],
+  { certificates, openPgp }: { readonly certificates: readonly CertificateRow[]; readonly openPgp: readonly OpenPgpRecord[] },
   now: Date,
   locale: MailLocale,
 ): PersonMailSetup {
   const isGood = (id: string): boolean =>
-    certificates.some((row) => row.id === id && row.isCurrent && certificateStatus(row, now) === 'valid');
-  const { client, profile, target, at, checkedAt, provedAt } = setup;
+    certificates.some((row) => row.id === id && row.isCurrent && certificateStatus(row, now) === 'valid') ||
+    openPgp.some((key) => key.id === id && key.isCurrent && isGoodKey(key, now));
+  const { client, technology, profile, target, at, checkedAt, provedAt } = setup;
   const findings = setup.findings.map((finding) => viewFinding(finding, locale));
-  return { client, profile, target, at, isCurrent: setup.certificates.every(isGood), checkedAt, findings, provedAt };
+  return { client, technology, profile, target, at, isCurrent: setup.certificates.every(isGood), checkedAt, findings, provedAt };
 }

@@ -111,7 +111,7 @@ async function planTest(parts: MailTestParts, operatorId: string, input: TestInp
 /** The one program their packages are for, or the one that was set up here; null where there is none, or more than one. */
 async function likelyProgram(stores: ReadStores, personId: string, now: Date): Promise<MailProgramId | null> {
   const packages = (await stores.mailPackages.ofPerson(personId)).filter((one) => isAwaited(stateAt(one, now)));
-  const setups = await stores.mailSetups.ofPerson(personId);
+  const setups = (await stores.mailSetups.ofPerson(personId)).filter(({ technology }) => technology === 'smime');
   const programs = new Set<MailProgramId>([...packages.map(({ client }) => client), ...setups.map(({ client }) => client)]);
   const [only] = programs;
   return programs.size === 1 && only !== undefined ? only : null;

@@ -10,6 +10,7 @@ import { exportToClient } from './mail-export.ts';
 import { countKeys } from './mail-keys.ts';
 import { makeKit } from './mail-kit.ts';
 import { expirePackages, keepPackage, listPackages, makePackage, pickUpPackage, planDelivery } from './mail-packages.ts';
+import { exportOpenPgp, planOpenPgp } from './mail-openpgp-export.ts';
 import { listMailPrograms } from './mail-programs.ts';
 import { findMailClient, summariseClient, summariseProfile } from './mail-profile.ts';
 import { proveClient } from './mail-proof.ts';
@@ -22,8 +23,9 @@ export function createMailHandlers(parts: MailTestParts): AreaHandlers<'mail'> {
     clients: async () => ({
       clients: await Promise.all(parts.mailClients.map(async (client) => summariseClient(client, await client.detect()))),
     }),
-    plan: async (input) => planFor(parts, input),
-    export: async (input, { session }) => exportToClient(parts, session, input),
+    plan: async ({ technology, ...input }) => (technology === 'openpgp' ? planOpenPgp(parts, input) : planFor(parts, input)),
+    export: async ({ technology, ...input }, { session }) =>
+      technology === 'openpgp' ? exportOpenPgp(parts, session, input) : exportToClient(parts, session, input),
     kit: async (input, { session }) => makeKit(parts, session.unlocked, input),
     deliver: async (input, { session }) => planDelivery(parts, session, input),
     makePackage: async (input, { session }) => makePackage(parts, session, input),

@@ -35,13 +35,33 @@ export async function exportSecret(
   await requireInVault(parts.read(), record);
   const { octets, made } = filePassword(given, parts.random);
   requirePortablePassword(octets);
-  const certificate = await certificateOf(parts, record);
-  const armored = await parts.keyAccess.withPrivateKey(operator, record.primaryKeyId, 'people', (primaryKey) =>
-    parts.keyAccess.withPrivateKey(operator, record.subkeyId, 'people', (subkey) =>
-      parts.openPgp.protect({ certificate, primaryKey, subkey }, octets),
-    ),
-  );
+  const armored = await lockRecord(parts, operator, record, { password: octets, withPrimary: true });
   return { file: fileOf(record, 'secret', armored), password: made };
+}
+
+interface Locking {
+  readonly password: Uint8Array;
+  readonly withPrimary: boolean;
+  /** As `OpenPgpSecrets.isChance`. */
+  readonly isChance?: boolean;
+}
+
+/**
+ * The secret half of a key, armored, under a password of printable ASCII; without the primary key it opens mail and signs nothing.
+ * @throws AppError session.not-permitted, store.corrupt
+ */
+export async function lockRecord(
+  parts: Omit<OpenPgpExportParts, 'random'>,
+  operator: UnlockedOperator,
+  record: OpenPgpRecord,
+  { password, withPrimary, isChance = false }: Locking,
+): Promise<Uint8Array> {
+  const certificate = await certificateOf(parts, record);
+  const withSubkey = (primaryKey?: Uint8Array) =>
+    parts.keyAccess.withPrivateKey(operator, record.subkeyId, 'people', (subkey) =>
+      parts.openPgp.protect({ certificate, primaryKey, subkey, isChance }, password),
+    );
+  return withPrimary ? parts.keyAccess.withPrivateKey(operator, record.primaryKeyId, 'people', withSubkey) : withSubkey();
 }
 
 /**
@@ -73,7 +93,8 @@ async function requireInVault(stores: ReadStores, { primaryKeyId }: OpenPgpRecor
     throw new AppError('token.key-stays', 'The primary key is on a card, which does not give it away.', { what: 'openpgp' });
 }
 
-async function certificateOf(parts: Pick<OpenPgpExportParts, 'read'>, { id }: OpenPgpRecord): Promise<Uint8Array> {
+/** The public half, binary. @throws AppError store.corrupt */
+export async function certificateOf(parts: Pick<OpenPgpExportParts, 'read'>, { id }: OpenPgpRecord): Promise<Uint8Array> {
   const certificate = await parts.read().openPgp.certificate(id);
   if (certificate === undefined)
     throw new AppError('store.corrupt', 'An OpenPGP key is recorded and its content is missing.', { what: 'openpgp', id });
@@ -83,4 +104,5 @@ async function certificateOf(parts: Pick<OpenPgpExportParts, 'read'>, { id }: Op
 const fileOf = (record: OpenPgpRecord, content: 'public' | 'secret' | 'decrypting' | 'revocation', octets: Uint8Array): FileContent =>
   new FileContent(`${textStem(addressIn(record.userIds[0]) ?? record.id)}-openpgp-${content}.asc`, octets);
 
-const addressIn = (userId: string | undefined): string | undefined => /<([^<>]+)>$/.exec(userId ?? '')?.[1];
+/** The address in a user ID of ours. */
+export const addressIn = (userId: string | undefined): string | undefined => /<([^<>]+)>$/.exec(userId ?? '')?.[1];

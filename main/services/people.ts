@@ -111,7 +111,9 @@ async function showPerson(parts: PeopleParts, person: PersonRow): Promise<Person
     certificates: certificates.map((row) => summariseCertificate(row, now)),
     cards: await cardsOf(stores, certificates, now),
     history: await historyOf(stores, person.id),
-    mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) => viewMailSetup(setup, certificates, now, parts.mailLocale)),
+    mailSetups: (await stores.mailSetups.ofPerson(person.id)).map((setup) =>
+      viewMailSetup(setup, { certificates, openPgp }, now, parts.mailLocale),
+    ),
     mailTests: lastOfEach(await stores.mailTests.ofPerson(person.id)).map(viewTest),
   };
 }

@@ -26,6 +26,14 @@ async function act(request: OpenPgpRequest): Promise<void> {
       return send({ ok: true, made: await openPgpJs.verify(request.given) });
     case 'decrypt':
       return decrypt(request.given);
+    case 'unlocks': {
+      const { key, password } = request.given;
+      try {
+        return send({ ok: true, made: await openPgpJs.unlocks(key, password) });
+      } finally {
+        for (const octets of [key, password]) octets.fill(0);
+      }
+    }
     case 'protect': {
       const { secrets, password } = request.given;
       try {

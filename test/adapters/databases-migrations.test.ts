@@ -98,6 +98,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0370-person-language', [], []],
   ['0380-applications', ['application'], ['application_by_person', 'application_by_time']],
   ['0385-key-attestations', ['keyAttestation'], []],
+  ['0390-mail-technologies', [], []],
 ];
 
 describe('the migrations', () => {

@@ -15,6 +15,7 @@ export function describeMailSetups(technology: DatabaseTechnology): void {
         id: newId(),
         personId,
         client: 'thunderbird',
+        technology: 'smime',
         target: '/home/ada/.thunderbird/one',
         profile: 'one',
         certificates: [newId(), newId()],
@@ -44,14 +45,17 @@ export function describeMailSetups(technology: DatabaseTechnology): void {
       expect(await mailSetups.list()).toContainEqual(first);
       await workspace.database.unit((stores) => stores.mailSetups.finish(first.id, later));
       const other = await begin(person, { target: '/home/ada/.thunderbird/two' });
+      const openPgp = await begin(person, { technology: 'openpgp' });
       const second = await begin(person);
       await workspace.database.unit(async (stores) => {
         await stores.mailSetups.finish(second.id, later);
         await stores.mailSetups.finish(other.id, someInstant);
+        await stores.mailSetups.finish(openPgp.id, '2025-01-01T00:00:00.000Z');
       });
       expect(await mailSetups.ofPerson(person)).toEqual([
         { ...second, state: 'ready', at: later },
         { ...other, state: 'ready' },
+        { ...openPgp, state: 'ready', at: '2025-01-01T00:00:00.000Z' },
       ]);
     });
 

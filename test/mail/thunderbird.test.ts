@@ -7,7 +7,8 @@ import { createVault } from '../../main/adapters/key-stores/vault/vault.ts';
 import { openCore } from '../../main/compose.ts';
 import { createClient, type Client } from '../../main/contract/client.ts';
 import type { Door } from '../../main/contract/door.ts';
-import { secret } from '../services/support/practice.ts';
+import { openKeyring, type Keyring } from '../gnupg/keyring.ts';
+import { passphrase, secret } from '../services/support/practice.ts';
 import { startSmtpSink, type SmtpSink } from './support/smtp-sink.ts';
 import {
   accountPreferences,
@@ -25,6 +26,9 @@ const people = [
   { name: 'bo', other: 'ada', algorithm: 'p256' },
 ] as const;
 
+/** What OpenPGP people have: Dee with an account here and nothing else, Ada beside her certificates, Eve elsewhere. */
+const openPgpPeople = ['dee', 'ada', 'eve'] as const;
+
 const addressOf = (name: string): string => `${name}@ridgeway.example`;
 
 let directory: string;
@@ -33,6 +37,8 @@ let client: Client;
 let sink: SmtpSink;
 let profile: string;
 let thunderbird: RunningThunderbird;
+let eve: Keyring;
+const fingerprints = new Map<string, string>();
 
 const path = (name: string): string => join(directory, name);
 
@@ -91,6 +97,37 @@ function writeMail(from: string, to: string): string {
   return path(`to-${to}.eml`);
 }
 
+/** OpenPGP keys for those who have one; Eve's is in a GnuPG of her own, which knows the others. */
+async function makeOpenPgp(): Promise<void> {
+  for (const name of ['dee', 'eve']) await client.people.add({ name, emails: [addressOf(name)] });
+  for (const name of openPgpPeople) {
+    const { id: person } = await client.people.show({ person: addressOf(name) });
+    const { id: key, fingerprint } = await client.openpgp.generate({ person });
+    fingerprints.set(name, fingerprint.toUpperCase());
+    if (name !== 'eve') eve.take((await client.openpgp.export({ key })).bytes);
+    else
+      eve.gpg(['--import'], { input: (await client.openpgp.exportSecret({ key, password: secret() })).file.bytes, password: passphrase });
+  }
+}
+
+/** A mail by gpg (RFC 3156): Eve signs it, and encrypts it to somebody. */
+function writeOpenPgpMail(to: string): string {
+  const words = 'Content-Type: text/plain; charset=utf-8\r\n\r\nThe partner has answered.\r\n';
+  const trusted = ['--trust-model', 'always', '--armor', '--local-user', addressOf('eve')];
+  const { stdout, stderr } = eve.gpg([...trusted, '--sign', '--encrypt', '--recipient', addressOf(to)], {
+    input: words,
+    password: passphrase,
+  });
+  if (stdout.length === 0) throw new Error(stderr);
+  const part = (type: string, content: string) => `--next-part\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`;
+  const type = 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="next-part"';
+  const head = `Date: ${new Date().toUTCString()}\r\nFrom: ${addressOf('eve')}\r\nTo: ${addressOf(to)}\r\nSubject: Partner\r\nMIME-Version: 1.0\r\n`;
+  const parts =
+    part('application/pgp-encrypted', 'Version: 1') + part('application/octet-stream', stdout.toString().replaceAll('\n', '\r\n'));
+  writeFileSync(path(`pgp-to-${to}.eml`), `${head}Content-Type: ${type}\r\n\r\n${parts}--next-part--\r\n`);
+  return path(`pgp-to-${to}.eml`);
+}
+
 /** Where it must run, a missing program is a failure and no skip. */
 const canRun = existsSync(program) || process.env['CI'] !== undefined;
 
@@ -99,19 +136,24 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     directory = mkdtempSync(join(tmpdir(), 'kw-'));
     sink = await startSmtpSink();
     await makePractice();
-    const addresses = people.map(({ name }) => addressOf(name));
+    eve = openKeyring();
+    await makeOpenPgp();
+    const addresses = [...people.map(({ name }) => addressOf(name)), addressOf('dee')];
     profile = makeProfile(path('profile'), accountPreferences(addresses, sink.port));
     const { person: cy } = await client.people.add({ name: 'cy', emails: [addressOf('cy')] });
     await issueTo(cy, 'rsa-3072');
     await writeFilesOf('cy');
     await client.mail.export({ ...targetOf('ada'), recipients: [cy] });
     await client.mail.export({ ...targetOf('bo'), encrypt: 'always' });
+    await client.mail.export({ ...targetOf('dee'), technology: 'openpgp', recipients: [addressOf('eve')] });
+    await client.mail.export({ ...targetOf('ada'), technology: 'openpgp' });
     thunderbird = await startThunderbird(profile, path('home'));
   });
 
   afterAll(async () => {
     await thunderbird.stop();
     await sink.close();
+    eve.close();
     await door.close();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -145,6 +187,26 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     expect(openssl('cms', '-verify', '-in', 'opened.eml', '-CAfile', 'root.pem', '-purpose', 'smimesign')).toContain(mail.body);
   });
 
+  it.each(['dee', 'ada'])(
+    'sends with the OpenPGP key of %s what gpg decrypts and verifies, also where there are certificates',
+    async (name) => {
+      const mail = { from: addressOf(name), to: addressOf('eve'), subject: 'Partner', body: `For the partner. ${name}` };
+      expect(await sendMail(thunderbird, mail)).toEqual({ isSigned: true, isEncrypted: true, prompts: [] });
+      const message = /-----BEGIN PGP MESSAGE-----[^]+-----END PGP MESSAGE-----/.exec(await sink.next())?.[0] ?? '';
+      const { stdout, stderr } = eve.gpg(['--status-fd', '2', '--decrypt'], { input: message, password: passphrase });
+      expect(stdout.toString()).toContain(mail.body);
+      expect(stderr).toContain('DECRYPTION_OKAY');
+      expect(stderr).toContain(`VALIDSIG ${fingerprints.get(name)}`);
+    },
+  );
+
+  it('shows a mail gpg made for an OpenPGP key as signed by whom it knows, and encrypted', async () => {
+    expect(await showMail(thunderbird, writeOpenPgpMail('dee'))).toMatchObject({
+      openPgp: { signature: 'verified', encryption: 'ok' },
+      body: expect.stringContaining('The partner has answered.'),
+    });
+  });
+
   it('is not written to and not judged while it is open, and is ready still when it was closed', async () => {
     // Thunderbird writes this file itself while it is open: what Keyward would write are settings of identities.
     const settings = () => readFileSync(join(profile, 'prefs.js'), 'utf8').match(/^.*mail\.identity\..*$/gm);
@@ -156,7 +218,8 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     expect((await client.mail.plan(targetOf('ada'))).profile.isOpen).toBe(true);
     await thunderbird.stop();
     const provedAt = expect.any(String) as string;
-    for (const { name } of people)
-      expect(await client.mail.check(targetOf(name))).toEqual({ isReady: true, profile, findings: [], provedAt });
+    const ready = { isReady: true, profile, findings: [], provedAt };
+    for (const { name } of people) expect(await client.mail.check(targetOf(name))).toEqual(ready);
+    for (const name of ['dee', 'ada']) expect(await client.mail.check({ ...targetOf(name), technology: 'openpgp' })).toEqual(ready);
   });
 });

@@ -329,7 +329,9 @@ export interface ProfileTable {
   readonly changedAt: string;
 }
 
-export interface MailSetupTable extends Omit<MailSetupRecord, 'certificates' | 'findings'> {
+export interface MailSetupTable extends Omit<MailSetupRecord, 'certificates' | 'findings' | 'technology'> {
+  /** Null for one that was written before there was this: certificates. */
+  readonly technology: MailSetupRecord['technology'] | null;
   /** JSON. */
   readonly certificates: string;
   /** JSON; null for one that was written before there was this. */

@@ -14,7 +14,7 @@ export async function armorCertificate(certificate: Uint8Array): Promise<Uint8Ar
 /** See the port. The library takes the password as a string, which nobody can wipe. */
 export async function protect(secrets: OpenPgpSecrets, password: Uint8Array): Promise<Uint8Array> {
   const library = await loadLibrary();
-  const config = configurationOf(library);
+  const config = configurationOf(library, secrets.isChance);
   const certificate = await readCertificate(library, secrets.certificate);
   const parts = [
     secrets.primaryKey === undefined ? stubOf(library, certificate) : await readSecret(new library.SecretKeyPacket(), secrets.primaryKey),

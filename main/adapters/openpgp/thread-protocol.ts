@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../../domain/errors.ts';
+import type { Unlocked } from '../../domain/openpgp/unlocked.ts';
 import type { OpenPgpVerdict } from '../../domain/openpgp/verdict.ts';
 import type { NewOpenPgpKey, OpenPgpDecryptOrder, OpenPgpOrder, OpenPgpSecrets, OpenPgpVerifyOrder } from '../../ports/openpgp.ts';
 
@@ -7,6 +8,7 @@ export interface OpenPgpActs {
   readonly generate: { readonly given: OpenPgpOrder; readonly made: NewOpenPgpKey };
   readonly armor: { readonly given: { readonly certificate: Uint8Array }; readonly made: Uint8Array };
   readonly protect: { readonly given: { readonly secrets: OpenPgpSecrets; readonly password: Uint8Array }; readonly made: Uint8Array };
+  readonly unlocks: { readonly given: { readonly key: Uint8Array; readonly password: Uint8Array }; readonly made: Unlocked };
   readonly verify: { readonly given: OpenPgpVerifyOrder; readonly made: OpenPgpVerdict };
   readonly decrypt: { readonly given: OpenPgpDecryptOrder; readonly made: OpenPgpVerdict & { readonly content: Uint8Array } };
 }

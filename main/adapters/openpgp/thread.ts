@@ -17,10 +17,14 @@ export function createOpenPgpThreads(entry: URL): OpenPgp {
       const given = { ...order, key, password: order.password && password };
       return ask(entry, { act: 'decrypt', given }, [key.buffer, ...(order.password ? [password.buffer] : [])]);
     },
-    protect: async ({ certificate, ...secrets }, password) => {
+    unlocks: (key, password) => {
+      const given = { key: movable(key), password: movable(password) };
+      return ask(entry, { act: 'unlocks', given }, [given.key.buffer, given.password.buffer]);
+    },
+    protect: async ({ certificate, isChance, ...secrets }, password) => {
       const [subkey, moved] = [movable(secrets.subkey), movable(password)];
       const primaryKey = secrets.primaryKey && movable(secrets.primaryKey);
-      const given = { secrets: { certificate, primaryKey, subkey }, password: moved };
+      const given = { secrets: { certificate, primaryKey, subkey, isChance }, password: moved };
       return ask(entry, { act: 'protect', given }, [subkey.buffer, moved.buffer, ...(primaryKey === undefined ? [] : [primaryKey.buffer])]);
     },
   };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { MailClientSummary } from '../../contract/mail.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
 import { mailKitIds, type MailKitId } from '../../domain/mail-client/kit/kits.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
@@ -12,6 +13,7 @@ import { table } from '../table.ts';
 const target: OptionTypes = { client: { type: 'string' }, target: { type: 'string' } };
 const profilePassword: OptionTypes = { 'profile-password-file': { type: 'string' } };
 const recipientOptions: OptionTypes = { recipient: { type: 'string', multiple: true }, colleagues: { type: 'boolean' } };
+const openPgpOption: OptionTypes = { openpgp: { type: 'boolean' } };
 const recipientUsage = '[--recipient PERSON]... [--colleagues]';
 
 export const mailCommands: readonly CliCommand[] = [
@@ -41,29 +43,46 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'plan'],
-    usage: `PERSON --client PROGRAM [--target DIR] [--encrypt ask|always] ${recipientUsage}`,
-    summary: 'what setting a mail program up would write where; nothing is changed',
+    usage: `PERSON --client PROGRAM [--openpgp] [--target DIR] [--encrypt ask|always] ${recipientUsage}`,
+    summary: 'what setting a mail program up would write where, with --openpgp for their OpenPGP key; nothing is changed',
     needs: 'signed-in',
-    options: { ...target, ...recipientOptions, encrypt: { type: 'string' } },
+    options: { ...target, ...openPgpOption, ...recipientOptions, encrypt: { type: 'string' } },
     async run(context) {
-      const json = await context.client.mail.plan({ ...targetOf(context), ...encryptOf(context), ...(await recipientsOf(context)) });
-      const identities = json.identities.map(({ address }) => `${address} signs always and encrypts with their certificates`);
+      const json = await context.client.mail.plan({
+        ...targetOf(context),
+        ...technologyOf(context),
+        ...encryptOf(context),
+        ...(await recipientsOf(context)),
+      });
+      const identities = json.identities.map(
+        ({ address }) =>
+          `${address} signs always and encrypts with their ${flag(context.options, 'openpgp') ? 'OpenPGP key' : 'certificates'}`,
+      );
       const writes = json.writes.map(({ file, what }) => `${file}: ${what}`);
       return { json, text: [json.profile.path, ...writes, ...identities].join('\n') };
     },
   },
   {
     words: ['mail', 'export'],
-    usage: `PERSON --client PROGRAM [--target DIR] [--encrypt ask|always] ${recipientUsage} [--profile-password-file F] [--password-file F]`,
+    usage: `PERSON --client PROGRAM [--openpgp] [--target DIR] [--encrypt ask|always] ${recipientUsage} [--profile-password-file F] [--password-file F]`,
     summary:
-      'put their keys into the closed mail program and read them back, taken back unless mail would be signed and encrypted; for a program that is elsewhere (outlook, apple, gmail, android...), write what it takes into a new folder',
+      'put their keys, or with --openpgp their OpenPGP key (Thunderbird), into the closed mail program and read them back, taken back unless mail would be signed and encrypted; for a program that is elsewhere (outlook, apple, gmail, android...), write what it takes into a new folder',
     needs: 'signed-in',
-    options: { ...target, ...profilePassword, ...recipientOptions, encrypt: { type: 'string' }, 'password-file': { type: 'string' } },
+    options: {
+      ...target,
+      ...openPgpOption,
+      ...profilePassword,
+      ...recipientOptions,
+      encrypt: { type: 'string' },
+      'password-file': { type: 'string' },
+    },
     async run(context) {
       const kit = mailKitIds.find((id) => id === text(context.options, 'client'));
+      if (kit !== undefined && flag(context.options, 'openpgp'))
+        throw new AppError('unsupported', 'OpenPGP keys are not handed to this mail program from here.', { what: `OpenPGP in ${kit}` });
       if (kit !== undefined) return writeKit(context, kit);
       const choice = { ...encryptOf(context), ...(await recipientsOf(context)) };
-      const json = await context.client.mail.export({ ...targetOf(context), ...choice, ...passwordOf(context) });
+      const json = await context.client.mail.export({ ...targetOf(context), ...technologyOf(context), ...choice, ...passwordOf(context) });
       return { json, text: `Set up and read back: ${json.addresses.join(', ')} in ${json.profile}` };
     },
   },
@@ -90,13 +109,18 @@ export const mailCommands: readonly CliCommand[] = [
   },
   {
     words: ['mail', 'check'],
-    usage: `PERSON --client PROGRAM [--target DIR] ${recipientUsage} [--profile-password-file F]`,
+    usage: `PERSON --client PROGRAM [--openpgp] [--target DIR] ${recipientUsage} [--profile-password-file F]`,
     summary:
       'look again whether a mail program signs, encrypts and opens mail for them, and enter what was found: one here is read back, one elsewhere by its answer to a test message; exit 1 when not',
     needs: 'signed-in',
-    options: { ...target, ...profilePassword, ...recipientOptions },
+    options: { ...target, ...openPgpOption, ...profilePassword, ...recipientOptions },
     async run(context) {
-      const json = await context.client.mail.check({ ...targetOf(context), ...(await recipientsOf(context)), ...passwordOf(context) });
+      const json = await context.client.mail.check({
+        ...targetOf(context),
+        ...technologyOf(context),
+        ...(await recipientsOf(context)),
+        ...passwordOf(context),
+      });
       if (json.isReady)
         return { json, text: `Proved on ${json.provedAt?.slice(0, 10) ?? ''}: mail is signed, can be encrypted, and opens.` };
       return { json, text: json.findings.map(({ code, sentence }) => `${code}: ${sentence}`).join('\n'), exit: 1 };
@@ -152,15 +176,29 @@ function targetOf(context: CommandContext) {
 }
 
 /** Those who are named, and with `--colleagues` everybody mail can be encrypted to. */
-async function recipientsOf({ client, options }: CommandContext): Promise<{ readonly recipients?: string[] }> {
-  const named = list(options, 'recipient');
-  if (!flag(options, 'colleagues')) return named.length === 0 ? {} : { recipients: named };
+async function recipientsOf(context: CommandContext): Promise<{ readonly recipients?: string[] }> {
+  const named = list(context.options, 'recipient');
+  if (!flag(context.options, 'colleagues')) return named.length === 0 ? {} : { recipients: named };
+  return { recipients: [...named, ...(await (flag(context.options, 'openpgp') ? withOpenPgp(context) : covered(context)))] };
+}
+
+async function covered({ client }: CommandContext): Promise<string[]> {
   const people = await everyPage(async (after) => {
     const page = await client.people.list({ limit: 500, after, filter: 'everyone' });
     return { rows: page.people, next: page.next };
   });
-  return { recipients: [...named, ...people.filter(({ standing }) => standing === 'covered').map(({ id }) => id)] };
+  return people.filter(({ standing }) => standing === 'covered').map(({ id }) => id);
 }
+
+async function withOpenPgp({ client }: CommandContext): Promise<string[]> {
+  const keys = await everyPage(async (after) => {
+    const page = await client.openpgp.list({ limit: 500, after });
+    return { rows: page.certificates, next: page.next };
+  });
+  return keys.filter(({ isCurrent, status }) => isCurrent && status === 'valid').map(({ personId }) => personId);
+}
+
+const technologyOf = ({ options }: CommandContext) => ({ technology: flag(options, 'openpgp') ? 'openpgp' : 'smime' }) as const;
 
 const encryptOf = ({ options }: CommandContext) => optional(options, 'encrypt', 'encrypt') as { encrypt?: 'ask' | 'always' };
 

@@ -17,6 +17,10 @@ export const mailClientIds = Object.keys(mailClientNames) as readonly MailClient
 export const encryptionChoices = ['ask', 'always'] as const;
 export type EncryptionChoice = (typeof encryptionChoices)[number];
 
+/** What mail is signed and encrypted by. */
+export const mailTechnologies = ['smime', 'openpgp'] as const;
+export type MailTechnology = (typeof mailTechnologies)[number];
+
 /** Who a profile sends as. */
 export interface Senders {
   readonly identities: readonly MailIdentity[];
@@ -88,7 +92,18 @@ export interface ChosenCertificates {
 export interface MailWrite {
   /** File name within the profile. */
   readonly file: string;
-  readonly kind: 'private-keys' | 'certificates' | 'trust' | 'preferences' | 'drivers' | 'recipients';
+  readonly kind:
+    | 'private-keys'
+    | 'certificates'
+    | 'trust'
+    | 'preferences'
+    | 'drivers'
+    | 'recipients'
+    | 'openpgp-secrets'
+    | 'openpgp-keys'
+    | 'openpgp-acceptance'
+    | 'openpgp-settings'
+    | 'openpgp-recipients';
   readonly count: number;
 }
 

@@ -19,6 +19,20 @@ export const mailFindingCodes = [
   'recipient-missing',
   'not-tested',
   'test-outdated',
+  'openpgp-nothing-chosen',
+  'openpgp-other-key',
+  'openpgp-elsewhere',
+  'openpgp-wrong-address',
+  'openpgp-key-missing',
+  'openpgp-secret-missing',
+  'openpgp-locked',
+  'openpgp-not-accepted',
+  'openpgp-revoked',
+  'openpgp-expired',
+  'openpgp-unfit',
+  'openpgp-superseded',
+  'openpgp-old-mail',
+  'openpgp-recipient-missing',
 ] as const;
 export type MailFindingCode = (typeof mailFindingCodes)[number];
 

@@ -1,16 +1,18 @@
 import type { MailFinding } from '../../domain/mail-client/mail-finding.ts';
-import type { MailClientId } from '../../domain/mail-client/mail-client.ts';
+import type { MailClientId, MailTechnology } from '../../domain/mail-client/mail-client.ts';
 
-/** A person's certificates in one profile of a mail program on this computer. */
+/** A person's certificates or OpenPGP keys in one profile of a mail program on this computer. */
 export interface MailSetupRecord {
   readonly id: string;
   readonly personId: string;
   readonly client: MailClientId;
+  /** What went there: certificates, or OpenPGP keys. */
+  readonly technology: MailTechnology;
   /** The profile's directory, absolute. */
   readonly target: string;
   /** The profile as the program names it. */
   readonly profile: string;
-  /** The certificates in use that went there. */
+  /** The certificates, or the OpenPGP keys, in use that went there. */
   readonly certificates: readonly string[];
   /** `writing`: the intent; what came of it is not known while it stands. `ready`: written and read back. */
   readonly state: 'writing' | 'ready';
@@ -36,7 +38,7 @@ export interface MailSetupReader {
 
 export interface MailSetupStore extends MailSetupReader {
   insert(setup: MailSetupRecord): Promise<void>;
-  /** The intent has come true: what was recorded before for the same person and profile goes. @throws AppError stale */
+  /** The intent has come true: what was recorded before for the same person, profile and technology goes. @throws AppError stale */
   finish(id: string, at: string): Promise<void>;
   /** Of one that is ready. @throws AppError stale */
   found(id: string, found: MailSetupFound): Promise<void>;

@@ -61,6 +61,7 @@ describe('a profile that was read back', () => {
   });
 
   it('can be wrong in every way there is a sentence for', () => {
-    expect([...cases.map(([code]) => code), ...ofTestMessages].toSorted()).toEqual([...mailFindingCodes].toSorted());
+    const smime = mailFindingCodes.filter((code) => !code.startsWith('openpgp-'));
+    expect([...cases.map(([code]) => code), ...ofTestMessages].toSorted()).toEqual([...smime].toSorted());
   });
 });

@@ -23,6 +23,8 @@ export interface ClientSample {
   files(address: string): Readonly<Record<string, string>>;
   /** What makes a profile that is set up not ready any more, by what the check must find. */
   readonly spoil: Readonly<Record<string, (profile: string) => void>>;
+  /** The same for OpenPGP keys, where the program is given any. */
+  readonly spoilOpenPgp?: Readonly<Record<string, (profile: string) => void>>;
   /** What the check finds once something was renewed: settings still name the older one, or nothing names any. */
   readonly renewed?: 'certificate-missing';
   /** Whether a curve's key signs in it, when it cannot encrypt. */
@@ -49,6 +51,11 @@ const edit =
     writeFileSync(join(profile, file), text.replace(from, to));
   };
 
+const without =
+  (file: string) =>
+  (profile: string): void =>
+    rmSync(join(profile, file));
+
 const withoutKeys = (profile: string): void => rmSync(join(profile, '.gnupg/private-keys-v1.d'), { recursive: true });
 const withoutTrust = (profile: string): void => writeFileSync(join(profile, '.gnupg/trustlist.txt'), '');
 
@@ -58,6 +65,16 @@ export const clientSamples: readonly ClientSample[] = [
     create: (directory, seams) => createThunderbird({ places: testPlaces(directory), ...seams }),
     files: (address) => ({ 'prefs.js': accountOf(address) }),
     spoil: { 'no-name': edit('prefs.js', /(signing_cert_name", )"[^"]+"/, '$1""') },
+    spoilOpenPgp: {
+      'openpgp-nothing-chosen': edit('prefs.js', /(openpgp_key_id", )"[^"]+"/, '$1""'),
+      'openpgp-other-key': edit('prefs.js', /(openpgp_key_id", )"[^"]+"/, '$1"0123456789ABCDEF"'),
+      'openpgp-elsewhere': edit('prefs.js', /(is_gnupg_key_id", )false/, '$1true'),
+      'openpgp-key-missing': without('pubring.gpg'),
+      'openpgp-secret-missing': without('secring.gpg'),
+      'openpgp-locked': without('encrypted-openpgp-passphrase.txt'),
+      'openpgp-not-accepted': without('openpgp.sqlite'),
+      'not-signing': edit('prefs.js', /(sign_mail", )true/, '$1false'),
+    },
     takesCurves: true,
   },
   {

@@ -237,6 +237,8 @@ export interface Shown {
   readonly signature: number | null;
   readonly encryption: number | null;
   readonly signer: string | null;
+  /** What Thunderbird's own OpenPGP says: `verified` and `ok` are good. */
+  readonly openPgp: { readonly signature: string | null; readonly encryption: string | null };
   readonly body: string;
 }
 
@@ -262,12 +264,14 @@ const showing = `
   const events = new Set();
   for (const name of ['MsgLoaded', 'smimeprocessed']) view.addEventListener(name, () => events.add(name));
   pane.selectMessage(header);
-  for (let tries = 0; tries < 400 && events.size < 2; tries++) await sleep(50);
+  const openPgp = () => ({ signature: view.Enigmail?.hdrView?.msgSignedStateString ?? null, encryption: view.Enigmail?.hdrView?.msgEncryptedStateString ?? null });
+  for (let tries = 0; tries < 400 && events.size < 2 && !(events.has('MsgLoaded') && openPgp().encryption); tries++) await sleep(50);
   await sleep(200);
   return {
     signature: view.gSignatureStatus ?? null,
     encryption: view.gEncryptionStatus ?? null,
     signer: view.gSignerCert?.emailAddress ?? null,
+    openPgp: openPgp(),
     body: view.getMessagePaneBrowser().contentDocument?.body?.textContent ?? '',
   };
 `;

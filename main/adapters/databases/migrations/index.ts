@@ -34,6 +34,7 @@ import { mailTests } from './0360-mail-tests.ts';
 import { personLanguage } from './0370-person-language.ts';
 import { applications } from './0380-applications.ts';
 import { keyAttestations } from './0385-key-attestations.ts';
+import { mailTechnologies } from './0390-mail-technologies.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   personLanguage,
   applications,
   keyAttestations,
+  mailTechnologies,
 ];

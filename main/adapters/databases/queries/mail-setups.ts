@@ -22,6 +22,7 @@ export function mailSetupReader({ db }: ReadConnection): MailSetupReader {
 
 const recordOf = (row: MailSetupTable): MailSetupRecord => ({
   ...row,
+  technology: row.technology ?? 'smime',
   certificates: JSON.parse(row.certificates) as string[],
   findings: JSON.parse(row.findings ?? '[]') as MailSetupRecord['findings'],
 });
@@ -39,14 +40,18 @@ export function mailSetupStore(connection: WriteConnection): MailSetupStore {
     async finish(id, at) {
       const intent = await db.selectFrom('mailSetup').selectAll().where('id', '=', id).where('state', '=', 'writing').executeTakeFirst();
       if (intent === undefined) return connection.refuse(new AppError('stale', 'This set-up is no longer under way.', { id }));
-      const { personId, client, target } = intent;
-      await db
+      const { personId, client, target, technology } = intent;
+      const before = db
         .deleteFrom('mailSetup')
         .where('personId', '=', personId)
         .where('client', '=', client)
         .where('target', '=', target)
-        .where('state', '=', 'ready')
-        .execute();
+        .where('state', '=', 'ready');
+      await (
+        technology === 'openpgp'
+          ? before.where('technology', '=', technology)
+          : before.where((is) => is.or([is('technology', '=', 'smime'), is('technology', 'is', null)]))
+      ).execute();
       await db.updateTable('mailSetup').set({ state: 'ready', at }).where('id', '=', id).execute();
     },
     async found(id, { checkedAt, findings, provedAt }) {

@@ -2,6 +2,7 @@ import type { MailClientId, MailIdentity, MailReading, MailSetup } from '../../.
 import type { MailKeyForm, MailProfile } from '../../../ports/mail-client.ts';
 import type { KeyEngine } from '../engines/key-engine.ts';
 import type { FileLayout } from './client-files.ts';
+import type { OpenPgpProgram } from './openpgp-program.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface KnownProfile extends Pick<MailProfile, 'path' | 'name' | 'isDefault'> {}
@@ -32,4 +33,6 @@ export interface Program {
   read(directory: string, setup: MailSetup, keys: KeyEngine, withheld: Uint8Array | undefined): Promise<MailReading>;
   /** What the withheld file is to say, so that the program finds the cards somebody's keys are on; without it, it uses no cards. */
   readonly withCards?: (withheld: Uint8Array, setup: MailSetup) => Uint8Array;
+  /** Without it, OpenPGP keys are not handed over from here. */
+  readonly openPgp?: OpenPgpProgram;
 }

@@ -22,6 +22,12 @@ const profileFileNames: readonly string[] = [
   'pkcs11.txt',
   'prefs.js',
   'user.js',
+  'openpgp.sqlite',
+  'openpgp.sqlite-journal',
+  'openpgp.sqlite-wal',
+  'pubring.gpg',
+  'secring.gpg',
+  'encrypted-openpgp-passphrase.txt',
 ];
 
 /** pkcs11.txt lists the person's tokens, whose libraries no tool of ours is to load. */

@@ -16,6 +16,7 @@ import { runTool, type RunTool } from '../change/run-tool.ts';
 import type { KeyEngine } from '../engines/key-engine.ts';
 import { openNssDatabase } from '../engines/nss-database.ts';
 import { isProfileOpen } from './is-open.ts';
+import { thunderbirdOpenPgp } from './openpgp.ts';
 import { programOf, type ThunderbirdPlaces } from './places.ts';
 import { effectivePreferences, knownProfiles, profileLayout, writePreferences } from './profile.ts';
 
@@ -26,7 +27,7 @@ export interface ThunderbirdParts {
   readonly replace?: ReplaceFile;
 }
 
-/** Thunderbird: certificates and keys in the profile's NSS database, the rest in its preferences. */
+/** Thunderbird: certificates and keys in the profile's NSS database, OpenPGP keys in its key rings, the rest in its preferences. */
 export const createThunderbird = ({ places, run = runTool, replace }: ThunderbirdParts): MailClient =>
   createMailClient(
     {
@@ -47,6 +48,7 @@ export const createThunderbird = ({ places, run = runTool, replace }: Thunderbir
         writePreferences(directory, preferencesFor(identities, setup));
       },
       read,
+      openPgp: thunderbirdOpenPgp({ places, run }),
       withCards: (withheld, setup) => utf8Encode(withDrivers(utf8Decode(withheld) ?? '', librariesOf(setup))),
     },
     replace,

@@ -11,15 +11,15 @@ import type {
 import { certificateKey, isCertificateKey } from './certificate-key.ts';
 import type { PreferenceValue } from './preference-file.ts';
 
-type Preferences = ReadonlyMap<string, PreferenceValue>;
+export type Preferences = ReadonlyMap<string, PreferenceValue>;
 
 /** `e2etechpref`: which technology an identity uses where it has both. */
 const smimeTechnology = 1;
 
 /** `encryptionpolicy`: only when the writer asks; always, and then a mail that cannot be encrypted is not sent. */
-const encryptionPolicies = { ask: 0, always: 2 } as const;
+export const encryptionPolicies = { ask: 0, always: 2 } as const;
 
-const preferenceName = (identity: string, name: string): string => `mail.identity.${identity}.${name}`;
+export const preferenceName = (identity: string, name: string): string => `mail.identity.${identity}.${name}`;
 
 /** The identities of a profile: everything with an address. */
 export function readIdentities(preferences: Preferences): MailIdentity[] {
@@ -98,10 +98,10 @@ function readIdentity(preferences: Preferences, setup: MailSetup, profile: Profi
 }
 
 /** An identity's own value, or the one for all identities that have none. */
-const valueOf = (preferences: Preferences, identity: string, name: string): PreferenceValue | undefined =>
+export const valueOf = (preferences: Preferences, identity: string, name: string): PreferenceValue | undefined =>
   preferences.get(preferenceName(identity, name)) ?? preferences.get(preferenceName('default', name));
 
-function textOf(preferences: Preferences, identity: string, name: string): string {
+export function textOf(preferences: Preferences, identity: string, name: string): string {
   const value = valueOf(preferences, identity, name);
   return typeof value === 'string' ? value : '';
 }
