@@ -122,6 +122,7 @@ test('a person’s page says of every mail program whether it is proved, what wa
   const found = [{ code: 'no-name', address: 'a@b.example', sentence: 'Its name is gone.' }] as const;
   const setup = {
     client: 'thunderbird',
+    technology: 'openpgp',
     profile: 'office',
     target: '/p',
     at: day,
@@ -140,5 +141,11 @@ test('a person’s page says of every mail program whether it is proved, what wa
   expect(screen.queryByText(/Replaced by a newer one/)).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
   await settle();
-  expect(core.asked.find(({ name }) => name === 'mail.check')?.input).toEqual({ person: 'p', client: 'thunderbird', target: '/p' });
+  expect(core.asked.find(({ name }) => name === 'mail.check')?.input).toEqual({
+    person: 'p',
+    client: 'thunderbird',
+    target: '/p',
+    technology: 'openpgp',
+  });
+  expect(screen.getByText(/^Thunderbird \(OpenPGP\)|in Thunderbird \(OpenPGP\)/)).toBeTruthy();
 });

@@ -10,10 +10,10 @@ import { CheckField } from '../../ui/check-field.tsx';
 import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { GentlerWay } from '../../ui/gentler-way.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { TestMessageDialog } from '../mail-programs/test-message-dialog.tsx';
+import { MailHere } from './mail-here.tsx';
 import { ReadsMail, useElsewhere } from './reads-mail.tsx';
 import { HandedOver } from './handed-over.tsx';
 import { canBeCompatible, keptKeys, keysInUse, keysToHandOver } from './hand-over-keys.ts';
@@ -111,21 +111,6 @@ function AskHow({ person, onClose, onMade, onMail }: HandOverDialogProps & { rea
     </Dialog>
   );
 }
-
-/** Instead of a file. */
-const MailHere = ({ onMail }: { readonly onMail: () => void }) => (
-  <GentlerWay
-    state="waiting"
-    title={t('hand-over.mail')}
-    action={
-      <ActionButton size="row" onClick={onMail}>
-        {t('hand-over.mail-act')}
-      </ActionButton>
-    }
-  >
-    {t('hand-over.mail-detail')}
-  </GentlerWay>
-);
 
 interface FormatChoiceProps {
   readonly certificates: readonly CertificateSummary[];

@@ -35,7 +35,7 @@ export function MailProgramsPanel({ person }: MailProgramsPanelProps) {
     <Panel title={t('mail.programs')}>
       <ul className={styles.list}>
         {person.mailSetups.map((setup) => (
-          <li key={`${setup.client} ${setup.profile} ${setup.at}`}>
+          <li key={`${setup.client} ${setup.technology} ${setup.profile} ${setup.at}`}>
             <SetUp person={person.id} setup={setup} />
           </li>
         ))}
@@ -69,14 +69,16 @@ export function MailProgramsPanel({ person }: MailProgramsPanelProps) {
 
 /** A mail program on this computer: set up, read back, proved. */
 function SetUp({ person, setup }: { readonly person: string; readonly setup: PersonMailSetup }) {
-  const { client, at, isCurrent, profile, target, checkedAt, provedAt, findings } = setup;
+  const { client, technology, at, isCurrent, profile, target, checkedAt, provedAt, findings } = setup;
   const may = useMay();
   const check = useCommand('mail.check');
+  const named = mailClientNames[client];
+  const program = technology === 'openpgp' ? t('mail.with-openpgp', { program: named }) : named;
   const state = !isCurrent ? 'soon' : findings.length > 0 ? 'stopped' : 'fine';
   return (
     <>
       <StatusText state={state} isSentence>
-        <Sentence of={isCurrent ? 'mail.set-up' : 'mail.outdated'} with={{ program: mailClientNames[client], day: <DateText of={at} /> }} />{' '}
+        <Sentence of={isCurrent ? 'mail.set-up' : 'mail.outdated'} with={{ program, day: <DateText of={at} /> }} />{' '}
         {isCurrent && findings.length === 0 && provedAt !== null && (
           <Sentence of="mail.proved-on" with={{ day: <DateText of={provedAt} /> }} />
         )}
@@ -90,7 +92,12 @@ function SetUp({ person, setup }: { readonly person: string; readonly setup: Per
       <p className={styles.kind}>{t('mail.profile', { profile })}</p>
       {check.error !== undefined && <ErrorNotice error={check.error} />}
       {may('mail.check') && (
-        <ActionButton size="row" icon={IconRefresh} isWorking={check.isRunning} onClick={() => void check.run({ person, client, target })}>
+        <ActionButton
+          size="row"
+          icon={IconRefresh}
+          isWorking={check.isRunning}
+          onClick={() => void check.run({ person, client, target, technology })}
+        >
           {t('mail.check')}
         </ActionButton>
       )}

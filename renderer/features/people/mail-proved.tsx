@@ -21,7 +21,10 @@ export interface MailProvedProps {
 
 /** What was read back after the profile was written. */
 export function MailProved({ person, made, onClose }: MailProvedProps) {
-  const proofs = [t('mail.proved-signs'), t('mail.proved-opens'), t('mail.proved-trust')];
+  const isOpenPgp = made.technology === 'openpgp';
+  const proofs = isOpenPgp
+    ? [t('mail.openpgp-signs'), t('mail.proved-opens'), t('mail.openpgp-accepted')]
+    : [t('mail.proved-signs'), t('mail.proved-opens'), t('mail.proved-trust')];
   return (
     <Dialog
       isOpen
@@ -42,7 +45,7 @@ export function MailProved({ person, made, onClose }: MailProvedProps) {
           </StatusText>
         ))}
         <Consequence title={t('mail.proved')} items={proofs.map((text) => ({ text }))} />
-        <SigningKeyLeaves person={person.id} made={made} />
+        {!isOpenPgp && <SigningKeyLeaves person={person.id} made={made} />}
       </div>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { MailClientSummary, MailExport, MailProfileSummary } from '../../../main/contract/mail.ts';
 import { isOneOf } from '../../../main/domain/mail-client/choose-certificates.ts';
+import type { MailTechnology } from '../../../main/domain/mail-client/mail-client.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import type { InputFor } from '../../api.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
@@ -29,6 +30,8 @@ interface MailSetupPerson {
 
 export interface MailSetupDialogProps {
   readonly person: MailSetupPerson;
+  /** What is handed over: certificates, or the OpenPGP key. */
+  readonly technology: MailTechnology;
   readonly onClose: () => void;
 }
 
@@ -39,22 +42,23 @@ interface Place {
 }
 
 /** Sets up a mail program on this computer: which profile, what would be written, what was proved. */
-export function MailSetupDialog({ person, onClose }: MailSetupDialogProps) {
+export function MailSetupDialog({ person, technology, onClose }: MailSetupDialogProps) {
   const [made, setMade] = useState<MailExport>();
   if (made !== undefined) return <MailProved person={person} made={made} onClose={onClose} />;
-  return <AskWhere person={person} onClose={onClose} onMade={setMade} />;
+  return <AskWhere person={person} technology={technology} onClose={onClose} onMade={setMade} />;
 }
 
-function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly onMade: (made: MailExport) => void }) {
+function AskWhere({ person, technology, onClose, onMade }: MailSetupDialogProps & { readonly onMade: (made: MailExport) => void }) {
   const { data, error, reload } = useQuery('mail.clients', {}, { isStill: true });
   const [chosen, setChosen] = useState<string | null>(null);
   const password = useRef<SecretFieldHandle>(null);
   const exportTo = useCommand('mail.export');
-  const places = placesFor(data?.clients ?? [], person.mailboxes);
+  const clients = (data?.clients ?? []).filter(({ takesOpenPgp }) => technology === 'smime' || takesOpenPgp);
+  const places = placesFor(clients, person.mailboxes);
   const place = places.find(({ profile }) => profile.path === chosen) ?? (places.length === 1 ? places[0] : undefined);
   const [withColleagues, setWithColleagues] = useState(false);
   const recipients = useColleagues(withColleagues);
-  const target = place && { person: person.id, client: place.client.id, target: place.profile.path, ...recipients };
+  const target = place && { person: person.id, client: place.client.id, target: place.profile.path, technology, ...recipients };
   const act = async () => {
     const typed = password.current?.isEmpty() === false ? { profilePassword: new Secret(password.current.take()) } : {};
     const made = target && (await exportTo.run({ ...target, ...typed }));
@@ -75,7 +79,7 @@ function AskWhere({ person, onClose, onMade }: MailSetupDialogProps & { readonly
       isOpen
       onClose={onClose}
       title={<Sentence of="mail.title" with={{ name: <PersonName name={person.name} /> }} />}
-      line={t('mail.line')}
+      line={t(technology === 'openpgp' ? 'mail.openpgp-line' : 'mail.line')}
       actions={actions}
       width={540}
     >
@@ -104,7 +108,9 @@ interface WhatIsWrittenProps {
 
 const WhatIsWritten = ({ target, withColleagues, onColleagues }: WhatIsWrittenProps) => (
   <>
-    <CheckField label={t('mail.colleagues')} hint={t('mail.colleagues-hint')} isChecked={withColleagues} onChange={onColleagues} />
+    {target.technology !== 'openpgp' && (
+      <CheckField label={t('mail.colleagues')} hint={t('mail.colleagues-hint')} isChecked={withColleagues} onChange={onColleagues} />
+    )}
     <MailPlan target={target} />
   </>
 );

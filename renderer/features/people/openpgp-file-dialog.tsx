@@ -14,12 +14,15 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { HandedOver } from './handed-over.tsx';
+import { MailHere } from './mail-here.tsx';
 import styles from './person-dialogs.module.css';
 
 export interface OpenPgpFileDialogProps {
   readonly person: { readonly id: string; readonly name: string };
   readonly openPgp: OpenPgpSummary;
   readonly onClose: () => void;
+  /** Instead of a file, a mail program on this computer. */
+  readonly onMail: () => void;
 }
 
 interface KeyFile {
@@ -28,7 +31,7 @@ interface KeyFile {
 }
 
 /** Makes a file with one half of a person's OpenPGP key, or with what ends it; a password is shown this once. */
-export function OpenPgpFileDialog({ person, openPgp, onClose }: OpenPgpFileDialogProps) {
+export function OpenPgpFileDialog({ person, openPgp, onClose, onMail }: OpenPgpFileDialogProps) {
   const [made, setMade] = useState<KeyFile>();
   const close = () => {
     made?.password?.wipe();
@@ -36,7 +39,7 @@ export function OpenPgpFileDialog({ person, openPgp, onClose }: OpenPgpFileDialo
   };
   const title = <Sentence of="openpgp.file-title" with={{ name: <PersonName name={person.name} /> }} />;
   return made === undefined ? (
-    <AskWhatFor person={person} openPgp={openPgp} onClose={close} onMade={setMade} />
+    <AskWhatFor person={person} openPgp={openPgp} onClose={close} onMail={onMail} onMade={setMade} />
   ) : (
     <HandedOver person={person} title={title} files={[made.file]} password={made.password} onClose={close} />
   );
@@ -44,7 +47,7 @@ export function OpenPgpFileDialog({ person, openPgp, onClose }: OpenPgpFileDialo
 
 type Content = 'public' | 'secret' | 'revocation';
 
-function AskWhatFor({ person, openPgp, onClose, onMade }: OpenPgpFileDialogProps & { readonly onMade: (made: KeyFile) => void }) {
+function AskWhatFor({ person, openPgp, onClose, onMail, onMade }: OpenPgpFileDialogProps & { readonly onMade: (made: KeyFile) => void }) {
   const may = useMay();
   const [content, setContent] = useState<Content>('public');
   const { make, isRunning, error } = useKeyFile(openPgp.id, onMade);
@@ -62,6 +65,7 @@ function AskWhatFor({ person, openPgp, onClose, onMade }: OpenPgpFileDialogProps
     <Dialog isOpen onClose={onClose} title={title} line={t('openpgp.file-line')} actions={actions} width={580}>
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
+        {openPgp.place === 'vault' && openPgp.status === 'valid' && may('mail.export') && <MailHere onMail={onMail} />}
         <ChoiceCards
           label={t('openpgp.for')}
           choices={choicesFor(person.name).filter(({ value }) => may(contentCalls[value]))}

@@ -11,7 +11,16 @@ import { renewsHere } from './renewable.ts';
 import { canRenew } from './standing-of.ts';
 
 /** What opens a dialog above the page. */
-export type PersonAct = 'renew' | 'hand-over' | 'mail' | 'lost' | 'leave' | 'make-openpgp' | 'hand-over-openpgp' | 'request';
+export type PersonAct =
+  | 'renew'
+  | 'hand-over'
+  | 'mail'
+  | 'lost'
+  | 'leave'
+  | 'make-openpgp'
+  | 'hand-over-openpgp'
+  | 'mail-openpgp'
+  | 'request';
 
 export interface PersonActionsProps {
   readonly person: PersonDetails;

@@ -103,7 +103,7 @@ function Shown({ person, error, back }: ShownProps) {
       </Columns>
       {act === 'renew' && <RenewDialog person={person} onClose={close} onHandOver={() => setAct('hand-over')} />}
       {act === 'hand-over' && <HandOverDialog person={person} onClose={close} onMail={() => setAct('mail')} />}
-      {act === 'mail' && <MailSetupDialog person={person} onClose={close} />}
+      {act === 'mail' && <MailSetupDialog person={person} technology="smime" onClose={close} />}
       {act === 'lost' && <ReportLost person={person} onClose={close} />}
       <OpenPgpDialogs person={person} act={act} onAct={setAct} />
       {act === 'request' && <OutsideRequestDialog person={person} onClose={close} />}
@@ -122,8 +122,9 @@ function OpenPgpDialogs({ person, act, onAct }: OpenPgpDialogsProps) {
   const close = () => onAct(undefined);
   const newest = person.openPgp.find(({ isCurrent }) => isCurrent);
   if (act === 'make-openpgp') return <MakeOpenPgpDialog person={person} onClose={close} onHandOver={() => onAct('hand-over-openpgp')} />;
+  if (act === 'mail-openpgp') return <MailSetupDialog person={person} technology="openpgp" onClose={close} />;
   return act === 'hand-over-openpgp' && newest !== undefined ? (
-    <OpenPgpFileDialog person={person} openPgp={newest} onClose={close} />
+    <OpenPgpFileDialog person={person} openPgp={newest} onClose={close} onMail={() => onAct('mail-openpgp')} />
   ) : null;
 }
 
