@@ -26,7 +26,8 @@ export interface OpenPgpSummary {
   readonly subkeys: readonly OpenPgpSubkey[];
   readonly createdAt: string;
   readonly expiresAt: string;
-  readonly status: 'valid' | 'expired';
+  readonly status: 'valid' | 'expired' | 'revoked';
+  readonly revokedAt: string | null;
   /** The one in use; an older one is kept so that old mail opens. */
   readonly isCurrent: boolean;
   readonly personId: string;
@@ -130,6 +131,14 @@ export const openpgp = {
     subject: ({ key }) => ({ openPgp: key }),
   }),
 
+  /** Ends the key: its certificate carries the revocation from then on, to be given to whoever has it. */
+  revoke: command<{ readonly id: string; readonly fingerprint: string; readonly auditIndex: number }>()({
+    access: whoMay('openpgp.revoke'),
+    input: z.strictObject({ key: id, note: z.string().trim().min(1).max(1000).optional() }),
+    audit: 'openpgp.revoke',
+    subject: ({ key }) => ({ openPgp: key }),
+  }),
+
   /** The OpenPGP cards that are in readers now. A card with several applications is switched to this one. */
   cards: query<{ readonly cards: readonly OpenPgpCardSummary[] }>()({ access: whoMay('openpgp.cards'), input: z.strictObject({}) }),
 
@@ -163,6 +172,25 @@ export const openpgp = {
     input: z.strictObject({ card, of: z.enum(['pin', 'adminPin']), pin: secret(), newPin: secret(), finalTry: z.boolean().default(false) }),
     audit: 'openpgp.change-card-pin',
     subject: ({ card: token, of }) => ({ token, of }),
+  }),
+
+  /** Another PIN in the place of one that is locked or forgotten, by the administrator's PIN. */
+  unblockCard: command<{ readonly card: string; readonly auditIndex: number }>()({
+    access: whoMay('openpgp.unblockCard'),
+    input: z.strictObject({ card, adminPin: secret(), newPin: secret(), finalTry: z.boolean().default(false) }),
+    audit: 'openpgp.unblock-card',
+    subject: ({ card: token }) => ({ token }),
+  }),
+
+  /**
+   * Takes everything off a card, also its PINs: it has those from the factory then. Without the administrator's PIN the tries of both are
+   * used up first, which nobody can take back.
+   */
+  wipeCard: command<{ readonly card: string; readonly auditIndex: number }>()({
+    access: whoMay('openpgp.wipeCard'),
+    input: z.strictObject({ card, adminPin: secret().optional(), finalTry: z.boolean().default(false) }),
+    audit: 'openpgp.wipe-card',
+    subject: ({ card: token, adminPin }) => ({ token, by: adminPin === undefined ? 'force' : 'admin-pin' }),
   }),
 
   changed: push<{ readonly openPgp: readonly string[] }>(),

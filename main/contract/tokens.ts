@@ -102,10 +102,19 @@ export interface LossPreview {
   readonly owing: readonly string[];
   /** Authorities whose own key is on it: their certificate is not revoked by this, and nothing new can be signed by them. */
   readonly authorities: readonly string[];
+  /** The practice's OpenPGP keys that sign with it: they are revoked as well. */
+  readonly openPgp: readonly LostOpenPgp[];
+}
+
+export interface LostOpenPgp {
+  readonly id: string;
+  readonly fingerprint: string;
 }
 
 export interface TokenLost extends Pick<LossPreview, 'token' | 'personId' | 'personName' | 'knownBy' | 'owing' | 'authorities'> {
   readonly revoked: readonly string[];
+  /** One that is not revoked has to be by an administrator: only their keys open what ends it. */
+  readonly openPgp: readonly (LostOpenPgp & { readonly isRevoked: boolean })[];
   /** The lists that say so. */
   readonly lists: readonly { readonly authority: string; readonly number: number; readonly nextUpdate: string }[];
   readonly auditIndex: number;

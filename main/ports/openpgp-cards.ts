@@ -44,4 +44,14 @@ export interface OpenPgpCards {
     card: Pick<SeenOpenPgpCard, 'serialNumber'>,
     change: { readonly of: 'pin' | 'adminPin'; readonly old: Uint8Array; readonly fresh: Uint8Array },
   ): Promise<void>;
+  /** Another PIN by the administrator's, which is tried once; its tries are all back then. @throws AppError as `withCard`; token.unlock-code-* */
+  unblock(
+    card: Pick<SeenOpenPgpCard, 'serialNumber'>,
+    secrets: { readonly adminPin: Uint8Array; readonly fresh: Uint8Array },
+  ): Promise<void>;
+  /**
+   * Takes everything off a card, and its PINs are those from the factory. The administrator's PIN is tried once; without one all tries of
+   * both are used up. @throws AppError token.unlock-code-*; token.removed; token.device-failed, token.unsupported for a card that cannot
+   */
+  wipe(card: Pick<SeenOpenPgpCard, 'serialNumber'>, adminPin: Uint8Array | undefined): Promise<void>;
 }

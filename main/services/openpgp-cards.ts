@@ -141,3 +141,25 @@ export async function changeCardPin(
     pushes: [{ name: 'openpgp.changed', payload: { openPgp: [] } }],
   });
 }
+
+/** Another PIN by the administrator's. @throws AppError token.* */
+export async function unblockCard(
+  parts: OpenPgpCardParts,
+  card: SeenOpenPgpCard,
+  { adminPin, fresh, finalTry }: { readonly adminPin: Uint8Array; readonly fresh: Uint8Array; readonly finalTry: boolean },
+  by: TokenActor,
+): Promise<Commit<{ readonly card: string; readonly auditIndex: number }>> {
+  requireUsableUnlockCode(triesStatus(card.tries.adminPin), finalTry);
+  requireNewPin(fresh, lengths.pin);
+  await enterBegun(parts.auditTrail, by, 'openpgp.unblock-card-begin', { token: card.serialNumber });
+  await parts.openPgpCards.unblock(card, { adminPin, fresh });
+  return done(card);
+}
+
+const done =
+  ({ serialNumber }: SeenOpenPgpCard): Commit<{ readonly card: string; readonly auditIndex: number }> =>
+  async (_, { auditIndex }) => ({
+    value: { card: serialNumber, auditIndex },
+    subject: { token: serialNumber },
+    pushes: [{ name: 'openpgp.changed', payload: { openPgp: [] } }],
+  });

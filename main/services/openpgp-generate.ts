@@ -108,6 +108,7 @@ async function make(parts: OpenPgpGenerateParts, person: PersonRow, wish: OpenPg
         createdAt: validity.createdAt.toISOString(),
         expiresAt: validity.expiresAt.toISOString(),
         isCurrent: true,
+        revokedAt: null,
       },
       certificate: made.certificate,
       keys: [keyOf(ids.primaryKeyId, 'sign', person.id, made.primaryKey), keyOf(ids.subkeyId, 'encrypt', person.id, made.subkey)],

@@ -106,6 +106,7 @@ async function make(parts: OpenPgpOnCardParts, { card, userIds, validity, pins }
         createdAt: validity.createdAt.toISOString(),
         expiresAt: validity.expiresAt.toISOString(),
         isCurrent: true,
+        revokedAt: null,
       } as const,
       keys: [
         { ...keyOf(ids.primaryKeyId, 'sign', null, primaryKey), store: 'token' },

@@ -6,7 +6,7 @@ import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 
 /** With where its primary key is. */
 export async function summariseOpenPgp(stores: ReadStores, record: OpenPgpRecord, now: Date): Promise<OpenPgpSummary> {
-  const { id, fingerprint, algorithm, userIds, subkeyFingerprint, createdAt, expiresAt, isCurrent, personId } = record;
+  const { id, fingerprint, algorithm, userIds, subkeyFingerprint, createdAt, expiresAt, isCurrent, personId, revokedAt } = record;
   return {
     id,
     version: 4,
@@ -16,7 +16,8 @@ export async function summariseOpenPgp(stores: ReadStores, record: OpenPgpRecord
     subkeys: [{ fingerprint: subkeyFingerprint, usage: 'encrypt', expiresAt }],
     createdAt,
     expiresAt,
-    status: isGood(record, now) ? 'valid' : 'expired',
+    status: revokedAt !== null ? 'revoked' : isGood(record, now) ? 'valid' : 'expired',
+    revokedAt,
     isCurrent,
     personId,
     place: (await stores.keys.find(record.primaryKeyId))?.store === 'token' ? 'card' : 'vault',

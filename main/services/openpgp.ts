@@ -1,11 +1,13 @@
 import type { Secret } from '../contract/secret.ts';
 import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
-import { changeCardPin, listOpenPgpCards, pickOpenPgpCard } from './openpgp-cards.ts';
+import { changeCardPin, listOpenPgpCards, pickOpenPgpCard, unblockCard } from './openpgp-cards.ts';
 import { exportPublic, exportRevocation, exportSecret, type OpenPgpExportParts } from './openpgp-export.ts';
 import { generateOpenPgp, type OpenPgpGenerateParts } from './openpgp-generate.ts';
 import { moveToCard, type OpenPgpMoveParts } from './openpgp-move.ts';
 import { generateOnCard } from './openpgp-on-card.ts';
+import { revokeOpenPgp } from './openpgp-revocation.ts';
+import { wipeOpenPgpCard } from './openpgp-wiping.ts';
 import { findOpenPgp, showOpenPgp, summariseOpenPgp } from './openpgp-view.ts';
 import type { TokenActor } from './token-begun.ts';
 import { Turns } from './turns.ts';
@@ -38,6 +40,7 @@ export function createOpenPgpHandlers(parts: OpenPgpParts): AreaHandlers<'openpg
       const value = await exportRevocation(parts, session.unlocked, record);
       return async () => ({ value, subject: { person: record.personId } });
     },
+    revoke: async ({ key, note }, { session }) => revokeOpenPgp(parts, session.unlocked, await findOpenPgp(parts.read(), key), note),
     ...cardHandlers(parts),
   };
 }
@@ -53,7 +56,9 @@ const pinsOf = ({ pin, adminPin, finalTry, replace }: TypedPins) => ({ pin: pin.
 
 const actorOf = ({ session, caller }: SessionContext): TokenActor => ({ operator: session.operator.id, host: caller.host });
 
-function cardHandlers(parts: OpenPgpParts): Pick<AreaHandlers<'openpgp'>, 'cards' | 'generateOnCard' | 'moveToCard' | 'changeCardPin'> {
+type CardCalls = 'cards' | 'generateOnCard' | 'moveToCard' | 'changeCardPin' | 'unblockCard' | 'wipeCard';
+
+function cardHandlers(parts: OpenPgpParts): Pick<AreaHandlers<'openpgp'>, CardCalls> {
   /** What one act looked at before it began is still so when it begins. */
   const turns = new Turns();
   return {
@@ -65,6 +70,16 @@ function cardHandlers(parts: OpenPgpParts): Pick<AreaHandlers<'openpgp'>, 'cards
       turns.take(async () => {
         const change = { of, old: pin.reveal(), fresh: newPin.reveal(), finalTry };
         return changeCardPin(parts, await pickOpenPgpCard(parts, card), change, actorOf(context));
+      }),
+    unblockCard: async ({ card, adminPin, newPin, finalTry }, context) =>
+      turns.take(async () => {
+        const by = { adminPin: adminPin.reveal(), fresh: newPin.reveal(), finalTry };
+        return unblockCard(parts, await pickOpenPgpCard(parts, card), by, actorOf(context));
+      }),
+    wipeCard: async ({ card, adminPin, finalTry }, context) =>
+      turns.take(async () => {
+        const wiping = { card: await pickOpenPgpCard(parts, card), adminPin: adminPin?.reveal(), finalTry };
+        return wipeOpenPgpCard(parts, wiping, actorOf(context));
       }),
   };
 }

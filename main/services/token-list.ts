@@ -80,11 +80,16 @@ export function pickToken(survey: TokenSurvey, text: string): FoundToken {
 
 /** Upper and lower case are the same; the end of one is enough where it has four characters or more. */
 export function fittingIn(serialNumbers: readonly string[], text: string): readonly string[] {
-  const wanted = text.toLowerCase();
+  const wanted = text.toLowerCase().replaceAll(' ', '');
+  const printed = serialNumbers.filter((serialNumber) => wanted !== '' && printedNumber(serialNumber) === wanted);
+  if (printed.length > 0) return printed;
   const exact = serialNumbers.filter((serialNumber) => serialNumber.toLowerCase() === wanted);
   if (exact.length > 0 || wanted.length < shortestEnd) return exact;
   return serialNumbers.filter((serialNumber) => serialNumber.toLowerCase().endsWith(wanted));
 }
+
+/** What stands on an OpenPGP card: maker and number, in the middle of its application identifier; of other tokens nothing. */
+const printedNumber = (serialNumber: string): string | undefined => /^d27600012401.{4}(.{12}).{4}$/.exec(serialNumber.toLowerCase())?.[1];
 
 /** A token that was never seen may be behind any module that crashed or hung; one that was, only behind its own. */
 function whyAbsent({ modules, lastSeen }: TokenSurvey, text: string): AppError {

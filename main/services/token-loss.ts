@@ -2,6 +2,7 @@ import type { LossPreview, TokenDone, TokenLost } from '../contract/tokens.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
+import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 import type { Random } from '../ports/random.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
@@ -10,6 +11,7 @@ import { certificateStatus, isStillGood, summariseCertificate } from './certific
 import { isFromOutside } from './from-outside.ts';
 import type { Commit } from './handler.ts';
 import { findAuthority, isKeyAtHand, type IssuerParts } from './issuers.ts';
+import { openPgpOn, prepareRevocation } from './openpgp-revocation.ts';
 import { revoke } from './revocation.ts';
 import { ofSameName } from './same-name.ts';
 import { authoritiesOn, certificatesOn, lostSince } from './token-list.ts';
@@ -33,7 +35,8 @@ export async function previewLoss(parts: TokenLossParts, operator: UnlockedOpera
   const now = clock.now();
   const rows = (await certificatesOn(stores, [token])).get(token) ?? [];
   const revoking = rows.filter((row) => isStillGood(row, now) && !isFromOutside(row));
-  const personId = rows[0]?.personId ?? null;
+  const openPgp = (await openPgpOn(stores, token)).filter(({ revokedAt }) => revokedAt === null);
+  const personId = rows[0]?.personId ?? openPgp[0]?.personId ?? null;
   const person = personId === null ? undefined : await stores.people.find(personId);
   const keeping = personId === null ? [] : await keptElsewhere(stores, personId, rows, now);
   const issuers = [...new Set(revoking.map(({ issuerAuthorityId }) => issuerAuthorityId))];
@@ -49,6 +52,7 @@ export async function previewLoss(parts: TokenLossParts, operator: UnlockedOpera
     publishUrl: authorities[0]?.publishUrl ?? null,
     owing: await owingOf(parts, operator, issuers),
     authorities: (await authoritiesOn(stores, token)).map(({ name }) => name),
+    openPgp: openPgp.map(({ id, fingerprint }) => ({ id, fingerprint })),
   };
 }
 
@@ -77,18 +81,47 @@ export async function reportLost(
   const certificates = revoking.map(({ id }) => id);
   const reason = 'keyCompromise';
   const revokeThem = certificates.length === 0 ? undefined : await revoke(parts, operator, { certificates, reason, note });
+  const ending = await endingsOf(parts, operator, await openPgpOn(parts.read(), token));
+  const openPgp = ending.map(({ record, end }) => ({ id: record.id, fingerprint: record.fingerprint, isRevoked: end !== undefined }));
   const id = parts.random.uuid();
   return async (stores, at) => {
+    for (const { end } of ending) await end?.(stores, at.time);
     await stores.tokens.insertLoss({ id, serialNumber: token, lostAt: at.time, foundAt: null });
     const done = await revokeThem?.(stores, at);
     const [lists, { auditIndex }] = [done?.value.lists ?? [], at];
     return {
-      value: { token, personId, personName, knownBy, owing, authorities, revoked: certificates, lists, auditIndex },
-      subject: { ...done?.subject, token, ...(personId === null ? {} : { person: personId }), certificates, reason },
+      value: { token, personId, personName, knownBy, owing, authorities, openPgp, revoked: certificates, lists, auditIndex },
+      subject: { ...done?.subject, token, ...(personId === null ? {} : { person: personId }), certificates, reason, ...revokedOf(openPgp) },
       ...(note === undefined ? {} : { reason: note }),
-      pushes: [...(done?.pushes ?? []), { name: 'tokens.changed', payload: { tokens: [token] } }],
+      pushes: [
+        ...(done?.pushes ?? []),
+        { name: 'tokens.changed', payload: { tokens: [token] } },
+        { name: 'openpgp.changed', payload: { openPgp: openPgp.map((key) => key.id) } },
+      ],
     };
   };
+}
+
+const revokedOf = (keys: readonly { readonly id: string; readonly isRevoked: boolean }[]): { readonly openPgp?: readonly string[] } => {
+  const revoked = keys.filter(({ isRevoked }) => isRevoked).map(({ id }) => id);
+  return revoked.length === 0 ? {} : { openPgp: revoked };
+};
+
+/** What ends each OpenPGP key on a card; undefined where the operator's keys do not open what was sealed for that. */
+async function endingsOf(parts: TokenLossParts, operator: UnlockedOperator, records: readonly OpenPgpRecord[]) {
+  const endings: { readonly record: OpenPgpRecord; readonly end: Awaited<ReturnType<typeof prepareRevocation>> | undefined }[] = [];
+  for (const record of records.filter(({ revokedAt }) => revokedAt === null))
+    endings.push({ record, end: await permitted(prepareRevocation(parts, operator, record)) });
+  return endings;
+}
+
+async function permitted<T>(act: Promise<T>): Promise<T | undefined> {
+  try {
+    return await act;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'session.not-permitted') return undefined;
+    throw error;
+  }
 }
 
 /** What was revoked stays revoked. @throws AppError stale for one that is not lost */

@@ -70,7 +70,7 @@ async function refuseAuthorities({ read, clock }: TokenWipingParts, serialNumber
   }
 }
 
-async function destroyKeys(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {
+export async function destroyKeys(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {
   const places = await stores.tokens.keysOn([serialNumber]);
   const found = await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)));
   /* A key that was put on it is in the vault as well, and stays there. */

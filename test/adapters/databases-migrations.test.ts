@@ -99,6 +99,7 @@ const added: readonly [string, string[], string[]][] = [
   ['0380-applications', ['application'], ['application_by_person', 'application_by_time']],
   ['0385-key-attestations', ['keyAttestation'], []],
   ['0390-mail-technologies', [], []],
+  ['0395-openpgp-revocations', [], []],
 ];
 
 describe('the migrations', () => {

@@ -154,6 +154,63 @@ describe.skipIf(lacksReaderService('with an OpenPGP card'))('with an OpenPGP car
     ]);
   });
 
+  test('one that is lost takes its key with it: gpg sees it revoked, and a found card is taken back', async () => {
+    const { client, practice, person, serialNumber } = await practiceWithCard();
+    const { id, fingerprint } = await client.openpgp.generateOnCard({ person, card: serialNumber, ...pins() });
+    expect(await client.tokens.previewLoss({ token: serialNumber })).toMatchObject({ personId: person, openPgp: [{ id, fingerprint }] });
+    const lost = await client.tokens.reportLost({ token: `FFFE ${serialNumber.slice(20, 28)}` });
+    expect(lost).toMatchObject({ token: serialNumber, revoked: [], openPgp: [{ id, fingerprint, isRevoked: true }] });
+    const other = openKeyring();
+    onTestFinished(() => other.close());
+    other.take((await client.openpgp.export({ key: id })).bytes);
+    expect(other.records('--list-keys').find(([record]) => record === 'pub')?.[1]).toBe('r');
+    expect((await cardsOf(practice))[0]).toMatchObject({ lostAt: expect.any(String) as string });
+    const { entries } = await client.audit.list({ limit: 1, actions: ['token.lost'] });
+    expect(entries[0]).toMatchObject({ action: 'token.lost', subject: { token: serialNumber, person, openPgp: [id] } });
+    expect(await outcomeOf(client.openpgp.generateOnCard({ person, card: serialNumber, ...pins() }))).toEqual(['token.lost', null]);
+    await client.tokens.takeBack({ token: serialNumber });
+    expect((await cardsOf(practice))[0]).toMatchObject({ lostAt: null });
+  });
+
+  test('a locked PIN gets another one by the admin PIN, of which a wrong one costs a try', async () => {
+    const { client, practice, card, serialNumber } = await practiceWithCard({ pinTries: 0 });
+    const unblock = async (typed: string, newPin: string) =>
+      outcomeOf(client.openpgp.unblockCard({ card: serialNumber, adminPin: secret(typed), newPin: secret(newPin) }));
+    expect(await unblock('11223344', '730284')).toEqual(['token.unlock-code-incorrect', 2]);
+    expect(await unblock(adminPin, '123456')).toEqual(['token.pin-factory', null]);
+    expect(card.read()).toMatchObject({ pin, pinTries: 0, adminTries: 2 });
+    expect(await unblock(adminPin, '730284')).toBe('done');
+    expect(card.read()).toMatchObject({ pin: '730284', pinTries: 3, adminTries: 3 });
+    expect((await cardsOf(practice))[0]).toMatchObject({ pin: 'fine' });
+  });
+
+  test('a leaver’s card is wiped by its admin PIN, or by using up what nobody knows, and never while somebody signs with it', async () => {
+    const { client, person, card, serialNumber } = await practiceWithCard();
+    await client.openpgp.generateOnCard({ person, card: serialNumber, ...pins() });
+    const wipe = async (typed?: string) =>
+      outcomeOf(client.openpgp.wipeCard({ card: serialNumber, ...(typed === undefined ? {} : { adminPin: secret(typed) }) }));
+    expect(await wipe(adminPin)).toEqual(['token.in-use', null]);
+    await client.people.leave({ person });
+    expect(await wipe('11223344')).toEqual(['token.unlock-code-incorrect', 2]);
+    expect(card.read().keys).toMatchObject({ sign: { origin: 'generated' } });
+    expect(await wipe(adminPin)).toBe('done');
+    expect(card.read()).toMatchObject({ keys: {}, fingerprints: {}, pin: '123456', adminPin: '12345678', pinTries: 3, adminTries: 3 });
+    const changed = { pin: secret('12345678'), newPin: secret(adminPin) };
+    await client.openpgp.changeCardPin({ card: serialNumber, of: 'adminPin', ...changed });
+    expect(await wipe()).toBe('done');
+    expect(card.read()).toMatchObject({ adminPin: '12345678', adminTries: 3 });
+    const { entries } = await client.audit.list({ limit: 50, actions: ['openpgp.wipe-card', 'openpgp.wipe-card-begin'] });
+    expect(entries.map(({ action, outcome, subject }) => `${action} ${outcome} ${String(subject['by'] ?? '')}`.trim())).toEqual([
+      'openpgp.wipe-card success force',
+      'openpgp.wipe-card-begin success',
+      'openpgp.wipe-card success admin-pin',
+      'openpgp.wipe-card-begin success',
+      'openpgp.wipe-card refused admin-pin',
+      'openpgp.wipe-card-begin success',
+      'openpgp.wipe-card refused admin-pin',
+    ]);
+  });
+
   test('without GnuPG’s driver it is seen, and nothing is tried', async () => {
     const { client, practice, person, card, serialNumber } = await practiceWithCard({}, { openPgpDrivers: ['/nowhere/scdaemon'] });
     expect(await outcomeOf(client.openpgp.generateOnCard({ person, card: serialNumber, ...pins({ pin: wrong }) }))).toEqual([

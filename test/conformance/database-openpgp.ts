@@ -66,6 +66,17 @@ export function describeOpenPgp(technology: DatabaseTechnology): void {
         await expect(workspace.database.unit(({ openPgp }) => openPgp.supersede(id))).rejects.toMatchObject({ code: 'stale' });
     });
 
+    it('is revoked once: it has the certificate that says so, and is in use no more', async () => {
+      const record = await put();
+      const [at, said] = ['2026-07-01T09:00:00.000Z', octets(950)];
+      await workspace.database.unit(({ openPgp }) => openPgp.revoke(record.id, said, at));
+      const { openPgp } = workspace.database.read;
+      expect(await openPgp.find(record.id)).toEqual({ ...record, isCurrent: false, revokedAt: at });
+      expect(await openPgp.certificate(record.id)).toEqual(said);
+      for (const id of [record.id, newId()])
+        await expect(workspace.database.unit((stores) => stores.openPgp.revoke(id, said, at))).rejects.toMatchObject({ code: 'stale' });
+    });
+
     it('have a fingerprint nobody else has', async () => {
       const { fingerprint } = await insertOne();
       await expect(insertOne({ fingerprint })).rejects.toMatchObject({ code: 'conflict', details: { field: 'fingerprint' } });

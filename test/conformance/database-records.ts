@@ -124,6 +124,7 @@ export function openPgpOf(
     createdAt: someInstant,
     expiresAt: '2028-03-01T09:00:00.000Z',
     isCurrent: true,
+    revokedAt: null,
     ...more,
   };
 }

@@ -29,6 +29,7 @@ const preview: LossPreview = {
   publishUrl: null,
   owing: [],
   authorities: [],
+  openPgp: [],
 };
 const done = { ...preview, revoked: ['c1'], lists: [{ authority: 'a1', number: 7, nextUpdate: '2026-12-01T00:00:00Z' }], auditIndex: 41 };
 

@@ -1,8 +1,9 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Secret } from '../../main/contract/client.ts';
 import type { Reply } from '../../main/contract/door.ts';
 import type { OpenPgpCardSummary } from '../../main/contract/openpgp.ts';
+import { cardNews, cardsIn } from '../../renderer/features/cards/card-news.ts';
 import { cardEnding, countCards } from '../../renderer/features/cards/card-names.ts';
 import { OpenPgpCardSheet } from '../../renderer/features/cards/openpgp-card-sheet.tsx';
 import { show, standInForLayout, stubCore } from './support/render.tsx';
@@ -81,4 +82,34 @@ test('an OpenPGP card that no driver shows is counted among the cards that are i
   const readerWith = (token: string | null) => ({ reader: 'A reader', token, error: null });
   const readers = [readerWith(tokens[0]?.serialNumber ?? ''), readerWith(card.serialNumber), readerWith(null)];
   expect(countCards({ tokens, readers })).toBe(2);
+});
+
+test('an OpenPGP card that comes and goes is told of, though no driver shows it', () => {
+  const seen = (token: string | null, lost: readonly string[] = []) =>
+    cardsIn({
+      tokens: [],
+      readers: [{ reader: 'A reader', token, error: null }],
+      lost: lost.map((one) => ({ token: one, personId: null, personName: null, lostAt: '2026-11-20T12:00:00Z' })),
+    });
+  expect(cardNews(seen(null), seen(card.serialNumber), [])).toEqual(['OpenPGP card 4567 is in the reader.']);
+  expect(cardNews(seen(card.serialNumber), seen(null), [])).toEqual(['Card 4567 was taken out.']);
+  expect(cardNews(seen(null), seen(card.serialNumber, [card.serialNumber]), [])[0]).toMatch(/reported lost/);
+});
+
+test('a locked PIN is set anew by the admin PIN, and a card whose admin PIN nobody knows is wiped by using up its tries', async () => {
+  const locked: OpenPgpCardSummary = { ...card, pin: 'locked', tries: { ...card.tries, pin: 0 } };
+  const core = stubCore((name): Promise<Reply> | Reply =>
+    name === 'openpgp.cards' ? { ok: true, value: { cards: [locked] } } : { ok: true, value: { card: card.serialNumber, auditIndex: 1 } },
+  );
+  show(<OpenPgpCardSheet card={locked} practice="" />, core.api);
+  fireEvent.click(await screen.findByRole('button', { name: 'PIN forgotten' }));
+  fireEvent.input(await screen.findByLabelText('Admin PIN'), { target: { value: '59204718' } });
+  for (const label of ['New PIN', 'New PIN, again']) fireEvent.input(screen.getByLabelText(label), { target: { value: '730284' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Change the PIN' }));
+  await waitFor(() => expect(core.asked.map(({ name }) => name)).toContain('openpgp.unblockCard'));
+  fireEvent.click(await screen.findByRole('button', { name: 'Close' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Wipe it' }));
+  fireEvent.click(await screen.findByRole('checkbox', { name: /admin PIN is not known/ }));
+  fireEvent.click(screen.getByRole('button', { name: 'Wipe card 4567' }));
+  await waitFor(() => expect(core.asked.find(({ name }) => name === 'openpgp.wipeCard')?.input).toEqual({ card: card.serialNumber }));
 });

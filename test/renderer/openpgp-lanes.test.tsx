@@ -17,6 +17,7 @@ const base: OpenPgpSummary = {
   createdAt: '2026-06-01T00:00:00Z',
   expiresAt: '2028-06-01T00:00:00Z',
   status: 'valid',
+  revokedAt: null,
   isCurrent: true,
   personId: 'p',
   place: 'vault',

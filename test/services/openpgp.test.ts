@@ -183,11 +183,11 @@ describe('exporting an OpenPGP key', () => {
   it('refuses a key nobody has, whatever is asked for', async () => {
     const { client } = await newPractice();
     const key = '00000000-0000-7000-8000-000000000000';
-    for (const call of [client.openpgp.export, client.openpgp.exportSecret, client.openpgp.exportRevocation])
+    for (const call of [client.openpgp.export, client.openpgp.exportSecret, client.openpgp.exportRevocation, client.openpgp.revoke])
       await expect(call({ key })).rejects.toMatchObject({ code: 'not-found' });
     const onCard = { key, card: '00000001', pin: secret('482915'), adminPin: secret('59204718') };
     await expect(client.openpgp.moveToCard(onCard)).rejects.toMatchObject({ code: 'not-found' });
-    expect(auditActions.filter((action) => action.startsWith('openpgp.'))).toHaveLength(10);
+    expect(auditActions.filter((action) => action.startsWith('openpgp.'))).toHaveLength(15);
   });
 
   it('refuses a key whose sealed parts were exchanged', async () => {
@@ -238,5 +238,26 @@ describe('where OpenPGP secrets are kept', () => {
     for (const needle of needles)
       for (const form of [needle, Buffer.from(needle.toString('hex')), Buffer.from(needle.toString('base64').replace(/=+$/, ''))])
         for (const content of files) expect(content.includes(form)).toBe(false);
+  });
+});
+
+describe('revoking an OpenPGP key', () => {
+  it('puts the end into its certificate, which gpg believes, and lets the person have another one', async () => {
+    const { client, person, id, fingerprint } = await practiceWithKey();
+    const keyring = newKeyring();
+    keyring.take((await client.openpgp.export({ key: id })).bytes);
+    const validity = () => keyring.records('--list-keys').find(([record]) => record === 'pub')?.[1];
+    expect(validity()).not.toBe('r');
+    const revoked = await client.openpgp.revoke({ key: id, note: 'Left on the bus.' });
+    expect(revoked).toMatchObject({ id, fingerprint });
+    keyring.take((await client.openpgp.export({ key: id })).bytes);
+    expect(validity()).toBe('r');
+    const details = await client.openpgp.show({ key: id });
+    expect(details).toMatchObject({ status: 'revoked', isCurrent: false, revokedAt: expect.any(String) as string });
+    expect(details.keys.map(({ state }) => state)).toEqual(['compromised', 'compromised']);
+    const { entries } = await client.audit.list({ limit: 1, actions: ['openpgp.revoke'] });
+    expect(entries[0]).toMatchObject({ outcome: 'success', reason: 'Left on the bus.', subject: { person, openPgp: id } });
+    await expect(client.openpgp.revoke({ key: id })).rejects.toMatchObject({ code: 'conflict' });
+    expect((await client.openpgp.generate({ person })).id).not.toBe(id);
   });
 });

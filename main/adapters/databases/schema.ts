@@ -299,6 +299,7 @@ export interface OpenPgpTable {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly isCurrent: Truth;
+  readonly revokedAt: string | null;
 }
 
 /** Apart from what lists show. */

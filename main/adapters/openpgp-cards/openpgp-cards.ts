@@ -13,6 +13,7 @@ import type { OpenPgpCards, SeenOpenPgpCard } from '../../ports/openpgp-cards.ts
 import type { Readers } from '../../ports/readers.ts';
 import { answering, deadlines, openCard, type Asked } from './open-card.ts';
 import { driverMissing, Scdaemon, ScdaemonError } from './scdaemon.ts';
+import { wipeCard } from './wipe-card.ts';
 
 export interface OpenPgpCardOptions {
   readonly readers: Readers;
@@ -72,6 +73,17 @@ export function createOpenPgpCards(options: OpenPgpCardOptions): OpenPgpCards {
       withScdaemon(serialNumber, async (scdaemon, onAsked) => {
         const answer = answering({ [of]: old, fresh }, (now) => now !== 'fresh' && onAsked(now));
         await scdaemon.command(of === 'pin' ? 'PASSWD 1' : 'PASSWD 3', deadlines.answer, answer);
+      }),
+    unblock: async ({ serialNumber }, { adminPin, fresh }) =>
+      withScdaemon(serialNumber, async (scdaemon, onAsked) => {
+        const answer = answering({ adminPin, fresh }, (now) => now !== 'fresh' && onAsked(now));
+        await scdaemon.command('PASSWD --reset 1', deadlines.answer, answer);
+      }),
+    wipe: async ({ serialNumber }, adminPin) =>
+      options.alone(async () => {
+        const card = await find(serialNumber);
+        if (card === undefined) throw new AppError('token.removed', 'This OpenPGP card is in no reader now.');
+        await options.readers.withCard(card.reader, async (line) => wipeCard(line, serialNumber, adminPin));
       }),
   };
 }

@@ -2,7 +2,7 @@ import type { OpenPgpCardSummary } from '../../contract/openpgp.ts';
 import { AppError } from '../../domain/errors.ts';
 import { groupFingerprint } from '../../domain/openpgp/fingerprint.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
-import { descriptor, flag, only, required, text } from '../option-values.ts';
+import { descriptor, flag, only, optional, required, text } from '../option-values.ts';
 import { newPin, newPinOptions, pinQuestion, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
@@ -61,18 +61,21 @@ async function requireCard(context: CommandContext, named: string): Promise<Open
   return card;
 }
 
+const adminPinOf = async ({ options, secrets }: CommandContext, card: OpenPgpCardSummary) =>
+  secrets.other({
+    name: 'so-pin',
+    file: text(options, 'so-pin-file'),
+    descriptor: descriptor(options, 'so-pin-fd'),
+    question: async () => `Admin PIN, not the PIN. ${pinQuestion('unlockCode', askable(card))}`,
+    isNew: false,
+  });
+
 /** Both PINs, each from where its options say, else asked for. */
 async function pinsOf(context: CommandContext, card: OpenPgpCardSummary) {
   const { options, secrets } = context;
   return {
     pin: await secrets.pin(async () => pinQuestion('pin', askable(card))),
-    adminPin: await secrets.other({
-      name: 'so-pin',
-      file: text(options, 'so-pin-file'),
-      descriptor: descriptor(options, 'so-pin-fd'),
-      question: async () => `Admin PIN, not the PIN. ${pinQuestion('unlockCode', askable(card))}`,
-      isNew: false,
-    }),
+    adminPin: await adminPinOf(context, card),
     finalTry: flag(options, 'yes'),
     replace: flag(options, 'replace'),
   };
@@ -119,6 +122,49 @@ export const openPgpCardCommands: readonly CliCommand[] = [
       const order = { card: card.serialNumber, of, pin, newPin: await newPin(context), finalTry: flag(options, 'yes') } as const;
       const json = await client.openpgp.changeCardPin(order);
       return { json, text: `Changed: ${card.number}` };
+    },
+  },
+  {
+    words: ['openpgp', 'unblock'],
+    usage: 'CARD --so-pin-file F | --so-pin-fd N --new-pin-file F | --new-pin-fd N [--yes]',
+    summary: 'another PIN of an OpenPGP card that is locked or forgotten, by its admin PIN',
+    needs: 'signed-in',
+    options: { ...soPinOptions, ...newPinOptions },
+    async run(context) {
+      const card = await requireCard(context, only(context, 'card'));
+      const [adminPin, finalTry] = [await adminPinOf(context, card), flag(context.options, 'yes')];
+      const json = await context.client.openpgp.unblockCard({ card: card.serialNumber, adminPin, newPin: await newPin(context), finalTry });
+      return { json, text: `Unlocked: ${card.number}, with the new PIN` };
+    },
+  },
+  {
+    words: ['openpgp', 'wipe'],
+    usage: 'CARD (--so-pin-file F | --so-pin-fd N [--yes] | --without-admin-pin)',
+    summary:
+      'take everything off an OpenPGP card that nobody of the practice signs with; without its admin PIN all its tries are used up for that',
+    needs: 'signed-in',
+    options: { ...soPinOptions, 'without-admin-pin': { type: 'boolean' } },
+    async run(context) {
+      const card = await requireCard(context, only(context, 'card'));
+      const isForced = flag(context.options, 'without-admin-pin');
+      const by = isForced ? {} : { adminPin: await adminPinOf(context, card) };
+      const json = await context.client.openpgp.wipeCard({ card: card.serialNumber, ...by, finalTry: flag(context.options, 'yes') });
+      return { json, text: `Wiped: ${card.number}. Its PINs are those from the factory again: change both before it is used.` };
+    },
+  },
+  {
+    words: ['openpgp', 'revoke'],
+    usage: 'ID [--note T]',
+    summary: 'end an OpenPGP key for good: its certificate says so from then on, and is exported to whoever has it',
+    needs: 'signed-in',
+    options: { note: { type: 'string' } },
+    async run(context) {
+      const { id: key } = await context.client.openpgp.show({ key: only(context, 'key') });
+      const json = await context.client.openpgp.revoke({ key, ...optional(context.options, 'note', 'note') });
+      return {
+        json,
+        text: `Revoked: ${groupFingerprint(json.fingerprint)}. Give its certificate to everybody who has it (openpgp export ${json.id}).`,
+      };
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { LossPreview, TokenLost } from '../../contract/tokens.ts';
+import { groupFingerprint } from '../../domain/openpgp/fingerprint.ts';
 import type { CliCommand } from '../command.ts';
 import { flag, only, optional } from '../option-values.ts';
 import { soPin, soPinOptions } from '../pin-options.ts';
@@ -47,6 +48,13 @@ export const lossCommands: readonly CliCommand[] = [
   },
 ];
 
+function openPgpLine({ id, fingerprint, isRevoked }: TokenLost['openPgp'][number]): string {
+  const key = `OpenPGP key ${groupFingerprint(fingerprint)}`;
+  return isRevoked
+    ? `Revoked: ${key}. Give its certificate to everybody who has it (openpgp export ${id}): it says so now.`
+    : `Not revoked: ${key}. An administrator does that (openpgp revoke ${id}).`;
+}
+
 const ownerOf = ({ token, personName }: Pick<LossPreview, 'token' | 'personName'>): string =>
   personName === null ? token : `${token} of ${personName}`;
 
@@ -57,12 +65,13 @@ const authorityLines = (names: readonly string[]): readonly string[] =>
       `The key of the authority ${name} is on it: make another one (authority create --use), then revoke its certificate (certificate revoke --reason cACompromise) unless the card comes back.`,
   );
 
-function previewText({ revoking, keeping, knownBy, owing, authorities, lostAt, ...preview }: LossPreview): string {
+function previewText({ revoking, keeping, knownBy, owing, authorities, openPgp, lostAt, ...preview }: LossPreview): string {
   if (lostAt !== null) return `${ownerOf(preview)} is reported lost already, since ${lostAt.slice(0, 10)}.`;
   return [
     `If ${ownerOf(preview)} is reported lost:`,
     ...revoking.map(({ id, purpose, notAfter }) => `  revoked: ${id} (${purpose}, until ${notAfter.slice(0, 10)})`),
-    ...(revoking.length === 0 ? ['  nothing is revoked: no certificate on it is good'] : []),
+    ...openPgp.map(({ fingerprint }) => `  revoked: OpenPGP key ${groupFingerprint(fingerprint)}`),
+    ...(revoking.length + openPgp.length === 0 ? ['  nothing is revoked: no certificate on it is good'] : []),
     ...keeping.map(({ id, purpose }) => `  goes on: ${id} (${purpose})`),
     ...(revoking.length === 0 ? [] : [`  others know ${knownBy === null ? 'once they are given the list' : `by ${knownBy}`}`]),
     ...owing.map((name) => `  no list can be made: the key of ${name} is offline`),
@@ -71,10 +80,11 @@ function previewText({ revoking, keeping, knownBy, owing, authorities, lostAt, .
   ].join('\n');
 }
 
-function lostText({ revoked, lists, owing, authorities, personId, ...lost }: TokenLost): string {
+function lostText({ revoked, lists, owing, authorities, openPgp, personId, ...lost }: TokenLost): string {
   return [
     `Reported lost: ${ownerOf(lost)}.`,
     ...revoked.map((id) => `Revoked: ${id}`),
+    ...openPgp.map(openPgpLine),
     ...lists.map(({ number, nextUpdate }) => `List ${number} says so, until ${nextUpdate}: publish it (authority publish).`),
     ...owing.map((name) => `No list says so yet: the key of ${name} is offline (authority bring-back, or add-list).`),
     ...authorityLines(authorities),

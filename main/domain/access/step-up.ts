@@ -24,6 +24,7 @@ const acts: readonly GuardedCall[] = [
   'offline.takeOffline',
   'openpgp.exportRevocation',
   'openpgp.exportSecret',
+  'openpgp.revoke',
   'operators.add',
   'operators.remove',
   'operators.resetSecondFactor',

@@ -14,6 +14,21 @@ export const readRelatedData: CardCommand = { instruction: 0xca, p1: 0, p2: 0x6e
 /** GET DATA of the cardholder related data (section 4.4.3.3). */
 export const readHolder: CardCommand = { instruction: 0xca, p1: 0, p2: 0x65 };
 
+/** VERIFY (section 7.2.2); the data is the caller's to wipe. */
+export const verifyPin = (of: 'pin' | 'adminPin', data: Uint8Array): CardCommand => ({
+  instruction: 0x20,
+  p1: 0,
+  p2: of === 'pin' ? 0x81 : 0x83,
+  data,
+});
+
+/** What nobody chooses as a PIN, long enough for both, as GnuPG uses tries up. */
+export const wrongOnPurpose: Uint8Array = new Uint8Array(8).fill(0x40);
+
+/** TERMINATE DF and ACTIVATE FILE (sections 7.2.16 and 7.2.17): the application ends, and begins anew as it left the factory. */
+export const terminateApplication: CardCommand = { instruction: 0xe6, p1: 0, p2: 0 };
+export const activateFile: CardCommand = { instruction: 0x44, p1: 0, p2: 0 };
+
 /** What an OpenPGP card tells of itself without anybody's PIN. */
 export interface OpenPgpCardFacts {
   /** Its application identifier, hex, upper case: names the card wherever it is. */

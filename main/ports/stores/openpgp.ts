@@ -21,6 +21,8 @@ export interface OpenPgpRecord {
   readonly expiresAt: string;
   /** The one in use; a person has at most one, older ones are kept for old mail. */
   readonly isCurrent: boolean;
+  /** When it was revoked; null while it is not. Its certificate says so from then on. */
+  readonly revokedAt: string | null;
 }
 
 export interface OpenPgpQuery extends PageRequest {
@@ -44,4 +46,6 @@ export interface OpenPgpStore extends OpenPgpReader {
   insert(record: OpenPgpRecord, certificate: Uint8Array): Promise<void>;
   /** Marks one as no longer in use. @throws AppError stale when it was not */
   supersede(id: string): Promise<void>;
+  /** It is in use no more, and has this certificate. @throws AppError stale when it is revoked already */
+  revoke(id: string, certificate: Uint8Array, at: string): Promise<void>;
 }

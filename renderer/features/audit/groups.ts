@@ -26,6 +26,10 @@ export const actionGroups = {
     'openpgp.move-to-card',
     'openpgp.change-card-pin-begin',
     'openpgp.change-card-pin',
+    'openpgp.unblock-card-begin',
+    'openpgp.unblock-card',
+    'openpgp.wipe-card-begin',
+    'openpgp.wipe-card',
     'token.initialize-begin',
     'token.initialize',
     'token.change-pin-begin',
@@ -60,6 +64,7 @@ export const actionGroups = {
   revoked: [
     'certificate.revoke',
     'token.lost',
+    'openpgp.revoke',
     'certificate.suspend',
     'certificate.resume',
     'authority.crl',

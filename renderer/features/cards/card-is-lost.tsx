@@ -17,7 +17,7 @@ export interface CardIsLostProps {
 /** What was done about a lost card, what its finder can do, and the next step: a new one. */
 export function CardIsLost({ done, onClose }: CardIsLostProps) {
   const go = useGo();
-  const { token, revoked, lists, owing, auditIndex, knownBy } = done;
+  const { token, revoked, lists, owing, openPgp, authorities, auditIndex, knownBy } = done;
   const seeRevoked = () => go({ name: 'revoked', entry: auditIndex, ...(knownBy === null ? {} : { knownBy }) });
   const toCards = () => {
     onClose();
@@ -46,7 +46,19 @@ export function CardIsLost({ done, onClose }: CardIsLostProps) {
       }
     >
       <div className={styles.form}>
-        <StatusText state="fine">{t('lost-card.revoked', { count: revoked.length })}</StatusText>
+        {(revoked.length > 0 || openPgp.length === 0) && (
+          <StatusText state="fine">{t('lost-card.revoked', { count: revoked.length })}</StatusText>
+        )}
+        {openPgp.map(({ id, isRevoked }) => (
+          <StatusText key={id} state={isRevoked ? 'fine' : 'waiting'} isSentence>
+            {t(isRevoked ? 'lost-card.openpgp-done' : 'lost-card.openpgp-owed')}
+          </StatusText>
+        ))}
+        {authorities.length > 0 && (
+          <StatusText state="waiting" isSentence>
+            {t('lost-card.authority-text', { names: authorities.join(', ') })}
+          </StatusText>
+        )}
         {lists.map(({ authority, number }) => (
           <StatusText key={authority} state="fine" isSentence>
             {t('lost-card.list', { number: String(number) })}

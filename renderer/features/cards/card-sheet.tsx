@@ -145,7 +145,7 @@ interface FootAct {
 
 /** What else can be done with a card as it stands: nothing with one that is lost. */
 function actsOf(card: TokenSummary): readonly FootAct[] {
-  const { pin, unlockCode, lostAt, certificates } = card;
+  const { pin, unlockCode, lostAt, certificates, authorities } = card;
   if (lostAt !== null) return [];
   const hasOpenPin = pin !== 'locked' && pin !== 'not-set';
   const isOpenable = unlockCode !== 'locked';
@@ -155,7 +155,7 @@ function actsOf(card: TokenSummary): readonly FootAct[] {
     ...(takesOpeningKey(card) ? [{ act: 'put-key', icon: IconMailOpened, words: 'cards.put-key' } as const] : []),
     ...(hasOpenPin ? [{ act: 'change-pin', icon: IconLock, words: 'cards.change-pin' } as const] : []),
     ...(hasOpenPin && isOpenable ? [forgotten] : []),
-    ...(certificates.length > 0 ? [{ act: 'lose', icon: IconCreditCardOff, words: 'cards.lose' } as const] : []),
+    ...(certificates.length + authorities.length > 0 ? [{ act: 'lose', icon: IconCreditCardOff, words: 'cards.lose' } as const] : []),
     ...(certificates.length > 0 && !isInUse && isOpenable ? [{ act: 'wipe', icon: IconEraser, words: 'cards.wipe' } as const] : []),
   ];
 }

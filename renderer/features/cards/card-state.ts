@@ -26,6 +26,7 @@ type Words =
   | 'locked'
   | 'not-set'
   | 'empty'
+  | 'authority'
   | 'cannot'
   | 'revoked'
   | 'ended'
@@ -47,7 +48,10 @@ export const mainCertificate = (certificates: readonly CertificateSummary[]): Ce
   certificates.find(({ isCurrent, status }) => isCurrent && status !== 'revoked') ??
   certificates.toSorted((a, b) => b.notBefore.localeCompare(a.notBefore))[0];
 
-type Considered = Pick<TokenSummary, 'lostAt' | 'pin' | 'unlockCode' | 'unfinished' | 'isEnrolmentBegun' | 'algorithms' | 'certificates'>;
+type Considered = Pick<
+  TokenSummary,
+  'lostAt' | 'pin' | 'unlockCode' | 'unfinished' | 'isEnrolmentBegun' | 'algorithms' | 'certificates' | 'authorities'
+>;
 
 /** Says how it stands with a card and what to do next: first what bars everything else, then what is on it, then its PIN. */
 export function cardState(card: Considered, now: Instant): CardState {
@@ -58,6 +62,8 @@ export function cardState(card: Considered, now: Instant): CardState {
   if (card.unfinished) return card.isEnrolmentBegun ? told('soon', 'unfinished', 'finish') : told('soon', 'owed', 'settle');
   const certificate = mainCertificate(signingOn(card.certificates));
   if (certificate === undefined) {
+    const [authority] = card.authorities;
+    if (authority !== undefined) return told('fine', 'authority', 'nothing', { authority });
     return card.algorithms.length === 0 ? told('unknown', 'cannot', 'nothing') : told('waiting', 'empty', 'enrol');
   }
   return stateWith(certificate, card, now);

@@ -8,15 +8,19 @@ const iconOf = (Shown: Icon) => <Shown size={18} stroke={1.75} aria-hidden />;
 
 /** What stops, what goes on and when others know, as for any certificate; then what becomes of the card. */
 export function LossConsequences({ preview }: { readonly preview: LossPreview }) {
-  const { revoking, owing } = preview;
+  const { revoking, owing, openPgp, authorities } = preview;
   return (
     <>
-      {revoking.length === 0 ? (
+      {revoking.length + openPgp.length === 0 ? (
         <p>{t('lost-card.nothing')}</p>
-      ) : (
+      ) : revoking.length === 0 ? null : (
         <Consequences preview={{ ...preview, certificates: revoking, mayHold: false }} revoking={revoking} />
       )}
       {owing.length > 0 && <Consequence title={t('lost-card.owing')}>{t('lost-card.owing-text', { names: owing.join(', ') })}</Consequence>}
+      {openPgp.length > 0 && <Consequence title={t('lost-card.openpgp')}>{t('lost-card.openpgp-text')}</Consequence>}
+      {authorities.length > 0 && (
+        <Consequence title={t('lost-card.authority')}>{t('lost-card.authority-text', { names: authorities.join(', ') })}</Consequence>
+      )}
       <Consequence title={t('lost-card.card')} items={[{ icon: iconOf(IconCreditCardOff), text: t('lost-card.card-text') }]} />
     </>
   );

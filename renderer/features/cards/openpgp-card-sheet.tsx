@@ -1,9 +1,22 @@
-import { IconKey, IconLock, IconLockCog, IconTimeline, IconUser, IconWritingSign } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconCreditCardOff,
+  IconEraser,
+  IconKey,
+  IconLock,
+  IconLockCog,
+  IconLockOpen,
+  IconTimeline,
+  IconUser,
+  IconWritingSign,
+  type Icon,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OpenPgpCardSummary } from '../../../main/contract/openpgp.ts';
+import type { GuardedCall } from '../../../main/domain/access/permissions.ts';
 import { groupFingerprint } from '../../../main/domain/openpgp/fingerprint.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
-import { t } from '../../i18n/translate.ts';
+import { t, type MessageKey } from '../../i18n/translate.ts';
 import { useMayOpen } from '../../shell/navigation.ts';
 import { useGo } from '../../state/navigation.ts';
 import { useMay } from '../../state/role.ts';
@@ -15,7 +28,10 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { Fact } from './card-fact.tsx';
 import { cardEnding, ownerOf } from './card-names.ts';
 import { KeyOnOpenPgpCard } from './openpgp-card-dialog.tsx';
+import { LoseCardDialog } from './lose-card-dialog.tsx';
 import { OpenPgpPinDialog } from './openpgp-pin-dialog.tsx';
+import { TakeBackDialog } from './take-back-dialog.tsx';
+import { WipeOpenPgpDialog } from './wipe-openpgp-dialog.tsx';
 import { pinStates } from './pin-words.ts';
 import styles from './card-sheet.module.css';
 
@@ -24,7 +40,7 @@ interface Shown {
   readonly practice: string;
 }
 
-type Asking = 'key' | 'pin' | 'adminPin';
+type Asking = 'key' | 'pin' | 'adminPin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
 
 /** An OpenPGP card in a reader: whose it is, its PINs by its own count, the key that signs with it, and what can be done. */
 export function OpenPgpCardSheet({ card, practice }: Shown) {
@@ -54,9 +70,16 @@ export function OpenPgpCardSheet({ card, practice }: Shown) {
       <OpenPgpFacts card={card} />
       <Foot card={card} onAsk={setAsking} />
       {asking === 'key' && <KeyOnOpenPgpCard card={card} onClose={close} />}
-      {(asking === 'pin' || asking === 'adminPin') && <OpenPgpPinDialog card={card} of={asking} onClose={close} />}
+      {asking !== undefined && asking !== 'key' && <Asked card={card} asking={asking} onClose={close} />}
     </section>
   );
+}
+
+function Asked({ card, asking, onClose }: Pick<Shown, 'card'> & { readonly asking: Exclude<Asking, 'key'>; readonly onClose: () => void }) {
+  if (asking === 'lose') return <LoseCardDialog token={card.serialNumber} onClose={onClose} />;
+  if (asking === 'take-back') return <TakeBackDialog token={card.serialNumber} onClose={onClose} />;
+  if (asking === 'wipe') return <WipeOpenPgpDialog card={card} onClose={onClose} />;
+  return <OpenPgpPinDialog card={card} of={asking} onClose={onClose} />;
 }
 
 type CardStanding = 'lost' | 'locked' | 'fine' | 'strange' | 'empty';
@@ -100,12 +123,44 @@ function OpenPgpFacts({ card: { fingerprints, pin, adminPin, tries } }: Pick<Sho
   );
 }
 
+interface FootAct {
+  readonly asking: Asking;
+  readonly call: GuardedCall;
+  readonly icon: Icon;
+  readonly words: MessageKey;
+}
+
+/** What else can be done with a card as it stands: one that is lost is taken back first. */
+function actsOf({ pin, adminPin, lostAt, openPgp, fingerprints }: OpenPgpCardSummary): readonly FootAct[] {
+  if (lostAt !== null) return [{ asking: 'take-back', call: 'tokens.takeBack', icon: IconArrowBackUp, words: 'cards.take-back' }];
+  const isEmpty = fingerprints.sign === null && fingerprints.decrypt === null;
+  const acts: readonly (FootAct & { readonly isShown: boolean })[] = [
+    { asking: 'pin', call: 'openpgp.changeCardPin', icon: IconLock, words: 'cards.change-pin', isShown: pin !== 'locked' },
+    {
+      asking: 'adminPin',
+      call: 'openpgp.changeCardPin',
+      icon: IconLockCog,
+      words: 'openpgp-card.change-admin-pin',
+      isShown: adminPin !== 'locked',
+    },
+    { asking: 'unblock', call: 'openpgp.unblockCard', icon: IconLockOpen, words: 'cards.forgotten', isShown: adminPin !== 'locked' },
+    { asking: 'lose', call: 'tokens.reportLost', icon: IconCreditCardOff, words: 'cards.lose', isShown: openPgp !== null },
+    {
+      asking: 'wipe',
+      call: 'openpgp.wipeCard',
+      icon: IconEraser,
+      words: 'cards.wipe',
+      isShown: !isEmpty || pin === 'locked' || adminPin === 'locked',
+    },
+  ];
+  return acts.filter(({ isShown }) => isShown);
+}
+
 function Foot({ card, onAsk }: Pick<Shown, 'card'> & { readonly onAsk: (asking: Asking) => void }) {
   const go = useGo();
   const may = useMay();
   const mayOpen = useMayOpen();
   const owner = ownerOf(card);
-  const mayChange = may('openpgp.changeCardPin') && card.lostAt === null;
   return (
     <div className={styles.foot}>
       {owner !== null && may('people.show') && (
@@ -120,16 +175,13 @@ function Foot({ card, onAsk }: Pick<Shown, 'card'> & { readonly onAsk: (asking: 
           {t('cards.history')}
         </LinkButton>
       )}
-      {mayChange && card.pin !== 'locked' && (
-        <LinkButton icon={IconLock} onClick={() => onAsk('pin')}>
-          {t('cards.change-pin')}
-        </LinkButton>
-      )}
-      {mayChange && card.adminPin !== 'locked' && (
-        <LinkButton icon={IconLockCog} onClick={() => onAsk('adminPin')}>
-          {t('openpgp-card.change-admin-pin')}
-        </LinkButton>
-      )}
+      {actsOf(card)
+        .filter(({ call }) => may(call))
+        .map(({ asking, icon, words }) => (
+          <LinkButton key={asking} icon={icon} onClick={() => onAsk(asking)}>
+            {t(words)}
+          </LinkButton>
+        ))}
     </div>
   );
 }

@@ -18,8 +18,12 @@ import { PinCost } from './pin-cost.tsx';
 import styles from './card-dialogs.module.css';
 
 interface OpenPgpPinDialogProps extends OpenPgpCardDialogProps {
-  readonly of: 'pin' | 'adminPin';
+  /** `unblock`: another PIN by the administrator’s. */
+  readonly of: 'pin' | 'adminPin' | 'unblock';
 }
+
+/** What is typed first, and tried. */
+const triedFor = { pin: 'pin', adminPin: 'adminPin', unblock: 'adminPin' } as const;
 
 /** Another PIN of an OpenPGP card, or another administrator's PIN; each secret leaves its field once. */
 export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
@@ -27,21 +31,25 @@ export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
   const [fault, setFault] = useState<Fault>();
   const [isDone, setDone] = useState(false);
   const [isSure, setSure] = useState(false);
-  const { run, isRunning, error } = useCommand('openpgp.changeCardPin');
+  const change = useCommand('openpgp.changeCardPin');
+  const unblock = useCommand('openpgp.unblockCard');
+  const { isRunning, error } = of === 'unblock' ? unblock : change;
+  const tried = triedFor[of];
   const { reload } = useQuery('openpgp.cards', {});
   const announce = useAnnounce();
-  const title = t(of === 'pin' ? 'set-pin.change-title-nobody' : 'openpgp-card.admin-title', { ending: cardEnding(card) });
+  const title = t(titles[of], { ending: cardEnding(card) });
   if (isDone) return <IsSet title={title} onClose={onClose} />;
   const isWrong = error instanceof AppError && ['token.pin-incorrect', 'token.unlock-code-incorrect'].includes(error.code);
-  if (card[of] === 'final-try' && !isSure && !isRunning)
-    return <LastTry card={card} of={of === 'pin' ? 'pin' : 'code'} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+  if (card[tried] === 'final-try' && !isSure && !isRunning)
+    return <LastTry card={card} of={tried === 'pin' ? 'pin' : 'code'} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
   const submit = async () => {
     const typed = takeTyped(fields);
     setFault(typed.fault);
     if (typed.fault !== undefined) return;
     setSure(false);
-    const secrets = { pin: new Secret(typed.old), newPin: new Secret(typed.fresh) };
-    const done = await run({ card: card.serialNumber, of, ...secrets, finalTry: card[of] === 'final-try' });
+    const [old, newPin] = [new Secret(typed.old), new Secret(typed.fresh)];
+    const common = { card: card.serialNumber, newPin, finalTry: card[tried] === 'final-try' };
+    const done = await (of === 'unblock' ? unblock.run({ ...common, adminPin: old }) : change.run({ ...common, of, pin: old }));
     await reload();
     if (done === undefined) return;
     announce(t('set-pin.done'));
@@ -72,6 +80,12 @@ export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
   );
 }
 
+const titles = {
+  pin: 'set-pin.change-title-nobody',
+  adminPin: 'openpgp-card.admin-title',
+  unblock: 'set-pin.unblock-title-nobody',
+} as const;
+
 type Fault = 'missing' | 'mismatch' | undefined;
 
 type Fields = Readonly<Record<'old' | 'fresh' | 'again', RefObject<SecretFieldHandle | null>>>;
@@ -100,6 +114,7 @@ interface FormProps extends Omit<OpenPgpPinDialogProps, 'onClose'> {
 }
 
 function Form({ card, of, fields: { old, fresh, again }, fault, isWrong, error, onSubmit }: FormProps) {
+  const tried = triedFor[of];
   return (
     <form
       className={styles.form}
@@ -112,12 +127,12 @@ function Form({ card, of, fields: { old, fresh, again }, fault, isWrong, error, 
       {error !== undefined && <ErrorNotice error={error} />}
       <SecretField
         ref={old}
-        label={t(of === 'pin' ? 'set-pin.change-old' : 'openpgp-card.admin-pin')}
+        label={t(tried === 'pin' ? 'set-pin.change-old' : 'openpgp-card.admin-pin')}
         takesFocus
         error={fault === 'missing' ? t('set-pin.change-missing') : isWrong ? t('set-pin.change-wrong') : undefined}
       />
-      <PinCost pin={card[of]} left={card.tries[of]} of={of === 'pin' ? 'pin' : 'code'} />
-      <SecretField ref={fresh} label={t('set-pin.new')} hint={t('set-pin.new-hint-open', { minimum: of === 'pin' ? '6' : '8' })} />
+      <PinCost pin={card[tried]} left={card.tries[tried]} of={tried === 'pin' ? 'pin' : 'code'} />
+      <SecretField ref={fresh} label={t('set-pin.new')} hint={t('set-pin.new-hint-open', { minimum: of === 'adminPin' ? '8' : '6' })} />
       <SecretField ref={again} label={t('set-pin.again')} error={fault === 'mismatch' ? t('set-pin.mismatch') : undefined} />
       {/* Of several fields none sends the form by itself. */}
       <input type="submit" hidden />

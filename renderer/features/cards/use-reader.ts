@@ -4,7 +4,7 @@ import { t } from '../../i18n/translate.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import type { State } from '../../ui/status.ts';
 import { countCards } from './card-names.ts';
-import { cardNews } from './card-news.ts';
+import { cardNews, cardsIn, type NamedCard } from './card-news.ts';
 import { sightOf } from './driver-words.ts';
 import { useCards } from './use-cards.ts';
 
@@ -24,11 +24,12 @@ type Seen = OutputFor<'tokens.list'>;
 
 /** What is in when the window opens is no news. */
 function useCardNews(seen: Seen | undefined): void {
-  const before = useRef<Seen['tokens']>(undefined);
+  const before = useRef<readonly NamedCard[]>(undefined);
   const announce = useAnnounce();
-  const tell = useEffectEvent(({ tokens, modules }: Seen) => {
-    const news = before.current === undefined ? [] : cardNews(before.current, tokens, modules);
-    before.current = tokens;
+  const tell = useEffectEvent((now: Seen) => {
+    const cards = cardsIn(now);
+    const news = before.current === undefined ? [] : cardNews(before.current, cards, now.modules);
+    before.current = cards;
     if (news.length > 0) announce(news.join(' '));
   });
   useEffect(() => {

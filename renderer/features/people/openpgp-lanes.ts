@@ -2,7 +2,7 @@ import type { OpenPgpSummary } from '../../../main/contract/openpgp.ts';
 import { toDate } from '../../i18n/dates.ts';
 import type { BarKind } from './key-lanes.ts';
 
-/** One OpenPGP key on the time axis: until it ended or the next one took over. */
+/** One OpenPGP key on the time axis: until it ended, was revoked, or the next one took over. */
 export interface OpenPgpBar {
   readonly id: string;
   readonly kind: BarKind;
@@ -32,12 +32,14 @@ export function openPgpLanes(keys: readonly OpenPgpSummary[]): readonly OpenPgpL
 }
 
 function barOf(
-  { id, isCurrent, createdAt, expiresAt }: OpenPgpSummary,
+  { id, isCurrent, createdAt, expiresAt, revokedAt }: OpenPgpSummary,
   purpose: OpenPgpLane['purpose'],
   next?: OpenPgpSummary,
 ): OpenPgpBar {
   const from = toDate(createdAt);
-  const ends = [expiresAt, ...(next === undefined ? [] : [next.createdAt])].map((end) => toDate(end).getTime());
+  const ends = [expiresAt, ...(revokedAt === null ? [] : [revokedAt]), ...(next === undefined ? [] : [next.createdAt])].map((end) =>
+    toDate(end).getTime(),
+  );
   const kind = isCurrent ? 'in-use' : purpose === 'sign' ? 'replaced' : 'kept';
   return { id, kind, from, to: new Date(Math.max(from.getTime(), Math.min(...ends))) };
 }

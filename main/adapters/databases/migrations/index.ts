@@ -35,6 +35,7 @@ import { personLanguage } from './0370-person-language.ts';
 import { applications } from './0380-applications.ts';
 import { keyAttestations } from './0385-key-attestations.ts';
 import { mailTechnologies } from './0390-mail-technologies.ts';
+import { openPgpRevocations } from './0395-openpgp-revocations.ts';
 import type { Migration } from './migration.ts';
 
 /** All there are, in order. New ones are added at the end; one that was ever released is never changed. */
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   applications,
   keyAttestations,
   mailTechnologies,
+  openPgpRevocations,
 ];

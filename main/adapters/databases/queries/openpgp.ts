@@ -76,6 +76,12 @@ export function openPgpStore(connection: WriteConnection): OpenPgpStore {
       await connection.insertRows('openPgp', columns, [valuesOf(record)]);
       await connection.insertRows('openPgpCertificate', ['openPgpId', 'certificate'], [[record.id, certificate]]);
     },
+    async revoke(id, certificate, at) {
+      if ((await openPgpReader(connection).find(id))?.revokedAt !== null)
+        connection.refuse(new AppError('stale', 'This OpenPGP key is revoked already.', { id }));
+      await connection.updateRows('openPgp', ['isCurrent', 'revokedAt'], ['id'], [[0, at, id]]);
+      await connection.updateRows('openPgpCertificate', ['certificate'], ['openPgpId'], [[certificate, id]]);
+    },
     async supersede(id) {
       const changed = await connection.updateRows('openPgp', ['isCurrent'], ['id', 'isCurrent'], [[0, id, 1]]);
       if (changed !== 1) connection.refuse(new AppError('stale', 'This OpenPGP key is no longer the one in use.', { id }));
@@ -96,6 +102,7 @@ const columns = [
   'createdAt',
   'expiresAt',
   'isCurrent',
+  'revokedAt',
 ] as const;
 
 const valuesOf = (record: OpenPgpRecord) =>
@@ -112,6 +119,7 @@ const valuesOf = (record: OpenPgpRecord) =>
     record.createdAt,
     record.expiresAt,
     record.isCurrent ? 1 : 0,
+    record.revokedAt,
   ] as const;
 
 const toRecord = ({ userIds, isCurrent, ...same }: OpenPgpTable): OpenPgpRecord => ({
