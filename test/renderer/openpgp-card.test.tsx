@@ -104,7 +104,7 @@ test('a locked PIN is set anew by the admin PIN, and a card whose admin PIN nobo
   show(<OpenPgpCardSheet card={locked} practice="" />, core.api);
   fireEvent.click(await screen.findByRole('button', { name: 'PIN forgotten' }));
   fireEvent.input(await screen.findByLabelText('Admin PIN'), { target: { value: '59204718' } });
-  for (const label of ['New PIN', 'New PIN, again']) fireEvent.input(screen.getByLabelText(label), { target: { value: '730284' } });
+  for (const label of ['New PIN', 'New PIN once more']) fireEvent.input(screen.getByLabelText(label), { target: { value: '730284' } });
   fireEvent.click(screen.getByRole('button', { name: 'Change the PIN' }));
   await waitFor(() => expect(core.asked.map(({ name }) => name)).toContain('openpgp.unblockCard'));
   fireEvent.click(await screen.findByRole('button', { name: 'Close' }));
