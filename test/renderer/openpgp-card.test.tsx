@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Secret } from '../../main/contract/client.ts';
 import type { Reply } from '../../main/contract/door.ts';
@@ -107,7 +107,8 @@ test('a locked PIN is set anew by the admin PIN, and a card whose admin PIN nobo
   for (const label of ['New PIN', 'New PIN once more']) fireEvent.input(screen.getByLabelText(label), { target: { value: '730284' } });
   fireEvent.click(screen.getByRole('button', { name: 'Change the PIN' }));
   await waitFor(() => expect(core.asked.map(({ name }) => name)).toContain('openpgp.unblockCard'));
-  fireEvent.click(await screen.findByRole('button', { name: 'Close' }));
+  cleanup();
+  show(<OpenPgpCardSheet card={locked} practice="" />, core.api);
   fireEvent.click(await screen.findByRole('button', { name: 'Wipe it' }));
   fireEvent.click(await screen.findByRole('checkbox', { name: /admin PIN is not known/ }));
   fireEvent.click(screen.getByRole('button', { name: 'Wipe card 4567' }));
