@@ -121,6 +121,33 @@ describe.skipIf(lacksReaderService('what goes wrong with PIV cards'))('what goes
     expect([await outcomeOf(enrol()), await sign()]).toEqual(['done', 'done']);
   });
 
+  test('an authority’s key at 9C signs while its card is looked at, a job stops when it is pulled, and goes on when the key is opened again', async () => {
+    const { client, person, card, token, pullOut, putIn, list } = await practiceWithCard();
+    const root = (await client.authorities.list({})).authorities[0]?.id ?? '';
+    const onToken = { token, pin: secret(pin) };
+    const { authority } = await client.authorities.create({ name: 'Card CA', under: root, algorithm: 'p256', use: true, onToken });
+    expect([keysOf(card), (await list())[0]?.authorities]).toEqual([['9c'], ['Card CA']]);
+    const standing = async (job: string) => {
+      const { state, stoppedBy } = await client.enrollment.job({ job, limit: 1 });
+      return [state, stoppedBy?.code ?? null];
+    };
+    const first = await client.enrollment.start({ people: [person] });
+    await expect.poll(async () => standing(first.job), patience).toEqual(['done', null]);
+    await list();
+    expect((await client.authorities.crl({ authority })).number).toBe(2);
+    const { person: other } = await client.people.add({ name: 'Grace Hopper', emails: ['grace@ridgeway.example'] });
+    pullOut();
+    await expect.poll(async () => (await list()).length, patience).toBe(0);
+    const second = await client.enrollment.start({ people: [other] });
+    await expect.poll(async () => (await standing(second.job))[0], patience).toBe('stopped');
+    expect(['token.removed', 'token.device-failed', 'token.absent']).toContain((await standing(second.job))[1]);
+    await expect(client.enrollment.resume({ job: second.job })).rejects.toMatchObject({ code: 'token.key-not-open' });
+    await putIn();
+    await client.authorities.openKey({ authority, pin: secret(pin) });
+    await client.enrollment.resume({ job: second.job });
+    await expect.poll(async () => standing(second.job), patience).toEqual(['done', null]);
+  });
+
   test('a reader service that is killed is told as such, and once it runs again the card works without anything else', async () => {
     const { client, list, enrol, sign, putIn } = await practiceWithCard();
     await enrol();

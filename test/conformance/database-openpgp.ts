@@ -67,7 +67,7 @@ export function describeOpenPgp(technology: DatabaseTechnology): void {
     });
 
     it('is revoked once: it has the certificate that says so, and is in use no more', async () => {
-      const record = await put();
+      const record = await insertOne();
       const [at, said] = ['2026-07-01T09:00:00.000Z', octets(950)];
       await workspace.database.unit(({ openPgp }) => openPgp.revoke(record.id, said, at));
       const { openPgp } = workspace.database.read;

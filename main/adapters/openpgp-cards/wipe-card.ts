@@ -37,5 +37,6 @@ async function prove(ask: Ask, adminPin: Uint8Array): Promise<void> {
 
 /** A card whose PINs are both locked can be wiped by anybody: so says the specification. */
 async function useUp(ask: Ask, tries: { readonly pin: number; readonly adminPin: number }): Promise<void> {
-  for (const of of ['pin', 'adminPin'] as const) for (let left = tries[of]; left > 0; left--) await ask(verifyPin(of, wrongOnPurpose));
+  for (const secret of ['pin', 'adminPin'] as const)
+    for (let left = tries[secret]; left > 0; left--) await ask(verifyPin(secret, wrongOnPurpose));
 }
