@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource, type StructureDefinition } from '@medplum/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { auditActions } from '../../../main/domain/audit/action.ts';
 import { auditOutcomes, type AuditEntry } from '../../../main/domain/audit/entry.ts';
 import { atnaMessage } from '../../../main/domain/audit-formats/atna.ts';
 import { codesOf } from '../../../main/domain/audit-formats/event-codes.ts';
 import { eventFiles, eventFormats } from '../../../main/domain/audit-formats/event-files.ts';
+import { fhirEvent } from '../../../main/domain/audit-formats/fhir.ts';
 import type { LoggedEvent } from '../../../main/domain/audit-formats/logged-event.ts';
 import { syslogMessage } from '../../../main/domain/audit-formats/rfc5424.ts';
 
@@ -156,12 +158,36 @@ print(json.dumps(faults))`;
   const faults = (text: string): unknown => JSON.parse(run('python3', ['-c', judge, vector('fhir/audit-event.schema.json')], text).stdout);
 
   it('keeps to the JSON schema of R4 and to BALP for every act, and the judge sees where one does not', () => {
-    const bundle = fileOf('fhir');
+    expect(faults(fileOf('fhir'))).toEqual([]);
+    const bundle = fileOf('fhir', events.slice(0, 3));
     expect(faults(bundle)).toEqual([]);
     expect(faults(bundle.replace('"action":"E"', '"action":"X"'))).not.toEqual([]);
     expect(faults(bundle.replace('"requestor":true', '"requestor":false'))).toEqual(['requestor']);
     expect(faults(bundle.replace('"recorded"', '"recordedAt"'))).not.toEqual([]);
     expect(faults(fileOf('fhir', []))).toEqual([]);
+  });
+
+  it('is what the definition of the resource wants, its invariants included, by the judgement of a FHIR platform', () => {
+    indexStructureDefinitionBundle(
+      (
+        JSON.parse(readFileSync(vector('fhir/structure-definitions.json'), 'utf8')) as { entry: { resource: StructureDefinition }[] }
+      ).entry.map(({ resource }) => resource),
+    );
+    const judged = (text: string): unknown => {
+      try {
+        return validateResource(JSON.parse(text));
+      } catch (error) {
+        return error instanceof OperationOutcomeError ? error.outcome.issue.map(({ details }) => details?.text) : error;
+      }
+    };
+    expect(judged(fileOf('fhir'))).toEqual([]);
+    for (const event of events) expect(judged(fhirEvent(event))).toEqual([]);
+    const text = fhirEvent(evil);
+    expect(judged(text.replace('"requestor":true', '"requestor":"yes"'))).toEqual([expect.stringContaining('expected boolean')]);
+    expect(judged(text.replace('"source"', '"origin"'))).toContain('Missing required property');
+    expect(judged(text.replace('"name":"Security Audit Log"', '"name":"Log","query":"AAAA"'))).toEqual([
+      expect.stringContaining('sev-1 not met'),
+    ]);
   });
 });
 
