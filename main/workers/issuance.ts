@@ -6,11 +6,12 @@ import type { IssuanceTools } from '../adapters/issuance/issuance-tools.ts';
 import { packBatch } from '../adapters/issuance/packed-batch.ts';
 import type { IssuanceAnswer, IssuanceRequest } from '../adapters/issuance/worker-protocol.ts';
 import { forgetLastKeys, generateQuickly, generateRsaPair } from '../adapters/key-pairs/node.ts';
+import { fillRandom } from '../adapters/key-stores/vault/random-pool.ts';
 import { sealPrivateKey } from '../adapters/key-stores/vault/seal.ts';
 import { prepareIssuer } from '../domain/profile/prepare-issuer.ts';
 
 /** The issuing thread: keys, certificates and seals beside the thread that writes them down. */
-const tools: IssuanceTools = { forgetLastKeys, generateQuickly, generateRsaPair, sealPrivateKey };
+const tools: IssuanceTools = { fillRandom, forgetLastKeys, generateQuickly, generateRsaPair, sealPrivateKey };
 const issuers = new Map<string, ReadyIssuer>();
 
 giveWay();

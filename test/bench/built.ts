@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { build, mergeConfig, type Plugin } from 'vite';
+import { coreFlags } from '../../main/hosts/core-command.ts';
 import { mainTargets } from '../../vite.main.config.ts';
 
 const folder = join(import.meta.dirname, '../../dist/bench');
@@ -31,9 +32,10 @@ async function buildInto(outDir: string, name: string, plugins: readonly Plugin[
 /** Runs that part, as `runApart`. */
 export const runBuilt = <Answer>(name: string, order: object): Promise<Answer> => runApart(join(folder, `${name}.js`), order);
 
-/** Runs a module that answers one order in a process of its own: what was run before leaves neither memory nor threads behind in it. */
+/** Runs a module that answers one order in a process of its own: what was run before leaves neither memory nor threads behind in it. Node is
+ * told what the core's is. */
 export async function runApart<Answer>(file: string, order: object): Promise<Answer> {
-  const child = fork(file);
+  const child = fork(file, { execArgv: [...coreFlags] });
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${file} ended without an answer`);
   });

@@ -1,4 +1,4 @@
-import { hash, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { hash, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '../../domain/errors.ts';
 import { hexEncode } from '../../domain/encoding/hex.ts';
@@ -65,7 +65,7 @@ type Draft = ReturnType<typeof composeCertificate> & {
 /** What is to be signed, once the lint has seen it. */
 function compose(issuer: ReadyIssuer, order: IssuanceOrder, { subjectPublicKeyInfo }: KeyPair, terms: IssuanceTerms): Draft {
   const profile = profileOf(terms, order.profile);
-  const serialNumber = serialNumberFrom(randomBytes(serialNumberSize), order.notBefore);
+  const serialNumber = serialNumberFrom(issuer.tools.fillRandom(new Uint8Array(serialNumberSize)), order.notBefore);
   const composed = composeCertificate({
     profile,
     algorithm: order.algorithm,
