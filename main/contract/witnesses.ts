@@ -38,7 +38,11 @@ const url = z
 
 /** Witnesses of the log. One is asked only when somebody says so, and is told nothing but the signed total and hashes. */
 export const witnesses = {
-  list: query<{ readonly witnesses: readonly WitnessView[] }>()({ access: whoMay('witnesses.list'), input: z.strictObject({}) }),
+  /** Who they are, and the public key of this log, which whoever runs a witness has to be given. */
+  list: query<{ readonly witnesses: readonly WitnessView[]; readonly logKey: string }>()({
+    access: whoMay('witnesses.list'),
+    input: z.strictObject({}),
+  }),
 
   /** Takes note of one, by its key and where it is asked. Nobody is asked yet. */
   add: command<WitnessView>()({

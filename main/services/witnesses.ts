@@ -6,6 +6,7 @@ import type { AuditTrail } from './audit-trail.ts';
 import { keepProof } from './checkpoint-proof-record.ts';
 import type { AreaHandlers } from './handler.ts';
 import type { KeptCheckpoints } from './kept-checkpoints.ts';
+import { readLogKeySetting } from './log-key.ts';
 import { requireNewestSigned, type NewestSigned } from './newest-signed.ts';
 import { changeWitness, readWitnesses, requireWitness, writeWitnesses, type WitnessRecord } from './witness-records.ts';
 
@@ -18,7 +19,10 @@ const mostWitnesses = 20;
 
 /** Witnesses of the log: whom somebody set up, and what they say. */
 export const createWitnessHandlers = (parts: WitnessParts): AreaHandlers<'witnesses'> => ({
-  list: async () => ({ witnesses: (await readWitnesses(parts.read())).map(viewOf) }),
+  list: async () => {
+    const [witnesses, { vkey }] = await Promise.all([readWitnesses(parts.read()), readLogKeySetting(parts.read())]);
+    return { witnesses: witnesses.map(viewOf), logKey: vkey };
+  },
   add: async ({ vkey, url }) => {
     const { name } = parseWitnessKey(vkey, parts.sha256);
     return async (stores) => {

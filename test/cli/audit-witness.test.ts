@@ -47,6 +47,7 @@ it('a witness is asked only when somebody says so, cosigns what grew, and what i
     proofs: [1, 2].map(() => expect.objectContaining({ kind: 'cosignature', holds: true, findings: [] }) as unknown),
   });
   expect(await desk.json('audit', 'witness', 'list')).toMatchObject({
+    logKey,
     witnesses: [{ cosigned: { size: second.answers[0]?.size }, failure: null }],
   });
   expect(await desk.json('audit', 'list', '--search', 'audit.witness')).toMatchObject({

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { runWitness } from '../cli/support/witness-process.ts';
 import { look } from './window/look.ts';
 import { goTo, signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
@@ -72,4 +73,28 @@ test('the log, and the entries that are shown, are saved in a folder that verifi
   await page.getByRole('button', { name: 'Have it time-stamped' }).click();
   await expect(dialog(page).getByRole('button', { name: 'Ask for it' })).toBeDisabled();
   await look(page);
+  await dialog(page).getByRole('button', { name: 'Not now' }).click();
+
+  const witness = await runWitness(readFileSync(join(whole, 'log-key'), 'utf8').trim());
+  try {
+    await page.getByRole('button', { name: 'Witnesses' }).click();
+    await dialog(page).getByRole('button', { name: 'Add a witness' }).click();
+    await dialog(page).getByRole('textbox', { name: 'Its key' }).fill(witness.vkey);
+    await dialog(page).getByRole('textbox', { name: 'Address' }).fill(witness.url);
+    await look(page);
+    await dialog(page).getByRole('button', { name: 'Add a witness' }).click();
+    await expect(dialog(page).getByText('Has cosigned nothing yet.')).toBeVisible();
+    witness.answer(500, 'out of order');
+    await dialog(page).getByRole('button', { name: 'Have the log witnessed' }).click();
+    await expect(dialog(page).getByRole('alert')).toBeVisible();
+    await expect(dialog(page).getByText(/^Has not cosigned since/)).toBeVisible();
+    witness.answerAgain();
+    await dialog(page).getByRole('button', { name: 'Ask witness.example/w1' }).click();
+    await expect(dialog(page).getByText(/^Cosigned the total over \d+ entries, on/)).toBeVisible();
+    await look(page);
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByText(/^A witness has seen the total over/)).toBeVisible();
+  } finally {
+    witness.stop();
+  }
 });

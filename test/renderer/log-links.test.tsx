@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ArchiveDialog } from '../../renderer/features/audit/archive-dialog.tsx';
 import { CompareDialog } from '../../renderer/features/audit/compare-dialog.tsx';
 import { TimeStamps } from '../../renderer/features/audit/time-stamps.tsx';
+import { WitnessesDialog } from '../../renderer/features/audit/witnesses-dialog.tsx';
 import { show, standInForLayout, stubCore } from './support/render.tsx';
 
 standInForLayout();
@@ -67,5 +68,22 @@ describe('what is done with totals and old entries', () => {
     expect(screen.getByText(/A witness has seen the total over 15 entries/)).toBeTruthy();
     expect(screen.getByText(/time-stamped the total over 12 entries/)).toBeTruthy();
     expect(screen.getByText(/What a witness signed of the total over 16 entries does not hold/)).toBeTruthy();
+  });
+
+  test('a witness that did not cosign says since when and why, is asked alone, and let go of', async () => {
+    const failure = { since: '2026-11-23T09:21:04.123Z', error: 'remote.unreachable' };
+    const known = { name: 'w1', url: 'https://w1.example', vkey: 'w1+1+A', cosigned: null, failure };
+    const asked: [string, unknown][] = [];
+    const core = stubCore((name, input) => {
+      asked.push([name, input]);
+      return { ok: true, value: name === 'witnesses.list' ? { witnesses: [known], logKey: 'keyward/x+2+B' } : { answers: [] } };
+    });
+    show(<WitnessesDialog onClose={() => undefined} />, core.api);
+    expect(await screen.findByText(/^Has not cosigned since .* does not answer/i)).toBeTruthy();
+    expect(screen.getByText('keyward/x+2+B')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Ask w1' }));
+    await waitFor(() => expect(asked).toContainEqual(['witnesses.ask', { name: 'w1' }]));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove w1' }));
+    await waitFor(() => expect(asked).toContainEqual(['witnesses.remove', { name: 'w1' }]));
   });
 });

@@ -26,7 +26,8 @@ export const auditWitnessCommands: readonly CliCommand[] = [
     options: {},
     async run({ client }) {
       const json = await client.witnesses.list({});
-      return { json, text: table(['witness', 'asked at', 'cosigned', 'when', 'state'], json.witnesses.map(line)) };
+      const known = table(['witness', 'asked at', 'cosigned', 'when', 'state'], json.witnesses.map(line));
+      return { json, text: `${known}\nThe key of this log, for whoever runs one: ${json.logKey}` };
     },
   },
   {

@@ -70,8 +70,10 @@ function Sink({ sink }: { readonly sink: SinkView }) {
       {isReached && <p className={styles.text}>{t('sinks.reached', { name })}</p>}
       {error !== undefined && <ErrorNotice error={error} />}
       <Permitted call="sinks.remove">
-        <LinkButton onClick={() => void reach()}>{t('sinks.try', { name })}</LinkButton>{' '}
-        <LinkButton onClick={() => void remove.run({ name })}>{t('sinks.remove', { name })}</LinkButton>
+        <div className={styles.links}>
+          <LinkButton onClick={() => void reach()}>{t('sinks.try', { name })}</LinkButton>
+          <LinkButton onClick={() => void remove.run({ name })}>{t('sinks.remove', { name })}</LinkButton>
+        </div>
       </Permitted>
     </section>
   );
