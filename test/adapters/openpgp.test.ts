@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createOpenPgpThreads } from '../../main/adapters/openpgp/thread.ts';
 import { workerEntry } from '../../main/compose/worker-entry.ts';
+import { readArmor } from '../../main/domain/openpgp/armor.ts';
 import { openPgpAlgorithms, type OpenPgpAlgorithm } from '../../main/domain/openpgp/algorithm.ts';
 import { userIdOf } from '../../main/domain/openpgp/user-id.ts';
 import { openPgpValidity } from '../../main/domain/openpgp/validity.ts';
@@ -95,6 +96,18 @@ describe.each(openPgpAlgorithms)('an OpenPGP key of %s', (algorithm) => {
     expect(packets.match(/pref-hash-algos: [\d ]+/g)).toEqual(['pref-hash-algos: 10 8', 'pref-hash-algos: 10 8']);
     expect(packets.match(/features: \d+/g)).toEqual(['features: 01', 'features: 01']);
     expect(packets).not.toMatch(/pref-aead|\bunknown\b|\bbad\b/i);
+  });
+
+  it('opens as a whole by its password, or what opens mail alone where the primary key was left out, and by no other', async () => {
+    const binary = (text: Uint8Array): Uint8Array => readArmor(text)[0]?.octets ?? new Uint8Array();
+    const right = () => Buffer.from(password);
+    expect(await openPgp.unlocks(binary(secret), right())).toBe('everything');
+    expect(await openPgp.unlocks(binary(secret), Buffer.from('k7wd-separately-9y'))).toBe('nothing');
+    expect(await openPgp.unlocks(made.certificate, right())).toBe('nothing');
+    const { certificate, subkey } = secretsOf(made);
+    const stub = await openPgp.protect({ certificate, subkey: Uint8Array.from(subkey), isChance: true }, right());
+    expect(await openPgp.unlocks(binary(stub), right())).toBe('opens-mail');
+    expect(newKeyring().gpg(['--list-packets'], { input: stub }).stdout.toString()).toContain('protect count: 65536 (96)');
   });
 
   it('is imported with its secrets, signs and opens with the password, and with no other', () => {

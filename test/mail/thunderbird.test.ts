@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,9 +73,10 @@ async function issueTo(person: string, algorithm: 'rsa-3072' | 'p256'): Promise<
   await ended;
 }
 
-/** A person's certificates and keys as openssl takes them: NAME-sign.pem, NAME-sign.key and so on. */
+/** A person's certificates in use and their keys as openssl takes them: NAME-sign.pem, NAME-sign.key and so on. */
 async function writeFilesOf(name: string): Promise<void> {
-  for (const { id, purpose } of (await client.people.show({ person: addressOf(name) })).certificates) {
+  const { certificates } = await client.people.show({ person: addressOf(name) });
+  for (const { id, purpose } of certificates.filter(({ isCurrent }) => isCurrent)) {
     writeFileSync(path(`${name}-${purpose}.pem`), (await client.certificates.export({ certificate: id, format: 'pem' })).bytes);
     const { file, password } = await client.certificates.exportPrivateKey({ certificates: [id], format: 'pkcs8' });
     writeFileSync(path('sealed.key'), file.bytes, { mode: 0o600 });
@@ -128,6 +129,8 @@ function writeOpenPgpMail(to: string): string {
   return path(`pgp-to-${to}.eml`);
 }
 
+const print = (file: string): string => openssl('x509', '-in', file, '-noout', '-fingerprint', '-sha256');
+
 /** Where it must run, a missing program is a failure and no skip. */
 const canRun = existsSync(program) || process.env['CI'] !== undefined;
 
@@ -175,7 +178,6 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     const trust = ['-CAfile', 'root.pem', '-purpose', 'smimesign'];
     openssl('cms', '-verify', '-in', 'opened.eml', ...trust, '-signer', 'signer.pem', '-out', 'said.eml');
     expect(readFileSync(path('said.eml'), 'utf8')).toContain(mail.body);
-    const print = (file: string) => openssl('x509', '-in', file, '-noout', '-fingerprint', '-sha256');
     expect(print('signer.pem')).toBe(print(`${name}-sign.pem`));
   });
 
@@ -221,5 +223,29 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
     const ready = { isReady: true, profile, findings: [], provedAt };
     for (const { name } of people) expect(await client.mail.check(targetOf(name))).toEqual(ready);
     for (const name of ['dee', 'ada']) expect(await client.mail.check({ ...targetOf(name), technology: 'openpgp' })).toEqual(ready);
+  });
+
+  it('opens the mail from before a renewal and the mail after it, and signs with what is new', async () => {
+    copyFileSync(path('to-ada.eml'), path('from-before.eml'));
+    const before = print('ada-sign.pem');
+    const { id: person } = await client.people.show({ person: addressOf('ada') });
+    await client.certificates.renew({ person });
+    await writeFilesOf('ada');
+    expect(print('ada-sign.pem')).not.toBe(before);
+    await client.mail.export({ ...targetOf('ada'), recipients: [addressOf('cy')] });
+    thunderbird = await startThunderbird(profile, path('home'));
+    copyFileSync(writeMail('bo', 'ada'), path('from-after.eml'));
+    for (const file of ['from-before.eml', 'from-after.eml'])
+      expect(await showMail(thunderbird, path(file)), file).toMatchObject({
+        signature: 0,
+        encryption: 0,
+        body: expect.stringContaining('The results of Thursday are in.'),
+      });
+    const mail = { from: addressOf('ada'), to: addressOf('cy'), subject: 'Rota', body: 'Friday is yours.' };
+    expect(await sendMail(thunderbird, mail)).toEqual({ isSigned: true, isEncrypted: true, prompts: [] });
+    writeFileSync(path('sent.eml'), await sink.next(), 'latin1');
+    openssl('cms', '-decrypt', '-in', 'sent.eml', '-recip', 'cy-encrypt.pem', '-inkey', 'cy-encrypt.key', '-out', 'opened.eml');
+    openssl('cms', '-verify', '-in', 'opened.eml', '-CAfile', 'root.pem', '-purpose', 'smimesign', '-signer', 'signer.pem');
+    expect(print('signer.pem')).toBe(print('ada-sign.pem'));
   });
 });
