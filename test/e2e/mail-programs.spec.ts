@@ -48,6 +48,23 @@ test('a mail program here is set up and read back, and a package for one elsewhe
   await expect(main.getByText(/^Set up in Thunderbird on /)).toBeVisible();
   await expect(main.getByText('Mail program set up')).toBeVisible();
 
+  await page.getByRole('button', { name: 'Make an OpenPGP key' }).click();
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page
+    .getByRole('dialog', { name: /OpenPGP key of .* is ready/ })
+    .getByRole('button', { name: 'Hand over' })
+    .click();
+  await page.getByRole('button', { name: 'Set it up here' }).click();
+  await expect(dialog.getByText('the secret half of 1 OpenPGP key')).toBeVisible();
+  await look(page);
+  await dialog.getByRole('button', { name: 'Set it up', exact: true }).click();
+  await dialog.getByLabel('Primary password of the mail program').fill('primary password');
+  await dialog.getByRole('button', { name: 'Set it up', exact: true }).click();
+  await expect(dialog.getByText('n.eze@ridgeway.example is ready.')).toBeVisible();
+  await look(page);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(main.getByText(/^Set up in Thunderbird \(OpenPGP\) on /)).toBeVisible();
+
   await page.getByRole('button', { name: 'Renew', exact: true }).click();
   await page.getByRole('button', { name: 'Renew now' }).click();
   await page.getByRole('button', { name: 'Later' }).click();
