@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { optional } from './option-values.ts';
-import { pinOptions } from './pin-options.ts';
+import { keysOptions } from './pin-options.ts';
 
 /**
  * Enrols one person on a token, with the shape of the answer that enrolling in the vault has.
@@ -14,7 +14,7 @@ export async function enrollOnToken(context: CommandContext, people: readonly st
   const made = await context.client.tokens.enroll({
     person,
     token,
-    ...(await pinOptions(context, token)),
+    ...(await keysOptions(context, token)),
     ...optional(context.options, 'profile', 'profile'),
     ...(optional(context.options, 'algorithm', 'algorithm') as object),
   });

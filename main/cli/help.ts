@@ -15,6 +15,7 @@ export function help(command: CliCommand | undefined): string {
     'With a card in their place: --sign-in-token SERIAL --pin-file F | --pin-fd N',
     'With an authority whose key is on a token: --authority-pin-file F | --authority-pin-fd N  [--open-authority AUTHORITY]',
     'With tokens: --pin-file F | --pin-fd N  --new-pin-file F | --new-pin-fd N  --so-pin-file F | --so-pin-fd N',
+    'With PIV cards whose management key somebody else has set: --management-key-file F | --management-key-fd N',
     'No passphrase, password or PIN is ever an argument. Files may be "-".',
   ].join('\n');
 }

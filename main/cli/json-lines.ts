@@ -119,6 +119,7 @@ function firstLineOf({ bytes }: FileContent): Secret {
 }
 
 const noSecrets: Omit<CommandContext['secrets'], 'fromFile'> = {
+  canAsk: false,
   passphrase: async () => refuse(),
   newPassphrase: async () => refuse(),
   totp: async () => refuse(),

@@ -10,6 +10,26 @@ export const pinOptions = async ({ client, secrets, options }: CommandContext, t
   finalTry: flag(options, 'yes'),
 });
 
+export const managementKeyOptions = {
+  'management-key-file': { type: 'string' },
+  'management-key-fd': { type: 'string' },
+} as const satisfies OptionTypes;
+
+/** The same for a call that makes keys: with the management key of a PIV card that somebody else has set, where it is given or can be asked for. */
+export async function keysOptions(context: CommandContext, token: string) {
+  const { options, secrets, client } = context;
+  const isGiven = options['management-key-file'] !== undefined || options['management-key-fd'] !== undefined;
+  const pins = await pinOptions(context, token);
+  if (!isGiven && !(secrets.canAsk && needsManagementKey(await client.tokens.show({ token })))) return pins;
+  return {
+    ...pins,
+    managementKey: await other(context, { name: 'management-key', question: 'Management key of the card: ', isNew: false }),
+  };
+}
+
+const needsManagementKey = ({ abilities, isManagementKeyKept, isManagementKeyFactory }: TokenSummary): boolean =>
+  abilities.keysBy === 'management-key' && !isManagementKeyKept && isManagementKeyFactory === false;
+
 export const cardOptions = { token: { type: 'string' } } as const satisfies OptionTypes;
 
 /** The card whose key is to act, with its PIN; nothing where none is named. */

@@ -8,6 +8,8 @@ const maximumOctets = 4096;
 
 /** Where passphrases, passwords and PINs come from: a file, a descriptor, or a person at the terminal. Never an argument. */
 export interface CommandSecrets {
+  /** Somebody sits at a terminal. */
+  readonly canAsk: boolean;
   /** The operator's passphrase as the options say, else asked for. `isNew`: asked for twice. @throws AppError input.* */
   passphrase(options: { readonly isNew: boolean }): Promise<Secret>;
   /** What somebody else will sign in with, as the options say, else asked for twice. @throws AppError input.* */
@@ -27,7 +29,7 @@ export interface CommandSecrets {
 /** A new PIN, a token's unlock code, or a second code of the second factor. */
 export interface OtherSecret {
   /** Its options are `--NAME-file` and `--NAME-fd`. */
-  readonly name: 'new-pin' | 'so-pin' | 'authority-pin' | 'next-totp';
+  readonly name: 'new-pin' | 'so-pin' | 'authority-pin' | 'management-key' | 'next-totp';
   readonly file: string | undefined;
   readonly descriptor: number | undefined;
   readonly question: string | (() => Promise<string>);
@@ -58,6 +60,7 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
     return descriptor === undefined ? undefined : new Secret(firstLine(descriptor));
   };
   return {
+    canAsk: sources.terminal !== undefined,
     ask,
     fromFile: (path) => new Secret(firstLineOf(path)),
     other: async ({ name, file, descriptor, question, isNew }) => {
@@ -141,6 +144,7 @@ const whatOf = {
   'next-totp': 'Another code of your second factor',
   'new-pin': 'The new PIN',
   'so-pin': 'The unlock code of the token',
+  'management-key': 'The management key of the card',
   'authority-pin': 'The PIN of the token with the authority’s key',
   'new-passphrase': 'The new passphrase',
 } as const;

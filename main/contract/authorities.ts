@@ -171,7 +171,7 @@ export const authorities = {
       /** People's certificates are issued by it from now on. */
       use: z.boolean().default(false),
       /** The token its key is made on; absent: it is made here and sealed. */
-      onToken: z.strictObject({ token: z.string().trim().min(1).max(64), ...pinOfToken }).optional(),
+      onToken: z.strictObject({ token: z.string().trim().min(1).max(64), ...pinOfToken, managementKey: secret().optional() }).optional(),
     }),
     audit: 'authority.create',
     subject: ({ name, under, algorithm, mailDomains, use }) => ({

@@ -4,11 +4,11 @@ import type { TokenAbilities } from '../domain/token/abilities.ts';
 import type { PinLength } from '../domain/token/new-pin.ts';
 import type { PinStatus, TriesLeft, UnlockCodeStatus } from '../domain/token/pin-status.ts';
 import { command, push, query } from './call.ts';
-import type { CertificateSummary } from './certificates.ts';
+import type { AttestationView, CertificateSummary } from './certificates.ts';
 import type { JobError } from './enrollment.ts';
 import { id } from './paging.ts';
 import type { NewRequest } from './requests.ts';
-import { secret } from './secret.ts';
+import { fileContent, secret } from './secret.ts';
 import { subjectAlgorithms } from './workspace.ts';
 
 export interface TokenSummary {
@@ -46,6 +46,8 @@ export interface TokenSummary {
   readonly certificates: readonly CertificateSummary[];
   /** Names of authorities whose key is on it. */
   readonly authorities: readonly string[];
+  /** What the maker of the card attests of the keys made on it that have a certificate, by id. */
+  readonly attestations: readonly { readonly certificate: string; readonly attestation: AttestationView }[];
   /** Something was begun on it and not finished: enrol the same person again, or reconcile it with its PIN. */
   readonly unfinished: boolean;
   /** What is unfinished on it is an enrolment, which enrolling again completes; everything else is settled by looking the token through. */
@@ -164,6 +166,15 @@ export interface TokenImported {
   readonly auditIndex: number;
 }
 
+/** Who certifies the attestation keys of cards. */
+export interface AttestationIssuer {
+  readonly sha256: string;
+  readonly subject: string;
+  readonly notAfter: string;
+  /** It comes with Keyward, and stays. */
+  readonly isBuiltIn: boolean;
+}
+
 /** What was done on one token, and where the log says so. */
 export interface TokenDone {
   /** Serial number. */
@@ -186,9 +197,32 @@ const pin = {
   finalTry: z.boolean().default(false),
 };
 
+/** With what makes keys on a PIV card, 48 hexadecimal digits, where the vault does not have it; left out wherever it has. */
+const keys = { ...pin, managementKey: secret().optional() };
+
 export const tokens = {
   /** The tokens that are there now, the drivers that were asked, and what is unfinished. */
   list: query<TokenList>()({ access: whoMay('tokens.list'), input: z.strictObject({}) }),
+
+  attestationIssuers: query<{ readonly issuers: readonly AttestationIssuer[] }>()({
+    access: whoMay('tokens.attestationIssuers'),
+    input: z.strictObject({}),
+  }),
+
+  /** Believes from now on what these certify of cards: certificates of authorities, PEM or DER, that somebody has compared with the maker's. */
+  addAttestationIssuers: command<{ readonly added: readonly AttestationIssuer[] }>()({
+    access: whoMay('tokens.addAttestationIssuers'),
+    input: z.strictObject({ file: fileContent() }),
+    audit: 'token.attestation-issuer-add',
+    subject: () => ({}),
+  }),
+
+  removeAttestationIssuer: command<{ readonly removed: string }>()({
+    access: whoMay('tokens.removeAttestationIssuer'),
+    input: z.strictObject({ sha256: z.string().regex(/^[0-9a-fA-F]{64}$/) }),
+    audit: 'token.attestation-issuer-remove',
+    subject: () => ({}),
+  }),
 
   show: query<TokenSummary>()({ access: whoMay('tokens.show'), input: z.strictObject({ token }) }),
 
@@ -201,7 +235,7 @@ export const tokens = {
     input: z.strictObject({
       person: id,
       token,
-      ...pin,
+      ...keys,
       profile: z.string().max(64).default('smime-mailbox-multipurpose'),
       algorithm: z.enum(subjectAlgorithms).optional(),
     }),
@@ -218,7 +252,7 @@ export const tokens = {
     input: z.strictObject({
       person: id,
       token,
-      ...pin,
+      ...keys,
       algorithm: z.enum(subjectAlgorithms).optional(),
       /** As `CN=Front Desk,O=Ridgeway`; their name where left out. */
       subject: z.string().trim().min(1).max(1000).optional(),
@@ -232,7 +266,7 @@ export const tokens = {
   /** Puts the key of this certificate, which opens mail, on its owner's token, with the certificate. The vault keeps it. */
   import: command<TokenImported>()({
     access: whoMay('tokens.import'),
-    input: z.strictObject({ certificate: id, token, ...pin }),
+    input: z.strictObject({ certificate: id, token, ...keys }),
     audit: 'token.import',
     subject: (input) => ({ token: input.token, certificates: [input.certificate] }),
   }),
@@ -303,7 +337,7 @@ export const tokens = {
   /** Settles what was left unfinished on the token: removes what was never issued, writes the certificate that was. */
   reconcile: command<{ readonly token: string; readonly finished: number; readonly abandoned: number }>()({
     access: whoMay('tokens.reconcile'),
-    input: z.strictObject({ token, ...pin }),
+    input: z.strictObject({ token, ...keys }),
     audit: 'token.reconcile',
     subject: (input) => ({ token: input.token }),
   }),

@@ -67,7 +67,8 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
       const [{ unlocked }, input] = [context.session, { ...order, isUsed }];
       if (onToken === undefined) return makeAuthority(parts, unlocked, input);
       const { token, finalTry } = onToken;
-      const at = { pin: onToken.pin.reveal(), operator: context.session.operator.id, host: context.caller.host };
+      const key = onToken.managementKey === undefined ? {} : { managementKey: onToken.managementKey.reveal() };
+      const at = { pin: onToken.pin.reveal(), operator: context.session.operator.id, host: context.caller.host, ...key };
       return parts.tokenTurns.take(async () => makeAuthorityOnToken(parts, unlocked, { ...input, token, finalTry }, at));
     },
     openKey: async ({ authority, pin, finalTry }, { session, caller }) => {

@@ -7,6 +7,7 @@ import type { ReadStores, Stores } from '../ports/database.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { TokenKeyRecord } from '../ports/stores/tokens.ts';
 import type { TokenKey, Tokens } from '../ports/tokens.ts';
+import { attestationIssuersOf } from './attestation-issuers.ts';
 
 export interface AttestationParts {
   readonly primitives: Primitives;
@@ -25,13 +26,14 @@ type Place = Pick<TokenKeyRecord, 'module' | 'serialNumber' | 'ckaId'>;
 
 /** Asks the token what it says of the key, and believes nothing that does not hold. @throws AppError token.attestation-false, token.removed */
 export async function attestKey(
-  parts: AttestationParts & { readonly tokens: Tokens },
+  parts: AttestationParts & { readonly tokens: Tokens; readonly read: () => ReadStores },
   place: Place,
   key: TokenKey,
 ): Promise<AttestedTokenKey> {
   const attestation = await parts.tokens.attest(place, hexDecode(place.ckaId) ?? new Uint8Array());
   if (attestation === undefined) return { ...key, attested: 'not-offered' };
-  const verdict = verify(parts, attestation, place, key.subjectPublicKeyInfo);
+  const issuers = await attestationIssuersOf(parts, parts.read());
+  const verdict = verify({ ...parts, issuers }, attestation, place, key.subjectPublicKeyInfo);
   return { ...key, attestation, attested: verdict === 'unknown-maker' ? verdict : 'verified' };
 }
 
@@ -52,7 +54,7 @@ export async function describeAttestation(
   const kept = await stores.tokens.attestation(keyId);
   if (kept === undefined) return { state: 'not-offered' };
   try {
-    const verdict = verify(parts, kept, place, subjectPublicKeyInfo);
+    const verdict = verify({ ...parts, issuers: await attestationIssuersOf(parts, stores) }, kept, place, subjectPublicKeyInfo);
     return verdict === 'unknown-maker' ? { state: verdict } : { state: 'verified', ...verdict };
   } catch (error) {
     if (error instanceof AppError) return { state: 'false' };
@@ -60,8 +62,13 @@ export async function describeAttestation(
   }
 }
 
-function verify(parts: AttestationParts, kept: Attestation, place: Place, subjectPublicKeyInfo: Uint8Array): AttestationVerdict {
+interface Verifying {
+  readonly primitives: Primitives;
+  readonly issuers: readonly Uint8Array[];
+}
+
+function verify({ primitives, issuers }: Verifying, kept: Attestation, place: Place, subjectPublicKeyInfo: Uint8Array): AttestationVerdict {
   const slot = slotOfPlace(Number.parseInt(place.ckaId, 16)) ?? 0;
   const key = { subjectPublicKeyInfo, slot, serialNumber: place.serialNumber };
-  return verifyAttestation(kept, key, parts.attestationIssuers, parts.primitives);
+  return verifyAttestation(kept, key, issuers, primitives);
 }

@@ -2,6 +2,7 @@ import type { JobError } from '../contract/enrollment.ts';
 import type { LostToken, ModuleSummary, ReaderHealth, TokenList, TokenSummary, UnfinishedOnToken } from '../contract/tokens.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../domain/errors.ts';
 import { readerHealth, type ReaderFinding, type SeenAtReaders } from '../domain/token/reader-health.ts';
+import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
@@ -12,9 +13,10 @@ import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { summariseCertificate } from './certificate-view.ts';
 import { isFromOutside } from './from-outside.ts';
+import { describeAttestation, type AttestationParts } from './key-attestation.ts';
 import { isKept } from './token-secrets.ts';
 
-export interface TokenListParts {
+export interface TokenListParts extends AttestationParts {
   readonly read: () => ReadStores;
   readonly tokens: Tokens;
   readonly readers: Readers;
@@ -164,12 +166,25 @@ async function summariseToken(
     personName: personId === null ? null : ((await parts.read().people.find(personId))?.name ?? null),
     certificates: rows.map((row) => summariseCertificate(row, parts.clock.now())),
     authorities: (await authoritiesOn(parts.read(), found.serialNumber)).map(({ name }) => name),
+    attestations: await attestationsOf(parts, rows),
     isUnlockCodeKept: await isKept(parts.read(), 'unlock-code', found.serialNumber),
     isManagementKeyKept: await isKept(parts.read(), 'management-key', found.serialNumber),
     unfinished: unfinished.some(({ token }) => token === found.serialNumber),
     isEnrolmentBegun: unfinished.some(({ token, isEnrolment: begun }) => begun && token === found.serialNumber),
     lostAt: await lostSince(parts.read(), found.serialNumber),
   };
+}
+
+/** Verified anew at each look; of keys that were put on it nothing can be attested. */
+async function attestationsOf(parts: TokenListParts, rows: readonly CertificateRow[]): Promise<TokenSummary['attestations']> {
+  const stores = parts.read();
+  const views = rows.map(async ({ id, keyId }) => {
+    const der = await stores.certificates.der(id);
+    const spki = der === undefined ? undefined : readCertificate(der).subjectPublicKeyInfo.der;
+    const attestation = spki === undefined ? null : await describeAttestation(parts, stores, keyId, spki);
+    return attestation === null ? [] : [{ certificate: id, attestation }];
+  });
+  return (await Promise.all(views)).flat();
 }
 
 /** Whose a key on it is that waits for its certificate. */

@@ -1,4 +1,5 @@
 import { hexEncode } from '../domain/encoding/hex.ts';
+import { latin1Decode } from '../domain/encoding/latin1.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import { AppError } from '../domain/errors.ts';
 import { newUnlockCode } from '../domain/piv/unlock-code.ts';
@@ -53,8 +54,8 @@ const managementKeyOctets = 24;
 const newManagementKey = (random: Random): Uint8Array => utf8Encode(hexEncode(random.bytes(managementKeyOctets)));
 
 /**
- * Does something with what makes keys on a token: the PIN, and on a PIV card the management key that the vault has.
- * @throws AppError token.management-key-unknown where it has none; what `act` throws
+ * Does something with what makes keys on a token: the PIN, and on a PIV card the management key that was typed or that the vault has.
+ * @throws AppError input.invalid for what can be no management key; token.management-key-unknown where there is none; what `act` throws
  */
 export async function withKeysLogin<T>(
   parts: TokenSecretParts,
@@ -63,8 +64,22 @@ export async function withKeysLogin<T>(
   at: AtToken,
   act: (at: AtToken) => Promise<T>,
 ): Promise<T> {
-  if (abilities.keysBy === 'pin') return act(at);
+  if (abilities.keysBy === 'pin') return act(withoutKey(at));
+  if (at.managementKey !== undefined) return act(withTypedKey(at, at.managementKey));
   if (!(await isKept(parts.read(), 'management-key', serialNumber)))
     throw new AppError('token.management-key-unknown', 'The vault does not have the management key of this card.', { token: serialNumber });
   return withKept(parts, operator, 'management-key', serialNumber, (managementKey) => act({ ...at, managementKey }));
+}
+
+const withoutKey = ({ managementKey: _, ...at }: AtToken): AtToken => at;
+
+const managementKeyForm = /^[0-9a-f]{48}$/i;
+
+/** What cannot be one is not sent: a card may count wrong ones. */
+function withTypedKey(at: AtToken, managementKey: Uint8Array): AtToken {
+  if (managementKeyForm.test(latin1Decode(managementKey))) return { ...at, managementKey };
+  throw new AppError('input.invalid', 'A management key is 48 hexadecimal digits; nothing was tried.', {
+    field: 'managementKey',
+    rule: 'length',
+  });
 }

@@ -1,8 +1,10 @@
+import type { Secret } from '../contract/secret.ts';
 import { may } from '../domain/access/permissions.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { abandonAuthorityKeys } from './authority-key-intents.ts';
+import { addAttestationIssuers, listAttestationIssuers, removeAttestationIssuer } from './attestation-issuers.ts';
 import { findToken } from './find-token.ts';
 import { enrollOnToken } from './token-enrollment.ts';
 import { generateOnToken, type TokenGenerationParts } from './token-generation.ts';
@@ -49,27 +51,28 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
       };
     },
     show: async ({ token }) => showToken(parts, token),
-    enroll: async ({ pin, ...order }, context) =>
-      turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context))),
-    generate: async ({ pin, ...order }, context) =>
+    ...attestationHandlers(parts),
+    enroll: async ({ pin, managementKey, ...order }, context) =>
+      turns.take(async () => enrollOnToken(parts, context.session.unlocked, order, atToken({ pin, managementKey }, context))),
+    generate: async ({ pin, managementKey, ...order }, context) =>
       turns.take(async () => {
         const onto = { ...order, token: await findUsable(order.token) };
-        return generateOnToken(parts, context.session.unlocked, onto, atToken(pin.reveal(), context));
+        return generateOnToken(parts, context.session.unlocked, onto, atToken({ pin, managementKey }, context));
       }),
-    import: async ({ certificate, token, pin, finalTry }, context) =>
+    import: async ({ certificate, token, pin, managementKey, finalTry }, context) =>
       turns.take(async () => {
         const order = { certificate, token: await findUsable(token), finalTry };
-        return importOnToken(parts, context.session.unlocked, order, atToken(pin.reveal(), context));
+        return importOnToken(parts, context.session.unlocked, order, atToken({ pin, managementKey }, context));
       }),
     initialize: async ({ module, label, soPin, pin }, context) =>
       turns.take(async () => initializeToken(parts, { module, label, soPin: soPin.reveal(), pin: pin.reveal() }, actorOf(context))),
     ...pinHandlers(parts, turns, findUsable),
     ...lossHandlers(parts, turns, findUsable),
-    reconcile: async ({ token: text, pin, finalTry }, context) =>
+    reconcile: async ({ token: text, pin, managementKey, finalTry }, context) =>
       turns.take(async () => {
         const token = await findUsable(text);
         requireUsablePin(token.pin, finalTry);
-        const at = atToken(pin.reveal(), context);
+        const at = atToken({ pin, managementKey }, context);
         await parts.tokens.checkPin(token, at.pin);
         const { settled, ofAuthorities } = await withKeysLogin(parts, context.session.unlocked, token, at, async (by) => ({
           settled: await settleToken(parts, token.serialNumber, by),
@@ -88,7 +91,24 @@ export function createTokenHandlers(parts: TokenParts): AreaHandlers<'tokens'> {
 
 const actorOf = ({ session, caller }: SessionContext): TokenActor => ({ operator: session.operator.id, host: caller.host });
 
-const atToken = (pin: Uint8Array, context: SessionContext): AtToken => ({ pin, ...actorOf(context) });
+interface TypedKeys {
+  readonly pin: Secret;
+  readonly managementKey: Secret | undefined;
+}
+
+const atToken = ({ pin, managementKey }: TypedKeys, context: SessionContext): AtToken => ({
+  pin: pin.reveal(),
+  ...(managementKey === undefined ? {} : { managementKey: managementKey.reveal() }),
+  ...actorOf(context),
+});
+
+type AttestationCalls = 'attestationIssuers' | 'addAttestationIssuers' | 'removeAttestationIssuer';
+
+const attestationHandlers = (parts: TokenParts): Pick<AreaHandlers<'tokens'>, AttestationCalls> => ({
+  attestationIssuers: async () => ({ issuers: await listAttestationIssuers(parts) }),
+  addAttestationIssuers: async ({ file }) => addAttestationIssuers(parts, file),
+  removeAttestationIssuer: async ({ sha256 }) => removeAttestationIssuer(parts, sha256),
+});
 
 type FindToken = (text: string) => Promise<FoundToken>;
 

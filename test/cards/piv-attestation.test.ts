@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { newCardMaker, type PivAttestor } from '../adapters/fixtures/piv-attestation.ts';
 import type { PivCardState } from '../adapters/fixtures/piv-card.ts';
 import { yubiKeyModule } from '../services/support/piv-modules.ts';
-import { newPractice, secret, temporaryDirectory } from '../services/support/practice.ts';
+import { file, newPractice, secret, temporaryDirectory } from '../services/support/practice.ts';
 import { lacksReaderService, newReaderDesk, type ReaderDesk, type ReaderServiceHere } from '../services/support/reader-service.ts';
 import { impatient } from '../services/support/soft-hsm.ts';
 import { outcomeOf, patience, pin } from './support/desk-with-card.ts';
@@ -92,6 +92,23 @@ describe.skipIf(lacksReaderService('what a PIV card attests'))('what a PIV card 
     const unknown = await enrolled(stranger.attestorOf());
     await unknown.enrol();
     expect((await unknown.signing())?.attestation).toEqual({ state: 'unknown-maker' });
+    const { client } = unknown;
+    const shown = async () => (await client.tokens.list({})).tokens[0]?.attestations.map(({ attestation }) => attestation.state);
+    expect(await shown()).toEqual(['unknown-maker']);
+    const issuer = file('maker.der', stranger.certificate);
+    const { added } = await client.tokens.addAttestationIssuers({ file: issuer });
+    expect([added.length, await shown(), (await unknown.signing())?.attestation?.state]).toEqual([1, ['verified'], 'verified']);
+    expect(await outcomeOf(client.tokens.addAttestationIssuers({ file: issuer }))).toEqual(['conflict', null]);
+    const leaf = file(
+      'leaf.pem',
+      (await client.certificates.export({ certificate: (await unknown.signing())?.id ?? '', format: 'pem' })).bytes,
+    );
+    expect(await outcomeOf(client.tokens.addAttestationIssuers({ file: leaf }))).toEqual(['input.invalid', null]);
+    const sha256 = added[0]?.sha256 ?? '';
+    expect((await client.tokens.attestationIssuers({})).issuers.filter(({ isBuiltIn }) => !isBuiltIn)).toMatchObject([{ sha256 }]);
+    await client.tokens.removeAttestationIssuer({ sha256 });
+    expect(await shown()).toEqual(['unknown-maker']);
+    expect(await outcomeOf(client.tokens.removeAttestationIssuer({ sha256 }))).toEqual(['not-found', null]);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Desk, Run } from '../cli/support/command-line.ts';
 import { yubiKeyModule } from '../services/support/piv-modules.ts';
@@ -108,13 +108,25 @@ describe.skipIf(lacksReaderService('enrolment on a PIV card'))('on a PIV card', 
     }
   });
 
-  test('nothing is made where the card has a management key that is not ours, where it is full, or where the PIN is wrong', async () => {
+  test('nothing is made where the card has a management key that is not ours, until it is given with the command', async () => {
     const { desk, card, token, withPin } = await commandLineWithCard({ managementKey: 'ab'.repeat(24) });
     const enroll = async (...pinOption: readonly string[]) => desk.run('enroll', ada, '--store', `token:${token}`, ...pinOption, '--json');
     const unknown = await enroll(...withPin);
     expect([unknown.exit, codeOf(unknown)]).toEqual([5, 'token.management-key-unknown']);
-    writeFileSync(card.file, JSON.stringify({ ...card.read(), managementKey: factoryManagementKey }));
+    const by = (key: string) => ['--management-key-file', desk.put('key', `${key}\n`)];
+    const other = await enroll(...withPin, ...by('cd'.repeat(24)));
+    expect([other.exit, codeOf(other)]).toEqual([5, 'token.management-key-unknown']);
+    const none = await enroll(...withPin, ...by('abc'));
+    expect([none.exit, codeOf(none)]).toEqual([2, 'input.invalid']);
     expect([card.read().keys, card.read().objects]).toEqual([{}, {}]);
+    const known = await enroll(...withPin, ...by('AB'.repeat(24)));
+    expect([known.exit, Object.keys(card.read().keys), card.read().managementKey]).toEqual([0, ['9c'], 'ab'.repeat(24)]);
+    expect(JSON.stringify(await desk.json('audit', 'list'))).not.toMatch(/(ab){24}/i);
+  });
+
+  test('nothing is made where the card has the management key of the factory, and the PIN is wrong', async () => {
+    const { desk, card, token } = await commandLineWithCard();
+    const enroll = async (...pinOption: readonly string[]) => desk.run('enroll', ada, '--store', `token:${token}`, ...pinOption, '--json');
     const wrong = await enroll('--pin-file', desk.put('wrong', '111222\n'));
     expect([wrong.exit, codeOf(wrong), card.read().pinTries]).toEqual([5, 'token.pin-incorrect', 2]);
   });

@@ -10,7 +10,7 @@ import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
 import { identifyAuthority } from '../authority-name.ts';
 import { writeListFile } from '../list-files.ts';
-import { cardOptions, pinOptions } from '../pin-options.ts';
+import { cardOptions, keysOptions, managementKeyOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -103,6 +103,7 @@ export const authorityCommands: readonly CliCommand[] = [
       'path-length': { type: 'string' },
       'publish-url': { type: 'string' },
       ...cardOptions,
+      ...managementKeyOptions,
       use: { type: 'boolean' },
     },
     run: create,
@@ -163,7 +164,7 @@ async function create(context: CommandContext): Promise<CommandResult> {
 /** The card its key is made on, with its PIN. */
 async function onTokenOption(context: CommandContext) {
   const token = text(context.options, 'token');
-  return token === undefined ? {} : { onToken: { token, ...(await pinOptions(context, token)) } };
+  return token === undefined ? {} : { onToken: { token, ...(await keysOptions(context, token)) } };
 }
 
 async function rollOver(context: CommandContext): Promise<CommandResult> {

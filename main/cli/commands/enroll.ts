@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { only, optional, text } from '../option-values.ts';
 import { enrollOnToken } from '../enroll-on-token.ts';
+import { managementKeyOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 type JobSummary = Pushes['enrollment.progress'];
@@ -21,6 +22,7 @@ export const enrollCommands: readonly CliCommand[] = [
       algorithm: { type: 'string' },
       pair: { type: 'boolean' },
       override: { type: 'string' },
+      ...managementKeyOptions,
     },
     async run(context) {
       const people = await peopleToEnroll(context);

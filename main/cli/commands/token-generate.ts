@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { enrollOnToken } from '../enroll-on-token.ts';
 import { list, optional, required, text } from '../option-values.ts';
-import { pinOptions } from '../pin-options.ts';
+import { keysOptions, managementKeyOptions } from '../pin-options.ts';
 
 /** A signing key that is made on a token. */
 export const generateCommand: CliCommand = {
@@ -16,6 +16,7 @@ export const generateCommand: CliCommand = {
     subject: { type: 'string' },
     email: { type: 'string', multiple: true },
     out: { type: 'string' },
+    ...managementKeyOptions,
   },
   async run(context) {
     const { positionals, client, options } = context;
@@ -44,7 +45,7 @@ async function generate(context: CommandContext, on: { readonly token: string; r
   const out = required(options, 'out');
   const { file, ...json } = await client.tokens.generate({
     ...on,
-    ...(await pinOptions(context, on.token)),
+    ...(await keysOptions(context, on.token)),
     ...(optional(options, 'algorithm', 'algorithm') as object),
     ...optional(options, 'subject', 'subject'),
     emails: list(options, 'email'),

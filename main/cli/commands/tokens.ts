@@ -3,9 +3,10 @@ import type { Secret } from '../../contract/secret.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext } from '../command.ts';
 import { flag, only, required } from '../option-values.ts';
+import { attestationCommands, attestedWords } from './token-attestation.ts';
 import { generateCommand } from './token-generate.ts';
 import { lossCommands } from './token-loss.ts';
-import { newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
+import { keysOptions, managementKeyOptions, newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 import { findOpenPgpCard, openPgpCardTable, showOpenPgpCard } from './openpgp-cards.ts';
 
@@ -72,14 +73,21 @@ export const tokenCommands: readonly CliCommand[] = [
       const openPgpCard = await findOpenPgpCard(context, named);
       if (openPgpCard !== undefined) return showOpenPgpCard(openPgpCard);
       const json = await context.client.tokens.show({ token: named });
-      const certificates = json.certificates.map(({ id, purpose, status, notAfter }) => [id, purpose, status, notAfter.slice(0, 10)]);
+      const certificates = json.certificates.map(({ id, purpose, status, notAfter }) => [
+        id,
+        purpose,
+        status,
+        notAfter.slice(0, 10),
+        attestedWords(json, id),
+      ]);
       const lines = [
         table(header, [line(json)]),
         ...(json.abilities.kind === 'tpm' ? ['built into this computer (TPM)'] : []),
         `can make: ${json.algorithms.join(', ')}`,
         `opens mail with: ${json.abilities.takesKeys ? json.abilities.opens.join(', ') : 'nothing, it takes no keys from outside'}`,
         ...triesLines(json),
-        table(['certificate', 'purpose', 'status', 'until'], certificates),
+        ...json.authorities.map((name) => `the key of the authority ${name} is on it`),
+        table(['certificate', 'purpose', 'status', 'until', ''], certificates),
       ];
       return { json, text: lines.join('\n') };
     },
@@ -143,25 +151,26 @@ export const tokenCommands: readonly CliCommand[] = [
     usage: 'SERIAL CERTIFICATE --pin-file F | --pin-fd N [--yes]',
     summary: 'put the key of a certificate for opening mail on its owner’s token as well; the vault keeps it',
     needs: 'signed-in',
-    options: {},
+    options: managementKeyOptions,
     async run(context) {
       const [token, certificate, ...more] = context.positionals;
       if (token === undefined || certificate === undefined || more.length > 0)
         throw new AppError('input.invalid', 'Name a token and a certificate.', { field: 'certificate', rule: 'one' });
-      const json = await context.client.tokens.import({ token, certificate, ...(await pinOptions(context, token)) });
+      const json = await context.client.tokens.import({ token, certificate, ...(await keysOptions(context, token)) });
       return { json, text: `On ${json.token} as well: ${json.certificate}. Mail programs open mail with the card now.` };
     },
   },
   ...lossCommands,
+  ...attestationCommands,
   {
     words: ['token', 'reconcile'],
     usage: 'SERIAL --pin-file F | --pin-fd N',
     summary: 'settle what was left unfinished on a token',
     needs: 'signed-in',
-    options: {},
+    options: managementKeyOptions,
     async run(context) {
       const token = only(context, 'token');
-      const json = await context.client.tokens.reconcile({ token, ...(await pinOptions(context, token)) });
+      const json = await context.client.tokens.reconcile({ token, ...(await keysOptions(context, token)) });
       return { json, text: `${json.finished} completed, ${json.abandoned} cleared away.` };
     },
   },

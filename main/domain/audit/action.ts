@@ -107,6 +107,8 @@ export const auditActions = [
   'token.generate',
   'token.settle',
   'token.reconcile',
+  'token.attestation-issuer-add',
+  'token.attestation-issuer-remove',
   'profile.add',
   'profile.edit',
   'authority.sign-request',

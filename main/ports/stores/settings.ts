@@ -5,6 +5,7 @@ export type SettingName =
   | 'defaults'
   | 'issuing-authority'
   | 'authority-key-intents'
+  | 'attestation-issuers'
   | 'policies'
   | 'backup-key'
   | 'backup-schedule'

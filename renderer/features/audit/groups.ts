@@ -48,6 +48,8 @@ export const actionGroups = {
     'token.generate',
     'token.settle',
     'token.reconcile',
+    'token.attestation-issuer-add',
+    'token.attestation-issuer-remove',
     'authority.create',
     'authority.key-begin',
     'authority.open-key',

@@ -154,6 +154,8 @@ const icons: Readonly<Record<AuditAction, Icon>> = {
   'token.generate': IconDeviceUsb,
   'token.settle': IconDeviceUsb,
   'token.reconcile': IconDeviceUsb,
+  'token.attestation-issuer-add': IconDeviceUsb,
+  'token.attestation-issuer-remove': IconDeviceUsb,
   'profile.add': IconTemplate,
   'profile.edit': IconTemplate,
   'authority.sign-request': IconCertificate,

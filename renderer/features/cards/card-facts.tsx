@@ -1,4 +1,4 @@
-import { IconBuildingBank, IconCpu, IconLock, IconMailOpened, IconWritingSign } from '@tabler/icons-react';
+import { IconBuildingBank, IconCertificate2, IconCpu, IconLock, IconMailOpened, IconWritingSign } from '@tabler/icons-react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { daysUntil } from '../../i18n/dates.ts';
@@ -9,13 +9,19 @@ import { DateText } from '../../ui/date-text.tsx';
 import { standingAt } from '../../ui/standing.ts';
 import { StatusText } from '../../ui/status-text.tsx';
 import { Fact } from './card-fact.tsx';
+import { mainCertificate } from './card-state.ts';
 import { signingOn } from './opening-key.ts';
 import { pinStates } from './pin-words.ts';
 import styles from './card-sheet.module.css';
 
 /** Until when it signs and opens mail, how its PIN stands, and what kind of card it is. */
-export function CardFacts({ card: { certificates, authorities, pin, tries, manufacturer, model } }: { readonly card: TokenSummary }) {
+export function CardFacts({
+  card: { certificates, authorities, attestations, pin, tries, manufacturer, model },
+}: {
+  readonly card: TokenSummary;
+}) {
   const signing = signingOn(certificates);
+  const attested = attestations.find(({ certificate }) => certificate === mainCertificate(signing)?.id)?.attestation;
   const opening = certificates.filter((certificate) => !signing.includes(certificate));
   return (
     <dl className={styles.facts}>
@@ -29,6 +35,17 @@ export function CardFacts({ card: { certificates, authorities, pin, tries, manuf
           {opening.map((certificate) => (
             <CertificateLine key={certificate.id} certificate={certificate} />
           ))}
+        </Fact>
+      )}
+      {attested !== undefined && (
+        <Fact icon={IconCertificate2} term={t('certificate.attested')}>
+          {attested.state === 'verified' ? (
+            <StatusText state="fine">{t('cards.attested')}</StatusText>
+          ) : (
+            <StatusText state={attested.state === 'false' ? 'stopped' : 'unknown'}>
+              {t(`certificate.attested.${attested.state}`)}
+            </StatusText>
+          )}
         </Fact>
       )}
       {authorities.length > 0 && (

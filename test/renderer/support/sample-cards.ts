@@ -45,6 +45,7 @@ const okafors: TokenSummary = {
   personName: 'Dr. Adaeze Okafor',
   certificates: [signing],
   authorities: [],
+  attestations: [],
   unfinished: false,
   isEnrolmentBegun: false,
   lostAt: null,
