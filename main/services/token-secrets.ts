@@ -71,7 +71,7 @@ export async function withKeysLogin<T>(
   return withKept(parts, operator, 'management-key', serialNumber, (managementKey) => act({ ...at, managementKey }));
 }
 
-const withoutKey = ({ managementKey: _, ...at }: AtToken): AtToken => at;
+const withoutKey = ({ operator, host, pin }: AtToken): AtToken => ({ operator, host, pin });
 
 const managementKeyForm = /^[0-9a-f]{48}$/i;
 
