@@ -30,7 +30,7 @@ import type { ToolPrimitives } from '../ports/tool-primitives.ts';
 import type { QrCodes } from '../ports/qr-codes.ts';
 import type { Random } from '../ports/random.ts';
 import type { Readers } from '../ports/readers.ts';
-import type { Tokens } from '../ports/tokens.ts';
+import type { Tokens, TokenSurvey } from '../ports/tokens.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createAccountHandlers } from '../services/account.ts';
 import { createApplicationHandlers } from '../services/applications.ts';
@@ -157,7 +157,7 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   const again = { ...shared, repeat };
   const stopIdleLock = watchIdle({ ...again, lookEvery: parts.lookForIdleEvery ?? 5000, report: reportAs(errors, 'session.lock') });
   const stopCardWatch = watchSignInCards({ ...again, report: reportAs(errors, 'session.lock') });
-  const tokenWatch = watchTokens(parts, sessions, pushes);
+  const tokenWatch = watchTokens(parts, sessions, pushes, closingAuthorities(shared, errors));
   const isThere = (session: Session) => sessions.isThere(session);
   const listWatch = createListWatch({ ...again, isThere, report: reportAs(errors, 'authorities.crlDue') });
   const backupWatch = createBackupWatch({
@@ -203,6 +203,17 @@ export async function composeServices(parts: ServiceParts): Promise<Door> {
   });
   return beforeEach(door, (host) => sinkWatch.begin(host));
 }
+
+/** The key of an authority whose token has gone is closed, and the log says so. */
+const closingAuthorities =
+  ({ openAuthorities, auditTrail, pushes }: ReturnType<typeof composeShared>, errors: ErrorReplies) =>
+  (seen: TokenSurvey): void => {
+    for (const { operator, authority, token } of openAuthorities.closeAbsent(seen)) {
+      const entry = { action: 'authority.close-key', operator, host: 'core', subject: { authority, token }, outcome: 'success' } as const;
+      auditTrail.enter(entry).catch(reportAs(errors, 'authorities.closeKey'));
+      pushes.send([{ name: 'tokens.changed', payload: { tokens: [token] } }]);
+    }
+  };
 
 const beforeEach = (door: Door, act: (host: AuditOrigin['host']) => void): Door => ({
   ...door,

@@ -9,7 +9,7 @@ import { withReaderService } from '../adapters/tokens/with-reader-service.ts';
 import { childEnvironment, windowsChildEnvironment } from '../domain/process/environment.ts';
 import type { OpenPgpCards } from '../ports/openpgp-cards.ts';
 import type { Readers } from '../ports/readers.ts';
-import type { Tokens } from '../ports/tokens.ts';
+import type { Tokens, TokenSurvey } from '../ports/tokens.ts';
 import type { PushChannel } from '../services/dispatcher.ts';
 import type { SessionRegistry } from '../services/session-registry.ts';
 import { createTokenWatch, type TokenWatch } from '../services/token-watch.ts';
@@ -53,11 +53,13 @@ export const watchTokens = (
   { tokens, readers }: { readonly tokens: Tokens; readonly readers: Readers },
   sessions: SessionRegistry,
   pushes: PushChannel,
+  onSeen: (tokens: TokenSurvey) => void,
 ): TokenWatch =>
   createTokenWatch({
     tokens,
     readers,
     isAnybodyThere: () => sessions.isAnybodyThere(),
     send: (messages) => pushes.send(messages),
+    onSeen,
     repeat,
   });

@@ -61,7 +61,7 @@ export async function makeAuthorityOnToken(
     const done = await unit(written, point);
     await finishAuthorityKey(written, made.intent.keyId);
     const subject = { ...done.subject, token: token.serialNumber, attestation: made.key.attested };
-    return { ...done, subject, afterwards: () => parts.openAuthorities.keep(operator, made.authority.id, made.signer) };
+    return { ...done, subject, afterwards: () => parts.openAuthorities.keep(operator, made.authority.id, made.intent, made.signer) };
   };
   return Object.assign(commit, { takeBack: () => made.signer.close() });
 }

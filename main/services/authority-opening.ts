@@ -59,7 +59,7 @@ export async function openAuthorityKey(
   const commit: Commit<Opened> = async () => ({
     value: opened,
     subject: { token: opened.token },
-    afterwards: () => parts.openAuthorities.keep(operator, id, signer),
+    afterwards: () => parts.openAuthorities.keep(operator, id, token, signer),
     pushes: [{ name: 'tokens.changed', payload: { tokens: [opened.token] } }],
   });
   return Object.assign(commit, { takeBack: () => signer.close() });

@@ -9,6 +9,8 @@ export interface TokenWatchParts {
   readonly repeat: (milliseconds: number, act: () => void) => () => void;
   readonly isAnybodyThere: () => boolean;
   readonly send: (messages: readonly PushMessage[]) => void;
+  /** Told of every look; must not fail. */
+  readonly onSeen: (tokens: TokenSurvey) => void;
 }
 
 /** Looks for tokens that come and go and modules that stop, while somebody who wants to know is signed in. */
@@ -34,6 +36,7 @@ export function createTokenWatch(parts: TokenWatchParts): TokenWatch {
     if (isLooking) return;
     isLooking = true;
     const [tokens, readers] = await Promise.all([parts.tokens.survey(), parts.readers.survey()]).finally(() => (isLooking = false));
+    parts.onSeen(tokens);
     const now = standings(tokens, readers);
     const changed = known === undefined ? [] : differing(known, now);
     known = now;

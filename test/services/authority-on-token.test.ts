@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { CoreOptions } from '../../main/compose.ts';
-import type { Client } from '../../main/contract/client.ts';
+import { createClient, type Client } from '../../main/contract/client.ts';
 import { addPeople, enroll, newPractice, secret, temporaryDirectory } from './support/practice.ts';
 import { faultyModule } from './support/faulty-module.ts';
 import { stoppedReaderService } from './support/reader-service.ts';
@@ -185,6 +185,27 @@ describe('an authority whose key is made on a token', () => {
       timeout: 20_000,
     });
     for (const person of people) expect((await client.people.show({ person })).certificates).toHaveLength(2);
+  });
+
+  it('closes when its card goes, as the log says, and not while the driver of the card is what fails', { timeout: 60_000 }, async () => {
+    const practice = await practiceWithCard();
+    const { hsm, door, token, create } = practice;
+    await create();
+    const window = createClient((name, input) => door.call(name, input, { connection: 'window', host: 'window' }));
+    await window.session.signIn({ passphrase: secret() });
+    await window.tokens.list({});
+    expect(await practice.cardAuthority()).toMatchObject({ keyToken: { isOpen: true } });
+    hsm.pullOut();
+    await new Promise((done) => setTimeout(done, 3_500));
+    expect(await practice.cardAuthority()).toMatchObject({ keyToken: { isOpen: true } });
+    mkdirSync(join(hsm.directory, 'tokens'));
+    await vi.waitFor(async () => expect(await practice.cardAuthority()).toMatchObject({ keyToken: { isOpen: false } }), {
+      timeout: 20_000,
+    });
+    await vi.waitFor(async () =>
+      expect(await logged(practice, 'authority.close-key')).toEqual([{ outcome: 'success', error: null, token }]),
+    );
+    expect(driverProcesses()).toBe(1);
   });
 
   it('leaves nothing on the token and no authority where making it fails', async () => {

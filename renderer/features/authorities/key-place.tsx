@@ -20,6 +20,9 @@ export function useKeyPlace({ token }: Pick<TypedAuthority, 'token'>): TokenSumm
 export const onTokenOf = ({ serialNumber, pin }: TokenSummary, typed: Uint8Array<ArrayBuffer> | undefined) =>
   typed && { onToken: { token: serialNumber, pin: new Secret(typed), finalTry: pin === 'final-try' } };
 
+/** Said beside the field of the PIN. */
+export const isWrongPin = (error: unknown): boolean => error instanceof AppError && error.code === 'token.pin-incorrect';
+
 interface KeyPlaceProps {
   readonly typed: TypedAuthority;
   readonly onChange: (changed: Partial<TypedAuthority>) => void;
@@ -41,7 +44,6 @@ export function KeyPlace({ typed, onChange, pin, error }: KeyPlaceProps) {
     value: serialNumber,
     label: t('new-authority.place.card', { ending: cardEnding({ serialNumber }) }),
   }));
-  const isWrong = error instanceof AppError && error.code === 'token.pin-incorrect';
   return (
     <>
       {places.length > 0 && (
@@ -61,7 +63,7 @@ export function KeyPlace({ typed, onChange, pin, error }: KeyPlaceProps) {
       />
       {card !== undefined && (
         <>
-          <PinField pin={pin} isWrong={isWrong} />
+          <PinField pin={pin} isWrong={isWrongPin(error)} />
           <PinCost pin={card.pin} left={card.tries.pin} />
         </>
       )}

@@ -11,7 +11,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAskedPin } from '../cards/pin-field.tsx';
 import { domainWords, faultyDomain } from './authority-words.ts';
-import { KeyPlace, onTokenOf, useKeyPlace } from './key-place.tsx';
+import { isWrongPin, KeyPlace, onTokenOf, useKeyPlace } from './key-place.tsx';
 import { authorityOrder, isComplete, itself, nothingTyped, offlineParents, possibleParents, type TypedAuthority } from './new-authority.ts';
 import styles from './authorities-screen.module.css';
 
@@ -46,7 +46,7 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
   return (
     <Dialog isOpen onClose={onClose} title={t('new-authority.title')} line={t('new-authority.line')} actions={actions} width={520}>
       <div className={styles.fields}>
-        {create.error !== undefined && <ErrorNotice error={create.error} />}
+        {create.error !== undefined && !isWrongPin(create.error) && <ErrorNotice error={create.error} />}
         <NameAndParent typed={typed} onChange={change} authorities={authorities} />
         {parent !== undefined && <Purpose typed={typed} onChange={change} parent={parent} />}
         <KeyPlace typed={typed} onChange={change} pin={pin} error={create.error} />

@@ -73,7 +73,7 @@ function Picture({ card, practice }: Pick<CardSheetProps, 'card' | 'practice'>) 
     <CardPicture
       practice={owner === null ? '' : <bdi>{practice}</bdi>}
       name={owner === null ? <bdi>{card.label}</bdi> : <PersonName name={owner.name} />}
-      line={t(owner === null ? 'cards.number-nobody' : 'cards.number', { ending })}
+      line={t(owner === null && card.authorities.length === 0 ? 'cards.number-nobody' : 'cards.number', { ending })}
     />
   );
 }
