@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { CertificateSummary } from '../../main/contract/certificates.ts';
 import type { Secret } from '../../main/contract/client.ts';
@@ -218,4 +218,24 @@ test('the PIN is on no part of the page once it was sent', async () => {
   await screen.findByText(/Leave the card in the reader/);
   const values = [...document.querySelectorAll('input')].map(({ value }) => value);
   expect(document.documentElement.outerHTML + values.join()).not.toContain(pin);
+});
+
+test('the management key of a PIV card is asked for only where somebody else has set it, and goes with the PIN', async () => {
+  const foreign = {
+    isManagementKeyFactory: false,
+    abilities: { kind: 'card', opens: ['rsa', 'ec'], takesKeys: true, keysBy: 'management-key' },
+  } as const;
+  const card = begun(foreign);
+  const core = coreWith(card, () => refused('token.management-key-unknown'));
+  ask(core, card);
+  fireEvent.input(await screen.findByLabelText('Management key'), { target: { value: 'ab'.repeat(24) } });
+  await typePin();
+  await waitFor(() => expect(core.pins).toEqual([pin]));
+  const { input } = core.asked.find(({ name }) => name === 'tokens.enroll') ?? {};
+  expect(new TextDecoder().decode((input as { readonly managementKey: Secret }).managementKey.reveal())).toBe('ab'.repeat(24));
+  cleanup();
+  const kept = begun({ ...foreign, isManagementKeyKept: true });
+  ask(coreWith(kept), kept);
+  await fieldOf();
+  expect(screen.queryByLabelText('Management key')).toBeNull();
 });

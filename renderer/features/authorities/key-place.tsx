@@ -4,6 +4,7 @@ import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { cardEnding } from '../cards/card-names.ts';
+import { ManagementKeyField, type AskedManagementKey } from '../cards/management-key-field.tsx';
 import { PinCost } from '../cards/pin-cost.tsx';
 import { PinField, type AskedPin } from '../cards/pin-field.tsx';
 import { useCards } from '../cards/use-cards.ts';
@@ -17,8 +18,11 @@ export function useKeyPlace({ token }: Pick<TypedAuthority, 'token'>): TokenSumm
 }
 
 /** As the order has it; undefined where no PIN was typed, which the field then says. */
-export const onTokenOf = ({ serialNumber, pin }: TokenSummary, typed: Uint8Array<ArrayBuffer> | undefined) =>
-  typed && { onToken: { token: serialNumber, pin: new Secret(typed), finalTry: pin === 'final-try' } };
+export const onTokenOf = (
+  { serialNumber, pin }: TokenSummary,
+  typed: Uint8Array<ArrayBuffer> | undefined,
+  management: AskedManagementKey,
+) => typed && { onToken: { token: serialNumber, pin: new Secret(typed), finalTry: pin === 'final-try', ...management.take() } };
 
 /** Said beside the field of the PIN. */
 export const isWrongPin = (error: unknown): boolean => error instanceof AppError && error.code === 'token.pin-incorrect';
@@ -27,11 +31,12 @@ interface KeyPlaceProps {
   readonly typed: TypedAuthority;
   readonly onChange: (changed: Partial<TypedAuthority>) => void;
   readonly pin: AskedPin;
+  readonly management: AskedManagementKey;
   readonly error: unknown;
 }
 
 /** What kind of key, and where it is made; nothing is asked about cards where none is in. */
-export function KeyPlace({ typed, onChange, pin, error }: KeyPlaceProps) {
+export function KeyPlace({ typed, onChange, pin, management, error }: KeyPlaceProps) {
   const { data } = useCards();
   const cards = cardsForKeys(data?.tokens ?? []);
   const card = useKeyPlace(typed);
@@ -65,6 +70,7 @@ export function KeyPlace({ typed, onChange, pin, error }: KeyPlaceProps) {
         <>
           <PinField pin={pin} isWrong={isWrongPin(error)} />
           <PinCost pin={card.pin} left={card.tries.pin} />
+          <ManagementKeyField card={card} asked={management} />
         </>
       )}
     </>

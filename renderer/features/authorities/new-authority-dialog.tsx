@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useAskedManagementKey } from '../cards/management-key-field.tsx';
 import { useAskedPin } from '../cards/pin-field.tsx';
 import { domainWords, faultyDomain } from './authority-words.ts';
 import { isWrongPin, KeyPlace, onTokenOf, useKeyPlace } from './key-place.tsx';
@@ -27,9 +28,10 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
   const [typed, setTyped] = useState(() => nothingTyped(authorities));
   const parent = authorities.find(({ id }) => id === typed.under);
   const pin = useAskedPin();
+  const management = useAskedManagementKey();
   const place = useKeyPlace(typed);
   const make = async () => {
-    const onToken = place === undefined ? {} : onTokenOf(place, pin.take());
+    const onToken = place === undefined ? {} : onTokenOf(place, pin.take(), management);
     if (onToken === undefined || (await create.run({ ...authorityOrder(typed, parent), ...onToken })) === undefined) return;
     announce(t('new-authority.made', { name: typed.name }));
     onClose();
@@ -49,7 +51,7 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
         {create.error !== undefined && !isWrongPin(create.error) && <ErrorNotice error={create.error} />}
         <NameAndParent typed={typed} onChange={change} authorities={authorities} />
         {parent !== undefined && <Purpose typed={typed} onChange={change} parent={parent} />}
-        <KeyPlace typed={typed} onChange={change} pin={pin} error={create.error} />
+        <KeyPlace typed={typed} onChange={change} pin={pin} management={management} error={create.error} />
         {parent !== undefined && <Bounds typed={typed} onChange={change} parent={parent} />}
       </div>
     </Dialog>

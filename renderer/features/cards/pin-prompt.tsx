@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -9,8 +9,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { cardEnding, ownerOf, type Owner } from './card-names.ts';
+import { ManagementKeyField, useAskedManagementKey } from './management-key-field.tsx';
 import { PinCost } from './pin-cost.tsx';
 import { PinField, useAskedPin } from './pin-field.tsx';
 import type { CardEnrolment } from './use-card-enrolment.ts';
@@ -26,7 +26,7 @@ export interface PinPromptProps {
 /** Whose card, in which reader, what for, the PIN, and what a wrong one costs; then that the card works. */
 export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) {
   const pin = useAskedPin();
-  const management = useRef<SecretFieldHandle>(null);
+  const management = useAskedManagementKey();
   const [isForgotten, setForgotten] = useState(false);
   const { isWorking, isWrong, error } = enrolment;
   const isFinishing = useSettled(card.unfinished, isWorking);
@@ -37,8 +37,7 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
   const submit = () => {
     const typed = pin.take();
     if (typed === undefined) return;
-    const key = management.current?.isEmpty() === false ? management.current.take() : undefined;
-    void enrolment.start(person.id, typed, card.pin === 'final-try', key);
+    void enrolment.start(person.id, typed, card.pin === 'final-try', management.take());
   };
   return (
     <Dialog
@@ -65,19 +64,13 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
           {error !== undefined && <ErrorNotice error={error} />}
           <PinField pin={pin} isWrong={isWrong} size="door" takesFocus />
           <PinCost pin={card.pin} left={card.tries.pin} />
-          {wantsManagementKey(card) && (
-            <SecretField ref={management} label={t('card-pin.management-key')} hint={t('card-pin.management-key-hint')} />
-          )}
+          <ManagementKeyField card={card} asked={management} />
           {isForgotten && <p className={styles.forgotten}>{t('card-pin.forgot-text')}</p>}
         </form>
       )}
     </Dialog>
   );
 }
-
-/** One that somebody else has set, and that the vault does not have. */
-const wantsManagementKey = ({ abilities, isManagementKeyKept, isManagementKeyFactory }: TokenSummary): boolean =>
-  abilities.keysBy === 'management-key' && !isManagementKeyKept && isManagementKeyFactory === false;
 
 /** What is begun on a card while it works is no news: the prompt goes on saying what it said. */
 function useSettled(now: boolean, isWorking: boolean): boolean {

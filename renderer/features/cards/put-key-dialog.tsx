@@ -16,6 +16,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding, ownerOf, type Owner } from './card-names.ts';
 import { openingInVault } from './opening-key.ts';
 import { LastTry } from './last-try.tsx';
+import { ManagementKeyField, useAskedManagementKey, type AskedManagementKey } from './management-key-field.tsx';
 import { PinCost } from './pin-cost.tsx';
 import { PinField, useAskedPin } from './pin-field.tsx';
 import { PinLocked } from './pin-locked.tsx';
@@ -41,8 +42,8 @@ export function PutKeyDialog({ serialNumber, onClose }: PutKeyDialogProps) {
   if (card.pin === 'locked' && !isRunning) return <PinLocked card={card} onClose={onClose} />;
   if (card.pin === 'final-try' && !isSure && !isRunning)
     return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
-  const put = async (certificate: string, pin: Uint8Array) => {
-    const done = await run({ certificate, token: serialNumber, pin: new Secret(pin), finalTry: card.pin === 'final-try' });
+  const put = async (certificate: string, pin: Uint8Array, more: Beside) => {
+    const done = await run({ certificate, token: serialNumber, pin: new Secret(pin), finalTry: card.pin === 'final-try', ...more });
     await reload();
     setSure(false);
     if (done === undefined) return;
@@ -56,11 +57,13 @@ export function PutKeyDialog({ serialNumber, onClose }: PutKeyDialogProps) {
       isWorking={isRunning}
       error={isWrong ? undefined : error}
       isWrong={isWrong}
-      onPut={(certificate, pin) => void put(certificate, pin)}
+      onPut={(...typed) => void put(...typed)}
       onClose={onClose}
     />
   );
 }
+
+type Beside = ReturnType<AskedManagementKey['take']>;
 
 interface AskProps {
   readonly card: TokenSummary;
@@ -68,7 +71,7 @@ interface AskProps {
   readonly isWorking: boolean;
   readonly isWrong: boolean;
   readonly error: unknown;
-  readonly onPut: (certificate: string, pin: Uint8Array) => void;
+  readonly onPut: (certificate: string, pin: Uint8Array, more: Beside) => void;
   readonly onClose: () => void;
 }
 
@@ -76,9 +79,10 @@ function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProp
   const { data: person } = useQuery('people.show', { person: owner.id });
   const certificate = openingInVault(person?.certificates ?? []);
   const pin = useAskedPin();
+  const management = useAskedManagementKey();
   const submit = () => {
     const typed = certificate === undefined ? undefined : pin.take();
-    if (certificate !== undefined && typed !== undefined) onPut(certificate.id, typed);
+    if (certificate !== undefined && typed !== undefined) onPut(certificate.id, typed, management.take());
   };
   const actions = (
     <>
@@ -105,6 +109,7 @@ function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProp
         {person !== undefined && certificate === undefined && <Notice state="soon" title={t('put-key.none')} />}
         <PinField pin={pin} isWrong={isWrong} takesFocus />
         <PinCost pin={card.pin} left={card.tries.pin} />
+        <ManagementKeyField card={card} asked={management} />
       </form>
     </Dialog>
   );

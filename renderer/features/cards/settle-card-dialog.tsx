@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from './card-names.ts';
 import { LastTry } from './last-try.tsx';
+import { ManagementKeyField, useAskedManagementKey, type AskedManagementKey } from './management-key-field.tsx';
 import { PinCost } from './pin-cost.tsx';
 import { PinField, useAskedPin } from './pin-field.tsx';
 import { PinLocked } from './pin-locked.tsx';
@@ -35,8 +36,8 @@ export function SettleCardDialog({ serialNumber, onClose }: SettleCardDialogProp
   if (card.pin === 'locked' && !isRunning) return <PinLocked card={card} onClose={onClose} />;
   if (card.pin === 'final-try' && !isSure && !isRunning)
     return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
-  const settle = async (pin: Uint8Array) => {
-    const done = await run({ token: serialNumber, pin: new Secret(pin), finalTry: card.pin === 'final-try' });
+  const settle = async (pin: Uint8Array, more: Beside) => {
+    const done = await run({ token: serialNumber, pin: new Secret(pin), finalTry: card.pin === 'final-try', ...more });
     await reload();
     setSure(false);
     if (done === undefined) return;
@@ -49,26 +50,29 @@ export function SettleCardDialog({ serialNumber, onClose }: SettleCardDialogProp
       isWorking={isRunning}
       isWrong={isWrong}
       error={isWrong ? undefined : error}
-      onPin={(pin) => void settle(pin)}
+      onPin={(...typed) => void settle(...typed)}
       onClose={onClose}
     />
   );
 }
+
+type Beside = ReturnType<AskedManagementKey['take']>;
 
 interface AskProps {
   readonly card: TokenSummary;
   readonly isWorking: boolean;
   readonly isWrong: boolean;
   readonly error: unknown;
-  readonly onPin: (pin: Uint8Array) => void;
+  readonly onPin: (pin: Uint8Array, more: Beside) => void;
   readonly onClose: () => void;
 }
 
 function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
   const pin = useAskedPin();
+  const management = useAskedManagementKey();
   const submit = () => {
     const typed = pin.take();
-    if (typed !== undefined) onPin(typed);
+    if (typed !== undefined) onPin(typed, management.take());
   };
   const actions = (
     <>
@@ -94,6 +98,7 @@ function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
         {error !== undefined && <ErrorNotice error={error} />}
         <PinField pin={pin} isWrong={isWrong} takesFocus />
         <PinCost pin={card.pin} left={card.tries.pin} />
+        <ManagementKeyField card={card} asked={management} />
       </form>
     </Dialog>
   );

@@ -9,9 +9,14 @@ import { useCards } from './use-cards.ts';
 
 export type Enrolled = OutputFor<'tokens.enroll'>;
 
+/** What is typed beside the PIN, where it is asked for. */
+interface TypedBeside {
+  readonly managementKey?: Secret;
+}
+
 export interface CardEnrolment {
   /** Sends the PIN, once; the last try only where the person was told that it is. Its octets are wiped when they are sent. */
-  readonly start: (person: string, pin: Uint8Array, isLastTry: boolean, managementKey?: Uint8Array) => Promise<void>;
+  readonly start: (person: string, pin: Uint8Array, isLastTry: boolean, more?: TypedBeside) => Promise<void>;
   readonly isWorking: boolean;
   readonly done: Enrolled | undefined;
   /** Goes back to the PIN for what could not be finished. */
@@ -33,12 +38,11 @@ export function useCardEnrolment(serialNumber: string, onFailed: () => void): Ca
   const announce = useAnnounce();
   const [isWorking, setWorking] = useState(false);
   const [done, setDone] = useState<Enrolled>();
-  const start = async (person: string, pin: Uint8Array, isLastTry: boolean, managementKey?: Uint8Array) => {
+  const start = async (person: string, pin: Uint8Array, isLastTry: boolean, more: TypedBeside = {}) => {
     setWorking(true);
     setDone(undefined);
     announce(t('card-pin.working'));
-    const key = managementKey === undefined ? {} : { managementKey: new Secret(managementKey) };
-    const enrolled = await run({ person, token: serialNumber, pin: new Secret(pin), finalTry: isLastTry, ...key });
+    const enrolled = await run({ person, token: serialNumber, pin: new Secret(pin), finalTry: isLastTry, ...more });
     if (enrolled === undefined) {
       await reload();
       onFailed();
