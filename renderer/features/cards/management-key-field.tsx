@@ -22,7 +22,7 @@ const isWanted = ({ abilities, isManagementKeyKept, isManagementKeyFactory }: To
   abilities.keysBy === 'management-key' && !isManagementKeyKept && isManagementKeyFactory === false;
 
 /** Nothing for any other card. */
-export function ManagementKeyField({ card, asked }: { readonly card: TokenSummary; readonly asked: AskedManagementKey }) {
+export function ManagementKeyField({ card, asked: { field } }: { readonly card: TokenSummary; readonly asked: AskedManagementKey }) {
   if (!isWanted(card)) return null;
-  return <SecretField ref={asked.field} label={t('card-pin.management-key')} hint={t('card-pin.management-key-hint')} />;
+  return <SecretField ref={field} label={t('card-pin.management-key')} hint={t('card-pin.management-key-hint')} />;
 }
