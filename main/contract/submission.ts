@@ -30,7 +30,10 @@ export const submission = {
     subject: () => ({}),
   }),
 
-  /** The password is sealed in the vault and never shown again; what is left out of it is kept where the user and the host stay the same. */
+  /**
+   * The password is sealed in the vault and never shown again. Left out, it is kept where the user and the host stay the same, and `trust`
+   * where the host does; `trust` null is what this computer trusts.
+   */
   set: command<SubmissionView>()({
     access: whoMay('submission.set'),
     input: z.strictObject({
@@ -49,7 +52,7 @@ export const submission = {
         .max(262_144)
         .regex(/-----BEGIN CERTIFICATE-----/)
         .nullable()
-        .default(null),
+        .optional(),
       password: secret().optional(),
     }),
     audit: 'submission.set',

@@ -34,12 +34,13 @@ export function createSubmissionHandlers(parts: SubmissionParts): AreaHandlers<'
         return { value: await viewOf(stores, record), subject: { person: person.id } };
       };
     },
-    set: async ({ password, ...server }) => {
+    set: async ({ password, trust: given, ...named }) => {
       const sealed = password === undefined ? undefined : await seal(parts, password.reveal());
       return async (stores) => {
         const before = await readSubmission(stores);
-        const isSame = before.server?.host === server.host && before.server.user === server.user;
-        const passwordId = sealed?.id ?? (isSame ? before.passwordId : null);
+        const same = before.server?.host === named.host ? before.server : null;
+        const server = { ...named, trust: given === undefined ? (same?.trust ?? null) : given };
+        const passwordId = sealed?.id ?? (same?.user === named.user ? before.passwordId : null);
         if (passwordId !== before.passwordId) await forget(stores, before);
         await sealed?.insert(stores);
         const record = { ...before, server, passwordId };

@@ -215,6 +215,12 @@ describe('the mail server of the practice', () => {
     const { person: nobody } = await people.add({ name: 'Nobody', emails: ['nobody@ridgeway.example'] });
     await enroll(practice, [nobody]);
     await expect(test(nobody)).rejects.toMatchObject({ code: 'remote.refused' });
+    const { trust: _, ...kept } = named(server.port, server.authority, 'tls');
+    await submission.set(kept);
+    await submission.check({});
+    expect((await submission.show({})).server?.hasOwnTrust).toBe(true);
+    await submission.set({ ...kept, host: '127.0.0.1' });
+    expect((await submission.show({})).server?.hasOwnTrust).toBe(false);
     await submission.set({ ...named(1, null, 'tls') });
     await expect(submission.check({})).rejects.toMatchObject({ code: 'remote.unreachable' });
     await submission.remove({});
