@@ -60,11 +60,14 @@ export interface LoadedIssuer {
  * Guarantee: a private key exists outside this engine only sealed. Nothing is recorded here: what the caller does not
  * store has never been issued.
  */
+/** Signatures of octets, in their order. */
+export type SignEach = (datas: readonly Uint8Array[]) => Promise<readonly Uint8Array[]>;
+
 export interface IssuanceEngine {
   /** Loads an authority's key. `pkcs8` stays the caller's to wipe. */
   load(issuer: Issuer, pkcs8: Uint8Array): Promise<LoadedIssuer>;
-  /** An authority whose key is kept away from the engine: what it issues is signed by `sign`, one after another, and a batch fails with that. */
-  loadAway(issuer: Issuer, sign: (data: Uint8Array) => Promise<Uint8Array>): Promise<LoadedIssuer>;
+  /** An authority whose key is kept away from the engine: what it issues is signed by `signEach`, in the order given, and a batch fails with that. */
+  loadAway(issuer: Issuer, signEach: SignEach): Promise<LoadedIssuer>;
   /** Results in the order of `orders`. What the lint calls an error is not signed. */
   issue(issuer: LoadedIssuer, orders: readonly IssuanceOrder[], terms: IssuanceTerms): Promise<readonly IssuanceResult[]>;
   release(issuer: LoadedIssuer): void;

@@ -20,6 +20,8 @@ export interface Sign {
 /** Signs with an authority's key, wherever that is: one on a token takes its time. */
 export interface AuthoritySign {
   (data: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** Of each in their order. */
+  each(datas: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
   inTurns(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
 }
 

@@ -120,6 +120,8 @@ export interface TokenSigner {
   readonly isOpen: boolean;
   /** One after another, as `Tokens.sign`. @throws AppError token.*; token.key-not-open when it is not open */
   sign(data: Uint8Array): Promise<Uint8Array>;
+  /** Of each in their order, several to each question that its process is asked; all or nothing of them. @throws AppError as `sign` */
+  each(datas: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
   /** Logs out and ends its process. */
   close(): void;
 }

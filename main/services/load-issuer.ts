@@ -11,8 +11,8 @@ export async function loadIssuer(
 ): Promise<LoadedIssuer> {
   const description = await describeIssuer(parts.read(), authority);
   if (await isKeyOnToken(parts.read(), authority)) {
-    const sign = parts.openAuthorities.signOf(operator, authority);
-    return parts.engine.loadAway(description, async (data) => sign(data));
+    const { each } = parts.openAuthorities.signOf(operator, authority);
+    return parts.engine.loadAway(description, each);
   }
   return parts.keyAccess.withPrivateKey(operator, authority.keyId, 'authority', (pkcs8) => parts.engine.load(description, pkcs8));
 }

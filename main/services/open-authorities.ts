@@ -44,7 +44,7 @@ export class OpenAuthorities {
   }
 
   signing(signer: TokenSigner): AuthoritySign {
-    return signBetweenUnits((data) => signer.sign(data), this.#sha256Hex);
+    return signBetweenUnits(signer, this.#sha256Hex);
   }
 
   /** @throws AppError token.key-not-open where nobody of this session has opened it, or its token failed since */

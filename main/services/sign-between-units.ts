@@ -1,6 +1,7 @@
 import { concatenate } from '../domain/asn1/der-writer.ts';
 import { AppError } from '../domain/errors.ts';
 import type { AuthoritySign } from '../ports/key-pairs.ts';
+import type { TokenSigner } from '../ports/tokens.ts';
 
 /** Leaves a unit that needs a signature which takes longer than a unit may: it rolls back, the signature is made, and the unit runs again. */
 class SignatureNeeded extends Error {
@@ -14,7 +15,7 @@ class SignatureNeeded extends Error {
 
 /** Signs outside units; within one it gives what was made of the same octets before, or ends the unit with `SignatureNeeded`. */
 export function signBetweenUnits(
-  sign: (data: Uint8Array) => Promise<Uint8Array>,
+  { sign, each }: Pick<TokenSigner, 'sign' | 'each'>,
   sha256Hex: (octets: Uint8Array) => string,
 ): AuthoritySign {
   const made = new Map<string, Uint8Array>();
@@ -25,7 +26,7 @@ export function signBetweenUnits(
     if (known !== undefined) return known;
     throw new SignatureNeeded(async () => void made.set(digest, await sign(data)));
   };
-  return Object.assign((data: Uint8Array) => sign(data), { inTurns });
+  return Object.assign((data: Uint8Array) => sign(data), { each, inTurns });
 }
 
 /** What passes is used again by who makes it, so it is copied. */

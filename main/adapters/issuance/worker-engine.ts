@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { signatureAlgorithmOf } from '../../domain/key/algorithm.ts';
 import type { Issuer } from '../../domain/profile/prepare-issuer.ts';
 import { encodeCertificate } from '../../domain/x509/tbs-certificate.ts';
-import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, IssuanceTerms } from '../../ports/issuance.ts';
+import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, IssuanceTerms, SignEach } from '../../ports/issuance.ts';
 import { IssuingThread, type IssuerHandle } from './issuing-thread.ts';
 
 /**
@@ -25,7 +25,7 @@ export function createWorkerEngine(entry: URL): IssuanceEngine {
       const octets = Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length);
       return keep({ issuer, key: createPrivateKey({ key: octets, format: 'der', type: 'pkcs8' }) });
     },
-    loadAway: async (issuer, sign) => keep({ issuer, key: null, sign }),
+    loadAway: async (issuer, signEach) => keep({ issuer, key: null, signEach }),
     issue: async (issuer, orders, terms) => issueOn(leastBusy(threads), handles.get(issuer.id), orders, terms),
     release({ id }: LoadedIssuer) {
       handles.delete(id);
@@ -43,28 +43,24 @@ async function issueOn(
 ): Promise<readonly IssuanceResult[]> {
   if (handle === undefined) throw new AppError('internal', 'An issuer was used after it had been let go of.');
   const results = await thread.issue(handle, orders, terms);
-  return handle.sign === undefined ? results : signEach(results, handle.issuer, handle.sign);
+  return handle.signEach === undefined ? results : signAway(results, handle.issuer, handle.signEach);
 }
 
-type SignAway = (data: Uint8Array) => Promise<Uint8Array>;
-
 interface LoadedHandle extends IssuerHandle {
-  readonly sign?: SignAway;
+  readonly signEach?: SignEach;
 }
 
 /** Certificates from what the thread has composed. */
-async function signEach(results: readonly IssuanceResult[], issuer: Issuer, sign: SignAway): Promise<IssuanceResult[]> {
+async function signAway(results: readonly IssuanceResult[], issuer: Issuer, signEach: SignEach): Promise<IssuanceResult[]> {
   const { algorithmIdentifier } = signatureAlgorithmOf(issuer.algorithm);
-  const signed: IssuanceResult[] = [];
-  for (const result of results) {
-    if (!result.ok) signed.push(result);
-    else {
-      const tbsCertificate = result.certificate.der;
-      const der = encodeCertificate(tbsCertificate, algorithmIdentifier, await sign(tbsCertificate));
-      signed.push({ ok: true, certificate: { ...result.certificate, der, sha256: hash('sha256', der, 'hex') } });
-    }
-  }
-  return signed;
+  const signatures = (await signEach(results.flatMap((result) => (result.ok ? result.certificate.der : [])))).values();
+  return results.map((result) => {
+    if (!result.ok) return result;
+    const { value: signature } = signatures.next();
+    if (signature === undefined) throw new AppError('internal', 'A token gave fewer signatures than it was asked for.');
+    const der = encodeCertificate(result.certificate.der, algorithmIdentifier, signature);
+    return { ok: true, certificate: { ...result.certificate, der, sha256: hash('sha256', der, 'hex') } };
+  });
 }
 
 const leastBusy = (threads: readonly IssuingThread[]): IssuingThread =>

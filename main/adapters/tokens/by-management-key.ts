@@ -5,7 +5,7 @@ import type { TokenCertificate, TokenKey, TokenKeyImport, TokenKeyOrder } from '
 import { attributeType, keyType, objectClass } from '../../../native/pkcs11/constants.ts';
 import type { Pkcs11Session, Template } from '../../../native/pkcs11/session.ts';
 import { proofBy, rsaMaterial } from './import-key.ts';
-import { templateValue as value } from './key-attributes.ts';
+import { pinAtUse, templateValue as value } from './key-attributes.ts';
 import { mechanismsOf } from './key-mechanisms.ts';
 import { destroyObjects, privateKeyOf, signWith } from './token-objects.ts';
 
@@ -47,7 +47,8 @@ export function generateByManagementKey(card: Card, { ckaId, algorithm, challeng
   );
   const subjectPublicKeyInfo = mechanisms.publicKeyInfo((type) => session.attribute(publicKey, type));
   card.logIn();
-  return { subjectPublicKeyInfo, proof: signWith(session, mechanisms, privateKeyOf(session, ckaId), challenge, pin) };
+  const key = privateKeyOf(session, ckaId);
+  return { subjectPublicKeyInfo, proof: signWith(session, mechanisms, key, challenge, pinAtUse(session, key, pin)) };
 }
 
 /** Its certificate goes with it: the driver tells by that what kind of key it is. */

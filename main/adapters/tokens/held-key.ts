@@ -12,8 +12,8 @@ interface Held {
   readonly session: Pkcs11Session;
   readonly key: ObjectHandle;
   readonly mechanisms: KeyMechanisms;
-  /** Empty unless the key asks for it at each use. */
-  readonly pin: Buffer;
+  /** With a PIN only for a key that asks for it at each use. */
+  readonly atUse: { readonly pin?: Buffer };
 }
 
 /** One key of one token, logged in until it is released: for a process that exists for it alone, since a login is a whole process's. */
@@ -28,7 +28,9 @@ export class HeldKey {
     try {
       tryingPin(module, slot, () => session.login('user', pin));
       const key = privateKeyOf(session, ckaId);
-      this.#held = { session, key, mechanisms: mechanismsOf(algorithm), pin: Buffer.from(pinAtUse(session, key, pin).pin ?? []) };
+      const { pin: asked } = pinAtUse(session, key, pin);
+      const atUse = asked === undefined ? {} : { pin: Buffer.from(asked) };
+      this.#held = { session, key, mechanisms: mechanismsOf(algorithm), atUse };
     } catch (error) {
       closeQuietly(session);
       throw error;
@@ -37,16 +39,16 @@ export class HeldKey {
   }
 
   /** @throws AppError token.key-not-open when none is held; token.* */
-  sign(data: Uint8Array): Uint8Array {
+  signEach(datas: readonly Uint8Array[]): Uint8Array[] {
     if (this.#held === undefined) throw new AppError('token.key-not-open', 'No key of a token is open here.');
-    const { session, key, mechanisms, pin } = this.#held;
-    return signWith(session, mechanisms, key, data, pin);
+    const { session, key, mechanisms, atUse } = this.#held;
+    return datas.map((data) => signWith(session, mechanisms, key, data, atUse));
   }
 
   release(): null {
     const held = this.#held;
     this.#held = undefined;
-    held?.pin.fill(0);
+    held?.atUse.pin?.fill(0);
     if (held !== undefined) closeQuietly(held.session);
     return null;
   }

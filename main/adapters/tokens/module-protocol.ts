@@ -51,7 +51,7 @@ export type ModuleRequest =
   | ({ readonly kind: 'open'; readonly order: TokenOpening } & OnToken)
   | ({ readonly kind: 'sign'; readonly order: TokenSignature } & OnToken)
   | ({ readonly kind: 'hold-key'; readonly key: Omit<TokenSignature, 'data'> } & OnToken)
-  | { readonly kind: 'sign-held'; readonly data: Uint8Array }
+  | { readonly kind: 'sign-held'; readonly datas: readonly Uint8Array[] }
   | { readonly kind: 'release-key' }
   | ({ readonly kind: 'objects'; readonly ckaId: Uint8Array } & OnToken);
 
@@ -75,7 +75,7 @@ export interface ModuleAnswers {
   readonly open: Uint8Array;
   readonly sign: Uint8Array;
   readonly 'hold-key': null;
-  readonly 'sign-held': Uint8Array;
+  readonly 'sign-held': readonly Uint8Array[];
   readonly 'release-key': null;
   readonly 'write-certificate': null;
   readonly objects: TokenObjects;

@@ -78,7 +78,7 @@ function performHeld(module: OpenableModule, held: HeldKey, request: HeldKeyRequ
     case 'hold-key':
       return held.hold(module.get(), request.serialNumber, request.pin, request.key);
     case 'sign-held':
-      return held.sign(request.data);
+      return held.signEach(request.datas);
     case 'release-key':
       return held.release();
   }

@@ -37,25 +37,26 @@ export function generateKeyPair(
   );
   return {
     subjectPublicKeyInfo: mechanisms.publicKeyInfo((type) => session.attribute(pair.publicKey, type)),
-    proof: signWith(session, mechanisms, pair.privateKey, order.challenge, pin),
+    proof: signWith(session, mechanisms, pair.privateKey, order.challenge, pinAtUse(session, pair.privateKey, pin)),
   };
 }
 
 /** @throws AppError not-found */
 export function signData(session: Pkcs11Session, { ckaId, algorithm, data }: TokenSignature, pin: Uint8Array): Uint8Array {
-  return signWith(session, mechanismsOf(algorithm), privateKeyOf(session, ckaId), data, pin);
+  const key = privateKeyOf(session, ckaId);
+  return signWith(session, mechanismsOf(algorithm), key, data, pinAtUse(session, key, pin));
 }
 
-/** As X.509 carries the signature. */
+/** As X.509 carries the signature. `atUse` as `pinAtUse` gives it. */
 export function signWith(
   session: Pkcs11Session,
   mechanisms: KeyMechanisms,
   key: ObjectHandle,
   data: Uint8Array,
-  pin: Uint8Array,
+  atUse: ReturnType<typeof pinAtUse>,
 ): Uint8Array {
   const operation = { mechanism: { mechanism: mechanisms.sign }, key, data: mechanisms.prepare(data) };
-  return mechanisms.finish(session.sign({ ...operation, ...pinAtUse(session, key, pin) }));
+  return mechanisms.finish(session.sign({ ...operation, ...atUse }));
 }
 
 /** @throws AppError not-found when its key is not on the token */
