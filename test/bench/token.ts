@@ -5,9 +5,25 @@ import { openPkcs11Module } from '../../native/pkcs11/index.ts';
 import { pin, softHsmModule } from '../services/support/soft-hsm-module.ts';
 import { buildBench, runBuilt } from './built.ts';
 import type { SignedOrder, SignedTimes } from './signed.ts';
+import { framesWhileCardsMakeKeys } from './window-frames.ts';
 
-/** Signatures on a SoftHSM token through Keyward, beside the bare module, in one run. */
-export async function benchToken(): Promise<void> {
+/**
+ * Signatures on a SoftHSM token through Keyward, beside the bare module, in one run; then how the window keeps up while cards make RSA keys.
+ * `args` name parts: `signatures`, `window`.
+ */
+export async function benchToken(args: readonly string[]): Promise<void> {
+  const isAsked = (part: string): boolean => args.length === 0 || args.includes(part);
+  if (isAsked('signatures')) await benchSignatures();
+  if (isAsked('window')) await benchWindow();
+}
+
+async function benchWindow(): Promise<void> {
+  const { count, seconds, median, longest } = await framesWhileCardsMakeKeys();
+  line(`The window while cards make RSA keys: ${count} frames in ${seconds.toFixed(1)} s, median ${ms(median)},`);
+  line(`  the longest ${ms(longest)} (aim: < 50 ms)`);
+}
+
+async function benchSignatures(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'keyward-bench-token-'));
   try {
     const serialNumber = newToken(directory);
