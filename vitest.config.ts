@@ -10,7 +10,7 @@ const thorough = [
   'test/domain/pfx/**/*.test.ts',
   'test/domain/pkcs8/**/*.test.ts',
   'test/domain/profile/*-accept{,s}.test.ts',
-  'test/services/{audit-sinks,authority-create,certificate-lists,certificates,delta-lists,device,enrollment,escrow,holds,known-by,list-period,ocsp,openpgp,operators,profiles,requests,roles-at-work,rollover,token-generation,token-import,token-loss,token-pins,tokens}.test.ts',
+  'test/services/{audit-sinks,authority-create,authority-on-token,certificate-lists,certificates,delta-lists,device,enrollment,escrow,holds,known-by,list-period,ocsp,openpgp,operators,profiles,requests,roles-at-work,rollover,token-generation,token-import,token-loss,token-pins,tokens}.test.ts',
 ];
 const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/services/**/*.test.ts'];
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];
