@@ -13,11 +13,12 @@ async function* pieces(text: string): AsyncGenerator<Uint8Array> {
 /** A token whose signatures say what they are of; `isInUnit` tells whether a unit ran while it signed. */
 function token() {
   const state = { isInUnit: false, signed: [] as string[], duringUnits: 0 };
-  const sign = signBetweenUnits(async (data) => {
+  const signOne = async (data: Uint8Array) => {
     state.signed.push(new TextDecoder().decode(data));
     if (state.isInUnit) state.duringUnits++;
     return octets(`signed ${new TextDecoder().decode(data)}`);
-  }, sha256Hex);
+  };
+  const sign = signBetweenUnits({ sign: signOne, each: async (datas) => Promise.all(datas.map(signOne)) }, sha256Hex);
   const unit = async <T>(work: () => Promise<T>): Promise<T> => {
     state.isInUnit = true;
     return work().finally(() => (state.isInUnit = false));
@@ -55,7 +56,8 @@ test('where others have written meanwhile the unit stands at a time after theirs
 });
 
 test('a token that fails ends it with its error, and a unit that never comes to rest is given up', async () => {
-  const failing = signBetweenUnits(async () => Promise.reject(new AppError('token.removed', 'gone')), sha256Hex);
+  const gone = async () => Promise.reject(new AppError('token.removed', 'gone'));
+  const failing = signBetweenUnits({ sign: gone, each: gone }, sha256Hex);
   await expect(inRounds(async () => failing.inTurns(pieces('one')))).rejects.toMatchObject({ code: 'token.removed' });
   const { state, sign } = token();
   const restless = inRounds(async () => sign.inTurns(pieces(String(state.signed.length))));
