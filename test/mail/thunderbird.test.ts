@@ -226,7 +226,8 @@ describe.runIf(canRun)('a real Thunderbird, started after the export', () => {
   });
 
   it('opens the mail from before a renewal and the mail after it, and signs with what is new', async () => {
-    copyFileSync(path('to-ada.eml'), path('from-before.eml'));
+    await thunderbird.stop();
+    copyFileSync(writeMail('bo', 'ada'), path('from-before.eml'));
     const before = print('ada-sign.pem');
     const { id: person } = await client.people.show({ person: addressOf('ada') });
     await client.certificates.renew({ person });

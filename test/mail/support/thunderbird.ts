@@ -243,10 +243,11 @@ export interface Shown {
 }
 
 /** Puts a mail into a local folder and opens it. */
-export const showMail = ({ run }: RunningThunderbird, file: string): Promise<Shown> => run(`${imports}${showing}`, file, basename(file));
+export const showMail = ({ run }: RunningThunderbird, file: string): Promise<Shown> =>
+  run(`${imports}${showing}`, file, basename(file), readFileSync(file, 'latin1').includes('application/pgp-encrypted'));
 
 const showing = `
-  const [path, name] = arguments;
+  const [path, name, isOpenPgp] = arguments;
   try { MailServices.accounts.localFoldersServer; } catch { MailServices.accounts.createLocalMailAccount(); }
   const root = MailServices.accounts.localFoldersServer.rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
   const folder = root.createLocalSubfolder(name);
@@ -262,16 +263,25 @@ const showing = `
   await sleep(300);
   const view = pane.messageBrowser.contentWindow;
   const events = new Set();
-  for (const name of ['MsgLoaded', 'smimeprocessed']) view.addEventListener(name, () => events.add(name));
+  const verdict = isOpenPgp ? 'openpgpprocessed' : 'smimeprocessed';
+  for (const name of ['MsgLoaded', verdict])
+    for (const target of [view, view.document]) target.addEventListener(name, () => events.add(name));
+  const body = () => view.getMessagePaneBrowser().contentDocument?.body?.textContent ?? '';
   pane.selectMessage(header);
   const openPgp = () => ({ signature: view.Enigmail?.hdrView?.msgSignedStateString ?? null, encryption: view.Enigmail?.hdrView?.msgEncryptedStateString ?? null });
-  for (let tries = 0; tries < 400 && events.size < 2 && !(events.has('MsgLoaded') && openPgp().encryption); tries++) await sleep(50);
-  await sleep(200);
+  const isSaid = () => events.size === 2 && (!isOpenPgp || openPgp().encryption);
+  for (let tries = 0; tries < 400 && !isSaid(); tries++) await sleep(50);
+  // What was decrypted comes into the pane after the verdict.
+  let seen = '';
+  for (let tries = 0; tries < 40 && (tries === 0 || seen !== body()); tries++) {
+    seen = body();
+    await sleep(300);
+  }
   return {
     signature: view.gSignatureStatus ?? null,
     encryption: view.gEncryptionStatus ?? null,
     signer: view.gSignerCert?.emailAddress ?? null,
     openPgp: openPgp(),
-    body: view.getMessagePaneBrowser().contentDocument?.body?.textContent ?? '',
+    body: body(),
   };
 `;
