@@ -192,6 +192,8 @@ export const authorities = {
       /** Absent: as the old one. */
       algorithm: z.enum(authorityAlgorithms).optional(),
       validityDays: z.int().min(1).max(10_000).optional(),
+      /** That the next key is in the vault, said of one that follows a key on a token. */
+      intoVault: z.boolean().optional(),
     }),
     audit: 'authority.rollover',
     subject: ({ authority }) => ({ replaced: authority }),

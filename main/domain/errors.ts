@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'input.name-taken'
   | 'input.path-length'
   | 'input.key-offline'
+  | 'input.next-key-in-vault'
   | 'input.wrong-list'
   | 'input.wrong-time-stamp'
   | 'input.wrong-cosignature'

@@ -15,7 +15,7 @@ import { newAuthorityResult, openSigningAuthority, type AuthorityCreationParts }
 import { issueCertificateList } from './certificate-lists.ts';
 import { crossCertify, recordCrossCertificate, type CrossCertificate } from './cross-certificates.ts';
 import type { Commit } from './handler.ts';
-import { authorityCertificate, findAuthority, findIssuingAuthority, requireGoodAuthority } from './issuers.ts';
+import { authorityCertificate, findAuthority, findIssuingAuthority, isKeyOnToken, requireGoodAuthority } from './issuers.ts';
 import { createAuthority, type NewAuthority, type SigningAuthority } from './new-authority.ts';
 import { readPractice } from './practice.ts';
 import { recordAuthority } from './record-authority.ts';
@@ -26,12 +26,15 @@ export interface Rollover {
   readonly authority: string;
   readonly algorithm?: AuthorityAlgorithm | undefined;
   readonly validityDays?: number | undefined;
+  /** The key that follows one on a token is made in the vault all the same. */
+  readonly intoVault?: boolean | undefined;
 }
 
 /**
  * Gives an authority its next key under the same name (RFC 4210 section 4.4): a certificate by the one above it, or for a root by itself
  * and one by each of its two keys for the other. The old key goes on signing lists; who issued to people does so with the new key.
- * @throws AppError not-found; conflict when it has a newer key already; path.expired, path.revoked when it or one above is not good
+ * @throws AppError not-found; conflict when it has a newer key already; path.expired, path.revoked when it or one above is not good;
+ * input.next-key-in-vault for one on a token, unless somebody has said so
  */
 export async function rollOver(
   parts: AuthorityCreationParts,
@@ -42,6 +45,7 @@ export async function rollOver(
   const old = await findAuthority(stores, input.authority);
   await requireNewest(stores, old);
   await requireGoodAuthority(stores, old, now);
+  if (input.intoVault !== true) await refuseFromToken(stores, old);
   const own = readCertificate(await authorityCertificate(stores, old));
   const parent = old.parentId === null ? undefined : await openNewest(parts, operator, old.parentId);
   const signer = parent === undefined ? await openSigningAuthority(parts, operator, old) : undefined;
@@ -70,6 +74,14 @@ export async function rollOver(
       subject: { replaced: old.id, authority: authority.id, number, nextUpdate },
     };
   };
+}
+
+/** Whoever has put a key on a token is not given its successor elsewhere without a word. */
+async function refuseFromToken(stores: ReadStores, old: AuthorityRecord): Promise<void> {
+  if (await isKeyOnToken(stores, old))
+    throw new AppError('input.next-key-in-vault', `The key of ${old.name} is on a token, and the next would be in the vault.`, {
+      authority: old.name,
+    });
 }
 
 async function issuingId(stores: Stores): Promise<string | undefined> {

@@ -53,8 +53,8 @@ test('an authority on a card issues and signs lists for whoever gives its PIN wi
   expect(verify('crl', '-inform', 'DER', '-in', list, '-CAfile', chain, '-noout')).toBe(0);
 });
 
-test('without its PIN nothing is issued, with a wrong one neither, and both say what to do', async () => {
-  const { desk } = await deskWithCard();
+test('without its PIN nothing is issued, with a wrong one neither, and both say what to do; the key that follows is in the vault only where that was said', async () => {
+  const { desk, authority } = await deskWithCard();
   const closed = await desk.run('enroll', 'ada@ridgeway.example', '--json');
   expect([closed.exit, errorOf(closed).code]).toEqual([5, 'token.key-not-open']);
   expect(errorOf(closed).hint).toContain('--authority-pin-file');
@@ -62,4 +62,8 @@ test('without its PIN nothing is issued, with a wrong one neither, and both say 
   expect([wrong.exit, errorOf(wrong).code]).toEqual([5, 'token.pin-incorrect']);
   const { owed } = await desk.json<{ owed: string[] }>('authority', 'crl', '--due');
   expect(owed).toEqual([]);
+  const unsaid = await desk.run('authority', 'rollover', authority, '--json');
+  expect([unsaid.exit, errorOf(unsaid).code]).toEqual([2, 'input.next-key-in-vault']);
+  await desk.json('authority', 'rollover', authority, '--in-vault');
+  expect(await desk.json('enroll', 'ada@ridgeway.example')).toMatchObject({ state: 'done', done: 1 });
 });

@@ -110,10 +110,11 @@ export const authorityCommands: readonly CliCommand[] = [
   },
   {
     words: ['authority', 'rollover'],
-    usage: 'AUTHORITY [--algorithm A] [--days N]',
-    summary: 'give an authority its next key under the same name; the old key goes on signing lists',
+    usage: 'AUTHORITY [--algorithm A] [--days N] [--in-vault]',
+    summary:
+      'give an authority its next key under the same name; the old key goes on signing lists; --in-vault where the old key is on a card: the next one is not',
     needs: 'signed-in',
-    options: { algorithm: { type: 'string' }, days: { type: 'string' } },
+    options: { algorithm: { type: 'string' }, days: { type: 'string' }, 'in-vault': { type: 'boolean' } },
     run: rollOver,
   },
   {
@@ -173,6 +174,7 @@ async function rollOver(context: CommandContext): Promise<CommandResult> {
     authority: await identifyAuthority(context, only(context, 'authority')),
     ...(optional(context.options, 'algorithm', 'algorithm') as object),
     ...(days === undefined ? {} : { validityDays: days }),
+    ...(flag(context.options, 'in-vault') ? { intoVault: true } : {}),
   });
   const across =
     json.crossCertificates.length === 0 ? '' : '\nEach of its keys vouches for the other; authority publish writes that out too.';

@@ -1,4 +1,4 @@
-import { IconKey, IconListCheck, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { IconKey, IconListCheck, IconLock, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuthoritySummary, RolloverResult } from '../../../main/contract/authorities.ts';
 import { formatShortDate } from '../../i18n/dates.ts';
@@ -29,7 +29,7 @@ function AskNextKey({ authority, all, onClose, onMade }: AuthorityDialogProps & 
   const rollover = useCommand('authorities.rollover');
   const [algorithm, setAlgorithm] = useState(algorithms.find((known) => known === authority.algorithm) ?? 'p384');
   const make = async () => {
-    const made = await rollover.run({ authority: authority.id, algorithm });
+    const made = await rollover.run({ authority: authority.id, algorithm, ...(authority.keyToken === null ? {} : { intoVault: true }) });
     if (made !== undefined) onMade(made);
   };
   const actions = (
@@ -59,9 +59,10 @@ function AskNextKey({ authority, all, onClose, onMade }: AuthorityDialogProps & 
   );
 }
 
-function whatHappens({ kind, issuesToPeople }: AuthoritySummary, signer: string | undefined) {
+function whatHappens({ kind, issuesToPeople, keyToken }: AuthoritySummary, signer: string | undefined) {
   return [
     { icon: <IconKey {...small} />, text: signer === undefined ? t('next-key.same-name-root') : t('next-key.same-name', { signer }) },
+    ...(keyToken === null ? [] : [{ icon: <IconLock {...small} />, text: t('next-key.in-vault') }]),
     ...(issuesToPeople ? [{ icon: <IconUsers {...small} />, text: t('next-key.people') }] : []),
     ...(kind === 'root' ? [{ icon: <IconShieldCheck {...small} />, text: t('next-key.both') }] : []),
     { icon: <IconListCheck {...small} />, text: t('next-key.lists') },
