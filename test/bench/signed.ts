@@ -11,7 +11,7 @@ export interface SignedOrder {
   readonly pin: string;
 }
 
-/** Milliseconds of a signature that nothing else on the machine held up: of the fastest tenth the slowest. */
+/** Milliseconds of a signature in a row that nothing else on the machine held up: of the fastest tenth of the rows the slowest. */
 export interface SignedTimes {
   readonly algorithm: 'p256' | 'rsa-3072';
   /** C_Sign with a key that was found, in a session that is logged in. */
@@ -25,7 +25,7 @@ export interface SignedTimes {
 }
 
 const algorithms = ['p256', 'rsa-3072'] as const;
-const rounds = 20;
+const rounds = 40;
 /** Signatures in a row: as somebody signs a batch, with caches that are warm. */
 const inARow = 16;
 const data = Buffer.alloc(220, 0x5a);
@@ -49,24 +49,16 @@ async function measure({ library, serialNumber, pin }: SignedOrder): Promise<Sig
     const took = { bare: [] as number[], alone: [] as number[], ours: [] as number[], open: [] as number[] };
     // By turns, a few in a row each: what slows the machine down slows all of them.
     for (let round = 0; round < rounds; round++) {
-      for (let at = 0; at < inARow; at++) {
-        const begin = performance.now();
-        const key = openKey(module, slot, { algorithm, ckaId, typed });
-        key.sign();
-        key.close();
-        took.alone.push(performance.now() - begin);
-      }
-      for (let at = 0; at < inARow; at++) {
-        const begin = performance.now();
-        await tokens.sign(on, typed, { ckaId, algorithm, data });
-        took.ours.push(performance.now() - begin);
-      }
+      took.alone.push(
+        await eachOfARow(() => {
+          const key = openKey(module, slot, { algorithm, ckaId, typed });
+          key.sign();
+          key.close();
+        }),
+      );
+      took.ours.push(await eachOfARow(async () => tokens.sign(on, typed, { ckaId, algorithm, data })));
       const held = openKey(module, slot, { algorithm, ckaId, typed });
-      for (let at = 0; at < inARow; at++) {
-        const begin = performance.now();
-        held.sign();
-        took.bare.push(performance.now() - begin);
-      }
+      took.bare.push(await eachOfARow(() => held.sign()));
       held.close();
       const begin = performance.now();
       await signer.each(Array.from({ length: inARow }, () => data));
@@ -79,6 +71,13 @@ async function measure({ library, serialNumber, pin }: SignedOrder): Promise<Sig
   module.close();
   tokens.close();
   return times;
+}
+
+/** Milliseconds that each of a row took. */
+async function eachOfARow(act: () => unknown): Promise<number> {
+  const begin = performance.now();
+  for (let at = 0; at < inARow; at++) await act();
+  return (performance.now() - begin) / inARow;
 }
 
 interface KeyOnToken {

@@ -4,8 +4,10 @@ import type { ModuleProcess } from './module-process.ts';
 
 /** Milliseconds a driver has to log out before its process is ended: that ends the login as well. */
 const farewell = 2_000;
-/** Signatures to a question: to ask costs as much as a sixth of an RSA signature in software. Few, so that a key that is closed signs no more soon. */
-const atATime = 8;
+/** Signatures to a question: to ask costs as much as a sixth of an RSA signature in software. A key that is closed meanwhile ends with its process. */
+const atATime = 16;
+/** Of the time that one signature may take, what each further one of a question adds: the first waits for whatever the token does besides. */
+const shareOfFurther = 1 / 6;
 
 /** A key that a process of its own holds logged in; the process ends with it. @throws AppError as `Tokens.openSigner` */
 export async function openSigner(
@@ -30,7 +32,7 @@ export async function openSigner(
   const ask = async (datas: readonly Uint8Array[]): Promise<readonly Uint8Array[]> => {
     if (!isOpen) throw new AppError('token.key-not-open', 'This key of a token is not open any more.', { token: serialNumber });
     try {
-      return await process.call({ kind: 'sign-held', datas }, milliseconds * datas.length);
+      return await process.call({ kind: 'sign-held', datas }, milliseconds * (1 + shareOfFurther * (datas.length - 1)));
     } catch (error) {
       throw endedBy(error);
     }
