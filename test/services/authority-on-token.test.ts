@@ -115,7 +115,7 @@ describe('an authority whose key is made on a token', () => {
     const { authority } = await create();
     const [person = '', other = ''] = await addPeople(practice, 2);
     await enroll(practice, [person]);
-    expect(driverProcesses()).toBe(2);
+    await vi.waitFor(() => expect(driverProcesses()).toBe(2), { timeout: 5_000 });
     await client.session.lock({});
     await vi.waitFor(() => expect(driverProcesses()).toBe(1), { timeout: 5_000 });
     await client.session.signIn({ passphrase: secret() });
@@ -205,7 +205,7 @@ describe('an authority whose key is made on a token', () => {
     await vi.waitFor(async () =>
       expect(await logged(practice, 'authority.close-key')).toEqual([{ outcome: 'success', error: null, token }]),
     );
-    expect(driverProcesses()).toBe(1);
+    await vi.waitFor(() => expect(driverProcesses()).toBe(1), { timeout: 5_000 });
   });
 
   it('leaves nothing on the token and no authority where making it fails', async () => {
