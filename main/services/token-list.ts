@@ -82,8 +82,9 @@ export function pickToken(survey: TokenSurvey, text: string): FoundToken {
 
 /** Upper and lower case are the same; the end of one is enough where it has four characters or more. */
 export function fittingIn(serialNumbers: readonly string[], text: string): readonly string[] {
-  const wanted = text.toLowerCase().replaceAll(' ', '');
-  const printed = serialNumbers.filter((serialNumber) => wanted !== '' && printedNumber(serialNumber) === wanted);
+  const wanted = text.toLowerCase();
+  const digits = wanted.replaceAll(' ', '');
+  const printed = serialNumbers.filter((serialNumber) => digits !== '' && printedNumber(serialNumber) === digits);
   if (printed.length > 0) return printed;
   const exact = serialNumbers.filter((serialNumber) => serialNumber.toLowerCase() === wanted);
   if (exact.length > 0 || wanted.length < shortestEnd) return exact;
