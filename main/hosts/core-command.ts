@@ -5,11 +5,8 @@ import type { CoreCommand } from './core-process.ts';
 
 const oldestNode = 24;
 
-/**
- * What the core's Node is told: SIGUSR1 opens no inspector in it, and what a batch of certificates leaves behind is collected
- * while it is young (32 MB), which takes a tenth of the processor less than moving it about.
- */
-export const coreFlags: readonly string[] = ['--disable-sigusr1', '--max-semi-space-size=32'];
+/** What the core's Node is told: SIGUSR1 opens no inspector in it. */
+export const coreFlags: readonly string[] = ['--disable-sigusr1'];
 
 /**
  * How to run a core entry: on the Node this process runs on when that is plain Node of a fitting version, else on the
