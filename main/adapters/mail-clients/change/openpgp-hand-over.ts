@@ -50,11 +50,10 @@ function plan(
   return writes.filter(({ count }) => count > 0);
 }
 
-/** @throws AppError client.unfit for a key that signs alone, or opens mail alone */
+/** @throws AppError client.unfit-openpgp for a key that signs alone, or opens mail alone, or is over */
 function requireFit({ id }: Program, { certificate, fingerprint }: MailOpenPgpKey, now: Date): void {
   const held = describeHeld(certificate, digestOf, now);
-  const use = held?.canSign !== true ? 'sign' : !held.canEncrypt ? 'encrypt' : undefined;
-  if (use === undefined && held?.isRevoked === false && !held.isExpired) return;
+  if (held?.canSign === true && held.canEncrypt && !held.isRevoked && !held.isExpired) return;
   throw new AppError('client.unfit-openpgp', `${mailClientNames[id]} can do nothing with this OpenPGP key.`, {
     program: mailClientNames[id],
     fingerprint,

@@ -55,7 +55,10 @@ export function readOpenPgp(preferences: Preferences, setup: OpenPgpSetup, profi
   const identities = readIdentities(preferences);
   const readings = identities.map((identity) => readIdentity(preferences, setup, profile, identity));
   const isTheirs = ({ identity, key }: OpenPgpIdentityReading): boolean => isOneOf(identity.address, setup.mailboxes) || key !== undefined;
-  const serves = (key: MailOpenPgpKey): boolean => profile.held(key)?.canEncrypt === true && profile.isAccepted(key);
+  const serves = (key: MailOpenPgpKey): boolean => {
+    const held = profile.held(key);
+    return held?.canEncrypt === true && !held.isRevoked && !held.isExpired && profile.isAccepted(key);
+  };
   return {
     addresses: identities.map(({ address }) => address),
     identities: readings.filter(isTheirs),
