@@ -1,4 +1,4 @@
-import { IconEraser, IconKeyOff, IconLockOff } from '@tabler/icons-react';
+import { IconEraser } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
@@ -6,11 +6,8 @@ import { AppError } from '../../../main/domain/errors.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { Consequence } from '../../ui/consequence.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
@@ -19,6 +16,7 @@ import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
 import { PinLocked } from './pin-locked.tsx';
 import { useCard } from './use-cards.ts';
+import { WhatGoes, Wiped } from './wiped-card.tsx';
 
 export interface WipeCardDialogProps {
   readonly serialNumber: string;
@@ -33,7 +31,7 @@ export function WipeCardDialog({ serialNumber, onClose }: WipeCardDialogProps) {
   const [isSure, setSure] = useState(false);
   const [isDone, setDone] = useState(false);
   if (card === undefined) return null;
-  if (isDone) return <Wiped card={card} onClose={onClose} />;
+  if (isDone) return <Wiped ending={cardEnding(card)} text={t('wipe-card.done-text')} onClose={onClose} />;
   const isWrong = error instanceof AppError && error.code === 'token.unlock-code-incorrect';
   if (card.unlockCode === 'locked' && !isRunning) return <PinLocked card={card} of="code" onClose={onClose} />;
   if (card.unlockCode === 'final-try' && !isSure && !isRunning) {
@@ -81,7 +79,7 @@ function Ask({ card, isActing, isWrong, error, onAct, onClose }: AskProps) {
           <Sentence of="wipe-card.title" with={{ ending, name: <PersonName name={card.personName} /> }} />
         )
       }
-      consequences={<WhatGoes />}
+      consequences={<WhatGoes pin={t('wipe-card.gone-pin')} />}
       act={t('wipe-card.act', { ending })}
       onAct={submit}
       isActing={isActing}
@@ -95,35 +93,5 @@ function Ask({ card, isActing, isWrong, error, onAct, onClose }: AskProps) {
       />
       <PinCost pin={card.unlockCode} left={card.tries.unlockCode} of="code" />
     </ConfirmDialog>
-  );
-}
-
-const WhatGoes = () => (
-  <>
-    <Consequence
-      title={t('wipe-card.gone')}
-      items={[
-        { icon: <IconKeyOff size={18} stroke={1.75} aria-hidden />, text: t('wipe-card.gone-keys') },
-        { icon: <IconLockOff size={18} stroke={1.75} aria-hidden />, text: t('wipe-card.gone-pin') },
-      ]}
-    />
-    <Consequence title={t('wipe-card.stays')}>{t('wipe-card.stays-text')}</Consequence>
-  </>
-);
-
-function Wiped({ card, onClose }: Pick<AskProps, 'card' | 'onClose'>) {
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('wipe-card.done', { ending: cardEnding(card) })}
-      actions={
-        <ActionButton kind="filled" onClick={onClose} takesFocus>
-          {t('wipe-card.close')}
-        </ActionButton>
-      }
-    >
-      <p>{t('wipe-card.done-text')}</p>
-    </Dialog>
   );
 }

@@ -1,21 +1,19 @@
-import { IconEraser, IconKeyOff, IconLockOff } from '@tabler/icons-react';
+import { IconEraser } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useQuery } from '../../state/use-query.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { Consequence } from '../../ui/consequence.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { cardEnding } from './card-names.ts';
 import type { OpenPgpCardDialogProps } from './openpgp-card-dialog.tsx';
 import { PinCost } from './pin-cost.tsx';
+import { WhatGoes, Wiped } from './wiped-card.tsx';
 
 /** Takes everything off an OpenPGP card: by its admin PIN, or where nobody knows that, by using up all tries. */
 export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
@@ -27,7 +25,7 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
   const { reload } = useQuery('openpgp.cards', {});
   const announce = useAnnounce();
   const ending = cardEnding(card);
-  if (isDone) return <Wiped ending={ending} onClose={onClose} />;
+  if (isDone) return <Wiped ending={ending} text={t('openpgp-card.wiped-text')} onClose={onClose} />;
   const isWrong = error instanceof AppError && error.code === 'token.unlock-code-incorrect';
   const wipe = async (adminPin: Secret | undefined) => {
     const by = adminPin === undefined ? {} : { adminPin, finalTry: card.adminPin === 'final-try' };
@@ -50,7 +48,7 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
       onClose={onClose}
       icon={<IconEraser size={26} stroke={1.6} aria-hidden />}
       title={t('wipe-card.title-nobody', { ending })}
-      consequences={<WhatGoes />}
+      consequences={<WhatGoes pin={t('openpgp-card.wipe-gone-pin')} />}
       act={t('wipe-card.act', { ending })}
       onAct={submit}
       isActing={isRunning}
@@ -69,31 +67,5 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
       )}
       <CheckField label={t('openpgp-card.wipe-force')} hint={t('openpgp-card.wipe-force-hint')} isChecked={isForced} onChange={setForced} />
     </ConfirmDialog>
-  );
-}
-
-const WhatGoes = () => (
-  <>
-    <Consequence
-      title={t('wipe-card.gone')}
-      items={[
-        { icon: <IconKeyOff size={18} stroke={1.75} aria-hidden />, text: t('wipe-card.gone-keys') },
-        { icon: <IconLockOff size={18} stroke={1.75} aria-hidden />, text: t('openpgp-card.wipe-gone-pin') },
-      ]}
-    />
-    <Consequence title={t('wipe-card.stays')}>{t('wipe-card.stays-text')}</Consequence>
-  </>
-);
-
-function Wiped({ ending, onClose }: { readonly ending: string; readonly onClose: () => void }) {
-  const close = (
-    <ActionButton kind="filled" onClick={onClose} takesFocus>
-      {t('wipe-card.close')}
-    </ActionButton>
-  );
-  return (
-    <Dialog isOpen onClose={onClose} title={t('wipe-card.done', { ending })} actions={close}>
-      <p>{t('openpgp-card.wiped-text')}</p>
-    </Dialog>
   );
 }
