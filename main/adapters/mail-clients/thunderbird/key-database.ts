@@ -27,7 +27,7 @@ interface KeyRow {
  */
 export function sealWith(path: string, { label, password, text }: Sealing): SealedText {
   const keyId = randomBytes(16);
-  const key = open(readRow(path, label, keyId), password ?? new Uint8Array());
+  const key = openRow(readRow(path, label, keyId), password ?? new Uint8Array());
   const iv = randomBytes(8);
   try {
     const cipher = createCipheriv('des-ede3-cbc', key, iv);
@@ -53,6 +53,18 @@ function readRow(path: string, label: string, keyId: Uint8Array): KeyRow {
   }
 }
 
+/** What is there otherwise than NSS writes it, or under another password, is not opened. @throws AppError client.unreadable */
+function openRow(row: KeyRow, password: Uint8Array): Buffer {
+  try {
+    return open(row, password);
+  } catch {
+    throw unreadable();
+  }
+}
+
+/** NSS takes ten thousand; what asks for much more only keeps the computer busy. */
+const mostRounds = 1_000_000;
+
 /** NSS derives from SHA-1 of its own salt and the password, and takes the initialisation vector with its header. */
 function open({ value, salt }: KeyRow, password: Uint8Array): Buffer {
   const box = new DerCursor(readDer(value));
@@ -67,7 +79,9 @@ function open({ value, salt }: KeyRow, password: Uint8Array): Buffer {
   const encryption = new DerCursor(parameters.next(tag.sequence));
   encryption.next(tag.oid);
   const vector = encryption.next(tag.octetString);
-  const key = pbkdf2Sync(hash('sha1', concatenate([salt, password]), 'buffer'), ownSalt, numberOf(count), 32, 'sha256');
+  const rounds = numberOf(count);
+  if (rounds > mostRounds) throw unreadable();
+  const key = pbkdf2Sync(hash('sha1', concatenate([salt, password]), 'buffer'), ownSalt, rounds, 32, 'sha256');
   const cipher = createDecipheriv('aes-256-cbc', key, vector.length === 14 ? vector.whole : vector.content);
   return Buffer.concat([cipher.update(ciphertext), cipher.final()]);
 }
