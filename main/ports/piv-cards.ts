@@ -30,4 +30,9 @@ export interface PivCards {
   changePuk(card: PivAddress, puk: Uint8Array, newPuk: Uint8Array): Promise<void>;
   /** What the card says of the key in this slot, which nobody has verified; undefined where it says nothing. @throws AppError token.removed for another card */
   attest(card: PivAddress, slot: number): Promise<Attestation | undefined>;
+  /**
+   * Whether so many octets still fit on the card, by its management key (48 hexadecimal digits, the caller's to wipe): PIV cards tell it only
+   * to who puts something there, which is taken off again. Undefined where it cannot be told. @throws AppError token.removed for another card
+   */
+  hasRoom(card: PivAddress, managementKey: Uint8Array, octets: number): Promise<boolean | undefined>;
 }

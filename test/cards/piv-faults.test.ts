@@ -109,16 +109,32 @@ describe.skipIf(lacksReaderService('what goes wrong with PIV cards'))('what goes
     expect([keysOf(card), await sign()]).toEqual([['9c'], 'done']);
   });
 
-  test('a card with room for a key and none for its certificate is an error, nothing is issued, and with room it takes the key', async () => {
+  test('a card with room for a key and none for its certificate says that it is full, nothing is issued, and with room it takes the key', async () => {
     const { client, person, card, enrol, pullOut, putIn, list, sign } = await practiceWithCard({ room: 200 });
-    // The driver has one word for everything a card refuses.
-    expect(await outcomeOf(enrol())).toEqual(['token.device-failed', null]);
-    expect((await client.certificates.list({ person })).certificates).toEqual([]);
+    expect(await outcomeOf(enrol())).toEqual(['token.full', null]);
+    expect([(await client.certificates.list({ person })).certificates, card.read().objects]).toEqual([[], {}]);
     pullOut();
     await expect.poll(async () => (await list()).length, patience).toBe(0);
     writeFileSync(card.file, JSON.stringify({ ...card.read(), room: 40_000 }));
     await putIn();
     expect([await outcomeOf(enrol()), await sign()]).toEqual(['done', 'done']);
+  });
+
+  test('a full card names what is on it when it is given a key', async () => {
+    const { client, person, card, enrol, token } = await practiceWithCard({ room: 2_600 });
+    expect(await outcomeOf(enrol())).toBe('done');
+    const before = card.read();
+    const opening = (await client.certificates.list({ person })).certificates.find(({ purpose }) => purpose === 'encrypt')?.id ?? '';
+    const put = async () => client.tokens.import({ certificate: opening, token, pin: secret(pin) });
+    await expect(put()).rejects.toMatchObject({ code: 'token.full', details: { places: '9C' } });
+    expect(card.read().objects).toEqual(before.objects);
+  });
+
+  test('a card that refuses a key for another reason is not called full', async () => {
+    const { client, card, enrol } = await practiceWithCard();
+    writeFileSync(`${card.file}.refused-at`, String(makeKey));
+    expect(await outcomeOf(enrol())).toEqual(['token.device-failed', null]);
+    expect([card.read().objects, (await client.tokens.list({})).unfinished]).toEqual([{}, []]);
   });
 
   test('an authority’s key at 9C signs while its card is looked at, a job stops when it is pulled, and goes on when the key is opened again', async () => {

@@ -18,6 +18,7 @@ import { knownCard } from '../../domain/token/known-cards.ts';
 import type { PivAddress, PivCards, PivFacts } from '../../ports/piv-cards.ts';
 import type { CardLine, Readers } from '../../ports/readers.ts';
 import { perform, selectedPiv } from './piv-application.ts';
+import { hasRoom } from './room.ts';
 
 /** PIV cards behind the system's reader service. */
 export function createPivCards(readers: Pick<Readers, 'withCard'>): PivCards {
@@ -32,6 +33,7 @@ export function createPivCards(readers: Pick<Readers, 'withCard'>): PivCards {
     },
     unblock: async (address, puk, newPin) => onCard(readers, address, async (card) => byPuk(card, puk, resetPin(puk, newPin))),
     attest: async (address, slot) => onCard(readers, address, async (card) => attestation(card, slot)),
+    hasRoom: async (address, managementKey, octets) => onCard(readers, address, async (card) => hasRoom(card, managementKey, octets)),
     changePuk: async (address, puk, newPuk) => onCard(readers, address, async (card) => byPuk(card, puk, changePuk(puk, newPuk))),
   };
 }

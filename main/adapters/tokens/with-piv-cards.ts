@@ -6,6 +6,7 @@ import { isSlotOf, type SeenReader } from '../../domain/token/reader-health.ts';
 import type { PivAddress, PivCards, PivFacts } from '../../ports/piv-cards.ts';
 import type { Readers } from '../../ports/readers.ts';
 import type { FoundToken, TokenAddress, Tokens } from '../../ports/tokens.ts';
+import { tellingFull } from './telling-full.ts';
 
 interface SeenCard {
   readonly reader: string;
@@ -35,6 +36,10 @@ export function withPivCards(tokens: Tokens, readers: Pick<Readers, 'survey'>, c
     const left = (await find(address))?.facts.pin.left ?? null;
     return left === null ? error : wrongPin(triesStatus(left), left);
   };
+  const room = async (token: TokenAddress, managementKey: Uint8Array, octets: number) => {
+    const card = await find(token);
+    return card && cards.hasRoom(addressOf(card), managementKey, octets);
+  };
   return {
     ...tokens,
     survey: async () => {
@@ -50,6 +55,7 @@ export function withPivCards(tokens: Tokens, readers: Pick<Readers, 'survey'>, c
       if (card === undefined) return tokens.unblock(token, unblocking);
       return cards.unblock(addressOf(card), unblocking.soPin, unblocking.newPin);
     },
+    ...tellingFull(tokens, room),
     attest: async (token, ckaId) => {
       const [card, slot] = [await find(token), slotOfPlace(ckaId[0] ?? 0)];
       return card === undefined || slot === undefined || ckaId.length !== 1 ? undefined : cards.attest(addressOf(card), slot);

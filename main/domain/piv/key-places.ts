@@ -30,7 +30,10 @@ const placesFor: Readonly<Record<PlaceUse, readonly number[]>> = {
 export function choosePlace(use: PlaceUse, taken: ReadonlySet<number>, useless: ReadonlySet<number>): number {
   const places = placesFor[use];
   const place = places.find((one) => !taken.has(one)) ?? places.find((one) => useless.has(one));
-  if (place === undefined) throw new AppError('token.full', 'No place on the card is free for this key.', { what: 'key' });
+  if (place === undefined)
+    throw new AppError('token.full', 'No place on the card is free for this key.', {
+      places: placeNames(places.filter((one) => taken.has(one))),
+    });
   return place;
 }
 
@@ -39,3 +42,10 @@ const slots = [0x9a, 0x9c, 0x9d, 0x9e];
 /** How PIV itself counts the place with this CKA_ID; undefined for none of its places. */
 export const slotOfPlace = (place: number): number | undefined =>
   slots[place - 1] ?? (place >= 5 && place <= 24 ? 0x82 + place - 5 : undefined);
+
+/** Places as people and other programs name them: 9C, 82. */
+export const placeNames = (places: readonly number[]): string =>
+  places
+    .flatMap((place) => slotOfPlace(place) ?? [])
+    .map((slot) => slot.toString(16).toUpperCase())
+    .join(', ');

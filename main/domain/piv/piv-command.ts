@@ -9,8 +9,11 @@ export const pivReference = { pin: 0x80, puk: 0x81, managementKey: 0x9b } as con
 
 export const selectPiv: CardCommand = { instruction: 0xa4, p1: 4, p2: 0, data: octets(0xa0, 0, 0, 3, 8) };
 
+/** GET DATA of an object, by its tag. */
+export const readObject = (tag: Uint8Array): CardCommand => ({ instruction: 0xcb, p1: 0x3f, p2: 0xff, data: tlv(0x5c, tag) });
+
 /** GET DATA of the cardholder unique identifier. */
-export const readChuid: CardCommand = { instruction: 0xcb, p1: 0x3f, p2: 0xff, data: tlv(0x5c, octets(0x5f, 0xc1, 0x02)) };
+export const readChuid: CardCommand = readObject(octets(0x5f, 0xc1, 0x02));
 
 /** VERIFY without a PIN: tells how many tries are left and spends none. */
 export const askTries: CardCommand = { instruction: 0x20, p1: 0, p2: pivReference.pin };
@@ -52,4 +55,32 @@ export function triesIn({ status }: CardAnswer): number | undefined {
 export const attest = (slot: number): CardCommand => ({ instruction: 0xf9, p1: slot, p2: 0 });
 
 /** GET DATA of the certificate of the key that attests (slot F9). */
-export const readAttestationCertificate: CardCommand = { instruction: 0xcb, p1: 0x3f, p2: 0xff, data: tlv(0x5c, octets(0x5f, 0xff, 0x01)) };
+export const readAttestationCertificate: CardCommand = readObject(octets(0x5f, 0xff, 0x01));
+
+/** PUT DATA: an object by its tag, by the management key. Without content the object is taken off. */
+export const putObject = (tag: Uint8Array, content: Uint8Array): CardCommand => ({
+  instruction: 0xdb,
+  p1: 0x3f,
+  p2: 0xff,
+  data: concatenate([tlv(0x5c, tag), tlv(0x53, content)]),
+});
+
+/** An object that neither NIST nor Yubico has a use for: what it is filled with is nobody's certificate. */
+export const roomProbe = octets(0x5f, 0x4b, 0x57);
+
+/** "Not enough memory space" (ISO 7816-4, table 6). */
+export const isFull = ({ status }: CardAnswer): boolean => status === 0x6a84;
+
+const withManagementKey = (algorithm: number, ...fields: readonly Uint8Array[]): CardCommand => ({
+  instruction: 0x87,
+  p1: algorithm,
+  p2: pivReference.managementKey,
+  data: tlv(0x7c, concatenate(fields)),
+});
+
+/** GENERAL AUTHENTICATE, its first half: the card is asked for a witness that it has sealed with its management key. */
+export const askChallenge = (algorithm: number): CardCommand => withManagementKey(algorithm, tlv(0x80, octets()));
+
+/** GENERAL AUTHENTICATE, its second half: the witness opened, and what the card is to seal in its turn. */
+export const proveManagementKey = (algorithm: number, witness: Uint8Array, challenge: Uint8Array): CardCommand =>
+  withManagementKey(algorithm, tlv(0x80, witness), tlv(0x81, challenge));

@@ -54,3 +54,12 @@ export function certificateIn(object: Uint8Array): Uint8Array | undefined {
   const content = readTlv(object)?.get('53');
   return content && readTlv(content)?.get('70');
 }
+
+/** A field of the dynamic authentication template of GENERAL AUTHENTICATE (SP 800-73-4 part 2, section 3.2.4). */
+export function challengeField(octets: Uint8Array, tag: '80' | '82'): Uint8Array | undefined {
+  const template = readTlv(octets)?.get('7c');
+  return template && readTlv(template)?.get(tag);
+}
+
+/** The algorithm of the management key, as its metadata tells it. */
+export const managementAlgorithm = (metadata: Uint8Array): number | undefined => readTlv(metadata)?.get('01')?.[0];
