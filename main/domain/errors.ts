@@ -135,6 +135,7 @@ export type ErrorCode =
   | 'path.revocation-unknown'
   | 'path.lint'
   | 'client.absent'
+  | 'client.other-system'
   | 'client.open'
   | 'client.locked'
   | 'client.unreadable'

@@ -19,9 +19,10 @@ export interface MailClientState {
 
 /**
  * The files a program's engine takes. `together`: one PFX, modern. `one-by-one`: a compatible PFX for each key, because
- * GnuPG takes the first key of a file and none of a modern one.
+ * GnuPG takes the first key of a file and none of a modern one. `keys-alone`: one modern PFX without the authorities, because Windows puts
+ * all that is in a file beside the keys.
  */
-export type MailKeyForm = 'together' | 'one-by-one';
+export type MailKeyForm = 'together' | 'one-by-one' | 'keys-alone';
 
 /** Private keys on their way: PFXs (RFC 7292) under one password, printable ASCII. All stay the caller's to wipe. */
 export interface MailKeys {
@@ -56,8 +57,8 @@ export type LockOpenPgpKeys = (password: Uint8Array) => Promise<readonly Uint8Ar
 export interface MailChange {
   /** The change is recorded: what was there before is forgotten. */
   keep(): void;
-  /** Every file is again as it was, octet by octet. */
-  undo(): void;
+  /** Every file is again as it was, octet by octet; a store of the system no longer has what was put in. */
+  undo(): void | Promise<void>;
 }
 
 /** What became of an interrupted change. `changed-since`: the program has worked on the profile meanwhile, nothing was touched. */
@@ -89,13 +90,15 @@ export interface MailClient {
   readonly keyForm: MailKeyForm;
   /** It signs and decrypts with keys that stay on a card. */
   readonly takesCards: boolean;
+  /** It is a part of another system than this computer's: it is never here, and `find` says so. */
+  readonly isElsewhere?: boolean;
   /** Undefined where OpenPGP keys are not handed over from here. */
   readonly openPgp?: OpenPgpHandOver | undefined;
   /** Never fails: a profile that cannot be read has no identities. */
   detect(): Promise<MailClientState>;
   /**
-   * The profile in this directory, or without one the person's default profile where there is no doubt which it is.
-   * @throws AppError not-found, client.no-profile with details {profiles}, client.unreadable
+   * The profile in this directory (or the store of this name), or without one the person's default profile where there is no doubt which it is.
+   * @throws AppError not-found, client.no-profile with details {profiles}, client.unreadable, client.other-system
    */
   find(directory?: string): Promise<MailProfile>;
   /**

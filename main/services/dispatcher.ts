@@ -151,8 +151,8 @@ async function runCommand(parts: DispatcherParts, { name, call, run }: NamedComm
     const act = session && call.fourEyes?.(parsed);
     const approval = act && (await parts.fourEyes.approvalFor({ name, act, input: parsed, subject: attempt.subject }, session));
     const commit = usingApproval((await run(parsed, { caller, session })) as Commit<unknown>, approval);
-    const committed = await parts.auditTrail.commit(attempt, commit).catch((error: unknown) => {
-      commit.takeBack?.();
+    const committed = await parts.auditTrail.commit(attempt, commit).catch(async (error: unknown) => {
+      await commit.takeBack?.();
       throw error;
     });
     committed.afterwards?.();

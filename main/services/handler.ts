@@ -27,7 +27,7 @@ export interface Committed<Output> {
 export interface Commit<Output> {
   (stores: Stores, at: CommitPoint): Promise<Committed<Output>>;
   /** Takes back what was done outside the database, when the unit does not commit; must not fail. */
-  readonly takeBack?: () => void;
+  readonly takeBack?: () => void | Promise<void>;
 }
 
 /** Where in time and in the log a unit stands. */

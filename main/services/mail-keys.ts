@@ -32,6 +32,7 @@ export async function withMailKeys<T>(
   const pfxs: Uint8Array[] = [];
   try {
     if (form === 'together' && rows.length > 0) pfxs.push(await makePfx(parts, operator, { rows, issuers, password, style: 'modern' }));
+    if (form === 'keys-alone') pfxs.push(await makePfx(parts, operator, { rows, issuers: [], password, style: 'modern' }));
     if (form === 'one-by-one')
       for (const row of rows) pfxs.push(await makePfx(parts, operator, { rows: [row], issuers: [], password, style: 'compatible' }));
     return await use({ pfxs, password, counts: countKeys(rows, issuers) });

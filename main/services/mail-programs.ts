@@ -33,7 +33,8 @@ export async function listMailPrograms(parts: MailProgramParts, text: string): P
     const obstacle = await obstacleTo(parts, () => rowsForKit(parts, gathered, client, style));
     programs.push({ client, name: mailKitName(client), how: 'files', obstacle });
   }
-  for (const client of mailClientIds) {
+  const elsewhere = new Set(parts.mailClients.filter(({ isElsewhere }) => isElsewhere === true).map(({ id }) => id));
+  for (const client of mailClientIds.filter((id) => !elsewhere.has(id))) {
     const obstacle = await obstacleTo(parts, async () => {
       requireInUse(gathered.setup.certificates);
       requireFit(client, gathered.setup.certificates);

@@ -51,6 +51,16 @@ describe('bad input', () => {
     expect(await desk.json('certificate', 'list', '--search', 'ada')).toEqual({ certificates: [] });
   });
 
+  it('refuses the stores of other systems, with what to do instead', async () => {
+    const desk = await deskWithPractice();
+    await desk.run('people', 'import', desk.put('staff.csv', staff));
+    for (const client of ['windows-certificates', 'macos-keychain']) {
+      const run = await desk.run('mail', 'export', 'ada@ridgeway.example', '--client', client, '--json');
+      expect([run.exit, errorOf(run).code]).toEqual([3, 'client.other-system']);
+      expect(errorOf(run).hint).toContain('--client outlook');
+    }
+  });
+
   it('refuses a wrong passphrase, and says nothing about why', async () => {
     const desk = await deskWithPractice();
     const wrong = desk.put('wrong', 'not it\n');

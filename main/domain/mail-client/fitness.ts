@@ -8,7 +8,8 @@ import { mailClientNames, type MailCertificate, type MailClientId } from './mail
 
 /**
  * What an engine does with elliptic curves: `everything`; `signs-only`, because its CMS knows no key agreement (NSS of
- * today's distributions); `nothing`, because it cannot even be handed the key (GnuPG 2.2 crashes on such a .p12).
+ * today's distributions); `nothing`, because it cannot even be handed the key (GnuPG 2.2 crashes on such a .p12; the keychain of macOS is
+ * given compatible files, which hold RSA keys alone).
  */
 type CurveSupport = 'everything' | 'signs-only' | 'nothing';
 
@@ -20,6 +21,8 @@ const curves: Readonly<Record<MailClientId, CurveSupport>> = {
   neomutt: 'nothing',
   gnupg: 'nothing',
   nss: 'everything',
+  'windows-certificates': 'everything',
+  'macos-keychain': 'nothing',
 };
 
 /**

@@ -52,6 +52,8 @@ const guides: Readonly<Record<HandoverClient, HandoverGuide>> = {
   neomutt: 'usual',
   gnupg: 'kleopatra',
   nss: 'usual',
+  'windows-certificates': 'outlook',
+  'macos-keychain': 'apple',
 };
 
 /** What its owner has to do in a program, and the program as it is called; without a name where the guide is about any. */

@@ -9,6 +9,8 @@ export const mailClientNames = {
   neomutt: 'NeoMutt',
   gnupg: 'GnuPG and Kleopatra',
   nss: 'NSS database',
+  'windows-certificates': 'Windows certificate store',
+  'macos-keychain': 'macOS keychain',
 } as const;
 export type MailClientId = keyof typeof mailClientNames;
 export const mailClientIds = Object.keys(mailClientNames) as readonly MailClientId[];

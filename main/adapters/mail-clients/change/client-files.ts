@@ -73,8 +73,9 @@ function writeWhole(path: string, { content, mode }: FileState): void {
   renameSync(neighbour, path);
 }
 
-/** A rename survives a power failure only once its directory is on the disk. */
+/** A rename survives a power failure only once its directory is on the disk; Windows does that by itself, and refuses to be asked. */
 export function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return;
   const descriptor = openSync(path, 'r');
   try {
     fsyncSync(descriptor);

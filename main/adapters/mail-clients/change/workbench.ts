@@ -134,4 +134,5 @@ export function sweepWorkbenches(temporary: readonly string[]): void {
   }
 }
 
-const isOurs = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.();
+const isOurs = (path: string): boolean =>
+  process.getuid === undefined || statSync(path, { throwIfNoEntry: false })?.uid === process.getuid();
