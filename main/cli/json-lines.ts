@@ -120,6 +120,7 @@ function firstLineOf({ bytes }: FileContent): Secret {
 
 const noSecrets: Omit<CommandContext['secrets'], 'fromFile'> = {
   canAsk: false,
+  isPinGiven: false,
   passphrase: async () => refuse(),
   newPassphrase: async () => refuse(),
   totp: async () => refuse(),

@@ -1,8 +1,10 @@
 import type { AuthoritySummary } from '../contract/authorities.ts';
 import { AppError } from '../domain/errors.ts';
 import { identifyAuthority } from './authority-name.ts';
+import type { Secret } from '../contract/secret.ts';
 import type { CommandContext } from './command.ts';
 import { descriptor, flag, text } from './option-values.ts';
+import { pinAtReader } from './pin-options.ts';
 
 /**
  * Opens the authority whose key is on a token for this one command, where the options name it or its PIN.
@@ -14,9 +16,17 @@ export async function openAuthorityAsTold(context: CommandContext): Promise<void
   const named = text(options, 'open-authority');
   if (file === undefined && given === undefined && named === undefined) return;
   const authority = named === undefined ? await onlyOnToken(context) : await identifyAuthority(context, named);
+  const atReader = file === undefined && given === undefined ? await pinOnPad(context, authority) : undefined;
   const question = 'PIN for the card with the authority’s key: ';
-  const pin = await secrets.other({ name: 'authority-pin', file, descriptor: given, question, isNew: false });
+  const pin = atReader ?? (await secrets.other({ name: 'authority-pin', file, descriptor: given, question, isNew: false }));
   await client.authorities.openKey({ authority, pin, finalTry: flag(options, 'yes') });
+}
+
+/** Where the reader that the card with its key is in has a pad. */
+async function pinOnPad(context: CommandContext, authority: string): Promise<Secret | undefined> {
+  const { authorities } = await context.client.authorities.list({});
+  const token = authorities.find(({ id }) => id === authority)?.keyToken?.serialNumber;
+  return token === undefined ? undefined : pinAtReader(context, token);
 }
 
 /** The only one, or among several the one that issues to people. */

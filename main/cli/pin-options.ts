@@ -1,14 +1,26 @@
-import type { Secret } from '../contract/secret.ts';
+import { Secret } from '../contract/secret.ts';
 import type { TokenSummary } from '../contract/tokens.ts';
 import type { CommandContext, OptionTypes } from './command.ts';
 import { descriptor, flag, text } from './option-values.ts';
 import type { OtherSecret } from './secrets.ts';
 
 /** Options of the PIN that a call on a token takes; with `--yes` the last try is taken too. */
-export const pinOptions = async ({ client, secrets, options }: CommandContext, token: string) => ({
-  pin: await secrets.pin(async () => pinQuestion('pin', await client.tokens.show({ token }))),
-  finalTry: flag(options, 'yes'),
+export const pinOptions = async (context: CommandContext, token: string) => ({
+  pin: (await pinAtReader(context, token)) ?? (await context.secrets.pin(async () => pinQuestion('pin', await shown(context, token)))),
+  finalTry: flag(context.options, 'yes'),
 });
+
+const shown = ({ client }: CommandContext, token: string): Promise<TokenSummary> => client.tokens.show({ token });
+
+/** A PIN without characters where the reader asks for it on its own pad, and none was given; the person is told so. */
+export async function pinAtReader(context: CommandContext, token: string): Promise<Secret | undefined> {
+  if (context.secrets.isPinGiven) return undefined;
+  // What is wrong with the card is said by the call itself.
+  const card = await shown(context, token).catch(() => undefined);
+  if (card?.isPinTypedAtReader !== true) return undefined;
+  context.say(`Type the PIN for card ${card.serialNumber} on the reader ${card.reader}.`);
+  return new Secret(new Uint8Array());
+}
 
 export const managementKeyOptions = {
   'management-key-file': { type: 'string' },
@@ -17,10 +29,10 @@ export const managementKeyOptions = {
 
 /** The same for a call that makes keys: with the management key of a PIV card that somebody else has set, where it is given or can be asked for. */
 export async function keysOptions(context: CommandContext, token: string) {
-  const { options, secrets, client } = context;
+  const { options, secrets } = context;
   const isGiven = options['management-key-file'] !== undefined || options['management-key-fd'] !== undefined;
   const pins = await pinOptions(context, token);
-  if (!isGiven && !(secrets.canAsk && needsManagementKey(await client.tokens.show({ token })))) return pins;
+  if (!isGiven && !(secrets.canAsk && needsManagementKey(await shown(context, token)))) return pins;
   return {
     ...pins,
     managementKey: await other(context, { name: 'management-key', question: 'Management key of the card: ', isNew: false }),
@@ -41,13 +53,17 @@ export async function cardOption(context: CommandContext) {
 export const newPinOptions = { 'new-pin-file': { type: 'string' }, 'new-pin-fd': { type: 'string' } } as const satisfies OptionTypes;
 export const soPinOptions = { 'so-pin-file': { type: 'string' }, 'so-pin-fd': { type: 'string' } } as const satisfies OptionTypes;
 
+/** The new PIN of a card; typed on the reader where the one it has now is. */
+export const newPinOf = async (context: CommandContext, pin: Secret): Promise<Secret> =>
+  pin.reveal().length === 0 ? new Secret(new Uint8Array()) : newPin(context);
+
 export const newPin = async (context: CommandContext): Promise<Secret> =>
   other(context, { name: 'new-pin', question: 'New PIN: ', isNew: true });
 
 /** Of a token that is there; without one, of one that is still to be set up. */
 export async function soPin(context: CommandContext, token?: string): Promise<Secret> {
   const about = async () =>
-    token === undefined ? 'Unlock code (PUK or SO-PIN): ' : pinQuestion('unlockCode', await context.client.tokens.show({ token }));
+    token === undefined ? 'Unlock code (PUK or SO-PIN): ' : pinQuestion('unlockCode', await shown(context, token));
   return other(context, { name: 'so-pin', question: about, isNew: false });
 }
 

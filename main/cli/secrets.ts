@@ -18,6 +18,8 @@ export interface CommandSecrets {
   totp(): Promise<Secret>;
   /** A token's PIN as the options say, else asked for, in words that are put together only then. @throws AppError input.* */
   pin(question?: () => Promise<string>): Promise<Secret>;
+  /** The options say where the PIN comes from. */
+  readonly isPinGiven: boolean;
   /** Another secret of a token, from where its own options say, else asked for. @throws AppError input.* */
   other(secret: OtherSecret): Promise<Secret>;
   /** First line of a file. @throws AppError not-found, input.too-large */
@@ -61,6 +63,7 @@ export function createSecrets(sources: SecretSources): CommandSecrets {
   };
   return {
     canAsk: sources.terminal !== undefined,
+    isPinGiven: sources.pinFile !== undefined || sources.pinDescriptor !== undefined,
     ask,
     fromFile: (path) => new Secret(firstLineOf(path)),
     other: async ({ name, file, descriptor, question, isNew }) => {

@@ -1,5 +1,5 @@
 import type { CodeNeeded, SignedIn } from '../contract/session.ts';
-import type { Secret } from '../contract/secret.ts';
+import { Secret } from '../contract/secret.ts';
 import type { CommandContext } from './command.ts';
 import { flag, optional, text } from './option-values.ts';
 
@@ -15,8 +15,18 @@ export async function signInAsTold(context: CommandContext): Promise<SignedIn> {
   const { client, options, secrets } = context;
   const token = text(options, 'sign-in-token');
   if (token === undefined) return signIn(context, await secrets.passphrase({ isNew: false }));
-  const pin = await secrets.pin(async () => `PIN for card ${token}: `);
+  const pin = (await atReader(context, token)) ?? (await secrets.pin(async () => `PIN for card ${token}: `));
   return client.session.signInWithCard({ ...optional(options, 'as', 'operator'), token, pin, finalTry: flag(options, 'yes') });
+}
+
+/** As `pinAtReader`, before anybody is signed in. */
+async function atReader({ client, secrets, say }: CommandContext, token: string): Promise<Secret | undefined> {
+  if (secrets.isPinGiven) return undefined;
+  const { cards } = await client.session.cards({});
+  const card = cards.find((one) => one.token.toLowerCase().endsWith(token.toLowerCase()));
+  if (card?.isPinTypedAtReader !== true) return undefined;
+  say(`Type the PIN for card ${card.token} on the reader.`);
+  return new Secret(new Uint8Array());
 }
 
 /** Gives the code of the second factor where one is asked for. @throws AppError session.*, input.* */

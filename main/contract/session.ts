@@ -30,6 +30,8 @@ export interface SignInCard {
   readonly label: string;
   /** What it tells about tries, read before anybody is asked for the PIN. */
   readonly pin: PinStatus;
+  /** It is typed on the pad of the reader: then a PIN without characters is sent. */
+  readonly isPinTypedAtReader: boolean;
   /** Whose it is, by name. */
   readonly operators: readonly string[];
 }

@@ -22,6 +22,8 @@ export interface TokenSummary {
   readonly reader: string;
   /** What the token tells about tries, read before anybody is asked for the PIN. */
   readonly pin: PinStatus;
+  /** It is typed on the pad of the reader: then a PIN without characters is sent. */
+  readonly isPinTypedAtReader: boolean;
   /** How long its PIN may be. */
   readonly pinLength: PinLength;
   /** What the token tells about tries of its unlock code: the security officer's PIN, or the PUK. */

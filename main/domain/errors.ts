@@ -82,6 +82,7 @@ export type ErrorCode =
   | 'token.pin-not-set'
   | 'token.pin-final-try'
   | 'token.pin-refused'
+  | 'token.pin-pad-unused'
   | 'token.pin-length'
   | 'token.pin-factory'
   | 'token.pin-unchanged'

@@ -19,6 +19,8 @@ export interface FoundToken extends TokenAddress {
   /** The slot's description. */
   readonly reader: string;
   readonly pin: PinStatus;
+  /** Its reader has a pad for the PIN: a PIN without characters, wherever one is given, has the person type it there. */
+  readonly isPinTypedAtReader: boolean;
   /** How long its PIN may be. */
   readonly pinLength: PinLength;
   /** What the token tells about tries of the unlock code. */
@@ -190,7 +192,8 @@ export interface TokenObjects {
 /**
  * Tokens behind PKCS #11 modules. Modules are foreign native code: each runs in a process of its own that holds nothing
  * of the practice but the PIN of the call, with a deadline on every call. Every call but `survey` logs in once with the
- * given PIN and logs out; a PIN is never tried twice by itself, and stays the caller's to wipe. Failures are `token.*`:
+ * given PIN and logs out; a PIN is never tried twice by itself, and stays the caller's to wipe. A PIN without characters is refused
+ * where the reader has no pad (pin-refused), and pin-pad-unused is said of a driver that does not take it. Failures are `token.*`:
  * absent, removed, pin-incorrect with what the token says about tries in details {pin}, pin-locked, mechanism-unsupported,
  * module-crashed and module-hung (after which nobody knows what was done), and others.
  */

@@ -103,10 +103,10 @@ export async function listSignInCards({ read, tokens }: Pick<CardSignInParts, 'r
   const stores = read();
   if (!(await stores.operatorCards.isAny())) return [];
   const cards: SignInCard[] = [];
-  for (const { serialNumber, label, pin } of (await tokens.survey()).tokens) {
+  for (const { serialNumber, label, pin, isPinTypedAtReader } of (await tokens.survey()).tokens) {
     const registered = await registeredOn(stores, serialNumber);
     if (registered.length === 0 || (await lostSince(stores, serialNumber)) !== null) continue;
-    cards.push({ token: serialNumber, label, pin, operators: registered.map(({ operator }) => operator.name) });
+    cards.push({ token: serialNumber, label, pin, isPinTypedAtReader, operators: registered.map(({ operator }) => operator.name) });
   }
   return cards;
 }

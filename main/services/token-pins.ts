@@ -25,7 +25,8 @@ export async function changePin(
   change: TokenPinChange,
 ): Promise<Commit<TokenDone>> {
   requireUsablePin(token.pin, finalTry);
-  requireNewPin(change.newPin, token.pinLength, change.pin);
+  // What is typed on the reader is judged by the card alone.
+  if (!token.isPinTypedAtReader || change.newPin.length > 0) requireNewPin(change.newPin, token.pinLength, change.pin);
   await enterBegun(parts.auditTrail, by, 'token.change-pin-begin', { token: token.serialNumber });
   await parts.tokens.changePin(token, change);
   return pinSet(token);

@@ -23,12 +23,12 @@ export interface KeyOperation {
  */
 export interface Pkcs11Session {
   /**
-   * `pin` stays the caller's to wipe. Readers with a PIN pad of their own are not served: they want a call without a PIN,
-   * which the addon cannot make.
+   * `pin` stays the caller's to wipe. One without characters asks the reader's own PIN pad (CKF_PROTECTED_AUTHENTICATION_PATH): the standard
+   * wants a null pointer there, which the addon cannot pass (it takes strings only), and OpenSC takes no length for the same.
    */
   login(user: Exclude<UserType, 'contextSpecific'>, pin: Uint8Array): void;
   logout(): void;
-  /** The user sets another PIN. */
+  /** The user sets another PIN; both without characters where they are typed on the reader. */
   setPin(oldPin: Uint8Array, newPin: Uint8Array): void;
   /** The security officer sets the user's PIN. */
   initPin(pin: Uint8Array): void;

@@ -42,6 +42,7 @@ test('tokens are listed with what they can do, and one made by another program m
       module: 'SoftHSM',
       reader: expect.stringContaining('SoftHSM') as string,
       pin: 'fine',
+      isPinTypedAtReader: false,
       pinLength: { minimum: 4, maximum: 255 },
       unlockCode: 'fine',
       tries: { pin: null, unlockCode: null },

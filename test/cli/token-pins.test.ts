@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { faultyModule } from '../services/support/faulty-module.ts';
 import { pin, softHsmModule } from '../services/support/soft-hsm-module.ts';
 import { newSoftHsm, onToken, soPin } from '../services/support/soft-hsm.ts';
 import { deskWithPractice, type Run } from './support/command-line.ts';
@@ -64,4 +65,18 @@ test('wrong, weak and missing secrets leave by their exit codes, with sentence a
     expect(run.stdout + run.stderr).not.toMatch(/987124|593047|12345678/);
   }
   expect(onToken(token, () => 'open')).toBe('open');
+});
+
+test('where the reader has a PIN pad nobody is asked at the terminal, and is told to type on the reader', async () => {
+  const hsm = newSoftHsm();
+  const token = hsm.addToken('Ada');
+  hsm.typeOnPad(pin, '593047');
+  const desk = await deskWithPractice({ tokenModules: [faultyModule(hsm.directory, 'on demand')] });
+  expect((await desk.run('token', 'show', token)).stdout).toContain('PIN typed on the reader');
+  const run = await desk.run('token', 'change-pin', token);
+  expect([run.exit, run.stdout]).toEqual([0, `The PIN is changed: ${token}\n`]);
+  expect(run.stderr).toMatch(new RegExp(`^Type the PIN for card ${token} on the reader .+\\.\n$`));
+  expect(onToken(token, () => 'open', '593047')).toBe('open');
+  const given = await desk.run('token', 'change-pin', token, '--pin-file', desk.put('old', '593047\n'), '--json');
+  expect([given.exit, errorOf(given).code]).toEqual([2, 'input.invalid']);
 });

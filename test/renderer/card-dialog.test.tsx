@@ -239,3 +239,14 @@ test('the management key of a PIV card is asked for only where somebody else has
   await fieldOf();
   expect(screen.queryByLabelText('Management key')).toBeNull();
 });
+
+test('with a PIN pad the PIN is typed on the reader, which is said in the place of the field', async () => {
+  const card = begun({ isPinTypedAtReader: true });
+  const core = coreWith(card, () => refused('token.pin-incorrect'));
+  ask(core, card);
+  expect(await screen.findByText('Type the PIN on the reader.')).toBeTruthy();
+  expect(screen.queryByLabelText('Card PIN')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: /the key/ }));
+  expect(await screen.findByText('That PIN was wrong. Check it before you type it again.', { selector: 'div' })).toBeTruthy();
+  expect(core.pins).toEqual(['']);
+});

@@ -151,3 +151,13 @@ test('what a driver cannot do is said, and a card pulled out meanwhile too', asy
   core.push('tokens.changed', { tokens: [] });
   expect(await screen.findByRole('dialog', { name: 'Card 4471 is out' })).toBeTruthy();
 });
+
+test('with a PIN pad nothing is typed here: both PINs are asked for on the reader', async () => {
+  const core = coreWith(sampleCard({ isPinTypedAtReader: true }), () => set);
+  ask(core, 'change');
+  expect(await screen.findByText('Type both PINs on the reader.')).toBeTruthy();
+  expect(screen.queryByLabelText('New PIN')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Change the PIN' }));
+  expect(await screen.findByRole('dialog', { name: 'The PIN of card 4471 is changed' })).toBeTruthy();
+  expect(core.asked).toEqual([{ name: 'tokens.changePin', old: '', newPin: '', finalTry: false }]);
+});

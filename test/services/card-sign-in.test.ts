@@ -37,7 +37,9 @@ test('a registered card opens everything its operator opens, without passphrase 
   expect(await window.session.cards({})).toEqual({ cards: [] });
   expect(await register()).toEqual({ token });
   expect(await client.account.cards({})).toEqual({ cards: [{ token, since: expect.any(String) as string }] });
-  expect(await window.session.cards({})).toEqual({ cards: [{ token, label: 'Admin', pin: 'fine', operators: ['admin'] }] });
+  expect(await window.session.cards({})).toEqual({
+    cards: [{ token, label: 'Admin', pin: 'fine', isPinTypedAtReader: false, operators: ['admin'] }],
+  });
   expect(await enter(window)).toMatchObject({ name: 'admin', role: 'administrator' });
   const { authorities } = await window.authorities.list({});
   await window.authorities.crl({ authority: authorities[0]?.id ?? '' });

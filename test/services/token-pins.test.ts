@@ -149,3 +149,38 @@ test('what a driver cannot do is said as that, and nothing is changed', async ()
   hsm.fail();
   expect(opensWith(token, pin)).toBe(true);
 });
+
+test('with a PIN pad the PIN is typed on the reader: keys are made and used, it is changed, and a wrong one costs exactly one try', async () => {
+  const practice = await practiceWithCard();
+  const { hsm, token, client, change, shown } = practice;
+  await expect(change('', '')).rejects.toMatchObject({ code: 'token.pin-length' });
+  const [person = ''] = await addPeople(practice, 1);
+  const enrol = async () => client.tokens.enroll({ person, token, pin: secret('') });
+  await expect(enrol()).rejects.toMatchObject({ code: 'token.pin-refused' });
+  expect(hsm.triesLeft()).toBe(3);
+  hsm.typeOnPad('987124');
+  expect(await shown()).toMatchObject({ isPinTypedAtReader: true });
+  await expect(enrol()).rejects.toMatchObject({ code: 'token.pin-incorrect', details: { pin: 'count-low' } });
+  expect(hsm.triesLeft()).toBe(2);
+  hsm.typeOnPad(pin);
+  hsm.fail('C_Login', 'before', String(0x7));
+  await expect(enrol()).rejects.toMatchObject({ code: 'token.pin-pad-unused' });
+  hsm.fail('C_Login', 'before', String(0x50));
+  await expect(enrol()).rejects.toMatchObject({ code: 'cancelled' });
+  hsm.fail();
+  expect(await enrol()).toMatchObject({ unfinished: null });
+
+  await client.account.addCard({ token, pin: secret(''), passphrase: secret() });
+  expect(await client.session.cards({})).toMatchObject({ cards: [{ token, isPinTypedAtReader: true }] });
+  expect(await practice.clientOf('another').session.signInWithCard({ token, pin: secret('') })).toMatchObject({ name: 'admin' });
+  const [root] = (await client.authorities.list({})).authorities;
+  const onToken = { token, pin: secret('') };
+  const { authority } = await client.authorities.create({ name: 'Card CA', under: root?.id ?? '', algorithm: 'p256', use: true, onToken });
+  await client.authorities.closeKey({ authority });
+  await client.authorities.openKey({ authority, pin: secret('') });
+  await client.authorities.crl({ authority });
+
+  hsm.typeOnPad(pin, other);
+  expect(await change('', '')).toMatchObject({ token });
+  expect([opensWith(token, pin), opensWith(token, other)]).toEqual([false, true]);
+});

@@ -271,7 +271,7 @@ test('what is asked of a token while its driver rests is answered by what happen
   expect(objectsOn(token)).toEqual([]);
 });
 
-const unsaid = { manufacturer: '', model: '', reader: '' };
+const unsaid = { manufacturer: '', model: '', reader: '', isPinTypedAtReader: false };
 const ada: FoundToken = {
   ...unsaid,
   module: 'good',

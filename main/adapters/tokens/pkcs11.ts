@@ -22,10 +22,12 @@ export interface Deadlines extends Rests {
   readonly survey: number;
   readonly key: number;
   readonly generate: number;
+  /** What a call may take beyond its own time where somebody types the PIN on the reader. */
+  readonly typing?: number;
 }
 
 /** The rests: a module that crashed or hung is not looked at again at once, so that it does not hold up every look. */
-const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, firstRest: 1_000, rest: 30_000 };
+const usual: Deadlines = { survey: 5_000, key: 30_000, generate: 240_000, typing: 60_000, firstRest: 1_000, rest: 30_000 };
 
 /** Tokens behind PKCS #11 modules, each module in a process of its own. */
 export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
@@ -41,7 +43,7 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     { module }: Pick<TokenAddress, 'module'>,
     request: R,
     milliseconds = deadlines.key,
-  ): Promise<AnswerTo<R>> => find(module).process.call(request, milliseconds);
+  ): Promise<AnswerTo<R>> => find(module).process.call(request, milliseconds + typingTime(request, deadlines));
   return {
     survey: async () => {
       const views = await Promise.all(modules.map(async (module) => module.survey()));
@@ -65,7 +67,8 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     openingKeys: async (token, pin) => ask(token, { ...on(token, pin), kind: 'opening-keys' }),
     open: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'open', order }),
     sign: async (token, pin, order) => ask(token, { ...on(token, pin), kind: 'sign', order }),
-    openSigner: async (token, pin, key) => openSigner(find(token.module).startAnother(), deadlines.key, token, pin, key),
+    openSigner: async (token, pin, key) =>
+      openSigner(find(token.module).startAnother(), deadlines.key + typingTime({ pin }, deadlines), token, pin, key),
     writeCertificate: async (token, login, certificate) =>
       void (await ask(token, { ...by(token, login), kind: 'write-certificate', certificate })),
     objects: async (token, pin, ckaId) => ask(token, { ...on(token, pin), kind: 'objects', ckaId }),
@@ -78,6 +81,9 @@ export function createPkcs11Tokens(options: Pkcs11Options): Tokens {
     },
   };
 }
+
+const typingTime = (request: object, { typing = 0 }: Deadlines): number =>
+  'pin' in request && request.pin instanceof Uint8Array && request.pin.length === 0 ? typing : 0;
 
 const on = ({ serialNumber }: TokenAddress, pin: Uint8Array) => ({ serialNumber, pin });
 

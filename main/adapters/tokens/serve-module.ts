@@ -16,6 +16,7 @@ import { importKey } from './import-key.ts';
 import { initializeToken } from './initialize-token.ts';
 import { loggedIn, tryingPin, withSession } from './logged-in.ts';
 import { changePin, unblock, wipe } from './change-pin.ts';
+import { typedAtReader } from './pin-pad.ts';
 import type { KeysRequest, ModuleAnswers, ModuleReply, ModuleRequest } from './module-protocol.ts';
 import { generateOpeningKey, openWith, openingKeysOf, openingMechanism } from './opening-keys.ts';
 import { slotOf, surveyTokens } from './survey-tokens.ts';
@@ -48,7 +49,8 @@ export function serveModule(library: string): (request: ModuleRequest) => Module
   const held = new HeldKey();
   return (request) => {
     try {
-      return { ok: true, value: isOfHeldKey(request) ? performHeld(module, held, request) : perform(module, request) };
+      const answer = (): Answer => (isOfHeldKey(request) ? performHeld(module, held, request) : perform(module, request));
+      return { ok: true, value: isWithoutPin(request) ? typedAtReader(module.get(), request.serialNumber, answer) : answer() };
     } catch (error) {
       return failure(error);
     } finally {
@@ -56,6 +58,10 @@ export function serveModule(library: string): (request: ModuleRequest) => Module
     }
   };
 }
+
+/** Logs in with a PIN that has no characters. */
+const isWithoutPin = (request: ModuleRequest): request is Extract<ModuleRequest, { pin: Uint8Array; serialNumber: string }> =>
+  'pin' in request && 'serialNumber' in request && request.pin.length === 0;
 
 function wipeSecrets(request: ModuleRequest): void {
   if ('pin' in request) request.pin.fill(0);

@@ -63,6 +63,7 @@ function describe(module: Pkcs11Module, slot: Slot, token: Token): ShownToken {
     model,
     reader: slot.description,
     pin: pinStatus(token),
+    isPinTypedAtReader: token.hasPinPad,
     pinLength: { minimum: token.minimumPinLength, maximum: token.maximumPinLength },
     unlockCode: unlockCodeStatus(token),
     tries: { pin: null, unlockCode: null },

@@ -6,7 +6,7 @@ import { flag, only, required } from '../option-values.ts';
 import { attestationCommands, attestedWords } from './token-attestation.ts';
 import { generateCommand } from './token-generate.ts';
 import { lossCommands } from './token-loss.ts';
-import { keysOptions, managementKeyOptions, newPin, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
+import { keysOptions, managementKeyOptions, newPin, newPinOf, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
 import { findOpenPgpCard, openPgpCardTable, showOpenPgpCard } from './openpgp-cards.ts';
 
@@ -86,6 +86,7 @@ export const tokenCommands: readonly CliCommand[] = [
         `can make: ${json.algorithms.join(', ')}`,
         `opens mail with: ${json.abilities.takesKeys ? json.abilities.opens.join(', ') : 'nothing, it takes no keys from outside'}`,
         ...triesLines(json),
+        ...(json.isPinTypedAtReader ? ['PIN typed on the reader'] : []),
         ...json.authorities.map((name) => `the key of the authority ${name} is on it`),
         table(['certificate', 'purpose', 'status', 'until', ''], certificates),
       ];
@@ -117,7 +118,8 @@ export const tokenCommands: readonly CliCommand[] = [
     options: newPinOptions,
     async run(context) {
       const token = only(context, 'token');
-      const json = await context.client.tokens.changePin({ token, ...(await pinOptions(context, token)), newPin: await newPin(context) });
+      const pins = await pinOptions(context, token);
+      const json = await context.client.tokens.changePin({ token, ...pins, newPin: await newPinOf(context, pins.pin) });
       return { json, text: `The PIN is changed: ${json.token}` };
     },
   },

@@ -31,10 +31,10 @@ function useAdding({ known, onClose }: AddCardDialogProps) {
   const [chosen, choose] = useState<string>();
   const passphrase = useRef<SecretFieldHandle>(null);
   const [isMissing, setMissing] = useState(false);
-  const pin = useAskedPin();
   const add = useCommand('account.addCard');
   const announce = useAnnounce();
   const card = cards.find(({ serialNumber }) => serialNumber === chosen) ?? cards[0];
+  const pin = useAskedPin(card);
   const act = async () => {
     const isEmpty = passphrase.current?.isEmpty() ?? true;
     setMissing(isEmpty);

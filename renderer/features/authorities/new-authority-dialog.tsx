@@ -27,9 +27,9 @@ export function NewAuthorityDialog({ authorities, onClose }: NewAuthorityDialogP
   const announce = useAnnounce();
   const [typed, setTyped] = useState(() => nothingTyped(authorities));
   const parent = authorities.find(({ id }) => id === typed.under);
-  const pin = useAskedPin();
   const management = useAskedManagementKey();
   const place = useKeyPlace(typed);
+  const pin = useAskedPin(place);
   const make = async () => {
     const onToken = place === undefined ? {} : onTokenOf(place, pin.take(), management);
     if (onToken === undefined || (await create.run({ ...authorityOrder(typed, parent), ...onToken })) === undefined) return;

@@ -25,10 +25,10 @@ export function OpenKeyDialog({ authority, onClose }: AuthorityDialogProps) {
   const { data, reload } = useCards();
   const open = useCommand('authorities.openKey');
   const announce = useAnnounce();
-  const pin = useAskedPin();
   const [isSure, setSure] = useState(false);
   const serialNumber = keyToken?.serialNumber ?? '';
   const card = data?.tokens.find((token) => token.serialNumber === serialNumber);
+  const pin = useAskedPin(card);
   const isWrong = open.error instanceof AppError && open.error.code === 'token.pin-incorrect';
   if (card?.pin === 'final-try' && !isSure && !open.isRunning)
     return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;

@@ -16,7 +16,7 @@ import styles from './card-sheet.module.css';
 
 /** Until when it signs and opens mail, how its PIN stands, and what kind of card it is. */
 export function CardFacts({
-  card: { certificates, authorities, attestations, pin, tries, manufacturer, model },
+  card: { certificates, authorities, attestations, pin, tries, isPinTypedAtReader, manufacturer, model },
 }: {
   readonly card: TokenSummary;
 }) {
@@ -57,6 +57,7 @@ export function CardFacts({
         <StatusText state={pinStates[pin]}>
           {pin === 'count-low' && tries.pin !== null ? t('cards.pin-left', { count: tries.pin }) : t(`cards.pin.${pin}`)}
         </StatusText>
+        {isPinTypedAtReader && <> {t('cards.pin-at-reader')}</>}
       </Fact>
       <Fact icon={IconCpu} term={t('cards.made-by')}>
         <bdi>{[manufacturer, model].filter((part) => part !== '').join(', ')}</bdi>

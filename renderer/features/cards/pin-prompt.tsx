@@ -25,7 +25,7 @@ export interface PinPromptProps {
 
 /** Whose card, in which reader, what for, the PIN, and what a wrong one costs; then that the card works. */
 export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) {
-  const pin = useAskedPin();
+  const pin = useAskedPin(card);
   const management = useAskedManagementKey();
   const [isForgotten, setForgotten] = useState(false);
   const { isWorking, isWrong, error } = enrolment;

@@ -78,7 +78,7 @@ interface AskProps {
 function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProps) {
   const { data: person } = useQuery('people.show', { person: owner.id });
   const certificate = openingInVault(person?.certificates ?? []);
-  const pin = useAskedPin();
+  const pin = useAskedPin(card);
   const management = useAskedManagementKey();
   const submit = () => {
     const typed = certificate === undefined ? undefined : pin.take();

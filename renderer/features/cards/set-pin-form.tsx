@@ -40,10 +40,12 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
   useEffect(() => {
     if (isWrong && !isWorking) announce(t(`set-pin.${of}-wrong`));
   }, [announce, isWrong, isWorking, of]);
+  const isAtReader = kind === 'change' && card.isPinTypedAtReader;
   const submit = () => {
+    if (isAtReader) return void setting.start(undefined, new Uint8Array(), tries === 'final-try');
     const typed = takeTyped({ old, fresh, again }, card, isKept);
     setFault(typed.fault);
-    if (typed.fault === undefined) void setting.start(typed.old, typed.newPin, tries === 'final-try');
+    if (typed.fault === undefined) return void setting.start(typed.old, typed.newPin, tries === 'final-try');
   };
   return (
     <Dialog
@@ -74,9 +76,9 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
           }}
         >
           {error !== undefined && <ErrorNotice error={error} />}
-          <OldField isKept={isKept} field={old} of={of} isMissing={fault === 'missing'} isWrong={isWrong} />
+          {isAtReader ? <AtReader /> : <OldField isKept={isKept} field={old} of={of} isMissing={fault === 'missing'} isWrong={isWrong} />}
           <PinCost pin={tries} left={of === 'change' ? card.tries.pin : card.tries.unlockCode} of={of === 'change' ? 'pin' : 'code'} />
-          <NewPinFields card={card} fresh={fresh} again={again} fault={fault} />
+          {!isAtReader && <NewPinFields card={card} fresh={fresh} again={again} fault={fault} />}
           {/* Of several fields none sends the form by itself. */}
           <input type="submit" hidden />
         </form>
@@ -84,6 +86,12 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
     </Dialog>
   );
 }
+
+const AtReader = () => (
+  <Notice state="waiting" title={t('set-pin.at-reader')}>
+    {t('set-pin.at-reader-text')}
+  </Notice>
+);
 
 interface OldFieldProps {
   /** The vault has it. */

@@ -68,7 +68,7 @@ interface AskProps {
 }
 
 function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
-  const pin = useAskedPin();
+  const pin = useAskedPin(card);
   const management = useAskedManagementKey();
   const submit = () => {
     const typed = pin.take();

@@ -28,7 +28,7 @@ export interface CardFormProps {
 export function CardForm({ card: now, isCoreReady, onBack, onSignedIn }: CardFormProps) {
   const [card, setCard] = useState(now);
   if (now !== undefined && now !== card) setCard(now);
-  const pin = useAskedPin();
+  const pin = useAskedPin(card);
   const signing = useSigningIn(pin.field);
   const [chosen, setChosen] = useState<string>();
   const { isRunning, run } = useEntering(signing, onSignedIn);

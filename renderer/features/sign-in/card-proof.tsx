@@ -20,7 +20,7 @@ interface CardProofProps {
 export function CardProof({ token, onEnd }: CardProofProps) {
   const api = useApi();
   const card = useSignInCards().find((one) => one.token === token);
-  const pin = useAskedPin();
+  const pin = useAskedPin(card);
   const told = useSigningIn(pin.field);
   const proof = useProof(told, () => onEnd(true));
   const isWrong = told.error instanceof AppError && told.error.code === 'token.pin-incorrect';

@@ -32,6 +32,7 @@ const okafors: TokenSummary = {
   module: 'OpenSC',
   reader: 'HID Omnikey 3121',
   pin: 'fine',
+  isPinTypedAtReader: false,
   pinLength: { minimum: 6, maximum: 8 },
   unlockCode: 'fine',
   tries: { pin: null, unlockCode: null },

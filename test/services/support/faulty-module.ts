@@ -44,6 +44,8 @@ export interface Faults {
   /** The same of the security officer’s PIN. */
   countUnlockTries(): void;
   unlockTriesLeft(): number;
+  /** From now on its reader has a pad, on which somebody types this when they are asked: the PIN, and the new one where it is changed. */
+  typeOnPad(pin: string, newPin?: string): void;
 }
 
 /** Of the module whose configuration (SOFTHSM2_CONF) is this file. */
@@ -53,6 +55,7 @@ export const faultsBeside = (configuration: string): Faults => ({
   hasFailed: () => existsSync(`${configuration}.reached`),
   countTries: () => writeFileSync(`${configuration}.tries`, '3\n'),
   countUnlockTries: () => writeFileSync(`${configuration}.so-tries`, '3\n'),
+  typeOnPad: (pin, newPin = '') => writeFileSync(`${configuration}.typed`, `${pin} ${newPin}\n`),
   unlockTriesLeft: () => Number(readFileSync(`${configuration}.so-tries`, 'utf8')),
   triesLeft: () => Number(readFileSync(`${configuration}.tries`, 'utf8')),
 });
