@@ -50,6 +50,12 @@ export async function cardOption(context: CommandContext) {
   return token === undefined ? {} : { card: { token, ...(await pinOptions(context, token)) } };
 }
 
+/** The card an authority's key is made on, or is on, with its PIN; nothing where none is named. */
+export async function onTokenOption(context: CommandContext) {
+  const token = text(context.options, 'token');
+  return token === undefined ? {} : { onToken: { token, ...(await keysOptions(context, token)) } };
+}
+
 export const newPinOptions = { 'new-pin-file': { type: 'string' }, 'new-pin-fd': { type: 'string' } } as const satisfies OptionTypes;
 export const soPinOptions = { 'so-pin-file': { type: 'string' }, 'so-pin-fd': { type: 'string' } } as const satisfies OptionTypes;
 

@@ -19,6 +19,13 @@ const mostLevels = 16;
 
 const pinOfToken = { pin: secret(), finalTry: z.boolean().default(false) };
 
+/** The token an authority's key is made on, or is on. */
+export const authorityToken = z.strictObject({
+  token: z.string().trim().min(1).max(64),
+  ...pinOfToken,
+  managementKey: secret().optional(),
+});
+
 const broughtAuthority = {
   /** Its certificate, PEM or DER; or with the key in it, a PKCS #12 file or the database of XCA. */
   certificate: fileContent(),
@@ -171,7 +178,7 @@ export const authorities = {
       /** People's certificates are issued by it from now on. */
       use: z.boolean().default(false),
       /** The token its key is made on; absent: it is made here and sealed. */
-      onToken: z.strictObject({ token: z.string().trim().min(1).max(64), ...pinOfToken, managementKey: secret().optional() }).optional(),
+      onToken: authorityToken.optional(),
     }),
     audit: 'authority.create',
     subject: ({ name, under, algorithm, mailDomains, use }) => ({

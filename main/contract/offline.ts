@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { whoMay } from '../domain/access/permissions.ts';
+import { authorityToken } from './authorities.ts';
 import { command, query } from './call.ts';
 import { id } from './paging.ts';
 import { fileContent, secret, type FileContent, type Secret } from './secret.ts';
@@ -10,6 +11,8 @@ export interface WaitingAuthority {
   readonly name: string;
   readonly algorithm: string;
   readonly createdAt: string;
+  /** Serial number of the token its key is on; null for a key in the vault. */
+  readonly keyToken: string | null;
 }
 
 /** An authority's key in a file, and the password it opens with. */
@@ -41,7 +44,7 @@ export const offline = {
     subject: ({ authority }) => ({ authority }),
   }),
 
-  /** Makes an authority's key, keeps it here, and writes the request (PKCS #10, PEM) to be carried to where the key above it is. */
+  /** Makes an authority's key, keeps it here or on a token, and writes the request (PKCS #10, PEM) to be carried to where the key above it is. */
   request: command<{ readonly file: FileContent; readonly request: string }>()({
     access: whoMay('offline.request'),
     input: z.strictObject({
@@ -51,6 +54,8 @@ export const offline = {
         .url({ protocol: /^http$/ })
         .max(200)
         .optional(),
+      /** The token its key is made on; absent: it is made here and sealed. */
+      onToken: authorityToken.optional(),
     }),
     audit: 'authority.request',
     subject: ({ name, algorithm }) => ({ called: name, algorithm }),
@@ -65,7 +70,7 @@ export const offline = {
     input: z.strictObject({ request: id }),
   }),
 
-  /** Gives such a request up: its key is destroyed, and an answer to it is none any more. */
+  /** Gives such a request up: its key is destroyed, one on a token when that is next looked through, and an answer to it is none any more. */
   withdraw: command<{ readonly request: string }>()({
     access: whoMay('offline.withdraw'),
     input: z.strictObject({ request: id }),
@@ -88,10 +93,17 @@ export const offline = {
     fourEyes: () => 'authority',
   }),
 
-  /** Takes in the certificate that was carried back, with those above it: the authority is one from then on. */
+  /**
+   * Takes in the certificate that was carried back, with those above it: the authority is one from then on. Where its key is on a token that
+   * signs its first list, gets the certificate and stays open for this session.
+   */
   accept: command<{ readonly authority: string; readonly name: string; readonly notAfter: string; readonly isUsed: boolean }>()({
     access: whoMay('offline.accept'),
-    input: z.strictObject({ files: z.array(fileContent()).min(1).max(20), use: z.boolean().default(false) }),
+    input: z.strictObject({
+      files: z.array(fileContent()).min(1).max(20),
+      use: z.boolean().default(false),
+      onToken: authorityToken.optional(),
+    }),
     audit: 'authority.accept',
     subject: ({ use }) => ({ use }),
   }),

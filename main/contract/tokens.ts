@@ -69,8 +69,11 @@ export interface ModuleSummary {
 /** What was begun on a token and not finished, whether the token is there or not. */
 export interface UnfinishedOnToken {
   readonly token: string;
-  readonly personId: string;
+  /** Null for a key of an authority. */
+  readonly personId: string | null;
   readonly personName: string | null;
+  /** What the authority was to be called whose key it is; null for a person's. */
+  readonly authority: string | null;
   readonly begunAt: string;
   /** `begun`: nothing was issued; what may be on the token goes. `issued`: the certificate is still to be written to it. */
   readonly state: 'begun' | 'issued';

@@ -4,28 +4,23 @@ import { chainOf } from '../domain/request/chain-of.ts';
 import { readAnswer } from '../domain/request/read-answer.ts';
 import { publicationSlug } from '../domain/x509/publication.ts';
 import type { Certificate } from '../domain/x509/read-certificate.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
-import type { Primitives } from '../ports/primitives.ts';
-import type { Random } from '../ports/random.ts';
 import type { AuthorityRecord, AuthorityRequestRecord } from '../ports/stores/authorities.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import { keepChoice } from './authority-choice.ts';
 import { requireFreeName } from './authority-create.ts';
+import type { AuthorityOnTokenParts, OnToken } from './authority-on-token.ts';
+import { openRequestedKey } from './authority-request-on-token.ts';
 import { issueCertificateList } from './certificate-lists.ts';
 import { factsOf } from './certificate-facts.ts';
 import type { Commit } from './handler.ts';
-import { findAuthority, requireGoodAuthority, type IssuerParts } from './issuers.ts';
+import { findAuthority, requireGoodAuthority } from './issuers.ts';
 import { importedProfile } from './imported-certificates.ts';
 import { knownAuthorities, requireHolding } from './outside-answer.ts';
 import { recordChain } from './record-answer.ts';
+import type { AtToken } from './token-intents.ts';
 
-export interface AcceptAuthorityParts extends IssuerParts {
-  readonly clock: Clock;
-  readonly primitives: Primitives;
-  readonly random: Random;
-  readonly sha256Hex: (octets: Uint8Array) => string;
-}
+export type AcceptAuthorityParts = AuthorityOnTokenParts;
 
 interface Accepted {
   readonly authority: string;
@@ -38,12 +33,13 @@ interface Accepted {
  * Takes in the certificate of an authority that waits for it, found by its key and verified by the chain that came with it or is known,
  * and makes its first list in the same unit.
  * @throws AppError as `readAnswer`; input.no-request; path.* where the certificate does not hold; path.not-authority; input.invalid
- *   without a key identifier
+ *   without a key identifier; as `openRequestedKey`
  */
 export async function acceptAuthority(
   parts: AcceptAuthorityParts,
   operator: UnlockedOperator,
   input: { readonly files: readonly FileContent[]; readonly use: boolean },
+  at?: OnToken & AtToken,
 ): Promise<Commit<Accepted>> {
   const stores = parts.read();
   const brought = input.files.flatMap(({ bytes }) => readAnswer(bytes));
@@ -52,10 +48,8 @@ export async function acceptAuthority(
   const known = await knownAuthorities(stores);
   const chain = chainOf(certificate, [...brought, ...known.map((authority) => authority.certificate)], parts.primitives);
   requireHolding(parts, certificate, chain);
-  const sign = await parts.keyAccess.withPrivateKey(operator, request.keyId, 'authority', (pkcs8) =>
-    parts.keyPairs.signer(pkcs8, request.algorithm),
-  );
-  return async (written, { time }) => {
+  const { sign, onToken } = await openRequestedKey(parts, operator, { request, certificate }, at);
+  const commit: Commit<Accepted> = async (written, { time }) => {
     await requireFreeName(written, request.name);
     await keepChoice(written);
     await written.authorities.removeRequest(request.id);
@@ -68,8 +62,11 @@ export async function acceptAuthority(
     if (input.use) await written.settings.put('issuing-authority', authority.id);
     const list = await issueCertificateList(written, { authority, certificate: certificate.der, sign }, time, 'kept');
     const value = { authority: authority.id, name: authority.name, notAfter: certificate.notAfter.toISOString(), isUsed: input.use };
-    return { value, subject: { authority: authority.id, certificate: certificateId, number: list.number, nextUpdate: list.nextUpdate } };
+    const subject = { authority: authority.id, certificate: certificateId, number: list.number, nextUpdate: list.nextUpdate };
+    if (onToken === undefined) return { value, subject };
+    return { value, subject: { ...subject, token: onToken.serialNumber }, afterwards: () => onToken.keep(authority.id) };
   };
+  return onToken === undefined ? commit : Object.assign(commit, { takeBack: () => onToken.close() });
 }
 
 async function findWaiting(parts: AcceptAuthorityParts, stores: ReadStores, brought: readonly Certificate[]) {

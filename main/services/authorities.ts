@@ -6,7 +6,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import { useAuthority } from './authority-choice.ts';
 import { makeAuthority, type AuthorityCreationParts } from './authority-create.ts';
-import { makeAuthorityOnToken, type AuthorityOnTokenParts } from './authority-on-token.ts';
+import { atAuthorityToken, makeAuthorityOnToken, type AuthorityOnTokenParts } from './authority-on-token.ts';
 import { closeAuthorityKey, openAuthorityKey, type AuthorityOpeningParts } from './authority-opening.ts';
 import { rollOver } from './authority-rollover.ts';
 import { importAuthority, type AuthorityImportParts } from './authority-import.ts';
@@ -66,10 +66,8 @@ export function createAuthorityHandlers(parts: AuthorityParts): AreaHandlers<'au
     create: async ({ use: isUsed, onToken, ...order }, context) => {
       const [{ unlocked }, input] = [context.session, { ...order, isUsed }];
       if (onToken === undefined) return makeAuthority(parts, unlocked, input);
-      const { token, finalTry } = onToken;
-      const key = onToken.managementKey === undefined ? {} : { managementKey: onToken.managementKey.reveal() };
-      const at = { pin: onToken.pin.reveal(), operator: context.session.operator.id, host: context.caller.host, ...key };
-      return parts.tokenTurns.take(async () => makeAuthorityOnToken(parts, unlocked, { ...input, token, finalTry }, at));
+      const at = atAuthorityToken(onToken, context);
+      return parts.tokenTurns.take(async () => makeAuthorityOnToken(parts, unlocked, { ...input, ...at }, at));
     },
     openKey: async ({ authority, pin, finalTry }, { session, caller }) => {
       const open = async () => openAuthorityKey(parts, session.unlocked, { authority, pin: pin.reveal(), finalTry });

@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import { challengeRandomOctets, isProven, proofChallenge } from '../domain/token/key-proof.ts';
 import { requireUsablePin } from '../domain/token/pin-status.ts';
-import { readCertificate } from '../domain/x509/read-certificate.ts';
+import { readCertificate, type Certificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
@@ -50,7 +50,8 @@ export async function openAuthorityKey(
   requireUsablePin(token.pin, finalTry);
   const signer = await parts.tokens.openSigner(token, pin, { ckaId: ckaIdOf(place), algorithm: authority.algorithm });
   try {
-    await requireItsKey(parts, authority, signer);
+    const certificate = readCertificate(await authorityCertificate(parts.read(), authority));
+    await requireItsKey(parts, { algorithm: authority.algorithm, certificate }, signer);
   } catch (error) {
     signer.close();
     throw error;
@@ -65,10 +66,19 @@ export async function openAuthorityKey(
   return Object.assign(commit, { takeBack: () => signer.close() });
 }
 
-async function requireItsKey(parts: AuthorityOpeningParts, authority: AuthorityRecord, signer: TokenSigner): Promise<void> {
-  const { subjectPublicKeyInfo } = readCertificate(await authorityCertificate(parts.read(), authority));
+interface Certified {
+  readonly algorithm: AuthorityRecord['algorithm'];
+  readonly certificate: Certificate;
+}
+
+/** A signature over something new shows it. @throws AppError token.device-failed for another key */
+export async function requireItsKey(
+  parts: Pick<AuthorityOpeningParts, 'random' | 'primitives'>,
+  { algorithm, certificate: { subjectPublicKeyInfo } }: Certified,
+  signer: TokenSigner,
+): Promise<void> {
   const challenge = proofChallenge(parts.random.bytes(challengeRandomOctets));
-  const key = { algorithm: authority.algorithm, subjectPublicKeyInfo: subjectPublicKeyInfo.der };
+  const key = { algorithm, subjectPublicKeyInfo: subjectPublicKeyInfo.der };
   if (!isProven(parts.primitives, key, challenge, await signer.sign(challenge)))
     throw new AppError('token.device-failed', "The key on the token is not that of the authority's certificate.", { what: 'proof' });
 }

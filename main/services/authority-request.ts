@@ -12,6 +12,7 @@ import type { AuthorityRequestRecord } from '../ports/stores/authorities.ts';
 import type { Vault } from '../ports/vault.ts';
 import { requireFreeName, usualUrl } from './authority-create.ts';
 import { textStem } from './file-stem.ts';
+import { clearAuthorityKey } from './authority-key-intents.ts';
 import type { Commit } from './handler.ts';
 import { pemRequestFile } from './outside-request.ts';
 import { readPractice } from './practice.ts';
@@ -42,8 +43,7 @@ export async function requestAuthority(
   order: AuthorityRequestOrder,
 ): Promise<Commit<{ readonly file: FileContent; readonly request: string }>> {
   const stores = parts.read();
-  await requireFreeName(stores, order.name);
-  const publishUrl = order.publishUrl === undefined ? ((await usualUrl(stores)) ?? null) : parsePublishUrl(order.publishUrl);
+  const publishUrl = await checkRequest(stores, order);
   const sealing = await createSealingKeyFor(stores, parts.vault, 'authority');
   const [id, keyId] = [parts.random.uuid(), parts.random.uuid()];
   const pair = await parts.keyPairs.generate(order.algorithm);
@@ -59,39 +59,52 @@ export async function requestAuthority(
       await written.vault.insertSealingKeys([sealing.record]);
       await written.vault.insertSealedKeys([sealed]);
       await written.authorities.insertRequest({ id, name, algorithm, keyId, publishUrl, createdAt: time, der });
-      return { value: { file: fileOf(name, der), request: id }, subject: { request: id, key: keyId } };
+      return { value: { file: authorityRequestPem(name, der), request: id }, subject: { request: id, key: keyId } };
     };
   } finally {
     pair.pkcs8.fill(0);
   }
 }
 
-async function signRequest(parts: AuthorityRequestParts, pair: KeyPair, { name, algorithm }: AuthorityRequestOrder): Promise<Uint8Array> {
-  const practice = await readPractice(parts.read());
-  const info = encodeRequestInfo({
-    subject: authorityName(practice.name, name),
-    subjectPublicKeyInfo: pair.subjectPublicKeyInfo,
+/** Where it is to publish, once its name is known to be free. @throws AppError input.name-taken; input.invalid for the address */
+export async function checkRequest(stores: ReadStores, { name, publishUrl }: AuthorityRequestOrder): Promise<string | null> {
+  await requireFreeName(stores, name);
+  return publishUrl === undefined ? ((await usualUrl(stores)) ?? null) : parsePublishUrl(publishUrl);
+}
+
+/** What such a request asks for, before it is signed. */
+export async function authorityRequestInfo(stores: ReadStores, name: string, subjectPublicKeyInfo: Uint8Array): Promise<Uint8Array> {
+  return encodeRequestInfo({
+    subject: authorityName((await readPractice(stores)).name, name),
+    subjectPublicKeyInfo,
     extensions: [basicConstraintsExtension({ cA: true }), keyUsageExtension(['keyCertSign', 'cRLSign'])],
   });
+}
+
+async function signRequest(parts: AuthorityRequestParts, pair: KeyPair, { name, algorithm }: AuthorityRequestOrder): Promise<Uint8Array> {
+  const info = await authorityRequestInfo(parts.read(), name, pair.subjectPublicKeyInfo);
   const signature = parts.keyPairs.signer(pair.pkcs8, algorithm)(info);
   return encodeRequest(info, signatureAlgorithmOf(algorithm).algorithmIdentifier, signature);
 }
 
-const fileOf = (name: string, der: Uint8Array): FileContent => pemRequestFile(`${textStem(name) || 'authority'}.csr`, der);
+export const authorityRequestPem = (name: string, der: Uint8Array): FileContent =>
+  pemRequestFile(`${textStem(name) || 'authority'}.csr`, der);
 
 /** The file of a request that waits, once more. @throws AppError not-found, also for one made before requests were kept */
 export async function authorityRequestFile(stores: ReadStores, id: string): Promise<FileContent> {
   const { name, der } = await findAuthorityRequest(stores, id);
   if (der === null) throw new AppError('not-found', 'The file of this request was not kept.', { what: 'request-file', id });
-  return fileOf(name, der);
+  return authorityRequestPem(name, der);
 }
 
-/** Gives a request up: its key is destroyed. @throws AppError not-found; stale when its answer came meanwhile */
+/** Gives a request up: its key is destroyed, one on a token when that is next looked through with its PIN. @throws AppError not-found; stale when its answer came meanwhile */
 export async function withdrawAuthorityRequest(stores: ReadStores, id: string): Promise<Commit<{ readonly request: string }>> {
-  const { keyId } = await findAuthorityRequest(stores, id);
+  const { keyId, name } = await findAuthorityRequest(stores, id);
   return async (written, { time }) => {
     await written.authorities.removeRequest(id);
     await destroyUnusedKey(written, keyId, time);
+    const [place] = await written.tokens.placesOf([keyId]);
+    if (place !== undefined) await clearAuthorityKey(written, { ...place, called: name, begunAt: time });
     return { value: { request: id }, subject: { request: id, key: keyId } };
   };
 }

@@ -8,24 +8,27 @@ import { encodeEncryptedPrivateKey } from '../domain/pkcs8/encrypted-private-key
 import { readCertificate } from '../domain/x509/read-certificate.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { KeyPair } from '../ports/key-pairs.ts';
-import type { Random } from '../ports/random.ts';
-import type { AuthorityRecord, AuthorityRequestRecord } from '../ports/stores/authorities.ts';
-import type { Vault } from '../ports/vault.ts';
+import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import { acceptAuthority, type AcceptAuthorityParts } from './accept-authority.ts';
 import { authorityRequestFile, requestAuthority, withdrawAuthorityRequest, type AuthorityRequestParts } from './authority-request.ts';
+import { atAuthorityToken } from './authority-on-token.ts';
+import { requestAuthorityOnToken } from './authority-request-on-token.ts';
 import { certifyAuthority, type CertifyParts } from './certify-authority.ts';
 import { keepChoice } from './authority-choice.ts';
 import { filePassword } from './file-password.ts';
 import type { AreaHandlers } from './handler.ts';
-import { authorityCertificate, findAuthority, findIssuingAuthority, requireKeyInVault, type IssuerParts } from './issuers.ts';
+import { authorityCertificate, findAuthority, findIssuingAuthority, requireKeyInVault } from './issuers.ts';
 import { addCarriedList, type CarriedListParts } from './carried-list.ts';
 import { createSealingKeyFor } from './sealing-keys.ts';
+import type { Turns } from './turns.ts';
 
-export interface OfflineParts extends IssuerParts, CarriedListParts, CertifyParts, AcceptAuthorityParts, AuthorityRequestParts {
-  readonly vault: Vault;
-  readonly random: Random;
-  readonly pfxPrimitives: PfxPrimitives;
-}
+export type OfflineParts = CarriedListParts &
+  CertifyParts &
+  AcceptAuthorityParts &
+  AuthorityRequestParts & {
+    readonly pfxPrimitives: PfxPrimitives;
+    readonly tokenTurns: Turns;
+  };
 
 /** An authority's key leaves the vault only after its file was proven to hold it, and comes back only by that file. */
 export function createOfflineHandlers(parts: OfflineParts): AreaHandlers<'offline'> {
@@ -54,12 +57,20 @@ export function createOfflineHandlers(parts: OfflineParts): AreaHandlers<'offlin
       };
     },
     bringBack: async (input) => bringBack(parts, await findAuthority(parts.read(), input.authority), input),
-    request: async (input) => requestAuthority(parts, input),
-    requests: async () => ({ requests: (await parts.read().authorities.requests()).map(viewWaiting) }),
+    request: async ({ onToken, ...order }, context) => {
+      if (onToken === undefined) return requestAuthority(parts, order);
+      const at = atAuthorityToken(onToken, context);
+      return parts.tokenTurns.take(async () => requestAuthorityOnToken(parts, context.session.unlocked, { ...order, ...at }, at));
+    },
+    requests: async () => ({ requests: await listWaiting(parts.read()) }),
     requestFile: async ({ request }) => ({ file: await authorityRequestFile(parts.read(), request) }),
     withdraw: async ({ request }) => withdrawAuthorityRequest(parts.read(), request),
     certify: async (input, { session }) => certifyAuthority(parts, session.unlocked, input),
-    accept: async (input, { session }) => acceptAuthority(parts, session.unlocked, input),
+    accept: async ({ onToken, ...input }, context) => {
+      const { unlocked } = context.session;
+      if (onToken === undefined) return acceptAuthority(parts, unlocked, input);
+      return parts.tokenTurns.take(async () => acceptAuthority(parts, unlocked, input, atAuthorityToken(onToken, context)));
+    },
     addList: async ({ authority, list }) => addCarriedList(parts, await findAuthority(parts.read(), authority), list),
   };
 }
@@ -69,12 +80,18 @@ interface CarriedKey {
   readonly password: Secret;
 }
 
-const viewWaiting = ({ id, name, algorithm, createdAt }: AuthorityRequestRecord): WaitingAuthority => ({
-  request: id,
-  name,
-  algorithm,
-  createdAt,
-});
+async function listWaiting(stores: ReadStores): Promise<readonly WaitingAuthority[]> {
+  const requests = await stores.authorities.requests();
+  const places = await stores.tokens.placesOf(requests.map(({ keyId }) => keyId));
+  const tokenOf = new Map(places.map(({ keyId, serialNumber }) => [keyId, serialNumber]));
+  return requests.map(({ id, name, algorithm, createdAt, keyId }) => ({
+    request: id,
+    name,
+    algorithm,
+    createdAt,
+    keyToken: tokenOf.get(keyId) ?? null,
+  }));
+}
 
 async function bringBack(parts: OfflineParts, authority: AuthorityRecord, input: CarriedKey) {
   if ((await parts.read().keys.find(authority.keyId))?.store !== 'offline')

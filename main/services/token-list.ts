@@ -11,6 +11,7 @@ import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
+import { authorityKeyIntents } from './authority-key-intents.ts';
 import { summariseCertificate } from './certificate-view.ts';
 import { isFromOutside } from './from-outside.ts';
 import { describeAttestation, type AttestationParts } from './key-attestation.ts';
@@ -123,9 +124,19 @@ async function listLost(stores: ReadStores): Promise<LostToken[]> {
 async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> {
   const intents = await stores.tokens.unfinished();
   const people = await stores.people.findMany(intents.map(({ personId }) => personId));
-  return Promise.all(
-    intents.map(async (intent) => ({
+  const ofAuthorities = (await authorityKeyIntents(stores)).map(({ serialNumber, called, begunAt }): UnfinishedOnToken => ({
+    token: serialNumber,
+    personId: null,
+    personName: null,
+    authority: called,
+    begunAt,
+    state: 'begun',
+    isEnrolment: false,
+  }));
+  const ofPeople = await Promise.all(
+    intents.map(async (intent): Promise<UnfinishedOnToken> => ({
       token: intent.serialNumber,
+      authority: null,
       personId: intent.personId,
       personName: people.find(({ id }) => id === intent.personId)?.name ?? null,
       begunAt: intent.createdAt,
@@ -133,6 +144,7 @@ async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> 
       isEnrolment: await isEnrolment(stores, intent),
     })),
   );
+  return [...ofPeople, ...ofAuthorities];
 }
 
 /** An enrolment names its certificate before that exists; a key that is put there has one, and a key for a request never had. */

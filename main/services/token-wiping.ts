@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ReadStores, Stores } from '../ports/database.ts';
 import type { FoundToken, Tokens } from '../ports/tokens.ts';
 import type { AuditTrail } from './audit-trail.ts';
+import { forgetAuthorityKeys } from './authority-key-intents.ts';
 import { isStillGood } from './certificate-view.ts';
 import type { Commit } from './handler.ts';
 import { enterBegun, type TokenActor } from './token-begun.ts';
@@ -43,6 +44,7 @@ export async function wipeToken(
   return async (stores, { time, auditIndex }) => {
     const keys = await destroyKeys(stores, serialNumber, time);
     await stores.tokens.recordWiping(serialNumber, time);
+    await forgetAuthorityKeys(stores, serialNumber);
     return {
       value: { token: serialNumber, auditIndex },
       subject: { token: serialNumber, keys },

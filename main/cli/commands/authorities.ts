@@ -10,7 +10,7 @@ import { authorityOfflineCommands } from './authority-offline.ts';
 import { authorityImport } from './authority-import.ts';
 import { identifyAuthority } from '../authority-name.ts';
 import { writeListFile } from '../list-files.ts';
-import { cardOptions, keysOptions, managementKeyOptions } from '../pin-options.ts';
+import { cardOptions, managementKeyOptions, onTokenOption } from '../pin-options.ts';
 import { table } from '../table.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
@@ -160,12 +160,6 @@ async function create(context: CommandContext): Promise<CommandResult> {
     json,
     text: `${name} is ready, ${until}: ${json.authority}\nList ${json.list.number} is made; authority publish writes it out.${issues}`,
   };
-}
-
-/** The card its key is made on, with its PIN. */
-async function onTokenOption(context: CommandContext) {
-  const token = text(context.options, 'token');
-  return token === undefined ? {} : { onToken: { token, ...(await keysOptions(context, token)) } };
 }
 
 async function rollOver(context: CommandContext): Promise<CommandResult> {

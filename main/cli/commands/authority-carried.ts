@@ -2,21 +2,29 @@ import { identifyAuthority } from '../authority-name.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { table } from '../table.ts';
 import { count, flag, list, only, optional, required, text } from '../option-values.ts';
+import { cardOptions, managementKeyOptions, onTokenOption } from '../pin-options.ts';
 
 /** An authority under a key that is elsewhere: its request and its certificate are carried by file. */
 export const authorityCarriedCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'request'],
-    usage: 'NAME [--algorithm A] [--publish-url URL] --out F',
-    summary: 'make an authority’s key and the request to be carried to where the key above it is',
+    usage: 'NAME [--algorithm A] [--publish-url URL] [--token SERIAL --pin-file F | --pin-fd N] --out F',
+    summary: 'make an authority’s key, with --token on a card, and the request to be carried to where the key above it is',
     needs: 'signed-in',
-    options: { algorithm: { type: 'string' }, 'publish-url': { type: 'string' }, out: { type: 'string' } },
+    options: {
+      algorithm: { type: 'string' },
+      'publish-url': { type: 'string' },
+      out: { type: 'string' },
+      ...cardOptions,
+      ...managementKeyOptions,
+    },
     async run(context) {
       const out = required(context.options, 'out');
       const { file, request } = await context.client.offline.request({
         name: only(context, 'name'),
         ...(optional(context.options, 'algorithm', 'algorithm') as object),
         ...optional(context.options, 'publish-url', 'publishUrl'),
+        ...(await onTokenOption(context)),
       });
       context.files.write(out, file.bytes);
       return {
@@ -33,8 +41,14 @@ export const authorityCarriedCommands: readonly CliCommand[] = [
     options: {},
     async run({ client }) {
       const json = await client.offline.requests({});
-      const rows = json.requests.map(({ request, name, algorithm, createdAt }) => [request, name, algorithm, createdAt.slice(0, 10)]);
-      return { json, text: table(['id', 'name', 'algorithm', 'made'], rows) };
+      const rows = json.requests.map(({ request, name, algorithm, createdAt, keyToken }) => [
+        request,
+        name,
+        algorithm,
+        createdAt.slice(0, 10),
+        keyToken === null ? '' : `key on card ${keyToken}`,
+      ]);
+      return { json, text: table(['id', 'name', 'algorithm', 'made', ''], rows) };
     },
   },
   {
@@ -76,14 +90,16 @@ export const authorityCarriedCommands: readonly CliCommand[] = [
   },
   {
     words: ['authority', 'accept'],
-    usage: 'FILE [--chain F ...] [--use]',
-    summary: 'take in the certificate that an authority here waits for; --use has it issue to people',
+    usage: 'FILE [--chain F ...] [--token SERIAL --pin-file F | --pin-fd N] [--use]',
+    summary:
+      'take in the certificate that an authority here waits for, with --token where its key is on a card; --use has it issue to people',
     needs: 'signed-in',
-    options: { chain: { type: 'string', multiple: true }, use: { type: 'boolean' } },
+    options: { chain: { type: 'string', multiple: true }, use: { type: 'boolean' }, ...cardOptions, ...managementKeyOptions },
     async run(context) {
       const { client, files, options } = context;
       const paths = [only(context, 'file'), ...list(options, 'chain')];
-      const json = await client.offline.accept({ files: paths.map((path) => files.read(path)), use: flag(options, 'use') });
+      const brought = { files: paths.map((path) => files.read(path)), use: flag(options, 'use') };
+      const json = await client.offline.accept({ ...brought, ...(await onTokenOption(context)) });
       const issues = json.isUsed ? '\nIt issues to people from now on.' : '';
       return { json, text: `${json.name} is ready, until ${json.notAfter.slice(0, 10)}: ${json.authority}${issues}` };
     },

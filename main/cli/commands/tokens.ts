@@ -217,6 +217,10 @@ function sayWhatFails(
 const lostLine = ({ token, personName, lostAt }: LostToken): string =>
   `lost: ${token}${personName === null ? '' : ` of ${personName}`}, since ${lostAt.slice(0, 10)}`;
 
-const unfinishedLine = ({ token, personName, begunAt, state }: UnfinishedOnToken): string =>
-  `unfinished on ${token} since ${begunAt.slice(0, 16)} for ${personName ?? ''}: ` +
-  (state === 'issued' ? 'its certificate is still to be written' : 'nothing was issued; what is left on it goes');
+const unfinishedLine = ({ token, personName, authority, begunAt, state }: UnfinishedOnToken): string =>
+  `unfinished on ${token} since ${begunAt.slice(0, 16)} for ${authority === null ? (personName ?? '') : `the authority ${authority}`}: ` +
+  (authority !== null
+    ? 'nothing needs this key; `token reconcile` takes it off, and making the authority there anew does so first'
+    : state === 'issued'
+      ? 'its certificate is still to be written'
+      : 'nothing was issued; what is left on it goes');

@@ -22,6 +22,6 @@ export function beneficiaryOf(
   card: Pick<TokenSummary, 'serialNumber' | 'personId' | 'personName'>,
   unfinished: readonly Pick<UnfinishedOnToken, 'token' | 'personId' | 'personName'>[],
 ): Owner {
-  const begun = unfinished.find(({ token }) => token === card.serialNumber);
+  const begun = unfinished.find(({ token, personId }) => personId !== null && token === card.serialNumber);
   return ownerOf(begun ?? card);
 }

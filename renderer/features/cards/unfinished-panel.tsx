@@ -24,11 +24,13 @@ export function UnfinishedPanel({ unfinished }: { readonly unfinished: readonly 
   );
 }
 
-function Begun({ begun: { token, personName, begunAt } }: { readonly begun: UnfinishedOnToken }) {
+function Begun({ begun: { token, personName, authority, begunAt } }: { readonly begun: UnfinishedOnToken }) {
   const shown = { ending: cardEnding({ serialNumber: token }), when: <DateText of={begunAt} as="ago" /> };
   return (
     <StatusText state="soon" isSentence>
-      {personName === null ? (
+      {authority !== null ? (
+        <Sentence of="unfinished.line-authority" with={{ ...shown, name: <PersonName name={authority} /> }} />
+      ) : personName === null ? (
         <Sentence of="unfinished.line-nobody" with={shown} />
       ) : (
         <Sentence of="unfinished.line" with={{ ...shown, name: <PersonName name={personName} /> }} />
