@@ -123,10 +123,7 @@ async function requireIssuing(parts: EnrollmentParts, operator: UnlockedOperator
 }
 
 async function refuseUnknown(stores: ReadStores, people: readonly string[]): Promise<void> {
-  const found = new Set<string>();
-  for (let at = 0; at < people.length; at += 500)
-    for (const { id } of await stores.people.findMany(people.slice(at, at + 500))) found.add(id);
-  const missing = people.find((id) => !found.has(id));
+  const missing = await stores.people.firstUnknown(people);
   if (missing !== undefined) throw new AppError('not-found', 'There is nobody with this id.', { what: 'person', id: missing });
 }
 

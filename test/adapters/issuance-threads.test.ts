@@ -23,8 +23,8 @@ let engine: IssuanceEngine;
 afterEach(async () => engine.close());
 
 /** Keys kept elsewhere: nothing is sealed. */
-const orders = (batch: number): IssuanceOrder[] =>
-  Array.from({ length: 20 }, (_, at) => ({
+const orders = (batch: number, length = 20): IssuanceOrder[] =>
+  Array.from({ length }, (_, at) => ({
     certificateId: `certificate-${batch}-${at}`,
     keyId: `key-${batch}-${at}`,
     profile: 'smime-mailbox-multipurpose-sign',
@@ -44,6 +44,14 @@ it('batches asked for at once come back each in the order of its orders, signed 
     expect(certificates.map(({ certificateId }) => certificateId)).toEqual(asked[batch]?.map(({ certificateId }) => certificateId));
     expect(certificates.every(({ der }) => new X509Certificate(der).verify(authority.publicKey))).toBe(true);
   }
+});
+
+it('a large batch, of which every thread has its share, comes back in the order of its orders', async () => {
+  engine = createWorkerEngine(workerEntry('issuance'));
+  const loaded = await engine.load(issuer, pkcs8);
+  const asked = orders(0, 32 * availableParallelism() + 5);
+  const results = await engine.issue(loaded, asked, nobody);
+  expect(results.map((result) => result.ok && result.certificate.certificateId)).toEqual(asked.map(({ certificateId }) => certificateId));
 });
 
 it('an issuer that was let go of issues nothing more', async () => {

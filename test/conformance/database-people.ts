@@ -73,6 +73,9 @@ export function describePeople(technology: DatabaseTechnology): void {
       const rows = await workspace.database.read.people.findMany([...ids, ids[0] ?? '', personOf().id]);
       expect(rows.map(({ id }) => id)).toEqual(ids);
       expect(await workspace.database.read.people.findMany([])).toEqual([]);
+      const strangers = [personOf().id, personOf().id];
+      expect(await workspace.database.read.people.firstUnknown(ids)).toBeUndefined();
+      expect(await workspace.database.read.people.firstUnknown([...ids, ...strangers])).toBe(strangers[0]);
     });
 
     it('are found by their addresses, those who have not left', async () => {

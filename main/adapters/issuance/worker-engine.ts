@@ -7,9 +7,13 @@ import { encodeCertificate } from '../../domain/x509/tbs-certificate.ts';
 import type { IssuanceEngine, IssuanceOrder, IssuanceResult, LoadedIssuer, IssuanceTerms, SignEach } from '../../ports/issuance.ts';
 import { IssuingThread, type IssuerHandle } from './issuing-thread.ts';
 
+/** Orders worth a message of their own. */
+const ordersInShare = 32;
+
 /**
  * The engine on as many threads as there are cores: with one alone a core stands idle whenever the thread that writes waits
- * for the disk. A batch goes to the thread that owes fewest. `entry` is the threads' module.
+ * for the disk. A large batch is shared among the threads, so that none stands idle while another makes a job's last; each share goes to
+ * the thread that owes fewest. `entry` is the threads' module.
  */
 export function createWorkerEngine(entry: URL): IssuanceEngine {
   const threads = Array.from({ length: availableParallelism() }, () => new IssuingThread(entry));
@@ -26,7 +30,7 @@ export function createWorkerEngine(entry: URL): IssuanceEngine {
       return keep({ issuer, key: createPrivateKey({ key: octets, format: 'der', type: 'pkcs8' }) });
     },
     loadAway: async (issuer, signEach) => keep({ issuer, key: null, signEach }),
-    issue: async (issuer, orders, terms) => issueOn(leastBusy(threads), handles.get(issuer.id), orders, terms),
+    issue: async (issuer, orders, terms) => issueOn(threads, handles.get(issuer.id), orders, terms),
     release({ id }: LoadedIssuer) {
       handles.delete(id);
       for (const thread of threads) thread.release(id);
@@ -36,14 +40,21 @@ export function createWorkerEngine(entry: URL): IssuanceEngine {
 }
 
 async function issueOn(
-  thread: IssuingThread,
+  threads: readonly IssuingThread[],
   handle: LoadedHandle | undefined,
   orders: readonly IssuanceOrder[],
   terms: IssuanceTerms,
 ): Promise<readonly IssuanceResult[]> {
   if (handle === undefined) throw new AppError('internal', 'An issuer was used after it had been let go of.');
-  const results = await thread.issue(handle, orders, terms);
+  const shares = sharesOf(orders, threads.length).map((share) => leastBusy(threads).issue(handle, share, terms));
+  const results = (await Promise.all(shares)).flat();
   return handle.signEach === undefined ? results : signAway(results, handle.issuer, handle.signEach);
+}
+
+/** The orders in their order, in as many runs as there are threads, or fewer where they are few. */
+function sharesOf(orders: readonly IssuanceOrder[], threads: number): (readonly IssuanceOrder[])[] {
+  const size = Math.max(ordersInShare, Math.ceil(orders.length / threads));
+  return Array.from({ length: Math.max(1, Math.ceil(orders.length / size)) }, (_, at) => orders.slice(at * size, (at + 1) * size));
 }
 
 interface LoadedHandle extends IssuerHandle {

@@ -75,6 +75,8 @@ export interface PeopleReader {
   find(id: string): Promise<PersonRow | undefined>;
   /** In the order of the ids; who is not there is left out. */
   findMany(ids: readonly string[]): Promise<readonly PersonRow[]>;
+  /** The first of the ids that is nobody's. */
+  firstUnknown(ids: readonly string[]): Promise<string | undefined>;
   /** By normalised address, among people who have not left. */
   findByAddresses(normalized: readonly string[]): Promise<ReadonlyMap<string, PersonRow>>;
   /** Somebody who has not left before somebody who has. */

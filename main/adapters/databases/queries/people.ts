@@ -43,6 +43,12 @@ export function peopleReader(connection: ReadConnection): PeopleReader {
       return row;
     },
     findMany: (ids) => findMany(connection, ids),
+    async firstUnknown(ids) {
+      const known = new Set(
+        (await byIds(ids, (some) => db.selectFrom('person').select('id').where('id', 'in', some).execute())).map(({ id }) => id),
+      );
+      return ids.find((id) => !known.has(id));
+    },
     findByAddresses: (normalized) => findByAddresses(connection, normalized),
     async findByStaffNumber(staffNumber) {
       const people = db.selectFrom('person').select('id').where('staffNumber', '=', staffNumber);
