@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Of these every result is read by somebody else's program, or many keys are made: too slow for the inner loop. */
@@ -21,8 +22,13 @@ const commands = ['test/cli/!(demo|device|token*).test.ts', 'test/domain/{cms,mi
 /** All that is left: a folder of its own, or too slow for the inner loop. */
 const integration = ['test/!(domain|contract|services)/**/*.test.ts', ...thorough];
 
+/** Threads and processes are started as they are built, which each run looks after first. */
+const builtWorkers = { find: /^.*\/worker-entry\.ts$/, replacement: join(import.meta.dirname, 'test/setup/worker-entry.ts') };
+
 export default defineConfig({
+  resolve: { alias: [builtWorkers] },
   test: {
+    globalSetup: 'test/setup/build-workers.ts',
     /** Processes, not threads: native addons, workers and `process.umask` reach across threads. */
     pool: 'forks',
     /** Two at least: much of what runs waits for other programs. Three on two cores take as long. */

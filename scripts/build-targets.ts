@@ -18,7 +18,7 @@ const mainTarget = (name: string, output: string, ...inputs: readonly string[]):
   inputs: ['vite.main.config.ts', ...everywhere, ...inputs],
 });
 
-/** All of `dist`. A checkout runs core and command line from their sources; the window needs the first two. */
+/** All of `dist`. A checkout runs the command line from its sources; the window in Chromium needs `renderer`, `preload-chromium` and `core`. */
 export const buildTargets: readonly BuildTarget[] = [
   {
     name: 'renderer',

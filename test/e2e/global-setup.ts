@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeSamplePractice } from '../../scripts/pictures/sample-practice.ts';
+import { buildProcesses } from '../setup/built-process.ts';
+import { cores } from './window/cores.ts';
 import { electronProgram, whyNoElectron } from './window/electron-program.ts';
 import { sampleVariable } from './window/sample.ts';
 
@@ -12,10 +14,11 @@ const root = resolve(import.meta.dirname, '../..');
  * Builds what of the window is stale, and makes the sample practice of which each test gets a copy of its own, unless
  * the environment names one that was made before.
  */
-export default function setUp(): () => void {
+export default async function setUp(): Promise<() => void> {
   const isElectronHere = electronProgram() !== undefined;
   if (!isElectronHere) process.stderr.write(`SKIPPED: every test of the project electron; ${whyNoElectron}\n`);
-  build('renderer', 'preload-chromium', ...(isElectronHere ? ['preload-electron', 'shell'] : []));
+  build('renderer', 'preload-chromium', 'core', ...(isElectronHere ? ['preload-electron', 'shell'] : []));
+  await buildProcesses(cores.sources, cores.folder);
   if (process.env[sampleVariable] !== undefined) return () => undefined;
   const directory = mkdtempSync(join(tmpdir(), 'kw-e2e-'));
   const { workspaceDirectory, passphrase } = makeSamplePractice(directory);

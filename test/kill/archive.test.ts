@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { newPractice, openPractice, secret, temporaryDirectory } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const kills = 12;
@@ -13,7 +13,7 @@ const batches = 13;
 const year = 365.25 * 86_400_000;
 const begin = Date.parse('2001-03-02T13:00:00.000Z');
 const now = new Date(begin + 60 * year);
-const program = fileURLToPath(new URL('archiving-process.ts', import.meta.url));
+const program = await buildProcess(new URL('archiving-process.ts', import.meta.url));
 
 /** Runs the process and kills it a while after it has begun with one of its archives. Gives how many it had begun. */
 async function runAndKill(directory: string, folder: string, years: number, acts: number, milliseconds: number): Promise<number> {

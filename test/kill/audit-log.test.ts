@@ -15,7 +15,7 @@ import { workerEntry } from '../../main/compose/worker-entry.ts';
 import { createTreeHasher } from '../../main/domain/audit/hash.ts';
 import { formatVerifierKey, noteKey } from '../../main/domain/audit/signed-note.ts';
 import { verifyWholeLog } from '../../main/services/log-verification.ts';
-import { buildProcess } from './built-process.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const [rounds, killsToARound] = [4, 50];
@@ -83,7 +83,7 @@ it(
   async () => {
     const random = seededRandom();
     const directory = await newLog();
-    const program = await buildProcess(new URL('logging-process.ts', import.meta.url), join(directory, 'program'));
+    const program = await buildProcess(new URL('logging-process.ts', import.meta.url));
     let before: ReturnType<typeof readLog>['sizes'] = [];
     for (let round = 0; round < rounds; round++) {
       for (let kill = 0; kill < killsToARound; kill++) {

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { Secret } from '../../main/contract/secret.ts';
 import { addPeople, newPractice, openPractice, secret, temporaryDirectory } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const kills = 10;
-const program = fileURLToPath(new URL('backing-up-process.ts', import.meta.url));
+const program = await buildProcess(new URL('backing-up-process.ts', import.meta.url));
 
 /** Runs the process and kills it after so many backups and a while. */
 async function runAndKill(directory: string, folder: string, units: number, milliseconds: number): Promise<void> {

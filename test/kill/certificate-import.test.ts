@@ -4,15 +4,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { newPractice, openPractice, secret, temporaryDirectory } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const kills = 4;
 const folders = 6;
 const inEach = 3;
-const program = fileURLToPath(new URL('importing-process.ts', import.meta.url));
+const program = await buildProcess(new URL('importing-process.ts', import.meta.url));
 
 /** Folders of certificates that signed themselves, each with its key. */
 function bring(directory: string): void {

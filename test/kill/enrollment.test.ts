@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { addPeople, newPractice, openPractice, secret } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const people = 200;
 const kills = 50;
-const program = fileURLToPath(new URL('enrolling-process.ts', import.meta.url));
+const program = await buildProcess(new URL('enrolling-process.ts', import.meta.url));
 
 /** Runs the process and kills it after so many units and a while; answers whether the job was done before that. */
 async function runAndKill(directory: string, units: number, milliseconds: number): Promise<boolean> {

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { createThunderbird } from '../../main/adapters/mail-clients/thunderbird/thunderbird.ts';
 import { privateDirectory } from '../domain/pfx/engines.ts';
 import { accountOf, newProfile, snapshot, testPlaces } from '../mail/support/profile.ts';
 import { enroll, newPractice, openPractice, secret } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 
-const program = fileURLToPath(new URL('mail-exporting-process.ts', import.meta.url));
+const program = await buildProcess(new URL('mail-exporting-process.ts', import.meta.url));
 const address = 'ada@ridgeway.example';
 
 /** A closed practice with one person, and a profile of hers. */

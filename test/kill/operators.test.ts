@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { compartmentsOf } from '../../main/domain/access/compartment-access.ts';
 import type { Role } from '../../main/domain/access/role.ts';
 import { addOperator, openedWholly, withRawDatabase } from '../services/support/operators.ts';
 import { addPeople, enroll, newPractice, openPractice, secret } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const kills = 6;
-const program = fileURLToPath(new URL('role-changing-process.ts', import.meta.url));
+const program = await buildProcess(new URL('role-changing-process.ts', import.meta.url));
 
 /** Runs the process and kills it after so many changes of role and a while. */
 async function runAndKill(directory: string, units: number, milliseconds: number): Promise<void> {

@@ -5,16 +5,16 @@ import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { addPeople, newPractice, openPractice, secret } from '../services/support/practice.ts';
 import { pin, softHsmModule } from '../services/support/soft-hsm-module.ts';
 import { impatient, newSoftHsm, objectsOn } from '../services/support/soft-hsm.ts';
+import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** In each run first the module's process is killed, then the core: twenty kills in all. */
 const runs = 10;
-const program = fileURLToPath(new URL('token-enrolling-process.ts', import.meta.url));
+const program = await buildProcess(new URL('token-enrolling-process.ts', import.meta.url));
 const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient };
 
 /** The lines a process says, one at a time; undefined when it is over. */

@@ -22,6 +22,7 @@ export interface ChromiumHostOptions {
   readonly stateDirectory?: string;
   /** Instead of the desktop's. */
   readonly dialogs?: Dialogs;
+  /** Instead of the one that was built: from its sources a core takes seconds more to start. */
   readonly coreEntry?: string;
   readonly rendererDirectory?: string;
   readonly bridgeScript?: string;
@@ -79,7 +80,7 @@ function shellOptions(options: ChromiumHostOptions, onPage: (page: Page) => void
     bridgeScript: options.bridgeScript ?? join(root, 'dist/preload/chromium.js'),
     dialogs: options.dialogs ?? systemDialogs(environment),
   };
-  const entry = options.coreEntry ?? join(root, 'main/core.ts');
+  const entry = options.coreEntry ?? join(root, 'dist/core/core.js');
   return {
     platform: chromiumPlatform(settings, onPage),
     command: () => Promise.resolve(coreCommand(entry, options.workspaceDirectory)),

@@ -41,14 +41,7 @@ interface DisplayFixture {
 
 export { expect };
 
-/** A core whose driver for cards does what `faults` says. */
-export const faultyCore = join(import.meta.dirname, '../../hosts/fixtures/faulty-core.ts');
-
-/** A core to which every sign-in is soon long ago. */
-export const askingCore = join(import.meta.dirname, '../../hosts/fixtures/asking-core.ts');
-
-/** A core on whose clock a minute takes ten seconds. */
-export const hurriedCore = join(import.meta.dirname, '../../hosts/fixtures/hurried-core.ts');
+export { askingCore, faultyCore, hurriedCore } from './cores.ts';
 
 /** The tests of the window, with a real one to be had in the host of their project. */
 export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
