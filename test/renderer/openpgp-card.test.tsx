@@ -114,3 +114,31 @@ test('a locked PIN is set anew by the admin PIN, and a card whose admin PIN nobo
   fireEvent.click(screen.getByRole('button', { name: 'Wipe card 4567' }));
   await waitFor(() => expect(core.asked.find(({ name }) => name === 'openpgp.wipeCard')?.input).toEqual({ card: card.serialNumber }));
 });
+
+test('the last try of the admin PIN is asked for by itself before it is spent, when a card is wiped or given a key', async () => {
+  const last: OpenPgpCardSummary = { ...card, pin: 'final-try', adminPin: 'final-try', tries: { pin: 1, resetCode: 0, adminPin: 1 } };
+  const core = coreWith([], refused('token.unlock-code-incorrect'));
+  show(<OpenPgpCardSheet card={last} practice="" />, core.api);
+  fireEvent.click(await screen.findByRole('button', { name: 'Wipe it' }));
+  expect(await screen.findByRole('dialog', { name: 'One try is left for the admin PIN.' })).toBeTruthy();
+  expect(screen.queryByLabelText('Admin PIN')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: /^I am sure now: type the admin PIN/ }));
+  fireEvent.input(await screen.findByLabelText('Admin PIN'), { target: { value: '59204718' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Wipe card 4567' }));
+  await waitFor(() => expect(core.asked.find(({ name }) => name === 'openpgp.wipeCard')?.input).toMatchObject({ finalTry: true }));
+  cleanup();
+  show(<OpenPgpCardSheet card={last} practice="" />, core.api);
+  fireEvent.click(await screen.findByRole('button', { name: 'Wipe it' }));
+  fireEvent.click(await screen.findByRole('button', { name: /^The admin PIN is not known/ }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Wipe card 4567' }));
+  await waitFor(() => expect(core.asked.at(-1)).toMatchObject({ name: 'openpgp.wipeCard', input: { card: card.serialNumber } }));
+  cleanup();
+  show(<OpenPgpCardSheet card={last} practice="" />, core.api);
+  fireEvent.click(await screen.findByRole('button', { name: 'Put an OpenPGP key on it' }));
+  fireEvent.click(await screen.findByRole('button', { name: /^I am sure now: type the PIN/ }));
+  expect(await screen.findByRole('dialog', { name: 'One try is left for the admin PIN.' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: /^I am sure now: type the admin PIN/ }));
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'Overwrite them' }));
+  await type('482915', '11223344');
+  expect(await screen.findByRole('dialog', { name: 'One try is left.' })).toBeTruthy();
+});

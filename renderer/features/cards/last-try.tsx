@@ -1,5 +1,5 @@
 import { IconLifebuoy, IconLock } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -7,23 +7,24 @@ import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { StatusShape } from '../../ui/status-shape.tsx';
 import { cardEnding } from './card-names.ts';
+import { wordsOf, type AskedSecret } from './pin-words.ts';
 import { Way } from './way.tsx';
 import styles from './card-dialogs.module.css';
 
 export interface LastTryProps {
   readonly card: Pick<TokenSummary, 'serialNumber'>;
   /** What there is one try left of. */
-  readonly of?: 'pin' | 'code';
+  readonly of?: AskedSecret;
   /** The one before was wrong. */
   readonly isWrong: boolean;
   readonly onSure: () => void;
   readonly onClose: () => void;
+  /** Another way out than to try. */
+  readonly children?: ReactNode;
 }
 
-const wordsOf = { pin: 'card-pin', code: 'set-pin' } as const;
-
 /** Before the last try: what would happen, help first, which costs nothing. */
-export function LastTry({ card, of = 'pin', isWrong, onSure, onClose }: LastTryProps) {
+export function LastTry({ card, of = 'pin', isWrong, onSure, onClose, children }: LastTryProps) {
   const announce = useAnnounce();
   const [isAsking, setAsking] = useState(false);
   const words = wordsOf[of];
@@ -66,6 +67,7 @@ export function LastTry({ card, of = 'pin', isWrong, onSure, onClose }: LastTryP
           />
         )}
         <Way icon={IconLock} title={t(`${words}.last-sure`)} text={t('card-pin.last-sure-text')} onClick={onSure} />
+        {children}
       </div>
     </Dialog>
   );

@@ -71,31 +71,35 @@ function usePutKey(card: OpenPgpCardSummary, person: NonNullable<Owner>) {
   return { isReady: data !== undefined, key, isRunning, error, fingerprint, start };
 }
 
-const ofPin: readonly string[] = ['token.pin-incorrect'];
-const ofAdminPin: readonly string[] = ['token.unlock-code-incorrect'];
+type Tried = 'pin' | 'adminPin';
 
-/** What of the two is asked for the last time. */
-const lastOf = ({ pin, adminPin }: Pick<OpenPgpCardSummary, 'pin' | 'adminPin'>): 'pin' | 'code' | undefined =>
-  pin === 'final-try' ? 'pin' : adminPin === 'final-try' ? 'code' : undefined;
+const wrongCodes: Readonly<Record<Tried, string>> = { pin: 'token.pin-incorrect', adminPin: 'token.unlock-code-incorrect' };
+
+/** What of the two is asked for the last time, each by itself. */
+const lastOf = (card: Pick<OpenPgpCardSummary, 'pin' | 'adminPin'>): readonly Tried[] =>
+  (['pin', 'adminPin'] as const).filter((tried) => card[tried] === 'final-try');
 
 const isStrange = ({ openPgp, fingerprints }: OpenPgpCardSummary): boolean =>
   openPgp === null && (fingerprints.sign !== null || fingerprints.decrypt !== null);
 
 function PutKey({ card, person, onClose }: OpenPgpCardDialogProps & { readonly person: NonNullable<Owner> }) {
   const { isReady, key, isRunning, error, fingerprint, start } = usePutKey(card, person);
-  const [isSure, setSure] = useState(false);
+  const [sure, setSure] = useState<readonly Tried[]>([]);
   const typing = useTyping();
   const last = lastOf(card);
+  const unsure = last.find((tried) => !sure.includes(tried));
   if (fingerprint !== undefined) return <Done card={card} person={person} fingerprint={fingerprint} onClose={onClose} />;
   const code = error instanceof AppError ? error.code : '';
-  const isWrong = ofPin.includes(code) || ofAdminPin.includes(code);
-  if (last !== undefined && !isSure && !isRunning)
-    return <LastTry card={card} of={last} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+  const isWrong = Object.values(wrongCodes).includes(code);
+  if (unsure !== undefined && !isRunning) {
+    const onSure = () => setSure([...sure, unsure]);
+    return <LastTry key={unsure} card={card} of={unsure} isWrong={code === wrongCodes[unsure]} onSure={onSure} onClose={onClose} />;
+  }
   const submit = () => {
     const typed = typing.take();
     if (typed === undefined) return;
-    setSure(false);
-    void start({ ...typed, finalTry: last !== undefined });
+    setSure([]);
+    void start({ ...typed, finalTry: last.length > 0 });
   };
   const actions = (
     <>
@@ -147,7 +151,7 @@ interface FieldsProps {
 
 function Fields({ card, typing, code, error, onSubmit }: FieldsProps) {
   const { pin, adminPin, isAdminMissing, setAdminMissing, replace, setReplace } = typing;
-  const wrong = ofAdminPin.includes(code) ? t('openpgp-card.admin-pin-wrong') : undefined;
+  const wrong = code === wrongCodes.adminPin ? t('openpgp-card.admin-pin-wrong') : undefined;
   return (
     <form
       className={styles.form}
@@ -166,7 +170,7 @@ function Fields({ card, typing, code, error, onSubmit }: FieldsProps) {
           <CheckField label={t('openpgp-card.replace')} isChecked={replace} onChange={setReplace} />
         </>
       )}
-      <PinField pin={pin} isWrong={ofPin.includes(code)} takesFocus />
+      <PinField pin={pin} isWrong={code === wrongCodes.pin} takesFocus />
       <PinCost pin={card.pin} left={card.tries.pin} />
       <SecretField
         ref={adminPin}
@@ -175,7 +179,7 @@ function Fields({ card, typing, code, error, onSubmit }: FieldsProps) {
         error={isAdminMissing ? t('openpgp-card.admin-pin-missing') : wrong}
         onFilled={(isFilled) => isFilled && setAdminMissing(false)}
       />
-      <PinCost pin={card.adminPin} left={card.tries.adminPin} of="code" />
+      <PinCost pin={card.adminPin} left={card.tries.adminPin} of="adminPin" />
       {/* Of several fields none sends the form by itself. */}
       <input type="submit" hidden />
     </form>

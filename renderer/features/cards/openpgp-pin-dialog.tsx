@@ -41,7 +41,7 @@ export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
   if (isDone) return <IsSet title={title} onClose={onClose} />;
   const isWrong = error instanceof AppError && ['token.pin-incorrect', 'token.unlock-code-incorrect'].includes(error.code);
   if (card[tried] === 'final-try' && !isSure && !isRunning)
-    return <LastTry card={card} of={tried === 'pin' ? 'pin' : 'code'} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
+    return <LastTry card={card} of={tried} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
   const submit = async () => {
     const typed = takeTyped(fields);
     setFault(typed.fault);
@@ -86,6 +86,8 @@ const titles = {
   unblock: 'set-pin.unblock-title-nobody',
 } as const;
 
+const wrongWords = { pin: 'set-pin.change-wrong', adminPin: 'openpgp-card.admin-pin-wrong' } as const;
+
 type Fault = 'missing' | 'mismatch' | undefined;
 
 type Fields = Readonly<Record<'old' | 'fresh' | 'again', RefObject<SecretFieldHandle | null>>>;
@@ -129,9 +131,9 @@ function Form({ card, of, fields: { old, fresh, again }, fault, isWrong, error, 
         ref={old}
         label={t(tried === 'pin' ? 'set-pin.change-old' : 'openpgp-card.admin-pin')}
         takesFocus
-        error={fault === 'missing' ? t('set-pin.change-missing') : isWrong ? t('set-pin.change-wrong') : undefined}
+        error={fault === 'missing' ? t('set-pin.change-missing') : isWrong ? t(wrongWords[tried]) : undefined}
       />
-      <PinCost pin={card[tried]} left={card.tries[tried]} of={tried === 'pin' ? 'pin' : 'code'} />
+      <PinCost pin={card[tried]} left={card.tries[tried]} of={tried} />
       <SecretField ref={fresh} label={t('set-pin.new')} hint={t('set-pin.new-hint-open', { minimum: of === 'adminPin' ? '8' : '6' })} />
       <SecretField ref={again} label={t('set-pin.again')} error={fault === 'mismatch' ? t('set-pin.mismatch') : undefined} />
       {/* Of several fields none sends the form by itself. */}

@@ -1,18 +1,18 @@
 import { t } from '../../i18n/translate.ts';
 import { StatusShape } from '../../ui/status-shape.tsx';
-import { pinStates, type PinState } from './pin-words.ts';
+import { pinStates, wordsOf, type AskedSecret, type PinState } from './pin-words.ts';
 import styles from './card-dialogs.module.css';
 
 export interface PinCostProps {
   readonly pin: PinState;
   /** By the card’s own count; null where it tells no number. */
   readonly left: number | null;
-  readonly of?: 'pin' | 'code';
+  readonly of?: AskedSecret;
 }
 
-/** What a wrong PIN or unlock code costs, as far as the card tells how many tries it has left. */
+/** What a wrong PIN, unlock code or admin PIN costs, as far as the card tells how many tries it has left. */
 export function PinCost({ pin, left, of = 'pin' }: PinCostProps) {
-  const words = of === 'pin' ? 'card-pin' : 'set-pin';
+  const words = wordsOf[of];
   if (left !== null && pin !== 'final-try') {
     return (
       <p className={styles.cost} data-pin={pin}>

@@ -11,3 +11,7 @@ export const pinStates: Readonly<Record<PinState, State>> = {
   locked: 'stopped',
   'not-set': 'waiting',
 };
+
+/** What is typed for a card and costs a try where it is wrong, and where the words for it are. */
+export type AskedSecret = 'pin' | 'code' | 'adminPin';
+export const wordsOf = { pin: 'card-pin', code: 'set-pin', adminPin: 'admin-pin' } as const satisfies Readonly<Record<AskedSecret, string>>;

@@ -12,13 +12,16 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { cardEnding } from './card-names.ts';
 import type { OpenPgpCardDialogProps } from './openpgp-card-dialog.tsx';
+import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
+import { Way } from './way.tsx';
 import { WhatGoes, Wiped } from './wiped-card.tsx';
 
 /** Takes everything off an OpenPGP card: by its admin PIN, or where nobody knows that, by using up all tries. */
 export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
   const field = useRef<SecretFieldHandle>(null);
-  const [isForced, setForced] = useState(card.adminPin === 'locked');
+  const [wantsForce, setForced] = useState(false);
+  const [isSure, setSure] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const [isDone, setDone] = useState(false);
   const { run, isRunning, error } = useCommand('openpgp.wipeCard');
@@ -27,10 +30,18 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
   const ending = cardEnding(card);
   if (isDone) return <Wiped ending={ending} text={t('openpgp-card.wiped-text')} onClose={onClose} />;
   const isWrong = error instanceof AppError && error.code === 'token.unlock-code-incorrect';
+  const isForced = wantsForce || card.adminPin === 'locked';
+  if (card.adminPin === 'final-try' && !isForced && !isSure && !isRunning)
+    return (
+      <LastTry card={card} of="adminPin" isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose}>
+        <Way icon={IconEraser} title={t('admin-pin.last-force')} text={t('admin-pin.last-force-text')} onClick={() => setForced(true)} />
+      </LastTry>
+    );
   const wipe = async (adminPin: Secret | undefined) => {
     const by = adminPin === undefined ? {} : { adminPin, finalTry: card.adminPin === 'final-try' };
     const wiped = await run({ card: card.serialNumber, ...by });
     await reload();
+    setSure(false);
     if (wiped === undefined) return;
     announce(t('wipe-card.working'));
     setDone(true);
@@ -62,10 +73,19 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
             hint={t('openpgp-card.admin-pin-hint')}
             error={isMissing ? t('openpgp-card.admin-pin-missing') : isWrong ? t('openpgp-card.admin-pin-wrong') : undefined}
           />
-          <PinCost pin={card.adminPin} left={card.tries.adminPin} of="code" />
+          <PinCost pin={card.adminPin} left={card.tries.adminPin} of="adminPin" />
         </>
       )}
-      <CheckField label={t('openpgp-card.wipe-force')} hint={t('openpgp-card.wipe-force-hint')} isChecked={isForced} onChange={setForced} />
+      {card.adminPin === 'locked' ? (
+        <p>{t('openpgp-card.wipe-locked')}</p>
+      ) : (
+        <CheckField
+          label={t('openpgp-card.wipe-force')}
+          hint={t('openpgp-card.wipe-force-hint')}
+          isChecked={isForced}
+          onChange={setForced}
+        />
+      )}
     </ConfirmDialog>
   );
 }
