@@ -36,6 +36,7 @@ export function composeCardAccess(
   const { tokens, readers, alone, isActing } = givingWay(parts.tokens, parts.readers);
   const openPgpCards = createOpenPgpCards({
     readers: parts.readers,
+    looking: readers,
     programs,
     environment: childEnvironment(process.env),
     alone,

@@ -2,8 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { AppError, type ErrorCode } from '../../main/domain/errors.ts';
+import type { Readers } from '../../main/ports/readers.ts';
+import { OpenPgpCard } from './fixtures/openpgp-card.ts';
 import { assuanAnswer, readAssuanLine } from '../../main/adapters/openpgp-cards/assuan.ts';
 import { answering, type Asked } from '../../main/adapters/openpgp-cards/open-card.ts';
+import { lookAtCards } from '../../main/adapters/openpgp-cards/look-at-cards.ts';
 import { Scdaemon } from '../../main/adapters/openpgp-cards/scdaemon.ts';
 
 const octets = (text: string) => Buffer.from(text);
@@ -51,4 +55,30 @@ test.each([
     driver.close();
   }
   expect(homes().filter((home) => !before.includes(home))).toEqual([]);
+});
+
+/** One reader with an OpenPGP card that refuses as often as there are codes. */
+function readersRefusing(...codes: readonly ErrorCode[]): Readers {
+  const left = [...codes];
+  const card = new OpenPgpCard();
+  return {
+    survey: async () => ({ service: 'running', readers: [{ name: 'A reader', card: 'present', atr: null }] }),
+    withCard: async (_, act) => {
+      const code = left.shift();
+      if (code !== undefined) throw new AppError(code, 'not now');
+      return act({ transmit: async (command) => card.answer(Buffer.from(command)) });
+    },
+  };
+}
+
+test('a card that does not answer for a moment is asked again, and one that another program keeps busy stays as it was seen', async () => {
+  const busy = 'token.device-failed';
+  const [card] = await lookAtCards(readersRefusing('token.removed', busy), {});
+  if (card === undefined) throw new Error('not seen');
+  expect(card.number).toBe('FFFE 00000001');
+  const last = [card];
+  expect(await lookAtCards(readersRefusing(busy, busy, busy), { last })).toEqual(last);
+  expect(await lookAtCards(readersRefusing(busy, busy, busy), { last: [{ ...card, reader: 'Another reader' }] })).toEqual([]);
+  const gone = 'token.removed';
+  expect(await lookAtCards(readersRefusing(gone, gone, gone), { last })).toEqual([]);
 });

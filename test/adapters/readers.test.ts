@@ -37,6 +37,17 @@ describe.skipIf(lacksReaderService('over the real reader service'))('over the re
     await expect.poll(told, patience).toEqual([[null, 'token.service-stopped']]);
   });
 
+  test('of many who ask at once none is told that no service runs: who finds its door full waits', async () => {
+    const service = newReaderDesk().start('two');
+    const socket = process.env['PCSCLITE_CSOCK_NAME'] ?? '';
+    const here = createPcscLiteReaders({ ...pcscLite, socket });
+    await expect.poll(async () => (await here.survey()).service, patience).toBe('running');
+    const answers = await Promise.all(Array.from({ length: 60 }, async () => here.survey()));
+    expect(new Set(answers.map((answer) => answer.service))).toEqual(new Set(['running']));
+    service.stop();
+    await expect.poll(async () => (await here.survey()).service, patience).toBe('stopped');
+  });
+
   test('no reader is told apart from no card, and a missing driver by the kind of card', async () => {
     const desk = newReaderDesk();
     const { client } = await newPractice({ tokenModules: [], tokenDeadlines: impatient });

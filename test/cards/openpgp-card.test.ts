@@ -184,6 +184,22 @@ describe.skipIf(lacksReaderService('with an OpenPGP card'))('with an OpenPGP car
     expect((await cardsOf(practice))[0]).toMatchObject({ pin: 'fine' });
   });
 
+  test('the last try of the admin PIN is spent by nobody who was not told, whatever it is wanted for', async () => {
+    const { client, person, card, serialNumber: token } = await practiceWithCard({ adminTries: 1 });
+    const by = { card: token, adminPin: secret('11223344') };
+    const old = { card: token, of: 'adminPin', pin: secret('11223344'), newPin: secret('60914725') } as const;
+    for (const act of [
+      async () => client.openpgp.wipeCard(by),
+      async () => client.openpgp.unblockCard({ ...by, newPin: secret('730284') }),
+      async () => client.openpgp.changeCardPin(old),
+      async () => client.openpgp.generateOnCard({ person, card: token, ...pins({ adminPin: '11223344' }) }),
+    ])
+      expect(await outcomeOf(act())).toEqual(['token.unlock-code-final-try', null]);
+    expect(card.read().adminTries).toBe(1);
+    expect(await outcomeOf(client.openpgp.wipeCard({ ...by, finalTry: true }))).toEqual(['token.unlock-code-locked', 0]);
+    expect(card.read().adminTries).toBe(0);
+  });
+
   test('a leaver’s card is wiped by its admin PIN, or by using up what nobody knows, and never while somebody signs with it', async () => {
     const { client, person, card, serialNumber } = await practiceWithCard();
     await client.openpgp.generateOnCard({ person, card: serialNumber, ...pins() });

@@ -1,22 +1,17 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
-import {
-  readHolder,
-  readOpenPgpCard,
-  readRelatedData,
-  selectOpenPgp,
-  type OpenPgpCardFacts,
-} from '../../domain/openpgp/card-application.ts';
-import { isGood, perform, type CardCommand } from '../../domain/piv/card-command.ts';
 import { triesStatus, wrongPin, wrongUnlockCode } from '../../domain/token/pin-status.ts';
 import type { OpenPgpCards, SeenOpenPgpCard } from '../../ports/openpgp-cards.ts';
 import type { Readers } from '../../ports/readers.ts';
+import { lookAtCards } from './look-at-cards.ts';
 import { answering, deadlines, openCard, type Asked } from './open-card.ts';
 import { driverMissing, Scdaemon, ScdaemonError } from './scdaemon.ts';
 import { wipeCard } from './wipe-card.ts';
 
 export interface OpenPgpCardOptions {
   readonly readers: Readers;
+  /** The same for those who only look, which gives way to acts. */
+  readonly looking: Readers;
   /** Where GnuPG's driver may be. */
   readonly programs: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -36,7 +31,7 @@ export const scdaemonPlaces: readonly string[] = [
 
 /** OpenPGP cards behind the system's reader service: looked at by its own commands, acted on by GnuPG's driver. */
 export function createOpenPgpCards(options: OpenPgpCardOptions): OpenPgpCards {
-  const find = async (serialNumber: string) => (await survey(options, undefined)).find((card) => card.serialNumber === serialNumber);
+  const find = async (serialNumber: string) => (await lookAtCards(options.readers, {})).find((card) => card.serialNumber === serialNumber);
   const withScdaemon = async <T>(
     serialNumber: string,
     act: (scdaemon: Scdaemon, onAsked: (asked: Asked) => void) => Promise<T>,
@@ -63,7 +58,7 @@ export function createOpenPgpCards(options: OpenPgpCardOptions): OpenPgpCards {
     survey: async (readers) => {
       // A look would end the sign-in of an act that is running.
       if (options.isActing()) return last.filter(({ reader }) => readers === undefined || readers.includes(reader));
-      const seen = await survey(options, readers);
+      const seen = await lookAtCards(options.looking, { among: readers, last });
       last = readers === undefined ? seen : [...last.filter(({ reader }) => !readers.includes(reader)), ...seen];
       return seen;
     },
@@ -110,31 +105,4 @@ async function worded({ code }: ScdaemonError, asked: Asked, look: () => Promise
   }
   if (unsupported.includes(code)) return new AppError('token.mechanism-unsupported', 'The card does not take keys of this kind.');
   return new AppError('token.device-failed', 'The card did not do what it was asked.', { returnValue: String(code) });
-}
-
-async function survey({ readers }: OpenPgpCardOptions, among: readonly string[] | undefined): Promise<readonly SeenOpenPgpCard[]> {
-  const seen = await readers.survey();
-  const holding = seen.readers.filter(({ name, card }) => card === 'present' && (among === undefined || among.includes(name)));
-  const found = await Promise.all(
-    holding.map(async ({ name }) => {
-      const facts = await look(readers, name);
-      return facts === undefined ? [] : [{ ...facts, reader: name }];
-    }),
-  );
-  return found.flat();
-}
-
-/** Undefined for any other card, and for one that cannot be asked now. */
-async function look(readers: Readers, name: string): Promise<OpenPgpCardFacts | undefined> {
-  try {
-    return await readers.withCard(name, async (card) => {
-      const ask = async (command: CardCommand) => perform(async (octets) => card.transmit(octets), command);
-      if (!isGood(await ask(selectOpenPgp))) return undefined;
-      const [related, holder] = [await ask(readRelatedData), await ask(readHolder)];
-      return isGood(related) ? readOpenPgpCard(related.data, isGood(holder) ? holder.data : new Uint8Array()) : undefined;
-    });
-  } catch (error) {
-    if (error instanceof AppError) return undefined;
-    throw error;
-  }
 }

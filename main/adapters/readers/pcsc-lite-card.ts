@@ -30,7 +30,7 @@ export async function withPcscLiteCard<T>(
   reader: string,
   act: (card: CardLine) => Promise<T>,
 ): Promise<T> {
-  const line = new PcscLiteLine(socket, milliseconds);
+  const line = await PcscLiteLine.open(socket, milliseconds);
   try {
     const connected = await connectTo(line, reader);
     await begin(connected);

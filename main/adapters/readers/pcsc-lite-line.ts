@@ -1,7 +1,10 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { AppError } from '../../domain/errors.ts';
+import { connectToService } from './pcsc-lite-connection.ts';
 
 const slow = (): AppError => new AppError('token.device-failed', 'The reader service did not answer in time.', { what: 'reader service' });
+
+const hungUp = (cause?: unknown): AppError => new AppError('token.service-stopped', 'The reader service hung up.', {}, { cause });
 
 /** A conversation with the reader service: what is sent is answered by so many octets, one after the other. */
 export class PcscLiteLine {
@@ -10,15 +13,24 @@ export class PcscLiteLine {
   #failure: AppError | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(socket: string, milliseconds: number) {
-    this.#socket = connect(socket);
+  private constructor(socket: Socket, milliseconds: number) {
+    this.#socket = socket;
     this.#socket.setTimeout(milliseconds, () => this.#fail(slow()));
     this.#socket.on('data', (some: Buffer) => {
       this.#heard = Buffer.concat([this.#heard, some]);
       this.#wake?.();
     });
-    const over = () => this.#fail(new AppError('token.service-stopped', 'The reader service hung up.'));
+    const over = () => this.#fail(hungUp());
     this.#socket.once('error', over).once('close', over);
+  }
+
+  /** @throws AppError token.service-stopped */
+  static async open(socket: string, milliseconds: number): Promise<PcscLiteLine> {
+    try {
+      return new PcscLiteLine(await connectToService(socket, milliseconds), milliseconds);
+    } catch (cause) {
+      throw hungUp(cause);
+    }
   }
 
   send(...parts: readonly Buffer[]): void {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { AppError } from '../../domain/errors.ts';
 import type { ReaderService } from '../../domain/token/reader-health.ts';
 import type { Readers } from '../../ports/readers.ts';
 import { withPcscLiteCard } from './pcsc-lite-card.ts';
+import { connectToService } from './pcsc-lite-connection.ts';
 import { readStates, statesSize, stateRequest } from './pcsc-lite-messages.ts';
 
 export interface PcscLiteOptions {
@@ -45,21 +46,33 @@ export const noReaderService: Readers = {
 
 const refusal: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM']);
 
+type Silence = Exclude<ReaderService, 'running'>;
+
+const silenceOf = (error: unknown): Silence =>
+  error instanceof Error && 'code' in error && refusal.has(error.code) ? 'refused' : 'stopped';
+
 /** What it answered to being asked for the states of its readers, or why it did not. */
-function ask({ socket, milliseconds }: PcscLiteOptions): Promise<Buffer | Exclude<ReaderService, 'running'>> {
-  const { promise, resolve } = Promise.withResolvers<Buffer | Exclude<ReaderService, 'running'>>();
-  const line = connect(socket);
+async function ask({ socket, milliseconds }: PcscLiteOptions): Promise<Buffer | Silence> {
+  try {
+    return await statesFrom(await connectToService(socket, milliseconds), milliseconds);
+  } catch (error) {
+    return silenceOf(error);
+  }
+}
+
+function statesFrom(line: Socket, milliseconds: number): Promise<Buffer | Silence> {
+  const { promise, resolve } = Promise.withResolvers<Buffer | Silence>();
   const heard: Buffer[] = [];
   let length = 0;
   line.setTimeout(milliseconds, () => resolve('stopped'));
-  line.once('connect', () => line.write(stateRequest()));
   line.on('data', (some: Buffer) => {
     heard.push(some);
     length += some.length;
     if (length >= statesSize) resolve(Buffer.concat(heard));
   });
-  line.once('error', (error: NodeJS.ErrnoException) => resolve(refusal.has(error.code) ? 'refused' : 'stopped'));
+  line.once('error', (error) => resolve(silenceOf(error)));
   // Who is not let in is hung up on.
   line.once('close', () => resolve('refused'));
+  line.write(stateRequest());
   return promise.finally(() => line.destroy());
 }

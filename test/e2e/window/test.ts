@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { startDisplay } from '../../../scripts/pictures/display.ts';
 import { makeSoftTokens, type SoftTokens } from '../../../scripts/pictures/soft-tokens.ts';
+import { lacksReaderService, newReaderDesk, type ReaderDesk } from '../../services/support/reader-service.ts';
 import { faultsBeside, faultyModule, type Faults } from '../../services/support/faulty-module.ts';
 import { openInChromium } from './chromium.ts';
 import { electronProgram, whyNoElectron } from './electron-program.ts';
@@ -30,6 +31,8 @@ interface WindowFixtures {
   readonly tokens: SoftTokens;
   /** What the driver of `tokens` does wrong, over `faultyCore`. */
   readonly faults: Faults;
+  /** A reader service of this test alone, and cards; a window opened after it was asked for sees them. */
+  readonly readerDesk: ReaderDesk;
   /** A sample practice of this test alone. */
   readonly sample: Sample;
 }
@@ -95,6 +98,13 @@ export const test = base.extend<WindowFixtures & HostOptions, DisplayFixture>({
   faults: async ({ tokens: { configuration } }, use) => {
     faultyModule(dirname(configuration), 'on demand');
     await use(faultsBeside(configuration));
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  readerDesk: async ({}, use, testInfo) => {
+    testInfo.skip(lacksReaderService(testInfo.title), 'no reader service can be started here');
+    const ends: (() => void)[] = [];
+    await use(newReaderDesk((end) => ends.push(end)));
+    ends.forEach((end) => end());
   },
   sample: async ({ directory }, use) => use(copySample(join(directory, 'practice'))),
 });

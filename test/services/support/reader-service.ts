@@ -82,7 +82,7 @@ export function newReaderDesk(atEnd: (end: () => void) => void = onTestFinished)
       return serviceOf(startService(run, configuration, started), started);
     },
     newCard: (differing) => place('piv', newPivCard({ guid: (cards + 1).toString(16).padStart(32, '0'), ...differing })),
-    newOpenPgpCard: (differing) => place('openpgp', newOpenPgpCard({ serial: (cards + 1).toString(16).padStart(8, '0'), ...differing })),
+    newOpenPgpCard: (differing) => place('openpgp', newOpenPgpCard({ serial: String(cards + 1).padStart(8, '0'), ...differing })),
   };
 }
 
