@@ -9,6 +9,7 @@ import type { ReadStores } from '../ports/database.ts';
 import type { Readers } from '../ports/readers.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
+import type { KeyRecord } from '../ports/stores/keys.ts';
 import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
 import { authorityKeyIntents } from './authority-key-intents.ts';
@@ -113,12 +114,14 @@ async function listLost(stores: ReadStores): Promise<LostToken[]> {
     stores,
     lost.map(({ serialNumber }) => serialNumber),
   );
-  const ownerOf = (serialNumber: string) => certificates.get(serialNumber)?.[0]?.personId ?? null;
-  const people = await stores.people.findMany(lost.flatMap(({ serialNumber }) => ownerOf(serialNumber) ?? []));
-  return lost.map(({ serialNumber, lostAt }) => {
-    const personId = ownerOf(serialNumber);
-    return { token: serialNumber, personId, personName: people.find(({ id }) => id === personId)?.name ?? null, lostAt };
-  });
+  const owned = await Promise.all(
+    lost.map(async ({ serialNumber, lostAt }) => {
+      const personId = certificates.get(serialNumber)?.[0]?.personId ?? (await ownerOfKeys(stores, serialNumber, () => true));
+      return { token: serialNumber, personId, lostAt };
+    }),
+  );
+  const people = await stores.people.findMany(owned.flatMap(({ personId }) => personId ?? []));
+  return owned.map((card) => ({ ...card, personName: people.find(({ id }) => id === card.personId)?.name ?? null }));
 }
 
 async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> {
@@ -172,7 +175,7 @@ async function summariseToken(
   rows: readonly CertificateRow[],
   unfinished: readonly UnfinishedOnToken[],
 ): Promise<TokenSummary> {
-  const personId = rows[0]?.personId ?? (await ownerOfKeys(parts.read(), found.serialNumber));
+  const personId = rows[0]?.personId ?? (await ownerOfKeys(parts.read(), found.serialNumber, isWaiting));
   return {
     ...found,
     personId,
@@ -200,11 +203,14 @@ async function attestationsOf(parts: TokenListParts, rows: readonly CertificateR
   return (await Promise.all(views)).flat();
 }
 
-/** Whose a key on it is that waits for its certificate. */
-async function ownerOfKeys(stores: ReadStores, serialNumber: string): Promise<string | null> {
+/** For its certificate. */
+const isWaiting = ({ state }: KeyRecord): boolean => state === 'preActive';
+
+/** Whose the first such key on it is. */
+async function ownerOfKeys(stores: ReadStores, serialNumber: string, isMeant: (key: KeyRecord) => boolean): Promise<string | null> {
   const places = await stores.tokens.keysOn([serialNumber]);
   const keys = await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)));
-  return keys.find((key) => key?.state === 'preActive')?.personId ?? null;
+  return keys.find((key) => key !== undefined && isMeant(key))?.personId ?? null;
 }
 
 /** When a token was reported lost; null for one that is not. */

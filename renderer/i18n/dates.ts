@@ -110,7 +110,8 @@ export function formatDistance(instant: Instant, now: Instant, formatting: DateF
 export function formatAgo(instant: Instant, now: Instant, formatting: DateFormatting = {}): string {
   const minutes = Math.round((toDate(instant).getTime() - toDate(now).getTime()) / 60_000);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (Math.abs(minutes) < 1) return relative.format(0, 'second');
+  // The clock of a page may be up to a minute behind what has just happened.
+  if (minutes === 1 || Math.abs(minutes) < 1) return relative.format(0, 'second');
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
   return formatDistance(instant, now, formatting);

@@ -165,6 +165,7 @@ describe.skipIf(lacksReaderService('with an OpenPGP card'))('with an OpenPGP car
     other.take((await client.openpgp.export({ key: id })).bytes);
     expect(other.records('--list-keys').find(([record]) => record === 'pub')?.[1]).toBe('r');
     expect((await cardsOf(practice))[0]).toMatchObject({ lostAt: expect.any(String) as string });
+    expect((await client.tokens.list({})).lost).toMatchObject([{ token: serialNumber, personId: person, personName: 'Ada Łovelace' }]);
     const { entries } = await client.audit.list({ limit: 1, actions: ['token.lost'] });
     expect(entries[0]).toMatchObject({ action: 'token.lost', subject: { token: serialNumber, person, openPgp: [id] } });
     expect(await outcomeOf(client.openpgp.generateOnCard({ person, card: serialNumber, ...pins() }))).toEqual(['token.lost', null]);

@@ -61,6 +61,8 @@ describe('the distance to a day', () => {
 test('how long ago is said in the unit people would use', () => {
   const said = ['2026-11-23T09:21:40Z', '2026-11-23T09:18:00Z', '2026-11-23T07:22:00Z', '2026-11-20T09:22:00Z'];
   expect(said.map((instant) => formatAgo(instant, now, london))).toEqual(['now', '4 minutes ago', '2 hours ago', '3 days ago']);
+  // The clock of a page stands still for up to a minute.
+  expect(formatAgo('2026-11-23T09:22:55Z', '2026-11-23T09:22:00Z', london)).toBe('now');
 });
 
 test('times run to 24 and the exact instant names its zone', () => {

@@ -98,7 +98,7 @@ function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.
         <OpenPgpCardSheet key={card.serialNumber} card={card} practice={status?.practiceName ?? ''} />
       ))}
       <LostPanel
-        lost={lost.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))}
+        lost={lost.filter(({ token }) => ![...tokens, ...openPgpCards].some(({ serialNumber }) => serialNumber === token))}
         onTakeBack={(serialNumber) => setAsking({ serialNumber, act: 'take-back' })}
       />
       <UnfinishedPanel unfinished={unfinished.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))} />

@@ -1,6 +1,7 @@
 import { IconEraser } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
+import type { OpenPgpCardSummary } from '../../../main/contract/openpgp.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -17,6 +18,22 @@ import { PinCost } from './pin-cost.tsx';
 import { Way } from './way.tsx';
 import { WhatGoes, Wiped } from './wiped-card.tsx';
 
+/** One wiping at a time, by the admin PIN or without one. */
+function useWiping(card: OpenPgpCardSummary, onDone: () => void) {
+  const { run, isRunning, error } = useCommand('openpgp.wipeCard');
+  const { reload } = useQuery('openpgp.cards', {});
+  const announce = useAnnounce();
+  const wipe = async (adminPin: Secret | undefined) => {
+    const by = adminPin === undefined ? {} : { adminPin, finalTry: card.adminPin === 'final-try' };
+    const wiped = await run({ card: card.serialNumber, ...by });
+    await reload();
+    if (wiped === undefined) return;
+    announce(t('wipe-card.working'));
+    onDone();
+  };
+  return { wipe, isRunning, error };
+}
+
 /** Takes everything off an OpenPGP card: by its admin PIN, or where nobody knows that, by using up all tries. */
 export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
   const field = useRef<SecretFieldHandle>(null);
@@ -24,9 +41,7 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
   const [isSure, setSure] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const [isDone, setDone] = useState(false);
-  const { run, isRunning, error } = useCommand('openpgp.wipeCard');
-  const { reload } = useQuery('openpgp.cards', {});
-  const announce = useAnnounce();
+  const { wipe, isRunning, error } = useWiping(card, () => setDone(true));
   const ending = cardEnding(card);
   if (isDone) return <Wiped ending={ending} text={t('openpgp-card.wiped-text')} onClose={onClose} />;
   const isWrong = error instanceof AppError && error.code === 'token.unlock-code-incorrect';
@@ -37,20 +52,12 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
         <Way icon={IconEraser} title={t('admin-pin.last-force')} text={t('admin-pin.last-force-text')} onClick={() => setForced(true)} />
       </LastTry>
     );
-  const wipe = async (adminPin: Secret | undefined) => {
-    const by = adminPin === undefined ? {} : { adminPin, finalTry: card.adminPin === 'final-try' };
-    const wiped = await run({ card: card.serialNumber, ...by });
-    await reload();
-    setSure(false);
-    if (wiped === undefined) return;
-    announce(t('wipe-card.working'));
-    setDone(true);
-  };
   const submit = () => {
     if (isForced) return void wipe(undefined);
     const isEmpty = field.current?.isEmpty() ?? true;
     setMissing(isEmpty);
     if (isEmpty || field.current === null) return field.current?.focus();
+    setSure(false);
     return void wipe(new Secret(field.current.take()));
   };
   return (
@@ -76,16 +83,21 @@ export function WipeOpenPgpDialog({ card, onClose }: OpenPgpCardDialogProps) {
           <PinCost pin={card.adminPin} left={card.tries.adminPin} of="adminPin" />
         </>
       )}
-      {card.adminPin === 'locked' ? (
-        <p>{t('openpgp-card.wipe-locked')}</p>
-      ) : (
-        <CheckField
-          label={t('openpgp-card.wipe-force')}
-          hint={t('openpgp-card.wipe-force-hint')}
-          isChecked={isForced}
-          onChange={setForced}
-        />
-      )}
+      <WithoutPin isLocked={card.adminPin === 'locked'} isForced={isForced} onChange={setForced} />
     </ConfirmDialog>
   );
 }
+
+interface WithoutPinProps {
+  readonly isLocked: boolean;
+  readonly isForced: boolean;
+  readonly onChange: (isForced: boolean) => void;
+}
+
+/** The way for whoever has no admin PIN: the only one where it is locked. */
+const WithoutPin = ({ isLocked, isForced, onChange }: WithoutPinProps) =>
+  isLocked ? (
+    <p>{t('openpgp-card.wipe-locked')}</p>
+  ) : (
+    <CheckField label={t('openpgp-card.wipe-force')} hint={t('openpgp-card.wipe-force-hint')} isChecked={isForced} onChange={onChange} />
+  );
