@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeOutsideAuthority } from '../cli/support/outside-authority.ts';
+import { makingTime } from './window/card-dialog.ts';
 import { chooseInField } from './window/files.ts';
 import { look } from './window/look.ts';
 import { openssl } from './window/openssl.ts';
@@ -90,7 +91,14 @@ test('a request that was made by mistake is given up, and the log says so', asyn
   ).toBeVisible();
 });
 
-test('an authority is requested here, signed by a key elsewhere, and taken in', async ({ openWindow, sample, saved, directory }) => {
+test('an authority is requested here with its key on a card, signed by a key elsewhere, and taken in', async ({
+  openWindow,
+  sample,
+  saved,
+  directory,
+  tokens,
+}) => {
+  const ending = tokens.add('Authority').slice(-4).toUpperCase();
   const { page } = await openWindow(sample.workspaceDirectory);
   await signIn(page, sample.passphrase);
   await goTo(page, 'Authorities');
@@ -99,6 +107,9 @@ test('an authority is requested here, signed by a key elsewhere, and taken in', 
   await page.getByRole('menuitem', { name: 'Request to an authority elsewhere' }).click();
   const dialog = page.getByRole('dialog', { name: 'Have an authority elsewhere vouch for a new one' });
   await dialog.getByLabel('Name').fill('Harbour Street');
+  await dialog.getByRole('combobox', { name: 'Where its key is made' }).click({ timeout: makingTime });
+  await page.getByRole('option', { name: `On card ${ending}` }).click();
+  await dialog.getByLabel('Card PIN').fill(tokens.pin);
   await look(page);
   await dialog.getByRole('button', { name: 'Make the request' }).click();
   const file = await save(page, 'The request for Harbour Street is made', saved);
@@ -106,14 +117,17 @@ test('an authority is requested here, signed by a key elsewhere, and taken in', 
   outside.run(`x509 -req -in ${file} -CA root.pem -CAkey root.key -days 900 -extfile ca.ext -out harbour.pem`);
 
   const waiting = main.getByRole('region', { name: 'Waiting for their certificate' });
+  await expect(waiting.getByText(`on card ${ending}`, { exact: false })).toBeVisible();
   await waiting.getByRole('button', { name: /^Take in the answer/ }).click();
   await chooseInField(page, 'Choose the answer', outside.path('harbour.pem'));
   await chooseInField(page, 'Choose the chain', outside.path('root.pem'));
   const taking = page.getByRole('dialog', { name: 'Take in an authority’s certificate' });
+  await taking.getByLabel('Card PIN').fill(tokens.pin);
   await look(page);
   await taking.getByRole('button', { name: 'Take it in' }).click();
   await page.getByRole('dialog', { name: 'Harbour Street is ready' }).getByRole('button', { name: 'Done' }).click();
   await expect(main.getByRole('region', { name: 'Harbour Street' })).toContainText('Public-Root, which is not the practice’s own');
+  await expect(main.getByText(`Its key on card ${ending} is open`, { exact: false })).toBeVisible();
   await expect(waiting).toHaveCount(0);
 });
 

@@ -10,6 +10,8 @@ import { NextKeyDialog } from '../../renderer/features/authorities/next-key-dial
 import { TakeOfflineDialog } from '../../renderer/features/authorities/take-offline-dialog.tsx';
 import { ocspDraft, ocspOrder, readAddress } from '../../renderer/features/authorities/ocsp-draft.ts';
 import { answeredBeside, saveWithAnswers } from '../../renderer/features/authorities/publish-answers.ts';
+import { AcceptAuthorityDialog } from '../../renderer/features/authorities/accept-authority-dialog.tsx';
+import { RequestAuthorityDialog } from '../../renderer/features/authorities/request-authority-dialog.tsx';
 import type { TokenSummary } from '../../main/contract/tokens.ts';
 import { algorithmsOn, cardsForKeys } from '../../renderer/features/authorities/new-authority.ts';
 import { KeyOnToken } from '../../renderer/features/authorities/key-on-token.tsx';
@@ -278,6 +280,38 @@ describe('an authority whose key is on a card', () => {
     expect(screen.getByRole('button', { name: 'Open the key of Card CA' })).toBeTruthy();
     show(<KeyOnToken authority={onCard(true)} onAct={() => undefined} />);
     expect(screen.getByText(/is open until you sign out/)).toBeTruthy();
+  });
+
+  test('is requested elsewhere with its key on the card that was chosen, by its PIN', async () => {
+    const { api, asked } = core(card);
+    show(<RequestAuthorityDialog onClose={() => undefined} />, api);
+    fireEvent.change(await screen.findByLabelText('Name', { exact: false }), { target: { value: 'Clinic' } });
+    fireEvent.click(await screen.findByRole('combobox', { name: 'Where its key is made' }));
+    fireEvent.click(screen.getByRole('option', { name: 'On card 0812', hidden: true }));
+    fireEvent.click(screen.getByRole('button', { name: 'Make the request' }));
+    expect(await screen.findByText('Type the PIN.')).toBeTruthy();
+    fireEvent.input(screen.getByLabelText('Card PIN'), { target: { value: '482915' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Make the request' }));
+    await waitFor(() => expect(asked.filter(({ name }) => name === 'offline.request')).toHaveLength(1));
+    const onToken = { token: card.serialNumber, pin: expect.any(Secret) as Secret, finalTry: false };
+    expect(asked.find(({ name }) => name === 'offline.request')?.input).toEqual({ name: 'Clinic', algorithm: 'p384', onToken });
+  });
+
+  test('is taken in with the PIN of the card its key waits on, which is chosen where nothing else waits', async () => {
+    const request = { request: 'r1', name: 'Clinic', algorithm: 'p256', createdAt: '2026-11-01T00:00:00Z', keyToken: card.serialNumber };
+    const { api } = stubCore((name): Reply => {
+      if (name === 'tokens.list')
+        return { ok: true, value: { tokens: [card, sampleCard()], modules: [], unfinished: [], lost: [], readers: [] } };
+      return { ok: true, value: { requests: [request] } };
+    });
+    show(<AcceptAuthorityDialog onClose={() => undefined} />, api);
+    const place = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Where its key is' });
+    expect(place.value).toBe('On card 0812');
+    expect(screen.getByLabelText('Card PIN')).toBeTruthy();
+    fireEvent.click(place);
+    expect(screen.queryByRole('option', { name: 'On card 4471', hidden: true })).toBeNull();
+    fireEvent.click(screen.getByRole('option', { name: 'In the vault', hidden: true }));
+    expect(screen.queryByLabelText('Card PIN')).toBeNull();
   });
 
   test('is made only of a kind that the card makes, and on a card of nobody', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Secret } from '../../main/contract/client.ts';
 import type { Reply } from '../../main/contract/door.ts';
 import { SettleCardDialog } from '../../renderer/features/cards/settle-card-dialog.tsx';
+import { UnfinishedPanel } from '../../renderer/features/cards/unfinished-panel.tsx';
 import { show, standInForLayout, stubCore } from './support/render.tsx';
 import { sampleCard, sampleDriver } from './support/sample-cards.ts';
 
@@ -38,4 +39,19 @@ test('what a card is owed is settled by its PIN; a wrong one and none at all are
   await typePin('482915');
   expect(await screen.findByRole('dialog', { name: 'Card 4471 is up to date' })).toBeTruthy();
   expect(core.pins).toEqual(['409617', '482915']);
+});
+
+test('a key that was begun for an authority on a card that is out is told of, with what takes it off', () => {
+  const begunAt = new Date().toISOString();
+  const begun = {
+    token: '00a9f3d20812',
+    personId: null,
+    personName: null,
+    authority: 'Card CA',
+    begunAt,
+    state: 'begun',
+    isEnrolment: false,
+  } as const;
+  const { container } = show(<UnfinishedPanel unfinished={[begun]} />);
+  expect(container.textContent).toMatch(/Card 0812: a key for the authority Card CA was begun .*type its PIN: the key is taken off/);
 });

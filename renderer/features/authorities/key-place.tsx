@@ -27,9 +27,12 @@ export const onTokenOf = (
 /** Said beside the field of the PIN. */
 export const isWrongPin = (error: unknown): boolean => error instanceof AppError && error.code === 'token.pin-incorrect';
 
+/** Of what kind a key is to be, and on which card. */
+export type TypedKey = Pick<TypedAuthority, 'algorithm' | 'token'>;
+
 interface KeyPlaceProps {
-  readonly typed: TypedAuthority;
-  readonly onChange: (changed: Partial<TypedAuthority>) => void;
+  readonly typed: TypedKey;
+  readonly onChange: (changed: Partial<TypedKey>) => void;
   readonly pin: AskedPin;
   readonly management: AskedManagementKey;
   readonly error: unknown;
@@ -66,13 +69,22 @@ export function KeyPlace({ typed, onChange, pin, management, error }: KeyPlacePr
         options={kinds.map((value) => ({ value, label: algorithmName(value) }))}
         onChange={(algorithm) => onChange({ algorithm })}
       />
-      {card !== undefined && (
-        <>
-          <PinField pin={pin} isWrong={isWrongPin(error)} />
-          <PinCost pin={card.pin} left={card.tries.pin} />
-          <ManagementKeyField card={card} asked={management} />
-        </>
-      )}
+      {card !== undefined && <AskedOfCard card={card} pin={pin} management={management} error={error} />}
+    </>
+  );
+}
+
+interface AskedOfCardProps extends Pick<KeyPlaceProps, 'pin' | 'management' | 'error'> {
+  readonly card: TokenSummary;
+}
+
+/** Its PIN, and what else it wants. */
+export function AskedOfCard({ card, pin, management, error }: AskedOfCardProps) {
+  return (
+    <>
+      <PinField pin={pin} isWrong={isWrongPin(error)} />
+      <PinCost pin={card.pin} left={card.tries.pin} />
+      <ManagementKeyField card={card} asked={management} />
     </>
   );
 }

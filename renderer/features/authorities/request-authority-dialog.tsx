@@ -5,22 +5,28 @@ import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { algorithmName } from '../certificates/names.ts';
+import { useAskedManagementKey } from '../cards/management-key-field.tsx';
+import { useAskedPin } from '../cards/pin-field.tsx';
 import { MadeRequest } from '../requests/made-request.tsx';
-import { algorithms } from './new-authority.ts';
+import { isWrongPin, KeyPlace, onTokenOf, useKeyPlace, type TypedKey } from './key-place.tsx';
 import styles from './authority-dialogs.module.css';
 
-/** Makes an authority's key here and the request that is carried to where the key above it is. */
+/** Makes an authority's key, here or on a card, and the request that is carried to where the key above it is. */
 export function RequestAuthorityDialog({ onClose }: { readonly onClose: () => void }) {
   const command = useCommand('offline.request');
   const [name, setName] = useState('');
-  const [algorithm, setAlgorithm] = useState<(typeof algorithms)[number]>('p384');
+  const [key, setKey] = useState<TypedKey>({ algorithm: 'p384', token: '' });
+  const management = useAskedManagementKey();
+  const card = useKeyPlace(key);
+  const pin = useAskedPin(card);
   const [file, setFile] = useState<FileContent>();
   if (file !== undefined)
     return <MadeRequest file={file} title={t('carried.made', { name: name.trim() })} line={t('carried.made-line')} onClose={onClose} />;
-  const make = async () => setFile((await command.run({ name, algorithm }))?.file);
+  const make = async () => {
+    const onToken = card === undefined ? {} : onTokenOf(card, pin.take(), management);
+    if (onToken !== undefined) setFile((await command.run({ name, algorithm: key.algorithm, ...onToken }))?.file);
+  };
   const actions = (
     <>
       <ActionButton onClick={onClose} isDisabled={command.isRunning}>
@@ -34,7 +40,7 @@ export function RequestAuthorityDialog({ onClose }: { readonly onClose: () => vo
   return (
     <Dialog isOpen onClose={onClose} title={t('carried.title')} line={t('carried.line')} actions={actions} width={560}>
       <div className={styles.rows}>
-        {command.error !== undefined && <ErrorNotice error={command.error} />}
+        {command.error !== undefined && !isWrongPin(command.error) && <ErrorNotice error={command.error} />}
         <TextField
           label={t('new-authority.name')}
           hint={t('new-authority.name-hint')}
@@ -44,11 +50,12 @@ export function RequestAuthorityDialog({ onClose }: { readonly onClose: () => vo
           isRequired
           takesFocus
         />
-        <SelectField
-          label={t('new-authority.algorithm')}
-          value={algorithm}
-          options={algorithms.map((value) => ({ value, label: algorithmName(value) }))}
-          onChange={setAlgorithm}
+        <KeyPlace
+          typed={key}
+          onChange={(changed) => setKey({ ...key, ...changed })}
+          pin={pin}
+          management={management}
+          error={command.error}
         />
       </div>
     </Dialog>

@@ -4,11 +4,18 @@ import { t } from '../../i18n/translate.ts';
 import { useMay } from '../../state/role.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { cardEnding } from '../cards/card-names.ts';
 import { algorithmName } from '../certificates/names.ts';
 import { WaitingRow } from '../requests/waiting-row.tsx';
 import { WithdrawDialog } from '../requests/withdraw-dialog.tsx';
 import { AcceptAuthorityDialog } from './accept-authority-dialog.tsx';
 import styles from '../requests/waiting.module.css';
+
+/** What its key is and where. */
+const keyWords = ({ algorithm, keyToken }: WaitingAuthority): string =>
+  keyToken === null
+    ? t('authorities.key.vault', { algorithm: algorithmName(algorithm) })
+    : t('carried.key-card', { algorithm: algorithmName(algorithm), ending: cardEnding({ serialNumber: keyToken }) });
 
 /** Authorities here that wait for their certificate, for whoever may do something about it. */
 export function WaitingAuthorities() {
@@ -31,7 +38,7 @@ function Waiting() {
                 request={authority.request}
                 fileCall="offline.requestFile"
                 name={authority.name}
-                about={t('authorities.key.vault', { algorithm: algorithmName(authority.algorithm) })}
+                about={keyWords(authority)}
                 createdAt={authority.createdAt}
                 canAct
                 onAnswer={() => setAnswered(true)}
