@@ -152,10 +152,11 @@ export const openpgp = {
       person: id,
       card,
       ...pins,
+      algorithm: z.enum(openPgpAlgorithms).default('curve25519'),
       days: z.int().min(openPgpDays.least).max(openPgpDays.most).default(openPgpDays.default),
     }),
     audit: 'openpgp.generate-on-card',
-    subject: ({ person, card: token, days }) => ({ person, token, days }),
+    subject: ({ person, card: token, algorithm, days }) => ({ person, token, algorithm, days }),
   }),
 
   /** Moves a key of the vault to its owner's card. What signs leaves the vault once the card has proved it; what opens mail stays there as well. */

@@ -1,5 +1,6 @@
 import type { OpenPgpCardFacts } from '../domain/openpgp/card-application.ts';
-import type { CurveSecret } from '../domain/openpgp/curve-secret.ts';
+import type { OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
+import type { CardSecret, CardSigningKey } from '../domain/openpgp/card-key.ts';
 
 /** An OpenPGP card that is in a reader. */
 export interface SeenOpenPgpCard extends OpenPgpCardFacts {
@@ -17,13 +18,19 @@ export interface OpenOpenPgpCard {
   /** Tries the PIN before anything is changed. @throws AppError token.pin-incorrect, token.pin-locked */
   checkPin(): Promise<void>;
   /**
-   * Makes an Ed25519 key on the card in the place of the one that signs: nobody ever sees its secret half. `createdAt` counts seconds.
-   * Gives its native point, 32 octets. @throws AppError token.unlock-code-incorrect, token.mechanism-unsupported
+   * Sets the places of the key that signs and of the one that opens mail for keys of this kind (key attributes, specification 3.4 of the
+   * OpenPGP card, section 4.4.3.9); most cards drop the keys there. @throws AppError token.unlock-code-incorrect, token.mechanism-unsupported
+   * for a card that has none of this kind
    */
-  generateSigningKey(createdAt: number): Promise<Uint8Array>;
-  /** Puts a key in the place of the one that signs (Ed25519) or that opens mail (X25519). @throws AppError as above */
-  putKey(secret: CurveSecret): Promise<void>;
-  /** What the key that signs makes of a SHA-512 digest: 64 octets. */
+  prepare(algorithm: OpenPgpAlgorithm): Promise<void>;
+  /**
+   * Makes a key on the card in the place of the one that signs: nobody ever sees its secret half. `createdAt` counts seconds.
+   * @throws AppError as above; token.device-failed where the card does not show the key
+   */
+  generateSigningKey(createdAt: number): Promise<CardSigningKey>;
+  /** Puts a key in the place of the one that signs, or of the one that opens mail. @throws AppError as above */
+  putKey(place: 'sign' | 'decrypt', secret: CardSecret): Promise<void>;
+  /** What the key that signs makes of a SHA-512 digest: of Ed25519 64 octets, of RSA (PKCS #1 v1.5) as many as the modulus. */
   sign(digest: Uint8Array): Promise<Uint8Array>;
 }
 

@@ -1,6 +1,7 @@
 import type { OpenPgpOnCard } from '../contract/openpgp.ts';
 import { AppError } from '../domain/errors.ts';
-import { readCurveSecret, type CurveSecret } from '../domain/openpgp/curve-secret.ts';
+import type { OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
+import { readCardSecret, signingKeyOf, wipeCardSecret, type CardSecret } from '../domain/openpgp/card-key.ts';
 import type { SeenOpenPgpCard } from '../ports/openpgp-cards.ts';
 import type { OpenPgpRecord } from '../ports/stores/openpgp.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
@@ -65,35 +66,43 @@ const onCardAlready = ({ id }: OpenPgpRecord): AppError =>
   new AppError('conflict', 'This OpenPGP key is on a card already.', { what: 'openpgp', id });
 
 interface Secrets {
-  readonly primaryKey: CurveSecret;
-  readonly subkey: CurveSecret;
+  readonly algorithm: OpenPgpAlgorithm;
+  readonly primaryKey: CardSecret;
+  readonly subkey: CardSecret;
 }
 
 async function withSecrets(
   { keyAccess }: OpenPgpMoveParts,
   operator: UnlockedOperator,
-  { primaryKeyId, subkeyId }: OpenPgpRecord,
+  { algorithm, primaryKeyId, subkeyId }: OpenPgpRecord,
   act: (secrets: Secrets) => Promise<void>,
 ): Promise<void> {
   await keyAccess.withPrivateKey(operator, primaryKeyId, 'people', async (primary) =>
     keyAccess.withPrivateKey(operator, subkeyId, 'people', async (sub) => {
-      const [primaryKey, subkey] = [readCurveSecret(primary), readCurveSecret(sub)];
+      const [primaryKey, subkey] = [readCardSecret(primary), readCardSecret(sub)];
       try {
-        await act({ primaryKey, subkey });
+        await act({ algorithm, primaryKey, subkey });
       } finally {
-        primaryKey.scalar.fill(0);
-        subkey.scalar.fill(0);
+        wipeCardSecret(primaryKey);
+        wipeCardSecret(subkey);
       }
     }),
   );
 }
 
 /** The PIN is tried first; at the end the card signs something new with what it was given. */
-async function put(parts: OpenPgpMoveParts, card: SeenOpenPgpCard, { primaryKey, subkey }: Secrets, pins: CardPins): Promise<void> {
+async function put(
+  parts: OpenPgpMoveParts,
+  card: SeenOpenPgpCard,
+  { algorithm, primaryKey, subkey }: Secrets,
+  pins: CardPins,
+): Promise<void> {
+  const data = parts.random.bytes(32);
   await parts.openPgpCards.withCard(card, pins, async (open) => {
     await open.checkPin();
-    await open.putKey(primaryKey);
-    await open.putKey(subkey);
-    await signedByCard(parts.verifyEd25519, open, primaryKey.point, parts.primitives.digest('sha512', parts.random.bytes(32)));
+    await open.prepare(algorithm);
+    await open.putKey('sign', primaryKey);
+    await open.putKey('decrypt', subkey);
+    await signedByCard(parts, open, signingKeyOf(primaryKey), { data, digest: parts.primitives.digest('sha512', data) });
   });
 }

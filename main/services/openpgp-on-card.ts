@@ -1,16 +1,24 @@
 import type { OpenPgpOnCard } from '../contract/openpgp.ts';
-import { concatenate } from '../domain/asn1/der-writer.ts';
-import { hexDecode, hexEncode } from '../domain/encoding/hex.ts';
+import { hexEncode } from '../domain/encoding/hex.ts';
 import { utf8Encode } from '../domain/encoding/utf8.ts';
 import { AppError } from '../domain/errors.ts';
 import { writeArmor } from '../domain/openpgp/armor.ts';
-import { certifyKey, ed25519PublicPart, fingerprintOfPublicPart, type CertifyingTools } from '../domain/openpgp/certify-key.ts';
-import { readCurveSecret, type CurveSecret } from '../domain/openpgp/curve-secret.ts';
+import type { OpenPgpAlgorithm } from '../domain/openpgp/algorithm.ts';
+import {
+  publicKeyInfoOf,
+  publicPartOf,
+  readCardSecret,
+  storedAlgorithmOf,
+  wipeCardSecret,
+  type CardSecret,
+  type CardSigningKey,
+} from '../domain/openpgp/card-key.ts';
+import { certifyKey, fingerprintOfPublicPart, type CertifyingTools } from '../domain/openpgp/certify-key.ts';
 import { userIdOf, userIdText, type UserId } from '../domain/openpgp/user-id.ts';
 import { openPgpValidity } from '../domain/openpgp/validity.ts';
 import type { VerifyEd25519 } from '../domain/audit/signed-note.ts';
 import type { OpenOpenPgpCard, SeenOpenPgpCard } from '../ports/openpgp-cards.ts';
-import type { OpenPgpKeyPart } from '../ports/openpgp.ts';
+import type { OpenPgpKeyPart, OpenPgpOrder } from '../ports/openpgp.ts';
 import type { Primitives } from '../ports/primitives.ts';
 import type { KeyRecord } from '../ports/stores/keys.ts';
 import type { Commit } from './handler.ts';
@@ -29,6 +37,7 @@ export interface OpenPgpOnCardParts extends OpenPgpGenerateParts, OpenPgpCardPar
 export interface OnCardWish {
   readonly person: string;
   readonly card: string;
+  readonly algorithm: OpenPgpAlgorithm;
   readonly days: number;
 }
 
@@ -57,7 +66,7 @@ export async function generateOnCard(
   const validity = openPgpValidity(parts.clock.now(), wish.days);
   const sealing = await createSealingKeys(stores, parts.vault);
   await enterBegun(parts.auditTrail, by, 'openpgp.generate-on-card-begin', { person: person.id, token: card.serialNumber });
-  const made = await make(parts, { card, userIds, validity, pins }, sealing);
+  const made = await make(parts, { card, userIds, algorithm: wish.algorithm, validity, pins }, sealing);
   return async (written, { time, auditIndex }) => {
     await requireStillActive(written, person.id);
     await written.vault.insertSealingKeys(sealing.records);
@@ -80,25 +89,27 @@ export async function generateOnCard(
 interface ToMake {
   readonly card: SeenOpenPgpCard;
   readonly userIds: readonly UserId[];
+  readonly algorithm: OpenPgpAlgorithm;
   readonly validity: Validity;
   readonly pins: CardPins;
 }
 
-async function make(parts: OpenPgpOnCardParts, { card, userIds, validity, pins }: ToMake, { plan }: SealingKeys) {
-  const subkey = await makeSubkey(parts, userIds, validity);
+async function make(parts: OpenPgpOnCardParts, { card, userIds, algorithm, validity, pins }: ToMake, { plan }: SealingKeys) {
+  const subkey = await makeSubkey(parts, { algorithm, userIds, ...validity });
   try {
     const texts = userIds.map(userIdText);
     const onCard = await parts.openPgpCards.withCard(card, pins, async (open) =>
-      makeOnCard(parts, open, { secret: readCurveSecret(subkey.secret), userIds: texts, ...validity }),
+      makeOnCard(parts, open, { algorithm, secret: readCardSecret(subkey.secret), userIds: texts, ...validity }),
     );
     const ids = { primaryKeyId: parts.random.uuid(), subkeyId: parts.random.uuid(), revocationId: parts.random.uuid() };
     const { fingerprint, revocation } = onCard;
-    const primaryKey = { fingerprint, algorithm: 'ed25519', spkiSha256: parts.sha256Hex(ed25519Spki(onCard.point)) } as const;
+    const spkiSha256 = parts.sha256Hex(publicKeyInfoOf(onCard.key));
+    const primaryKey = { fingerprint, algorithm: storedAlgorithmOf(onCard.key), spkiSha256 };
     return {
       certificate: onCard.certificate,
       record: {
         id: parts.random.uuid(),
-        algorithm: 'curve25519',
+        algorithm,
         fingerprint,
         subkeyFingerprint: subkey.fingerprint,
         userIds: texts,
@@ -123,15 +134,15 @@ async function make(parts: OpenPgpOnCardParts, { card, userIds, validity, pins }
 }
 
 /** What opens mail; the primary key that is made with it is nobody's. */
-async function makeSubkey({ openPgp }: OpenPgpOnCardParts, userIds: readonly UserId[], validity: Validity): Promise<OpenPgpKeyPart> {
-  const { primaryKey, subkey, revocation } = await openPgp.generate({ algorithm: 'curve25519', userIds, ...validity });
+async function makeSubkey({ openPgp }: OpenPgpOnCardParts, order: OpenPgpOrder): Promise<OpenPgpKeyPart> {
+  const { primaryKey, subkey, revocation } = await openPgp.generate(order);
   primaryKey.secret.fill(0);
   revocation.fill(0);
   return subkey;
 }
 
 interface OnCard {
-  readonly point: Uint8Array;
+  readonly key: CardSigningKey;
   readonly fingerprint: string;
   readonly certificate: Uint8Array;
   /** Armored. */
@@ -142,44 +153,53 @@ interface OnCard {
 async function makeOnCard(
   parts: OpenPgpOnCardParts,
   card: OpenOpenPgpCard,
-  { secret, userIds, ...validity }: Validity & { readonly secret: CurveSecret; readonly userIds: readonly string[] },
+  {
+    algorithm,
+    secret,
+    userIds,
+    ...validity
+  }: Validity & { readonly algorithm: OpenPgpAlgorithm; readonly secret: CardSecret; readonly userIds: readonly string[] },
 ): Promise<OnCard> {
   try {
     await card.checkPin();
-    const point = await card.generateSigningKey(secret.createdAt);
-    const primaryKey = ed25519PublicPart(point, secret.createdAt);
-    await card.putKey(secret);
-    const tools = certifyingTools(parts, card, point);
+    await card.prepare(algorithm);
+    const key = await card.generateSigningKey(secret.createdAt);
+    const primaryKey = publicPartOf(key, secret.createdAt);
+    await card.putKey('decrypt', secret);
+    const tools = certifyingTools(parts, card, key);
     const { certificate, revocation } = await certifyKey({ primaryKey, subkey: secret.publicPart, userIds, ...validity }, tools);
     return {
-      point,
+      key,
       fingerprint: hexEncode(fingerprintOfPublicPart(primaryKey, tools)),
       certificate,
       revocation: utf8Encode(writeArmor('PUBLIC KEY BLOCK', revocation)),
     };
   } finally {
-    secret.scalar.fill(0);
+    wipeCardSecret(secret);
   }
 }
 
 /** Every signature of the card is verified before it is believed. */
-const certifyingTools = ({ primitives, verifyEd25519 }: OpenPgpOnCardParts, card: OpenOpenPgpCard, point: Uint8Array): CertifyingTools => ({
-  digest: (name, octets) => primitives.digest(name, octets),
-  sign: async (digest) => signedByCard(verifyEd25519, card, point, digest),
+const certifyingTools = (parts: CardProofParts, card: OpenOpenPgpCard, key: CardSigningKey): CertifyingTools => ({
+  digest: (name, octets) => parts.primitives.digest(name, octets),
+  sign: async (data, digest) => signedByCard(parts, card, key, { data, digest }),
 });
 
-/** @throws AppError token.device-failed where the signature does not hold */
+type CardProofParts = Pick<OpenPgpOnCardParts, 'primitives' | 'verifyEd25519'>;
+
+/** `digest`: SHA-512 of the data. @throws AppError token.device-failed where the signature does not hold */
 export async function signedByCard(
-  verifyEd25519: VerifyEd25519,
+  { primitives, verifyEd25519 }: CardProofParts,
   card: OpenOpenPgpCard,
-  point: Uint8Array,
-  digest: Uint8Array,
+  key: CardSigningKey,
+  { data, digest }: { readonly data: Uint8Array; readonly digest: Uint8Array },
 ): Promise<Uint8Array> {
   const signature = await card.sign(digest);
-  if (!verifyEd25519(point, digest, signature))
-    throw new AppError('token.device-failed', 'The card did not prove that it holds the key.', { what: 'proof' });
-  return signature;
+  // EdDSA in OpenPGP signs the digest itself (RFC 9580 section 5.2.3.3).
+  const holds =
+    key.kind === 'rsa'
+      ? primitives.verify(publicKeyInfoOf(key), { scheme: 'rsa-pkcs1', digest: 'sha512' }, data, signature)
+      : verifyEd25519(key.point, digest, signature);
+  if (holds) return signature;
+  throw new AppError('token.device-failed', 'The card did not prove that it holds the key.', { what: 'proof' });
 }
-
-/** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410 section 4). */
-const ed25519Spki = (point: Uint8Array): Uint8Array => concatenate([hexDecode('302a300506032b6570032100') ?? new Uint8Array(), point]);

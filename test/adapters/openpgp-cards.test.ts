@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '../../main/domain/errors.ts';
 import type { Readers } from '../../main/ports/readers.ts';
 import { OpenPgpCard } from './fixtures/openpgp-card.ts';
 import { assuanAnswer, readAssuanLine } from '../../main/adapters/openpgp-cards/assuan.ts';
-import { answering, type Asked } from '../../main/adapters/openpgp-cards/open-card.ts';
+import { answering, madeKey, type Asked } from '../../main/adapters/openpgp-cards/open-card.ts';
 import { lookAtCards } from '../../main/adapters/openpgp-cards/look-at-cards.ts';
 import { Scdaemon } from '../../main/adapters/openpgp-cards/scdaemon.ts';
 
@@ -55,6 +55,22 @@ test.each([
     driver.close();
   }
   expect(homes().filter((home) => !before.includes(home))).toEqual([]);
+});
+
+test('a long answer goes in lines that Assuan allows, and a long number that comes in pieces is put together', () => {
+  const lines = assuanAnswer(new Uint8Array(1_000).fill(0x25)).toString('latin1').split('\n');
+  expect([Math.max(...lines.map(({ length }) => length)) < 1_000, lines.join('').replaceAll('D ', '')]).toEqual([
+    true,
+    `${'%25'.repeat(1_000)}END`,
+  ]);
+  const told = (text: string) => ({ keyword: 'KEY-DATA', text });
+  const [first, second] = ['AB'.repeat(384), 'CD'.repeat(128)];
+  expect(madeKey([told(`-n ${first}`), told(`n ${second}`), told('e 00010001')])).toEqual({
+    kind: 'rsa',
+    modulus: Uint8Array.from(Buffer.from(first + second, 'hex')),
+    exponent: Uint8Array.of(1, 0, 1),
+  });
+  expect(() => madeKey([told('n AB')])).toThrow(expect.objectContaining({ code: 'token.device-failed' }));
 });
 
 /** One reader with an OpenPGP card that refuses as often as there are codes. */

@@ -37,23 +37,28 @@ async function make(algorithm: OpenPgpAlgorithm, now = new Date(), days = 730) {
 /** GnuPG's numbers of algorithms (RFC 9580 section 9.1). */
 const expected = {
   curve25519: { primary: 22, sub: 18, curves: ['ed25519', 'cv25519'] },
+  rsa2048: { primary: 1, sub: 1, curves: ['', ''] },
   rsa3072: { primary: 1, sub: 1, curves: ['', ''] },
+  rsa4096: { primary: 1, sub: 1, curves: ['', ''] },
 } as const;
 
 /** The SubjectPublicKeyInfo of primary key and subkey: RFC 8410 written by hand, RSA by Node. */
+const rsaSpki = ([n, e, subkeyN, subkeyE]: readonly Buffer[]): readonly Buffer[] =>
+  [
+    [n, e],
+    [subkeyN, subkeyE],
+  ].map(([modulus, exponent]) => {
+    const jwk = { kty: 'RSA', n: modulus?.toString('base64url') ?? '', e: exponent?.toString('base64url') ?? '' };
+    return createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'der', type: 'spki' });
+  });
 const spkiOf: Readonly<Record<OpenPgpAlgorithm, (numbers: readonly Buffer[]) => readonly Buffer[]>> = {
   curve25519: ([, point, , subkeyPoint]) => [
     Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), point?.subarray(-32) ?? Buffer.of()]),
     Buffer.concat([Buffer.from('302a300506032b656e032100', 'hex'), subkeyPoint?.subarray(-32) ?? Buffer.of()]),
   ],
-  rsa3072: ([n, e, subkeyN, subkeyE]) =>
-    [
-      [n, e],
-      [subkeyN, subkeyE],
-    ].map(([modulus, exponent]) => {
-      const jwk = { kty: 'RSA', n: modulus?.toString('base64url') ?? '', e: exponent?.toString('base64url') ?? '' };
-      return createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'der', type: 'spki' });
-    }),
+  rsa2048: rsaSpki,
+  rsa3072: rsaSpki,
+  rsa4096: rsaSpki,
 };
 
 describe.each(openPgpAlgorithms)('an OpenPGP key of %s', (algorithm) => {

@@ -115,6 +115,34 @@ describe.skipIf(lacksReaderService('with an OpenPGP card'))('with an OpenPGP car
     expect(card.read()).toMatchObject({ pinTries: 3, adminTries: 3, fingerprints: { sign: fingerprint } });
   });
 
+  test('RSA keys are born on it and moved to it, sign and open mail in gpg, and a card that has none of that size is told before anything is made', async () => {
+    const { client, practice, person, card, serialNumber } = await practiceWithCard({ rsaBits: [2048, 3072] });
+    const order = () => ({ person, card: serialNumber, ...pins() });
+    expect(await outcomeOf(client.openpgp.generateOnCard({ ...order(), algorithm: 'rsa4096' }))).toEqual([
+      'token.mechanism-unsupported',
+      null,
+    ]);
+    expect([card.read().keys, (await client.openpgp.list({})).certificates]).toEqual([{}, []]);
+    const { id, fingerprint } = await client.openpgp.generateOnCard({ ...order(), algorithm: 'rsa3072' });
+    const details = await client.openpgp.show({ key: id });
+    expect(card.read().fingerprints).toEqual({ sign: fingerprint, decrypt: details.subkeys[0]?.fingerprint });
+    expect(card.read().keys).toMatchObject({ sign: { origin: 'generated' }, decrypt: { origin: 'imported' } });
+    expect(details).toMatchObject({ place: 'card', keys: [{ algorithm: 'rsa-3072' }, { algorithm: 'rsa-3072' }] });
+    proveWithGpg((await client.openpgp.export({ key: id })).bytes);
+    await client.openpgp.revoke({ key: id });
+    const moved = await client.openpgp.generate({ person, algorithm: 'rsa2048' });
+    await client.openpgp.moveToCard({ key: moved.id, card: serialNumber, ...pins() });
+    expect(card.read()).toMatchObject({ fingerprints: { sign: moved.fingerprint }, keys: { sign: { origin: 'imported' } } });
+    const { keys } = await client.openpgp.show({ key: moved.id });
+    expect(
+      isSealedKey(
+        practice.directory,
+        keys.map((key) => key.id),
+      ),
+    ).toEqual([false, true]);
+    proveWithGpg((await client.openpgp.export({ key: moved.id })).bytes);
+  });
+
   test('a wrong PIN costs one try of it and changes nothing, as a wrong administrator’s does, and a locked one is not tried', async () => {
     const { client, practice, person, card, serialNumber } = await practiceWithCard();
     const make = async (typed: Parameters<typeof pins>[0], finalTry = false) =>
@@ -246,7 +274,17 @@ describe.skipIf(lacksReaderService('with an OpenPGP card'))('with an OpenPGP car
     const list = async () => (await line.json<{ openPgpCards: { number: string }[] }>('token', 'list')).openPgpCards;
     await expect.poll(async () => (await list()).map((one) => one.number), patience).toEqual([number]);
     const files = ['--pin-file', line.put('pin', `${pin}\n`), '--so-pin-file', line.put('admin', `${adminPin}\n`)];
-    const made = await line.json<{ id: string }>('openpgp', 'generate', 'ada@ridgeway.example', '--card', number, ...files);
+    const made = await line.json<{ id: string }>(
+      'openpgp',
+      'generate',
+      'ada@ridgeway.example',
+      '--card',
+      number,
+      '--algorithm',
+      'rsa2048',
+      ...files,
+    );
+    expect(card.read().attributes).toMatchObject({ sign: '010800002000', decrypt: '010800002000' });
     expect(await line.json('token', 'show', number)).toMatchObject({ openPgp: made.id, personName: 'Ada Lovelace' });
     const changed = ['--pin-file', line.path('pin'), '--new-pin-file', line.put('new', '730284\n')];
     await line.json('openpgp', 'change-pin', number, ...changed);

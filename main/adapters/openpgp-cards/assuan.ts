@@ -29,15 +29,26 @@ const unescape = (text: string): Buffer =>
 
 const [percent, carriageReturn, lineFeed] = [0x25, 0x0d, 0x0a];
 
-/** The answer to an inquiry: its octets on one line, then its end. The caller wipes it when it is sent. */
+/** A line has 1,000 octets at most, and an octet may take three. */
+const octetsOnLine = 320;
+
+/** The answer to an inquiry: its octets on as many lines as they take, then its end. The caller wipes it when it is sent. */
 export function assuanAnswer(octets: Uint8Array): Buffer {
+  const count = Math.max(1, Math.ceil(octets.length / octetsOnLine));
+  const lines = Array.from({ length: count }, (_, at) => dataLine(octets.subarray(at * octetsOnLine, (at + 1) * octetsOnLine)));
+  const answer = Buffer.concat([...lines, Buffer.from('END\n')]);
+  for (const line of lines) line.fill(0);
+  return answer;
+}
+
+function dataLine(octets: Uint8Array): Buffer {
   const body = Buffer.alloc(octets.length * 3);
   let length = 0;
   for (const octet of octets) {
     const isPlain = octet !== percent && octet !== carriageReturn && octet !== lineFeed && octet !== 0;
     length = isPlain ? body.writeUInt8(octet, length) : length + body.write(`%${octet.toString(16).padStart(2, '0')}`, length, 'latin1');
   }
-  const answer = Buffer.concat([Buffer.from('D '), body.subarray(0, length), Buffer.from('\nEND\n')]);
+  const line = Buffer.concat([Buffer.from('D '), body.subarray(0, length), Buffer.from('\n')]);
   body.fill(0);
-  return answer;
+  return line;
 }

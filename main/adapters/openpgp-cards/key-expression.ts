@@ -1,3 +1,4 @@
+import type { CardSecret, RsaSecret } from '../../domain/openpgp/card-key.ts';
 import type { CurveSecret } from '../../domain/openpgp/curve-secret.ts';
 
 /** How libgcrypt names the two curves. */
@@ -7,19 +8,29 @@ const names = {
 } as const;
 
 /** The key as a canonical S-expression, as scdaemon takes it (WRITEKEY). The caller wipes it. */
-export function keyExpression({ curve, point, scalar, createdAt }: CurveSecret): Buffer {
+export function keyExpression(secret: CardSecret): Buffer {
+  const key = secret.curve === null ? rsaExpression(secret) : curveExpression(secret);
+  const expression = list('private-key', [key, list('created-at', [atom(String(secret.createdAt))])]);
+  key.fill(0);
+  return expression;
+}
+
+function curveExpression({ curve, point, scalar }: CurveSecret): Buffer {
   const { curve: name, flag } = names[curve];
-  return Buffer.concat([
-    list('private-key', [
-      list('ecc', [
-        list('curve', [atom(name)]),
-        list('flags', [atom(flag)]),
-        list('q', [atom(Buffer.concat([Buffer.of(0x40), point]))]),
-        list('d', [atom(scalar)]),
-      ]),
-      list('created-at', [atom(String(createdAt))]),
-    ]),
+  return list('ecc', [
+    list('curve', [atom(name)]),
+    list('flags', [atom(flag)]),
+    list('q', [atom(Buffer.concat([Buffer.of(0x40), point]))]),
+    list('d', [atom(scalar)]),
   ]);
+}
+
+function rsaExpression({ modulus, exponent, privateExponent, p, q, u }: RsaSecret): Buffer {
+  const numbers = { n: modulus, e: exponent, d: privateExponent, p, q, u };
+  return list(
+    'rsa',
+    Object.entries(numbers).map(([name, number]) => list(name, [atom(number)])),
+  );
 }
 
 const atom = (content: string | Uint8Array): Buffer => Buffer.concat([Buffer.from(`${content.length}:`), Buffer.from(content)]);

@@ -1,6 +1,7 @@
 import { hexEncode } from '../../domain/encoding/hex.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { CurveSecret } from '../../domain/openpgp/curve-secret.ts';
+import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
+import type { CardSigningKey } from '../../domain/openpgp/card-key.ts';
 import type { OpenOpenPgpCard, OpenPgpCardPins } from '../../ports/openpgp-cards.ts';
 import { keyExpression } from './key-expression.ts';
 import type { AnswerInquiry, Scdaemon, ScdaemonReply } from './scdaemon.ts';
@@ -8,11 +9,16 @@ import type { AnswerInquiry, Scdaemon, ScdaemonReply } from './scdaemon.ts';
 /** Milliseconds. */
 export const deadlines = { answer: 30_000, generate: 240_000 } as const;
 
-/** Where keys are on a card, and how their algorithms are set (KEY-ATTR). */
-const places = {
-  ed25519: { slot: 1, attribute: '22 ed25519' },
-  x25519: { slot: 2, attribute: '18 cv25519' },
-} as const;
+/** Where keys are on a card. */
+const slots = { sign: 1, decrypt: 2 } as const;
+
+/** How their algorithms are set (KEY-ATTR). */
+const attributes: Readonly<Record<OpenPgpAlgorithm, Readonly<Record<keyof typeof slots, string>>>> = {
+  curve25519: { sign: '22 ed25519', decrypt: '18 cv25519' },
+  rsa2048: { sign: '1 rsa2048', decrypt: '1 rsa2048' },
+  rsa3072: { sign: '1 rsa3072', decrypt: '1 rsa3072' },
+  rsa4096: { sign: '1 rsa4096', decrypt: '1 rsa4096' },
+};
 
 /** Which secret a prompt of scdaemon asks for: `|A|` the administrator's, with `N` a new one. */
 export type Asked = 'pin' | 'adminPin' | 'fresh';
@@ -59,39 +65,61 @@ export function openCard(
 ): OpenOpenPgpCard {
   const ask = async (line: string, milliseconds: number = deadlines.answer, keyData?: Uint8Array): Promise<ScdaemonReply> =>
     scdaemon.command(line, milliseconds, answering(pins, onAsked, keyData));
-  const choose = async ({ slot, attribute }: (typeof places)[keyof typeof places]) =>
-    void (await ask(`SETATTR KEY-ATTR --force ${slot} ${attribute}`));
   return {
     checkPin: async () => void (await ask(`CHECKPIN ${serialNumber}`)),
-    generateSigningKey: async (createdAt) => {
-      await choose(places.ed25519);
-      const { status } = await ask(`GENKEY --force --timestamp=${isoTime(createdAt)} ${places.ed25519.slot}`, deadlines.generate);
-      return madePoint(status);
+    prepare: async (algorithm) => {
+      for (const place of ['sign', 'decrypt'] as const)
+        await ask(`SETATTR KEY-ATTR --force ${slots[place]} ${attributes[algorithm][place]}`);
+      // It says that all is well also where the card has refused.
+      requireAttributes((await ask('GETATTR KEY-ATTR')).status, attributes[algorithm]);
     },
-    putKey: async (secret: CurveSecret) => {
-      const place = places[secret.curve];
-      await choose(place);
+    generateSigningKey: async (createdAt) => {
+      const { status } = await ask(`GENKEY --force --timestamp=${isoTime(createdAt)} ${slots.sign}`, deadlines.generate);
+      return madeKey(status);
+    },
+    putKey: async (place, secret) => {
       const expression = keyExpression(secret);
       try {
-        await ask(`WRITEKEY --force OPENPGP.${place.slot}`, deadlines.answer, expression);
+        await ask(`WRITEKEY --force OPENPGP.${slots[place]}`, deadlines.answer, expression);
       } finally {
         expression.fill(0);
       }
     },
     sign: async (digest) => {
       await ask(`SETDATA ${hexEncode(digest)}`);
-      return (await ask(`PKSIGN --hash=sha512 OPENPGP.${places.ed25519.slot}`)).data;
+      return (await ask(`PKSIGN --hash=sha512 OPENPGP.${slots.sign}`)).data;
     },
   };
+}
+
+/** Of RSA the size counts, of a curve the algorithm, whose curve some call by another name. @throws AppError token.mechanism-unsupported */
+function requireAttributes(status: ScdaemonReply['status'], wanted: Readonly<Record<keyof typeof slots, string>>): void {
+  const shown = status.flatMap(({ keyword, text }) => (keyword === 'KEY-ATTR' ? [`${text} `] : []));
+  for (const place of ['sign', 'decrypt'] as const) {
+    const [algorithm = '', name = ''] = wanted[place].split(' ');
+    const start = `${slots[place]} ${algorithm} ${name.startsWith('rsa') ? `${name} ` : ''}`;
+    if (!shown.some((text) => text.startsWith(start)))
+      throw new AppError('token.mechanism-unsupported', 'The card has no keys of this kind.', { algorithm: name });
+  }
 }
 
 /** As scdaemon reads it: 20260101T000000. */
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+Z$/g, '');
 
-/** @throws AppError token.device-failed when the card tells of no Ed25519 key */
-function madePoint(status: ScdaemonReply['status']): Uint8Array {
-  const point = status.find(({ keyword, text }) => keyword === 'KEY-DATA' && text.startsWith('q '))?.text.slice(2) ?? '';
-  const octets = Buffer.from(point, 'hex');
-  if (octets.length !== 33 || octets[0] !== 0x40) throw new AppError('token.device-failed', 'The card did not show the key it made.');
-  return Uint8Array.from(octets.subarray(1));
+/** The key that the card has made, out of what scdaemon tells of it. @throws AppError token.device-failed where that is none we know */
+export function madeKey(status: ScdaemonReply['status']): CardSigningKey {
+  const [q, n, e] = [numberIn(status, 'q'), numberIn(status, 'n'), numberIn(status, 'e')];
+  if (q.length === 33 && q[0] === 0x40) return { kind: 'ed25519', point: q.subarray(1) };
+  if (n.length > 0 && e.length > 0) return { kind: 'rsa', modulus: n, exponent: e };
+  throw new AppError('token.device-failed', 'The card did not show the key it made.');
+}
+
+/** A long number comes in pieces, all but the last announced by a dash; none has zeros in front. */
+function numberIn(status: ScdaemonReply['status'], name: string): Uint8Array {
+  const pieces = status.flatMap(({ keyword, text }) =>
+    keyword === 'KEY-DATA' ? [new RegExp(`^-?${name} ([0-9A-Fa-f]+)$`).exec(text)] : [],
+  );
+  const octets = Buffer.from(pieces.map((piece) => piece?.[1] ?? '').join(''), 'hex');
+  const start = octets.findIndex((octet) => octet !== 0);
+  return Uint8Array.from(start < 0 ? [] : octets.subarray(start));
 }

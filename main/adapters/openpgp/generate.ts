@@ -21,7 +21,9 @@ declare module 'openpgp' {
 
 const kinds = {
   curve25519: { type: 'ecc', curve: 'curve25519Legacy' },
+  rsa2048: { type: 'rsa', rsaBits: 2048 },
   rsa3072: { type: 'rsa', rsaBits: 3072 },
+  rsa4096: { type: 'rsa', rsaBits: 4096 },
 } as const satisfies Readonly<Record<OpenPgpAlgorithm, object>>;
 
 /** See the port. What the library makes on the way (numbers as JSON Web Keys for the platform's cryptography) cannot be wiped. */

@@ -1,5 +1,6 @@
 import type { OpenPgpCardSummary } from '../../contract/openpgp.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import { groupFingerprint } from '../../domain/openpgp/fingerprint.ts';
 import type { CliCommand, CommandContext, CommandResult, OptionTypes } from '../command.ts';
 import { descriptor, flag, only, optional, required, text } from '../option-values.ts';
@@ -84,10 +85,8 @@ async function pinsOf(context: CommandContext, card: OpenPgpCardSummary) {
 /** A key for somebody, born on their card. */
 export async function generateOnCard(
   context: CommandContext,
-  order: { readonly person: string; readonly days?: number },
+  order: { readonly person: string; readonly algorithm?: OpenPgpAlgorithm; readonly days?: number },
 ): Promise<CommandResult> {
-  if (text(context.options, 'algorithm') === 'rsa3072')
-    throw new AppError('input.unsupported-algorithm', 'Keys on cards are on Curve25519.', { allowed: ['curve25519'] });
   const card = await requireCard(context, required(context.options, 'card'));
   const json = await context.client.openpgp.generateOnCard({ ...order, card: card.serialNumber, ...(await pinsOf(context, card)) });
   return { json, text: `Made on card ${card.number}: ${json.id}\nFingerprint: ${groupFingerprint(json.fingerprint)}` };

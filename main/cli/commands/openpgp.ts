@@ -1,5 +1,6 @@
 import type { OpenPgpSummary } from '../../contract/openpgp.ts';
 import { AppError } from '../../domain/errors.ts';
+import { openPgpAlgorithms, type OpenPgpAlgorithm } from '../../domain/openpgp/algorithm.ts';
 import { groupFingerprint } from '../../domain/openpgp/fingerprint.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
@@ -23,7 +24,7 @@ const openPgpTable = (rows: readonly OpenPgpSummary[]): string =>
 export const openPgpCommands: readonly CliCommand[] = [
   {
     words: ['openpgp', 'generate'],
-    usage: 'PERSON [--algorithm curve25519|rsa3072] [--days N] [--card SERIAL --pin-file F --so-pin-file F [--replace] [--yes]]',
+    usage: `PERSON [--algorithm ${openPgpAlgorithms.join('|')}] [--days N] [--card SERIAL --pin-file F --so-pin-file F [--replace] [--yes]]`,
     summary: 'an OpenPGP key for a person, for all their mailboxes; with --card its primary key is made on an OpenPGP card',
     needs: 'signed-in',
     options: { algorithm: { type: 'string' }, days: { type: 'string' }, ...openPgpCardOptions },
@@ -32,12 +33,13 @@ export const openPgpCommands: readonly CliCommand[] = [
       const { id: person } = await client.people.show({ person: only(context, 'person') });
       const algorithm = text(options, 'algorithm');
       const days = count(options, 'days');
-      if (text(options, 'card') !== undefined) return generateOnCard(context, { person, ...(days === undefined ? {} : { days }) });
-      const json = await client.openpgp.generate({
+      const order = {
         person,
-        ...(algorithm === undefined ? {} : ({ algorithm } as { algorithm: 'curve25519' })),
+        ...(algorithm === undefined ? {} : ({ algorithm } as { algorithm: OpenPgpAlgorithm })),
         ...(days === undefined ? {} : { days }),
-      });
+      };
+      if (text(options, 'card') !== undefined) return generateOnCard(context, order);
+      const json = await client.openpgp.generate(order);
       return { json, text: `Made: ${json.id}\nFingerprint: ${groupFingerprint(json.fingerprint)}` };
     },
   },

@@ -1,5 +1,4 @@
 import { concatenate } from '../asn1/der-writer.ts';
-import { hexDecode } from '../encoding/hex.ts';
 import { utf8Encode } from '../encoding/utf8.ts';
 import type { DigestName } from '../x509/algorithm-identifier.ts';
 import { packetType } from './packet.ts';
@@ -8,8 +7,8 @@ import { bigEndianOctets, writeMpi, writePacket, writeSubpacket } from './write-
 /** What a key whose secret half is out of reach is certified with. */
 export interface CertifyingTools {
   readonly digest: (name: DigestName, octets: Uint8Array) => Uint8Array;
-  /** The primary key's Ed25519 signature of a digest, 64 octets. */
-  readonly sign: (digest: Uint8Array) => Promise<Uint8Array>;
+  /** The primary key's signature of data whose SHA-512 digest it is given: of Ed25519 64 octets, of RSA as many as the modulus. */
+  readonly sign: (data: Uint8Array, digest: Uint8Array) => Promise<Uint8Array>;
 }
 
 export interface KeyToCertify {
@@ -39,19 +38,11 @@ const subpacket = {
   features: 30,
   issuerFingerprint: 33,
 } as const;
-/** EdDSALegacy with SHA-512 (RFC 9580 sections 9.1 and 9.5). */
-const [eddsa, sha512] = [22, 10];
+/** SHA-512 (RFC 9580 section 9.5), for RSA and EdDSALegacy. */
+const [rsa, sha512] = [1, 10];
+/** Where a Public-Key packet names its algorithm (RFC 9580 section 5.5.2.2). */
+const algorithmAt = 5;
 const flags = { certifyAndSign: 0x03, encrypt: 0x0c } as const;
-
-/** An Ed25519 primary key as a version 4 Public-Key packet has it (RFC 9580 sections 5.5.2.2 and 5.5.5.5), from its native point. */
-export const ed25519PublicPart = (point: Uint8Array, createdAt: number): Uint8Array =>
-  concatenate([
-    Uint8Array.of(4),
-    bigEndianOctets(createdAt, 4),
-    Uint8Array.of(eddsa),
-    hexDecode('092b06010401da470f01') ?? new Uint8Array(),
-    writeMpi(concatenate([Uint8Array.of(0x40), point])),
-  ]);
 
 /** SHA-1 over the content of a Public-Key packet (RFC 9580 section 5.5.4.2). */
 export const fingerprintOfPublicPart = (publicPart: Uint8Array, { digest }: Pick<CertifyingTools, 'digest'>): Uint8Array =>
@@ -115,20 +106,23 @@ async function signed(
   tools: CertifyingTools,
 ): Promise<Uint8Array> {
   const fingerprint = fingerprintOfPublicPart(primaryKey, tools);
+  const algorithm = primaryKey[algorithmAt] ?? 0;
   const subpackets = concatenate([
     writeSubpacket(subpacket.creationTime, bigEndianOctets(Math.floor(createdAt.getTime() / 1000), 4)),
     writeSubpacket(subpacket.issuerFingerprint, Uint8Array.of(4), fingerprint),
     ...about,
   ]);
-  const hashed = concatenate([Uint8Array.of(4, type, eddsa, sha512), bigEndianOctets(subpackets.length, 2), subpackets]);
+  const hashed = concatenate([Uint8Array.of(4, type, algorithm, sha512), bigEndianOctets(subpackets.length, 2), subpackets]);
   const trailer = concatenate([Uint8Array.of(4, 0xff), bigEndianOctets(hashed.length, 4)]);
-  const digest = tools.digest('sha512', concatenate([keyFrame(primaryKey), ...beside, hashed, trailer]));
-  const signature = await tools.sign(digest);
+  const data = concatenate([keyFrame(primaryKey), ...beside, hashed, trailer]);
+  const digest = tools.digest('sha512', data);
+  const signature = await tools.sign(data, digest);
   const unhashed = writeSubpacket(subpacket.issuerKeyId, fingerprint.subarray(-8));
-  const [r, s] = [signature.subarray(0, 32), signature.subarray(32)];
+  // RSA has one number, EdDSA two (RFC 9580 sections 5.2.3.1 and 5.2.3.3).
+  const numbers = algorithm === rsa ? [signature] : [signature.subarray(0, 32), signature.subarray(32)];
   return writePacket(
     packetType.signature,
-    concatenate([hashed, bigEndianOctets(unhashed.length, 2), unhashed, digest.subarray(0, 2), writeMpi(r), writeMpi(s)]),
+    concatenate([hashed, bigEndianOctets(unhashed.length, 2), unhashed, digest.subarray(0, 2), ...numbers.map(writeMpi)]),
   );
 }
 

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { OpenPgpCardSummary, OpenPgpSummary } from '../../../main/contract/openpgp.ts';
 import { AppError } from '../../../main/domain/errors.ts';
+import type { OpenPgpAlgorithm } from '../../../main/domain/openpgp/algorithm.ts';
 import { groupFingerprint } from '../../../main/domain/openpgp/fingerprint.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
@@ -18,6 +19,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { OpenPgpKindField } from '../people/openpgp-kind-field.tsx';
 import { cardEnding, ownerOf, type Owner } from './card-names.ts';
 import { ChoosePerson } from './choose-person.tsx';
 import { LastTry } from './last-try.tsx';
@@ -39,9 +41,7 @@ export function KeyOnOpenPgpCard({ card, onClose }: OpenPgpCardDialogProps) {
 
 /** The key of theirs that is in use, if it can be moved. */
 const movable = (keys: readonly OpenPgpSummary[] | undefined): OpenPgpSummary | undefined =>
-  keys?.find(
-    ({ isCurrent, status, place, algorithm }) => isCurrent && status === 'valid' && place === 'vault' && algorithm === 'curve25519',
-  );
+  keys?.find(({ isCurrent, status, place }) => isCurrent && status === 'valid' && place === 'vault');
 
 interface Typed {
   readonly pin: Secret;
@@ -60,15 +60,16 @@ function usePutKey(card: OpenPgpCardSummary, person: NonNullable<Owner>) {
   const [fingerprint, setFingerprint] = useState<string>();
   const key = movable(data?.openPgp);
   const { isRunning, error } = key === undefined ? generate : move;
+  const [algorithm, setAlgorithm] = useState<OpenPgpAlgorithm>('curve25519');
   const start = async (typed: Typed) => {
     const order = { card: card.serialNumber, ...typed };
-    const done = await (key === undefined ? generate.run({ person: person.id, ...order }) : move.run({ key: key.id, ...order }));
+    const done = await (key === undefined ? generate.run({ person: person.id, algorithm, ...order }) : move.run({ key: key.id, ...order }));
     await reload();
     if (done === undefined) return;
     announce(t('openpgp-card.done-announce'));
     setFingerprint(done.fingerprint);
   };
-  return { isReady: data !== undefined, key, isRunning, error, fingerprint, start };
+  return { isReady: data !== undefined, key, algorithm, setAlgorithm, isRunning, error, fingerprint, start };
 }
 
 type Tried = 'pin' | 'adminPin';
@@ -83,7 +84,7 @@ const isStrange = ({ openPgp, fingerprints }: OpenPgpCardSummary): boolean =>
   openPgp === null && (fingerprints.sign !== null || fingerprints.decrypt !== null);
 
 function PutKey({ card, person, onClose }: OpenPgpCardDialogProps & { readonly person: NonNullable<Owner> }) {
-  const { isReady, key, isRunning, error, fingerprint, start } = usePutKey(card, person);
+  const { isReady, key, algorithm, setAlgorithm, isRunning, error, fingerprint, start } = usePutKey(card, person);
   const [sure, setSure] = useState<readonly Tried[]>([]);
   const typing = useTyping();
   const last = lastOf(card);
@@ -121,6 +122,7 @@ function PutKey({ card, person, onClose }: OpenPgpCardDialogProps & { readonly p
       width={540}
     >
       <Fields card={card} typing={typing} code={code} error={isWrong ? undefined : error} onSubmit={submit} />
+      {isReady && key === undefined && <OpenPgpKindField algorithm={algorithm} onChange={setAlgorithm} />}
     </Dialog>
   );
 }

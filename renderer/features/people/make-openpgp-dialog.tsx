@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PersonDetails } from '../../../main/contract/people.ts';
-import { openPgpAlgorithms, type OpenPgpAlgorithm } from '../../../main/domain/openpgp/algorithm.ts';
+import type { OpenPgpAlgorithm } from '../../../main/domain/openpgp/algorithm.ts';
 import { groupFingerprint } from '../../../main/domain/openpgp/fingerprint.ts';
 import { openPgpDays, openPgpValidity } from '../../../main/domain/openpgp/validity.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
@@ -14,10 +14,9 @@ import { DateText } from '../../ui/date-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Folded } from '../../ui/folded.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
+import { OpenPgpKindField } from './openpgp-kind-field.tsx';
 import styles from './person-dialogs.module.css';
 
 export interface MakeOpenPgpDialogProps {
@@ -61,15 +60,7 @@ export function MakeOpenPgpDialog({ person, onClose, onHandOver }: MakeOpenPgpDi
       <div className={styles.rows}>
         {generate.error !== undefined && <ErrorNotice error={generate.error} />}
         <WhatIsMade person={person} />
-        <Folded title={t('openpgp.it')}>
-          <SelectField
-            label={t('openpgp.kind')}
-            hint={t('openpgp.kind-hint')}
-            value={algorithm}
-            options={openPgpAlgorithms.map((value) => ({ value, label: t(`openpgp.kind.${value}`) }))}
-            onChange={setAlgorithm}
-          />
-        </Folded>
+        <OpenPgpKindField algorithm={algorithm} onChange={setAlgorithm} />
       </div>
     </Dialog>
   );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { concatenate } from '../../../main/domain/asn1/der-writer.ts';
 import { hexDecode } from '../../../main/domain/encoding/hex.ts';
 import { readOpenPgpCard } from '../../../main/domain/openpgp/card-application.ts';
-import { readCurveSecret } from '../../../main/domain/openpgp/curve-secret.ts';
+import { readCardSecret } from '../../../main/domain/openpgp/card-key.ts';
 
 const octets = (hex: string): Uint8Array => hexDecode(hex) ?? new Uint8Array();
 const tlv = (tag: string, value: Uint8Array): Uint8Array => concatenate([octets(tag), Uint8Array.of(0x81, value.length), value]);
@@ -37,6 +37,11 @@ test('what is cut off, too short or something else is no OpenPGP card', () => {
 });
 
 test('a key of another kind, or of another version, is none that goes on a card', () => {
-  for (const body of ['', '0469000000010800', `056900000016092b06010401da470f01010740${'11'.repeat(32)}0001000101`])
-    expect(() => readCurveSecret(octets(body))).toThrow(expect.objectContaining({ code: expect.stringMatching(/^(token|input)\./) }));
+  const rsa = '0469000000010008ff0008030000080300080500080700080b0000';
+  expect(readCardSecret(octets(rsa))).toMatchObject({ curve: null, modulus: octets('ff'), u: octets('0b') });
+  const sealed = rsa.replace('000803000008', '000803fe0008');
+  const cut = [rsa.slice(0, 18), rsa.slice(0, 40)];
+  const others = ['', '0469000000110800', `056900000016092b06010401da470f01010740${'11'.repeat(32)}0001000101`];
+  for (const body of [...others, ...cut, sealed])
+    expect(() => readCardSecret(octets(body))).toThrow(expect.objectContaining({ code: expect.stringMatching(/^(token|input)\./) }));
 });
