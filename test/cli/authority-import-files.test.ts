@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { quickPasswords } from '../gnupg/quick-passwords.ts';
 import { untilGnupgReads } from '../gnupg/until-gnupg-reads.ts';
 import { deskWithPractice, type Desk } from './support/command-line.ts';
 import { deskWithOldCa, refusal, type Taken } from './support/old-ca.ts';
@@ -94,7 +95,7 @@ describe('an authority that gpgsm has exported', () => {
       rmSync(home, { recursive: true, force: true });
     });
     chmodSync(home, 0o700);
-    writeFileSync(join(home, 'gpg-agent.conf'), 'allow-loopback-pinentry\n');
+    writeFileSync(join(home, 'gpg-agent.conf'), `allow-loopback-pinentry\n${quickPasswords}\n`);
     const passing = ['--batch', '--pinentry-mode', 'loopback', '--passphrase-fd', '0'];
     const run = (...args: readonly string[]) => execFileSync('gpgsm', args, { env, input: `${password}\n`, stdio: 'pipe' });
     untilGnupgReads(() => run(...passing, '--import', pkcs12(ca, '-legacy')));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quickPasswords } from './quick-passwords.ts';
 
 /** What gpg answered. */
 export interface Answer {
@@ -28,6 +29,7 @@ export interface Keyring {
 export function openKeyring(): Keyring {
   const home = mkdtempSync(join(tmpdir(), 'kg-'));
   const path = (name: string) => join(home, name);
+  writeFileSync(path('gpg-agent.conf'), `${quickPasswords}\n`, { mode: 0o600 });
   const reader = process.env['PCSCLITE_CSOCK_NAME'];
   const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', GNUPGHOME: home, ...(reader && { PCSCLITE_CSOCK_NAME: reader }) };
   const gpg: Keyring['gpg'] = (args, { input, password } = {}) => {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { quickPasswords } from '../../gnupg/quick-passwords.ts';
 import type { MessageKey } from '../../../main/domain/cms/content-keys.ts';
 import { decryptWithKeys, decryptWithPassword, type OpenedMessage } from '../../../main/domain/cms/decrypt-cms.ts';
 import { readEncodedObjects } from '../../../main/domain/encoding/pem.ts';
@@ -198,7 +199,7 @@ function gpgsmOf(workshop: MessageWorkshop): (...args: readonly string[]) => str
   const fingerprint = new X509Certificate(workshop.read('root.crt')).fingerprint.replaceAll(':', '');
   workshop.put('trustlist.txt', `${fingerprint} S relax\n`);
   workshop.put('empty', 'x\n');
-  workshop.put('gpg-agent.conf', 'allow-loopback-pinentry\n');
+  workshop.put('gpg-agent.conf', `allow-loopback-pinentry\n${quickPasswords}\n`);
   onTestFinished(() => void workshop.succeeds('gpgconf', '--homedir', workshop.directory, '--kill', 'all'));
   importInto(gpgsm, workshop);
   return gpgsm;

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { quickPasswords } from '../../gnupg/quick-passwords.ts';
 import { pfxPrimitives } from '../../../main/adapters/primitives/pfx.ts';
 import { AppError } from '../../../main/domain/errors.ts';
 import { encodePfx, type PfxRequest, type PfxStyle } from '../../../main/domain/pfx/encode-pfx.ts';
@@ -130,7 +131,7 @@ test('openssl signs and decrypts with the keys that came out', { timeout: engine
 
 test('gpgsm imports each key of compatible files with its chain, and refuses another password', { timeout: engineTimeout }, async () => {
   const directory = privateDirectory();
-  secretFile(directory, 'gpg-agent.conf', 'allow-loopback-pinentry\n');
+  secretFile(directory, 'gpg-agent.conf', `allow-loopback-pinentry\n${quickPasswords}\n`);
   const env = { GNUPGHOME: directory };
   const gpgsm = (args: readonly string[], input = '') =>
     run('gpgsm', ['--batch', '--disable-dirmngr', '--with-colons', ...args], { env, input });

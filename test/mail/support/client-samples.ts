@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { HomeClientParts } from '../../../main/adapters/mail-clients/at-home/create-home-client.ts';
 import { createClaws } from '../../../main/adapters/mail-clients/claws.ts';
 import { createEvolution } from '../../../main/adapters/mail-clients/evolution.ts';
+import { quickPasswords } from '../../gnupg/quick-passwords.ts';
 import { createGnupg } from '../../../main/adapters/mail-clients/gnupg.ts';
 import { createKmail } from '../../../main/adapters/mail-clients/kmail.ts';
 import { createNeomutt } from '../../../main/adapters/mail-clients/neomutt.ts';
@@ -142,11 +143,14 @@ export const clientSamples: readonly ClientSample[] = [
   },
 ];
 
+/** GnuPG’s agent otherwise measures for a second, each time it starts, how dear a password may be. */
+const quickAgent = { '.gnupg/gpg-agent.conf': `${quickPasswords}\n` };
+
 /** A profile of the sample, closed; and where its adapter may put things for a moment. */
 export function makeSample(directory: string, sample: ClientSample, address: string): string {
   for (const name of ['temporary', 'processes']) mkdirSync(join(directory, name), { mode: 0o700 });
   const profile = join(directory, 'profile');
-  for (const [name, text] of Object.entries(sample.files(address))) {
+  for (const [name, text] of Object.entries({ ...quickAgent, ...sample.files(address) })) {
     mkdirSync(dirname(join(profile, name)), { recursive: true, mode: 0o700 });
     writeFileSync(join(profile, name), text, { mode: 0o640 });
   }

@@ -10,7 +10,8 @@ import type { MailClient } from '../../../ports/mail-client.ts';
 import { readIfPresent, replaceFile, type ReplaceFile } from '../change/client-files.ts';
 import { createMailClient } from '../change/create-mail-client.ts';
 import { runTool, type RunTool } from '../change/run-tool.ts';
-import { openGpgsmHome } from '../engines/gpgsm-home.ts';
+import type { Workbench } from '../change/workbench.ts';
+import { openGpgsmHome, type GpgsmPlace } from '../engines/gpgsm-home.ts';
 import type { KeyEngine } from '../engines/key-engine.ts';
 import { knownTo } from '../engines/known-certificates.ts';
 import { openNssDatabase } from '../engines/nss-database.ts';
@@ -70,9 +71,7 @@ export function createHomeClient(program: HomeProgram, { places, run = runTool, 
       identitiesIn: (home) => readAll(program, home).map(({ identity }) => identity),
       countSettings: (_setup, identities) => (settings?.count ?? 0) * identities.length,
       openKeys: (bench, password) =>
-        engine === 'nss'
-          ? openNss(places, run, bench, password)
-          : openGpgsmHome({ directory: join(bench.directory, gnupgHome), tools: places.programs }, run, bench, password),
+        engine === 'nss' ? openNss(places, run, bench, password) : openGpgsmHome(gpgsmPlace(places, bench), run, bench, password),
       write: (home, identities, setup, keys) => write(program, home, { identities, setup, keys }),
       read: async (home, setup, keys) => {
         const known = await knownTo(keys, setup);
@@ -82,6 +81,12 @@ export function createHomeClient(program: HomeProgram, { places, run = runTool, 
     replace,
   );
 }
+
+const gpgsmPlace = ({ home, programs }: HomePlaces, { directory }: Workbench): GpgsmPlace => ({
+  directory: join(directory, gnupgHome),
+  own: join(home, gnupgHome),
+  tools: programs,
+});
 
 function openNss(places: HomePlaces, run: RunTool, bench: Parameters<typeof openNssDatabase>[2], password: Uint8Array | undefined) {
   const directory = join(bench.directory, nssHome);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
 import type { MailCertificate, MailIssuer } from '../../../domain/mail-client/mail-client.ts';
@@ -10,8 +10,10 @@ import type { Workbench } from '../change/workbench.ts';
 import type { KeyEngine } from './key-engine.ts';
 
 export interface GpgsmPlace {
-  /** The home of GnuPG. Absolute. */
+  /** The home of GnuPG to work on. Absolute. */
   readonly directory: string;
+  /** The person's own, of which it is the copy. */
+  readonly own: string;
   /** Directories of the system's tools. */
   readonly tools: readonly string[];
 }
@@ -42,6 +44,7 @@ export async function openGpgsmHome(
   password: Uint8Array | undefined,
 ): Promise<KeyEngine> {
   mkdirSync(place.directory, { recursive: true, mode: 0o700 });
+  writeFileSync(join(place.directory, agentSettings), passwordCost(place.own), { mode: 0o600 });
   const gpg = tools(place, run);
   let listed: Promise<readonly Listed[]> | undefined;
   const list = () => (listed ??= readList(gpg));
@@ -71,6 +74,14 @@ export async function openGpgsmHome(
       await gpg('gpgconf', ['--remove-socketdir']).catch(() => undefined);
     },
   };
+}
+
+const agentSettings = 'gpg-agent.conf';
+
+/** What the person told their agent of how dear a password is to be; where they did not, the agent measures it each time it starts. */
+function passwordCost(home: string): string {
+  const text = Buffer.from(readIfPresent(join(home, agentSettings))?.content ?? []).toString('utf8');
+  return (text.match(/^\s*s2k-(?:count|calibration)\s+\d{1,12}\s*$/gm) ?? []).map((line) => `${line.trim()}\n`).join('');
 }
 
 type Tool = (name: 'gpgsm' | 'gpgconf' | 'gpg-connect-agent', args: readonly string[], input?: string) => ReturnType<RunTool>;
