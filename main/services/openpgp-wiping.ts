@@ -7,7 +7,7 @@ import type { OpenPgpCardParts } from './openpgp-cards.ts';
 import { openPgpOn } from './openpgp-revocation.ts';
 import { isGood } from './openpgp-view.ts';
 import { enterBegun, type TokenActor } from './token-begun.ts';
-import { destroyKeys } from './token-wiping.ts';
+import { recordWiping } from './token-wiping.ts';
 
 export interface WipingCardParts extends OpenPgpCardParts {
   readonly clock: Clock;
@@ -35,8 +35,7 @@ export async function wipeOpenPgpCard(
   await enterBegun(parts.auditTrail, by, 'openpgp.wipe-card-begin', { token: serialNumber });
   await parts.openPgpCards.wipe(card, adminPin);
   return async (stores, { time, auditIndex }) => {
-    const keys = await destroyKeys(stores, serialNumber, time);
-    await stores.tokens.recordWiping(serialNumber, time);
+    const keys = await recordWiping(stores, serialNumber, time);
     return {
       value: { card: serialNumber, auditIndex },
       subject: { token: serialNumber, keys },

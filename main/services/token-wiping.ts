@@ -42,8 +42,7 @@ export async function wipeToken(
   await enterBegun(parts.auditTrail, by, 'token.wipe-begin', { token: serialNumber });
   await parts.tokens.wipe(token, { soPin, label });
   return async (stores, { time, auditIndex }) => {
-    const keys = await destroyKeys(stores, serialNumber, time);
-    await stores.tokens.recordWiping(serialNumber, time);
+    const keys = await recordWiping(stores, serialNumber, time);
     await forgetAuthorityKeys(stores, serialNumber);
     return {
       value: { token: serialNumber, auditIndex },
@@ -72,7 +71,14 @@ async function refuseAuthorities({ read, clock }: TokenWipingParts, serialNumber
   }
 }
 
-export async function destroyKeys(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {
+/** Its keys are destroyed as far as Keyward knows of them, and what was begun on it is abandoned. Gives the keys. */
+export async function recordWiping(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {
+  const keys = await destroyKeys(stores, serialNumber, at);
+  await stores.tokens.recordWiping(serialNumber, at);
+  return keys;
+}
+
+async function destroyKeys(stores: Stores, serialNumber: string, at: string): Promise<readonly string[]> {
   const places = await stores.tokens.keysOn([serialNumber]);
   const found = await Promise.all(places.map(async ({ keyId }) => stores.keys.find(keyId)));
   /* A key that was put on it is in the vault as well, and stays there. */

@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { EyesPanel } from './eyes-panel.tsx';
+import { MakersPanel } from './makers-panel.tsx';
 import { YesNoPanel } from './yes-no-panel.tsx';
 import { SubmissionPanel } from './submission-panel.tsx';
 import { ProgramsPanel } from './programs-panel.tsx';
@@ -52,6 +53,9 @@ export function SettingsScreen() {
           />
           <ProgramsPanel policies={query.data} />
           <SubmissionPanel />
+          <Permitted call="tokens.attestationIssuers">
+            <MakersPanel />
+          </Permitted>
         </div>
       )}
     </Page>
