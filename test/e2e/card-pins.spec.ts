@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { askForPin, makingTime } from './window/card-dialog.ts';
+import { askForPin, choosePerson, makingTime } from './window/card-dialog.ts';
 import { look } from './window/look.ts';
 import { goTo, signIn } from './window/sign-in.ts';
 import { expect, faultyCore, test } from './window/test.ts';
@@ -128,4 +128,37 @@ test('the right PIN at the last try puts the key on the card and brings all trie
   expect(faults.triesLeft()).toBe(3);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByRole('main').getByText('No wrong tries')).toBeVisible();
+});
+
+test('where the reader has a PIN pad nothing is typed here: a wrong PIN typed there costs one try, the right one makes the key and is changed', async ({
+  openWindow,
+  sample,
+  tokens,
+  faults,
+}) => {
+  const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
+  faults.countTries();
+  faults.typeOnPad('7410');
+  const { page } = await openWindow(sample.workspaceDirectory);
+  const dialog = page.getByRole('dialog');
+  await signIn(page, sample.passphrase);
+  await goTo(page, 'Cards and readers');
+  await choosePerson(page, 'ngozi');
+  await expect(dialog.getByText('Type the PIN on the reader.')).toBeVisible();
+  await expect(dialog.getByRole('textbox')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Put the key on the card' })).toBeFocused();
+  await look(page);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('That PIN was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
+  expect(faults.triesLeft()).toBe(2);
+
+  faults.typeOnPad(tokens.pin, '593047');
+  await dialog.getByRole('button', { name: 'Put the key on the card' }).click();
+  await expect(page.getByRole('dialog', { name: /^The signing key for / })).toBeVisible({ timeout: makingTime });
+  await page.keyboard.press('Escape');
+  await page.getByRole('main').getByRole('button', { name: 'Change the PIN' }).click();
+  await expect(dialog.getByText('Type both PINs on the reader.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: `The PIN of card ${ending} is changed` })).toBeVisible({ timeout: makingTime });
+  expect(faults.triesLeft()).toBe(3);
 });

@@ -47,7 +47,13 @@ export function OpenKeyDialog({ authority, onClose }: AuthorityDialogProps) {
       <ActionButton onClick={onClose} isDisabled={open.isRunning}>
         {t('authority-act.not-now')}
       </ActionButton>
-      <ActionButton kind="filled" onClick={() => void submit()} isDisabled={card === undefined} isWorking={open.isRunning}>
+      <ActionButton
+        kind="filled"
+        onClick={() => void submit()}
+        isDisabled={card === undefined}
+        isWorking={open.isRunning}
+        takesFocus={pin.isAtReader}
+      >
         {t('open-key.act')}
       </ActionButton>
     </>

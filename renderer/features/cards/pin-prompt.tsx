@@ -46,11 +46,11 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
       title={<Title card={card} />}
       line={<Purpose card={card} person={person} isFinishing={isFinishing} />}
       aside={!isWorking && !isForgotten && <LinkButton onClick={() => setForgotten(true)}>{t('card-pin.forgot')}</LinkButton>}
-      actions={<Actions isWorking={isWorking} isFinishing={isFinishing} onClose={onClose} onSubmit={submit} />}
+      actions={<Actions isAtReader={pin.isAtReader} {...{ isWorking, isFinishing, onClose }} onSubmit={submit} />}
     >
       {isWorking ? (
-        <Notice state="working" title={t('card-pin.working')}>
-          {t('card-pin.working-text')}
+        <Notice state="working" title={t(pin.isAtReader ? 'card-pin.working-at-reader' : 'card-pin.working')}>
+          {t(pin.isAtReader ? 'card-pin.working-at-reader-text' : 'card-pin.working-text')}
         </Notice>
       ) : (
         <form
@@ -100,17 +100,18 @@ function Purpose({ card, person, isFinishing }: Pick<PinPromptProps, 'card' | 'p
 }
 
 interface ActionsProps {
+  readonly isAtReader: boolean;
   readonly isWorking: boolean;
   readonly isFinishing: boolean;
   readonly onClose: () => void;
   readonly onSubmit: () => void;
 }
 
-function Actions({ isWorking, isFinishing, onClose, onSubmit }: ActionsProps) {
+function Actions({ isAtReader, isWorking, isFinishing, onClose, onSubmit }: ActionsProps) {
   return (
     <>
       <ActionButton onClick={onClose}>{t(isWorking ? 'card-pin.close' : 'card-pin.cancel')}</ActionButton>
-      <ActionButton kind="filled" onClick={onSubmit} isWorking={isWorking}>
+      <ActionButton kind="filled" onClick={onSubmit} isWorking={isWorking} takesFocus={isAtReader}>
         {t(isFinishing ? 'card-pin.act-finish' : 'card-pin.act')}
       </ActionButton>
     </>

@@ -89,7 +89,7 @@ function Ask({ card, owner, isWorking, isWrong, error, onPut, onClose }: AskProp
       <ActionButton onClick={onClose} isDisabled={isWorking}>
         {t('put-key.not-now')}
       </ActionButton>
-      <ActionButton kind="filled" onClick={submit} isWorking={isWorking} isDisabled={certificate === undefined}>
+      <ActionButton kind="filled" onClick={submit} isWorking={isWorking} isDisabled={certificate === undefined} takesFocus={pin.isAtReader}>
         {t('put-key.act')}
       </ActionButton>
     </>

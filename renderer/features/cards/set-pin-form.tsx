@@ -56,15 +56,15 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
       actions={
         <>
           <ActionButton onClick={onClose}>{t(isWorking ? 'set-pin.close' : 'set-pin.cancel')}</ActionButton>
-          <ActionButton kind="filled" onClick={submit} isWorking={isWorking}>
+          <ActionButton kind="filled" onClick={submit} isWorking={isWorking} takesFocus={isAtReader}>
             {t(`set-pin.${kind}-act`)}
           </ActionButton>
         </>
       }
     >
       {isWorking ? (
-        <Notice state="working" title={t('set-pin.working')}>
-          {t('set-pin.working-text')}
+        <Notice state="working" title={t(isAtReader ? 'set-pin.working-at-reader' : 'set-pin.working')}>
+          {t(isAtReader ? 'set-pin.working-at-reader-text' : 'set-pin.working-text')}
         </Notice>
       ) : (
         <form

@@ -79,7 +79,7 @@ function Ask({ card, isWorking, isWrong, error, onPin, onClose }: AskProps) {
       <ActionButton onClick={onClose} isDisabled={isWorking}>
         {t('settle-card.not-now')}
       </ActionButton>
-      <ActionButton kind="filled" onClick={submit} isWorking={isWorking}>
+      <ActionButton kind="filled" onClick={submit} isWorking={isWorking} takesFocus={pin.isAtReader}>
         {t('settle-card.act')}
       </ActionButton>
     </>
