@@ -5,8 +5,9 @@ import type { Reply } from '../../main/contract/door.ts';
 import type { OpenPgpCardSummary } from '../../main/contract/openpgp.ts';
 import { cardNews, cardsIn } from '../../renderer/features/cards/card-news.ts';
 import { cardEnding, countCards } from '../../renderer/features/cards/card-names.ts';
+import { CardsScreen } from '../../renderer/features/cards/cards-screen.tsx';
 import { OpenPgpCardSheet } from '../../renderer/features/cards/openpgp-card-sheet.tsx';
-import { show, standInForLayout, stubCore } from './support/render.tsx';
+import { settle, show, standInForLayout, stubCore } from './support/render.tsx';
 import { sampleCard } from './support/sample-cards.ts';
 
 standInForLayout();
@@ -141,4 +142,23 @@ test('the last try of the admin PIN is asked for by itself before it is spent, w
   fireEvent.click(await screen.findByRole('checkbox', { name: 'Overwrite them' }));
   await type('482915', '11223344');
   expect(await screen.findByRole('dialog', { name: 'One try is left.' })).toBeTruthy();
+});
+
+test('a card that is taken out while something is asked about it stays shown until that is closed', async () => {
+  let cards: readonly OpenPgpCardSummary[] = [card];
+  const list = { tokens: [], modules: [], unfinished: [], lost: [], readers: [] };
+  const core = stubCore((name): Promise<Reply> | Reply => {
+    if (name === 'openpgp.cards') return { ok: true, value: { cards } };
+    return name === 'tokens.list' ? { ok: true, value: list } : new Promise<Reply>(() => undefined);
+  });
+  show(<CardsScreen />, core.api);
+  fireEvent.click(await screen.findByRole('button', { name: 'Change the PIN' }));
+  expect(await screen.findByRole('dialog', { name: 'New PIN for card 4567' })).toBeTruthy();
+  cards = [];
+  core.push('tokens.changed', { tokens: [] });
+  await waitFor(() => expect(core.asked.filter(({ name }) => name === 'openpgp.cards').length).toBeGreaterThan(1));
+  await settle();
+  expect(screen.getByRole('dialog', { name: 'New PIN for card 4567' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Change nothing' }));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'OpenPGP card 4567' })).toBeNull());
 });

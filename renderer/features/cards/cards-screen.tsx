@@ -1,6 +1,7 @@
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OutputFor } from '../../api.ts';
+import type { OpenPgpCardSummary } from '../../../main/contract/openpgp.ts';
 import { t } from '../../i18n/translate.ts';
 import { AnswerOf } from '../../shell/answer-of.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -79,7 +80,10 @@ function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.
   const now = useNow();
   const { data: status } = useQuery('workspace.status', {});
   const { data: openPgp } = useQuery('openpgp.cards', {});
-  const openPgpCards = openPgp?.cards ?? [];
+  const [held, setHeld] = useState<OpenPgpCardSummary>();
+  const seen = openPgp?.cards ?? [];
+  const isOut = held !== undefined && !seen.some(({ serialNumber }) => serialNumber === held.serialNumber);
+  const openPgpCards = isOut ? [...seen, held] : seen;
   const [asking, setAsking] = useState<Asking>();
   const urgent = tokens.find((card) => cardState(card, now).next !== 'nothing');
   return (
@@ -95,7 +99,7 @@ function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.
         />
       ))}
       {openPgpCards.map((card) => (
-        <OpenPgpCardSheet key={card.serialNumber} card={card} practice={status?.practiceName ?? ''} />
+        <OpenPgpCardSheet key={card.serialNumber} card={card} practice={status?.practiceName ?? ''} onHold={setHeld} />
       ))}
       <LostPanel
         lost={lost.filter(({ token }) => ![...tokens, ...openPgpCards].some(({ serialNumber }) => serialNumber === token))}

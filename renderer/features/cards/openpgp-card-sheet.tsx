@@ -40,12 +40,24 @@ interface Shown {
   readonly practice: string;
 }
 
+interface OpenPgpCardSheetProps extends Shown {
+  /** Told of the card as long as something is asked about it: what came of it is said also where the card is gone meanwhile. */
+  readonly onHold?: (card: OpenPgpCardSummary | undefined) => void;
+}
+
 type Asking = 'key' | 'pin' | 'adminPin' | 'unblock' | 'lose' | 'take-back' | 'wipe';
 
 /** An OpenPGP card in a reader: whose it is, its PINs by its own count, the key that signs with it, and what can be done. */
-export function OpenPgpCardSheet({ card, practice }: Shown) {
+export function OpenPgpCardSheet({ card, practice, onHold = () => undefined }: OpenPgpCardSheetProps) {
   const [asking, setAsking] = useState<Asking>();
-  const close = () => setAsking(undefined);
+  const ask = (what: Asking) => {
+    setAsking(what);
+    onHold(card);
+  };
+  const close = () => {
+    setAsking(undefined);
+    onHold(undefined);
+  };
   const state = stateOf(card);
   const owner = ownerOf(card);
   return (
@@ -64,11 +76,11 @@ export function OpenPgpCardSheet({ card, practice }: Shown) {
             <Sentence of={`openpgp-card.${state}`} with={{ name: <PersonName name={owner?.name ?? ''} /> }} />
           </h2>
           <p className={styles.lead}>{t(`openpgp-card.${state}-text`)}</p>
-          <MakeButton state={state} onClick={() => setAsking('key')} />
+          <MakeButton state={state} onClick={() => ask('key')} />
         </div>
       </div>
       <OpenPgpFacts card={card} />
-      <Foot card={card} onAsk={setAsking} />
+      <Foot card={card} onAsk={ask} />
       {asking === 'key' && <KeyOnOpenPgpCard card={card} onClose={close} />}
       {asking !== undefined && asking !== 'key' && <Asked card={card} asking={asking} onClose={close} />}
     </section>
