@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { AppError, type ErrorCode } from '../../main/domain/errors.ts';
 import type { Readers } from '../../main/ports/readers.ts';
 import { OpenPgpCard } from './fixtures/openpgp-card.ts';
@@ -39,22 +39,33 @@ function programOf(script: string): string {
   return join(directory, 'scdaemon');
 }
 
-const homes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('kw-'));
+/** A folder for what is there for a moment, of this test alone. */
+function ownTemporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keyward-homes-'));
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
 
 test.each([
   ['hangs', 'echo OK; exec sleep 60', 'token.module-hung'],
   ['ends', 'echo OK; read line; exit 3', 'token.module-crashed'],
   ['says too much', 'echo OK; yes x | tr -d "\\n"', 'token.module-hung'],
 ])('a driver that %s is stopped, told as such, and leaves no home behind', async (_, script, code) => {
-  const before = homes();
-  const driver = new Scdaemon({ program: programOf(script), environment: { PATH: '/usr/bin:/bin' }, reader: 'A reader' });
+  const program = programOf(script);
+  const folder = ownTemporaryFolder();
+  const driver = new Scdaemon({ program, environment: { PATH: '/usr/bin:/bin' }, reader: 'A reader' });
   try {
     await driver.begin(5_000);
+    expect(readdirSync(folder)).toHaveLength(1);
     await expect(driver.command('SERIALNO openpgp', 1_500)).rejects.toMatchObject({ code });
   } finally {
     driver.close();
   }
-  expect(homes().filter((home) => !before.includes(home))).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a long answer goes in lines that Assuan allows, and a long number that comes in pieces is put together', () => {
