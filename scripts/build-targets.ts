@@ -18,7 +18,7 @@ const mainTarget = (name: string, output: string, ...inputs: readonly string[]):
   inputs: ['vite.main.config.ts', ...everywhere, ...inputs],
 });
 
-/** All of `dist`. A checkout runs the command line from its sources; the window in Chromium needs `renderer`, `preload-chromium` and `core`. */
+/** All of `dist`. A checkout runs the command line from its sources; a window needs `renderer`, `core` and a preload, in Electron the `shell` as well. */
 export const buildTargets: readonly BuildTarget[] = [
   {
     name: 'renderer',

@@ -28,7 +28,7 @@ test('when the core dies the window says so and asks for sign-in, and a new core
   await signIn(page, sample.passphrase);
   const before = corePid();
   if (before === undefined) throw new Error('no core runs');
-  expect(readFileSync(`/proc/${before}/cmdline`, 'utf8')).toContain('core.ts');
+  expect(readFileSync(`/proc/${before}/cmdline`, 'utf8')).toContain('core.js');
   process.kill(before, 'SIGKILL');
   await expect(page.getByRole('main').getByText('Keyward stopped working in the background and was started again.')).toBeVisible();
   await expect(page.getByRole('navigation')).toHaveCount(0);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commandLine, createMacosKeychain, readCertificates, readIdentities } from '../../main/adapters/mail-clients/macos-keychain.ts';
 import type { SystemStoreParts } from '../../main/adapters/mail-clients/system-store/system-store.ts';
@@ -9,9 +8,10 @@ import { createWindowsCertificates, readListing, script, toldLine } from '../../
 import type { MailClient } from '../../main/ports/mail-client.ts';
 import { privateDirectory } from '../domain/pfx/engines.ts';
 import { enroll, newPractice } from '../services/support/practice.ts';
+import { buildProcess } from '../setup/built-process.ts';
 
 const address = 'ada@ridgeway.example';
-const standIn = fileURLToPath(new URL('support/stand-in-stores.ts', import.meta.url));
+const standIn = await buildProcess(new URL('support/stand-in-stores.ts', import.meta.url));
 const thumbprint = 'AB'.repeat(20);
 
 const thumbprintOf = (der: string): string => createHash('sha1').update(Buffer.from(der, 'base64')).digest('hex').toUpperCase();

@@ -36,7 +36,7 @@ export async function openElectronHost(places: ShellPlaces): Promise<OpenedShell
     command: () =>
       app.isPackaged
         ? shippedCore(places)
-        : Promise.resolve(coreCommand(join(app.getAppPath(), 'main/core.ts'), places.workspaceDirectory)),
+        : Promise.resolve(coreCommand(join(app.getAppPath(), 'dist/core/core.js'), places.workspaceDirectory)),
     environment,
     coreLog: openLogFile(join(places.stateDirectory, 'core.log')),
   });

@@ -52,5 +52,5 @@ function answerDialogs(application: ElectronApplication, saved: string): Promise
 }
 
 function isCore(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(join(root, 'main/core.ts'));
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(join(root, 'dist/core/core.js'));
 }
