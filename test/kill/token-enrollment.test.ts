@@ -12,8 +12,8 @@ import { impatient, newSoftHsm, objectsOn } from '../services/support/soft-hsm.t
 import { buildProcess } from '../setup/built-process.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** In each run first the module's process is killed, then the core: twenty kills in all. */
-const runs = 10;
+/** In each run first the module's process is killed, then the core: fifty kills in all. */
+const runs = 25;
 const program = await buildProcess(new URL('token-enrolling-process.ts', import.meta.url));
 const parts = { tokenModules: [softHsmModule], tokenDeadlines: impatient };
 
@@ -176,7 +176,7 @@ it(
     const hsm = newSoftHsm();
     const token = hsm.addToken('Everybody');
     const first = await newPractice(parts);
-    await addPeople(first, 10 * runs);
+    await addPeople(first, 6 * runs);
     await first.door.close();
 
     const scene = { directory: first.directory, token, random, pace: new Pace(), restoreToken: tokenRecord(hsm.directory) };
