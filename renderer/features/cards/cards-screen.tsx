@@ -1,5 +1,5 @@
 import { IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import type { OutputFor } from '../../api.ts';
 import type { OpenPgpCardSummary } from '../../../main/contract/openpgp.ts';
 import { t } from '../../i18n/translate.ts';
@@ -50,7 +50,7 @@ export function CardsScreen() {
   );
   return (
     <Page header={header}>
-      <AnswerOf query={cards}>{(seen) => <Seen {...seen} />}</AnswerOf>
+      <AnswerOf query={cards}>{(seen) => <Seen seen={seen} />}</AnswerOf>
     </Page>
   );
 }
@@ -76,15 +76,30 @@ function CardDialog({ serialNumber, act, onClose }: Asking & { readonly onClose:
   return <SetPinDialog serialNumber={serialNumber} by={act === 'change-pin' ? 'change' : 'unblock'} onClose={onClose} />;
 }
 
-function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.list'>) {
+interface SeenProps {
+  readonly seen: OutputFor<'tokens.list'>;
+}
+
+/** The dialog follows at once; the page behind it when there is time, so that a card at work never holds up the window. */
+function Seen({ seen }: SeenProps) {
+  const [asking, setAsking] = useState<Asking>();
+  return (
+    <>
+      <SeenCards seen={useDeferredValue(seen)} onAsk={setAsking} />
+      {asking !== undefined && <CardDialog {...asking} onClose={() => setAsking(undefined)} />}
+    </>
+  );
+}
+
+const SeenCards = memo(function SeenCards({ seen, onAsk }: SeenProps & { readonly onAsk: (asking: Asking) => void }) {
+  const { tokens, modules, unfinished, lost, readers } = seen;
   const now = useNow();
   const { data: status } = useQuery('workspace.status', {});
   const { data: openPgp } = useQuery('openpgp.cards', {});
   const [held, setHeld] = useState<OpenPgpCardSummary>();
-  const seen = openPgp?.cards ?? [];
-  const isOut = held !== undefined && !seen.some(({ serialNumber }) => serialNumber === held.serialNumber);
-  const openPgpCards = isOut ? [...seen, held] : seen;
-  const [asking, setAsking] = useState<Asking>();
+  const inReaders = openPgp?.cards ?? [];
+  const isOut = held !== undefined && !inReaders.some(({ serialNumber }) => serialNumber === held.serialNumber);
+  const openPgpCards = isOut ? [...inReaders, held] : inReaders;
   const urgent = tokens.find((card) => cardState(card, now).next !== 'nothing');
   return (
     <>
@@ -95,7 +110,7 @@ function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.
           card={card}
           practice={status?.practiceName ?? ''}
           isMostUrgent={card === urgent}
-          onAct={(act) => setAsking({ serialNumber: card.serialNumber, act })}
+          onAct={(act) => onAsk({ serialNumber: card.serialNumber, act })}
         />
       ))}
       {openPgpCards.map((card) => (
@@ -103,12 +118,11 @@ function Seen({ tokens, modules, unfinished, lost, readers }: OutputFor<'tokens.
       ))}
       <LostPanel
         lost={lost.filter(({ token }) => ![...tokens, ...openPgpCards].some(({ serialNumber }) => serialNumber === token))}
-        onTakeBack={(serialNumber) => setAsking({ serialNumber, act: 'take-back' })}
+        onTakeBack={(serialNumber) => onAsk({ serialNumber, act: 'take-back' })}
       />
       <UnfinishedPanel unfinished={unfinished.filter(({ token }) => !tokens.some(({ serialNumber }) => serialNumber === token))} />
       <ReadersPanel readers={tokens.length === 0 ? readers.filter(({ reader }) => reader !== null) : readers} />
       <DriversPanel modules={modules} />
-      {asking !== undefined && <CardDialog {...asking} onClose={() => setAsking(undefined)} />}
     </>
   );
-}
+});
