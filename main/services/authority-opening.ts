@@ -7,7 +7,7 @@ import type { Primitives } from '../ports/primitives.ts';
 import type { Random } from '../ports/random.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { TokenKeyRecord } from '../ports/stores/tokens.ts';
-import type { TokenSigner, Tokens } from '../ports/tokens.ts';
+import type { FoundToken, TokenSigner, Tokens } from '../ports/tokens.ts';
 import type { UnlockedOperator } from '../ports/vault.ts';
 import type { Commit } from './handler.ts';
 import { authorityCertificate, findAuthority, type IssuerParts } from './issuers.ts';
@@ -46,16 +46,8 @@ export async function openAuthorityKey(
   const authority = await findAuthority(parts.read(), id);
   const place = await placeOf(parts.read(), authority);
   const token = pickToken(await parts.tokens.survey(), place.serialNumber);
-  await requireNotLost(parts.read(), token.serialNumber);
-  requireUsablePin(token.pin, finalTry);
-  const signer = await parts.tokens.openSigner(token, pin, { ckaId: ckaIdOf(place), algorithm: authority.algorithm });
-  try {
-    const certificate = readCertificate(await authorityCertificate(parts.read(), authority));
-    await requireItsKey(parts, { algorithm: authority.algorithm, certificate }, signer);
-  } catch (error) {
-    signer.close();
-    throw error;
-  }
+  const certificate = readCertificate(await authorityCertificate(parts.read(), authority));
+  const signer = await openCertified(parts, { token, place, pin, finalTry }, { algorithm: authority.algorithm, certificate });
   const opened = { authority: id, name: authority.name, token: token.serialNumber };
   const commit: Commit<Opened> = async () => ({
     value: opened,
@@ -66,14 +58,46 @@ export async function openAuthorityKey(
   return Object.assign(commit, { takeBack: () => signer.close() });
 }
 
+interface KeyOnToken {
+  readonly token: FoundToken;
+  readonly place: Pick<TokenKeyRecord, 'ckaId'>;
+  readonly pin: Uint8Array;
+  readonly finalTry: boolean;
+}
+
+/**
+ * Opens a key by one try of the PIN, which shows that it is that of its certificate. It stays open once `act` is done.
+ * @throws AppError token.lost, token.*, token.device-failed for another key; what `act` throws
+ */
+export async function openCertified(
+  parts: CertifiedKeyParts,
+  { token, place, pin, finalTry }: KeyOnToken,
+  certified: Certified,
+  act: () => Promise<void> = async () => undefined,
+): Promise<TokenSigner> {
+  await requireNotLost(parts.read(), token.serialNumber);
+  requireUsablePin(token.pin, finalTry);
+  const signer = await parts.tokens.openSigner(token, pin, { ckaId: ckaIdOf(place), algorithm: certified.algorithm });
+  try {
+    await requireItsKey(parts, certified, signer);
+    await act();
+  } catch (error) {
+    signer.close();
+    throw error;
+  }
+  return signer;
+}
+
+type CertifiedKeyParts = Pick<AuthorityOpeningParts, 'read' | 'tokens' | 'random' | 'primitives'>;
+
 interface Certified {
   readonly algorithm: AuthorityRecord['algorithm'];
   readonly certificate: Certificate;
 }
 
 /** A signature over something new shows it. @throws AppError token.device-failed for another key */
-export async function requireItsKey(
-  parts: Pick<AuthorityOpeningParts, 'random' | 'primitives'>,
+async function requireItsKey(
+  parts: CertifiedKeyParts,
   { algorithm, certificate: { subjectPublicKeyInfo } }: Certified,
   signer: TokenSigner,
 ): Promise<void> {

@@ -2,7 +2,6 @@ import type { FileContent } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import { signatureAlgorithmOf } from '../domain/key/algorithm.ts';
 import { requireSoundKey } from '../domain/request/request-key.ts';
-import { requireUsablePin } from '../domain/token/pin-status.ts';
 import { encodeRequest } from '../domain/x509/encode-request.ts';
 import type { Certificate } from '../domain/x509/read-certificate.ts';
 import { readCertificationRequest } from '../domain/x509/read-request.ts';
@@ -14,13 +13,12 @@ import type { UnlockedOperator } from '../ports/vault.ts';
 import { requireFreeName } from './authority-create.ts';
 import { finishAuthorityKey } from './authority-key-intents.ts';
 import { besideKey, tokenForKey, withNewKey, type AuthorityOnTokenParts, type BegunKey, type OnToken } from './authority-on-token.ts';
-import { requireItsKey } from './authority-opening.ts';
+import { openCertified } from './authority-opening.ts';
 import { authorityRequestInfo, authorityRequestPem, checkRequest, type AuthorityRequestOrder } from './authority-request.ts';
 import type { Commit } from './handler.ts';
 import { keepAttestation } from './key-attestation.ts';
 import { ckaIdOf, type AtToken } from './token-intents.ts';
 import { pickToken } from './token-list.ts';
-import { requireNotLost } from './token-loss.ts';
 import { withKeysLogin } from './token-secrets.ts';
 
 /**
@@ -128,18 +126,9 @@ async function openOnToken(
   const token = pickToken(await parts.tokens.survey(), at.token);
   if (token.serialNumber !== place.serialNumber)
     throw new AppError('conflict', `The key of ${name} is on another token.`, { what: 'authority-key', token: place.serialNumber });
-  await requireNotLost(parts.read(), token.serialNumber);
-  requireUsablePin(token.pin, at.finalTry);
-  const signer = await parts.tokens.openSigner(token, at.pin, { ckaId: ckaIdOf(place), algorithm });
-  try {
-    await requireItsKey(parts, { algorithm, certificate }, signer);
-    await withKeysLogin(parts, operator, token, at, (by) =>
-      parts.tokens.writeCertificate(token, by, besideKey(place, name, certificate.der)),
-    );
-  } catch (error) {
-    signer.close();
-    throw error;
-  }
+  const signer = await openCertified(parts, { ...at, token, place }, { algorithm, certificate }, () =>
+    withKeysLogin(parts, operator, token, at, (by) => parts.tokens.writeCertificate(token, by, besideKey(place, name, certificate.der))),
+  );
   const keep = (authorityId: string): void => parts.openAuthorities.keep(operator, authorityId, token, signer);
   return {
     sign: parts.openAuthorities.signing(signer),

@@ -52,12 +52,20 @@ async function framesOfOne(page: Page, tokens: SoftTokens, letters: string): Pro
   await page.getByLabel('Card PIN').fill(tokens.pin);
   await page.evaluate(beginCounting);
   await page.keyboard.press('Enter');
-  for (let left = makingTime / pause; left > 0 && !(await page.evaluate<boolean>(isMade)); left--) await pass(pause);
+  await untilMade(page);
   const frames = await page.evaluate<number[]>(endCounting);
   await page.keyboard.press('Escape');
   tokens.pullOut();
   await page.getByRole('region', { name: 'No card seen yet' }).waitFor({ timeout: makingTime });
   return frames;
+}
+
+async function untilMade(page: Page): Promise<void> {
+  for (let left = makingTime / pause; left > 0; left--) {
+    if (await page.evaluate<boolean>(isMade)) return;
+    await pass(pause);
+  }
+  throw new Error('no key was made');
 }
 
 /* As text: these run in the window. */

@@ -1,10 +1,20 @@
 import type { Page } from '@playwright/test';
 import { askForPin, choosePerson, makingTime } from './window/card-dialog.ts';
+import type { KeywardWindow } from './window/host.ts';
 import { look } from './window/look.ts';
+import type { Sample } from './window/sample.ts';
 import { goTo, signIn } from './window/sign-in.ts';
 import { expect, faultyCore, test } from './window/test.ts';
 
 test.use({ coreEntry: faultyCore });
+
+/** A window over the sample practice, signed in, where its cards are. */
+async function openCards(openWindow: (workspaceDirectory: string) => Promise<KeywardWindow>, { workspaceDirectory, passphrase }: Sample) {
+  const { page } = await openWindow(workspaceDirectory);
+  await signIn(page, passphrase);
+  await goTo(page, 'Cards and readers');
+  return { page, dialog: page.getByRole('dialog') };
+}
 
 async function tryPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel('Card PIN').fill(pin);
@@ -27,11 +37,8 @@ test('a PIN is tried once each time it is typed, its last try is asked for by it
 }) => {
   const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
   faults.countTries();
-  const { page } = await openWindow(sample.workspaceDirectory);
+  const { page, dialog } = await openCards(openWindow, sample);
   const main = page.getByRole('main');
-  const dialog = page.getByRole('dialog');
-  await signIn(page, sample.passphrase);
-  await goTo(page, 'Cards and readers');
   await askForPin(page, 'ngozi');
   await expect(dialog.getByText('A wrong PIN uses one try;')).toBeVisible();
 
@@ -94,10 +101,7 @@ test('a PIN is changed from the card’s page, and what is easily guessed is ref
 }) => {
   const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
   faults.countTries();
-  const { page } = await openWindow(sample.workspaceDirectory);
-  const dialog = page.getByRole('dialog');
-  await signIn(page, sample.passphrase);
-  await goTo(page, 'Cards and readers');
+  const { page, dialog } = await openCards(openWindow, sample);
   await page.getByRole('main').getByRole('button', { name: 'Change the PIN' }).click({ timeout: makingTime });
   await setPin(page, 'PIN now', tokens.pin, '123456');
   await expect(dialog.getByText(/^Cards leave the factory with such a PIN/)).toBeVisible();
@@ -114,11 +118,8 @@ test('a PIN is changed from the card’s page, and what is easily guessed is ref
 test('the right PIN at the last try puts the key on the card and brings all tries back', async ({ openWindow, sample, tokens, faults }) => {
   tokens.add('Ridgeway staff');
   faults.countTries();
-  const { page } = await openWindow(sample.workspaceDirectory);
-  await signIn(page, sample.passphrase);
-  await goTo(page, 'Cards and readers');
+  const { page, dialog } = await openCards(openWindow, sample);
   await askForPin(page, 'ngozi');
-  const dialog = page.getByRole('dialog');
   await tryPin(page, '7410');
   await expect(dialog.getByText('That PIN was wrong. Check it before you type it again.')).toBeVisible({ timeout: makingTime });
   await tryPin(page, '7411');
@@ -139,10 +140,7 @@ test('where the reader has a PIN pad nothing is typed here: a wrong PIN typed th
   const ending = tokens.add('Ridgeway staff').slice(-4).toUpperCase();
   faults.countTries();
   faults.typeOnPad('7410');
-  const { page } = await openWindow(sample.workspaceDirectory);
-  const dialog = page.getByRole('dialog');
-  await signIn(page, sample.passphrase);
-  await goTo(page, 'Cards and readers');
+  const { page, dialog } = await openCards(openWindow, sample);
   await choosePerson(page, 'ngozi');
   await expect(dialog.getByText('Type the PIN on the reader.')).toBeVisible();
   await expect(dialog.getByRole('textbox')).toHaveCount(0);

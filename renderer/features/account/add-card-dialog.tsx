@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
-import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -14,6 +13,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { PinCost } from '../cards/pin-cost.tsx';
 import { PinField, useAskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { useCards } from '../cards/use-cards.ts';
 import { isWrong } from '../sign-in/use-wait.ts';
 import styles from './account.module.css';
@@ -61,7 +61,7 @@ export function AddCardDialog(props: AddCardDialogProps) {
       </ActionButton>
     </>
   );
-  const isPinWrong = add.error instanceof AppError && add.error.code === 'token.pin-incorrect';
+  const isPinWrong = isWrongPin(add.error);
   return (
     <Dialog isOpen onClose={onClose} title={t('add-card.title')} line={t('add-card.line')} actions={actions} width={560}>
       <form

@@ -1,12 +1,12 @@
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
-import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { ManagementKeyField, type AskedManagementKey } from '../cards/management-key-field.tsx';
 import { PinCost } from '../cards/pin-cost.tsx';
 import { PinField, type AskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { useCards } from '../cards/use-cards.ts';
 import { algorithmName } from '../certificates/names.ts';
 import { algorithmsOn, cardsForKeys, type TypedAuthority } from './new-authority.ts';
@@ -23,9 +23,6 @@ export const onTokenOf = (
   typed: Uint8Array<ArrayBuffer> | undefined,
   management: AskedManagementKey,
 ) => typed && { onToken: { token: serialNumber, pin: new Secret(typed), finalTry: pin === 'final-try', ...management.take() } };
-
-/** Said beside the field of the PIN. */
-export const isWrongPin = (error: unknown): boolean => error instanceof AppError && error.code === 'token.pin-incorrect';
 
 /** Of what kind a key is to be, and on which card. */
 export type TypedKey = Pick<TypedAuthority, 'algorithm' | 'token'>;

@@ -11,8 +11,9 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAskedManagementKey } from '../cards/management-key-field.tsx';
 import { useAskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { domainWords, faultyDomain } from './authority-words.ts';
-import { isWrongPin, KeyPlace, onTokenOf, useKeyPlace } from './key-place.tsx';
+import { KeyPlace, onTokenOf, useKeyPlace } from './key-place.tsx';
 import { authorityOrder, isComplete, itself, nothingTyped, offlineParents, possibleParents, type TypedAuthority } from './new-authority.ts';
 import styles from './authorities-screen.module.css';
 

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
-import { AppError } from '../../../main/domain/errors.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -15,6 +14,7 @@ import { cardEnding } from '../cards/card-names.ts';
 import { LastTry } from '../cards/last-try.tsx';
 import { PinCost } from '../cards/pin-cost.tsx';
 import { PinField, useAskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { useCards } from '../cards/use-cards.ts';
 import type { AuthorityDialogProps } from './authority-act.ts';
 import styles from './authority-dialogs.module.css';
@@ -29,7 +29,7 @@ export function OpenKeyDialog({ authority, onClose }: AuthorityDialogProps) {
   const serialNumber = keyToken?.serialNumber ?? '';
   const card = data?.tokens.find((token) => token.serialNumber === serialNumber);
   const pin = useAskedPin(card);
-  const isWrong = open.error instanceof AppError && open.error.code === 'token.pin-incorrect';
+  const isWrong = isWrongPin(open.error);
   if (card?.pin === 'final-try' && !isSure && !open.isRunning)
     return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
   const submit = async () => {

@@ -8,8 +8,9 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAskedManagementKey } from '../cards/management-key-field.tsx';
 import { useAskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { MadeRequest } from '../requests/made-request.tsx';
-import { isWrongPin, KeyPlace, onTokenOf, useKeyPlace, type TypedKey } from './key-place.tsx';
+import { KeyPlace, onTokenOf, useKeyPlace, type TypedKey } from './key-place.tsx';
 import styles from './authority-dialogs.module.css';
 
 /** Makes an authority's key, here or on a card, and the request that is carried to where the key above it is. */

@@ -1,4 +1,5 @@
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
+import { AppError } from '../../../main/domain/errors.ts';
 import type { State } from '../../ui/status.ts';
 
 export type PinState = TokenSummary['pin'];
@@ -11,6 +12,9 @@ export const pinStates: Readonly<Record<PinState, State>> = {
   locked: 'stopped',
   'not-set': 'waiting',
 };
+
+/** Said beside the field of the PIN. */
+export const isWrongPin = (error: unknown): boolean => error instanceof AppError && error.code === 'token.pin-incorrect';
 
 /** What is typed for a card and costs a try where it is wrong, and where the words for it are. */
 export type AskedSecret = 'pin' | 'code' | 'adminPin';

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
-import { AppError } from '../../../main/domain/errors.ts';
 import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
@@ -19,6 +18,7 @@ import { LastTry } from './last-try.tsx';
 import { ManagementKeyField, useAskedManagementKey, type AskedManagementKey } from './management-key-field.tsx';
 import { PinCost } from './pin-cost.tsx';
 import { PinField, useAskedPin } from './pin-field.tsx';
+import { isWrongPin } from './pin-words.ts';
 import { PinLocked } from './pin-locked.tsx';
 import { useCard } from './use-cards.ts';
 import styles from './card-dialogs.module.css';
@@ -38,7 +38,7 @@ export function PutKeyDialog({ serialNumber, onClose }: PutKeyDialogProps) {
   const owner = card === undefined ? null : ownerOf(card);
   if (card === undefined || owner === null) return null;
   if (isDone) return <IsOnCard card={card} onClose={onClose} />;
-  const isWrong = error instanceof AppError && error.code === 'token.pin-incorrect';
+  const isWrong = isWrongPin(error);
   if (card.pin === 'locked' && !isRunning) return <PinLocked card={card} onClose={onClose} />;
   if (card.pin === 'final-try' && !isSure && !isRunning)
     return <LastTry card={card} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;

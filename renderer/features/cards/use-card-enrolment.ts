@@ -6,6 +6,7 @@ import { t } from '../../i18n/translate.ts';
 import { useCommand } from '../../state/use-command.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { useCards } from './use-cards.ts';
+import { isWrongPin } from './pin-words.ts';
 
 export type Enrolled = OutputFor<'tokens.enroll'>;
 
@@ -53,7 +54,7 @@ export function useCardEnrolment(serialNumber: string, onFailed: () => void): Ca
     setWorking(false);
   };
   const isLastTry = hasCode(error, 'token.pin-final-try');
-  const isWrong = hasCode(error, 'token.pin-incorrect');
+  const isWrong = isWrongPin(error);
   const isLocked = hasCode(error, 'token.pin-locked');
   const finish = () => setDone(undefined);
   return { start, isWorking, done, finish, isWrong, isLocked, error: isWrong || isLocked || isLastTry ? undefined : error };

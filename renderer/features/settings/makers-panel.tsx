@@ -15,6 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { FileField } from '../../ui/file-field.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { commonName } from '../certificates/names.ts';
 import styles from './settings.module.css';
 
 /** Octets. */
@@ -66,7 +67,7 @@ function Maker({
     <li className={styles.maker}>
       <div className={styles.makerWords}>
         <strong>
-          <bdi>{subject}</bdi>
+          <bdi>{commonName(subject)}</bdi>
         </strong>
         <span>
           {t(isBuiltIn ? 'makers.built-in' : 'makers.taken-in')}
@@ -80,7 +81,7 @@ function Maker({
       </div>
       {!isBuiltIn && (
         <Permitted call="tokens.removeAttestationIssuer">
-          <ActionButton size="row" onClick={onRemove} label={`${t('makers.remove')}: ${subject}`}>
+          <ActionButton size="row" onClick={onRemove} label={`${t('makers.remove')}: ${commonName(subject)}`}>
             {t('makers.remove')}
           </ActionButton>
         </Permitted>
@@ -104,16 +105,8 @@ function AddMakers({ onClose }: { readonly onClose: () => void }) {
     clearError();
     setFile(chosen);
   };
-  const actions = (
-    <>
-      <ActionButton onClick={onClose} isDisabled={isRunning} takesFocus>
-        {t('makers.cancel')}
-      </ActionButton>
-      <ActionButton kind="filled" onClick={() => void add()} isDisabled={file === undefined || !isCompared} isWorking={isRunning}>
-        {t('makers.add-act')}
-      </ActionButton>
-    </>
-  );
+  const cannotAct = file === undefined || !isCompared;
+  const actions = <Actions {...{ isRunning, cannotAct, onClose }} act={t('makers.add-act')} onAct={() => void add()} />;
   return (
     <Dialog isOpen onClose={onClose} title={t('makers.add-title')} line={t('makers.add-line')} actions={actions} width={540}>
       <div className={styles.rows}>
@@ -140,18 +133,9 @@ function RemoveMaker({ issuer: { sha256, subject }, onClose }: { readonly issuer
     announce(t('makers.removed'));
     onClose();
   };
-  const actions = (
-    <>
-      <ActionButton onClick={onClose} isDisabled={isRunning} takesFocus>
-        {t('makers.cancel')}
-      </ActionButton>
-      <ActionButton kind="filled" onClick={() => void remove()} isWorking={isRunning}>
-        {t('makers.remove')}
-      </ActionButton>
-    </>
-  );
+  const actions = <Actions {...{ isRunning, onClose }} act={t('makers.remove')} onAct={() => void remove()} />;
   return (
-    <Dialog isOpen onClose={onClose} title={t('makers.remove-title')} line={<bdi>{subject}</bdi>} actions={actions} width={500}>
+    <Dialog isOpen onClose={onClose} title={t('makers.remove-title')} line={<bdi>{commonName(subject)}</bdi>} actions={actions} width={500}>
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
         <p>{t('makers.remove-text')}</p>
@@ -159,3 +143,23 @@ function RemoveMaker({ issuer: { sha256, subject }, onClose }: { readonly issuer
     </Dialog>
   );
 }
+
+interface ActionsProps {
+  readonly act: string;
+  readonly onAct: () => void;
+  readonly onClose: () => void;
+  readonly isRunning: boolean;
+  readonly cannotAct?: boolean;
+}
+
+/** The safe choice holds the focus. */
+const Actions = ({ act, onAct, onClose, isRunning, cannotAct = false }: ActionsProps) => (
+  <>
+    <ActionButton onClick={onClose} isDisabled={isRunning} takesFocus>
+      {t('makers.cancel')}
+    </ActionButton>
+    <ActionButton kind="filled" onClick={onAct} isDisabled={cannotAct} isWorking={isRunning}>
+      {act}
+    </ActionButton>
+  </>
+);

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import type { SignInCard } from '../../../main/contract/session.ts';
-import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { DoorForm } from '../../shell/door-form.tsx';
 import { useApi } from '../../state/api-context.ts';
@@ -12,6 +11,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { PinCost } from '../cards/pin-cost.tsx';
 import { PinField, useAskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { OperatorField } from './operator-field.tsx';
 import { useSigningIn } from './use-signing-in.ts';
 import { waitWords } from './use-wait.ts';
@@ -40,7 +40,7 @@ export function CardForm({ card: now, isCoreReady, onBack, onSignedIn }: CardFor
   };
   const isWaiting = signing.secondsToWait > 0;
   const isUsable = now !== undefined && card.pin !== 'locked';
-  const isWrong = signing.error instanceof AppError && signing.error.code === 'token.pin-incorrect';
+  const isWrong = isWrongPin(signing.error);
   const actions = (
     <>
       <ActionButton kind="filled" size="door" submits isWorking={isRunning} isDisabled={isWaiting || !isCoreReady || !isUsable}>

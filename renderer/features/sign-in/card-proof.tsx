@@ -1,10 +1,10 @@
 import { Secret } from '../../../main/contract/client.ts';
-import { AppError } from '../../../main/domain/errors.ts';
 import { t } from '../../i18n/translate.ts';
 import { useApi } from '../../state/api-context.ts';
 import { cardEnding } from '../cards/card-names.ts';
 import { PinCost } from '../cards/pin-cost.tsx';
 import { PinField, useAskedPin } from '../cards/pin-field.tsx';
+import { isWrongPin } from '../cards/pin-words.ts';
 import { ProofDialog } from './proof-dialog.tsx';
 import { useProof } from './use-proof.ts';
 import { useSignInCards } from './use-sign-in-cards.ts';
@@ -23,7 +23,7 @@ export function CardProof({ token, onEnd }: CardProofProps) {
   const pin = useAskedPin(card);
   const told = useSigningIn(pin.field);
   const proof = useProof(told, () => onEnd(true));
-  const isWrong = told.error instanceof AppError && told.error.code === 'token.pin-incorrect';
+  const isWrong = isWrongPin(told.error);
   const submit = () => {
     const typed = pin.take();
     if (typed === undefined) return;

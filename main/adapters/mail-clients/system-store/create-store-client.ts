@@ -6,7 +6,6 @@ import { judgeReading } from '../../../domain/mail-client/judge-reading.ts';
 import {
   mailClientNames,
   type MailCertificate,
-  type MailIssuer,
   type MailReading,
   type MailSetup,
   type MailWrite,
@@ -17,7 +16,14 @@ import type { FileLayout } from '../change/client-files.ts';
 import { requireReady, theirs } from '../change/profile-changes.ts';
 import { sweepWorkbenches, withWorkbench, type Workbench } from '../change/workbench.ts';
 import { forgetPutIn, isBeingMade, readPutIn, writePutIn } from './put-in.ts';
-import { journalPath, type StoreCertificate, type StoreEntry, type SystemStore, type SystemStorePlaces } from './system-store.ts';
+import {
+  journalPath,
+  type StoreCertificate,
+  type StoreEntry,
+  type StoreKind,
+  type SystemStore,
+  type SystemStorePlaces,
+} from './system-store.ts';
 
 interface Parts {
   readonly store: SystemStore;
@@ -84,17 +90,17 @@ const onBench = <T>({ places }: Parts, use: (bench: Workbench) => Promise<T>): P
 const thumbprintOf = (der: Uint8Array): string => createHash('sha1').update(der).digest('hex').toUpperCase();
 
 const entryOf = (kind: StoreEntry['kind'], der: Uint8Array): StoreEntry => ({ kind, thumbprint: thumbprintOf(der) });
-const issuerEntry = ({ der, isRoot }: MailIssuer): StoreEntry => entryOf(isRoot ? 'root' : 'issuer', der);
+const kindOf = (isRoot: boolean): StoreKind => (isRoot ? 'root' : 'issuer');
 
 /** Those whose private keys go along, as they are gathered. */
 const withKeys = ({ certificates }: MailSetup): readonly MailCertificate[] =>
   certificates.filter(({ isCurrent, use }) => isCurrent || use !== 'sign');
 
-/** In the order they are put in: what a person is asked about first. */
-const entriesOf = (setup: MailSetup): readonly StoreEntry[] => [
-  ...setup.issuers.map(issuerEntry),
-  ...(setup.recipients ?? []).map(({ certificate }) => entryOf('recipient', certificate.der)),
-  ...withKeys(setup).map(({ der }) => entryOf('key', der)),
+/** What a store is to have, in the order it is put in: what a person is asked about first. */
+const wantedOf = (setup: MailSetup): readonly { readonly kind: StoreKind; readonly der: Uint8Array }[] => [
+  ...setup.issuers.map(({ der, isRoot }) => ({ kind: kindOf(isRoot), der })),
+  ...(setup.recipients ?? []).map(({ certificate: { der } }) => ({ kind: 'recipient' as const, der })),
+  ...withKeys(setup).map(({ der }) => ({ kind: 'key' as const, der })),
 ];
 
 /** Each certificate in a file once, for tools that take nothing else. */
@@ -112,7 +118,7 @@ async function read({ store }: Parts, { profile, setup }: MailProfileRequest, be
   const open = store.open(profile.path);
   const listing = await open.list();
   const fileOf = filesOn(bench);
-  const issuers = setup.issuers.map(issuerEntry);
+  const issuers = setup.issuers.map(({ der, isRoot }) => entryOf(kindOf(isRoot), der));
   const known = new Map<MailCertificate, KnownCertificate>();
   for (const certificate of setup.certificates) {
     const entry = entryOf('key', certificate.der);
@@ -135,7 +141,9 @@ async function apply(parts: Parts, request: MailProfileRequest, keys: MailKeys, 
   sweepWorkbenches(parts.places.temporary);
   await endInterrupted(parts);
   const listing = await store.open(path).list();
-  const missing = entriesOf(request.setup).filter((entry) => !listing.has(entry));
+  const missing = wantedOf(request.setup)
+    .map(({ kind, der }) => entryOf(kind, der))
+    .filter((entry) => !listing.has(entry));
   writePutIn(journal, { change, pid: process.pid, store: path, entries: missing });
   const undo = async (): Promise<void> => void (await takeOut(parts));
   try {
@@ -157,13 +165,10 @@ async function putIn(
   const open = parts.store.open(request.profile.path);
   const isMissing = ({ kind, thumbprint }: StoreEntry): boolean =>
     missing.some((entry) => entry.kind === kind && entry.thumbprint === thumbprint);
-  const certificates = [
-    ...request.setup.issuers.map((issuer) => ({ kind: issuer.isRoot ? 'root' : 'issuer', der: issuer.der }) as const),
-    ...(request.setup.recipients ?? []).map(({ certificate }) => ({ kind: 'recipient', der: certificate.der }) as const),
-  ];
-  for (const { kind, der } of certificates) {
+  for (const { kind, der } of wantedOf(request.setup)) {
     const entry = entryOf(kind, der);
-    if (isMissing(entry)) await open.add(kind, { thumbprint: entry.thumbprint, file: bench.put(`${entry.thumbprint}.cer`, der) });
+    if (kind !== 'key' && isMissing(entry))
+      await open.add(kind, { thumbprint: entry.thumbprint, file: bench.put(`${entry.thumbprint}.cer`, der) });
   }
   if (missing.some(({ kind }) => kind === 'key'))
     for (const [at, pfx] of keys.pfxs.entries()) await open.importKeys(bench.put(`keys-${at}.pfx`, pfx), keys.password);
