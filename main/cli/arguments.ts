@@ -40,11 +40,16 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   const command = commands
     .filter((candidate) => candidate.words.every((word, at) => words[at] === word))
     .toSorted((a, b) => b.words.length - a.words.length)[0];
-  const { values, positionals } = parse(argv, { ...command?.options, ...globalOptions });
+  const { values, positionals } = parse(argv, command, { ...command?.options, ...globalOptions });
   const isAsking = values['help'] === true || values['version'] === true || (values['jsonl'] === true && words.length === 0);
-  if (command === undefined && !isAsking)
-    throw new AppError('input.invalid', 'There is no such command; `keyward --help` lists them.', { field: 'command', rule: 'unknown' });
+  if (command === undefined && !isAsking) throw noSuchCommand(words[0]);
   return { command, options: values, positionals: positionals.slice(command?.words.length ?? 0) };
+}
+
+/** Names the help that has what was probably meant. */
+function noSuchCommand(first: string | undefined): AppError {
+  const near = commands.some(({ words }) => words[0] === first) ? `keyward ${first} --help` : 'keyward --help';
+  return new AppError('input.invalid', `There is no such command; \`${near}\` lists them.`, { field: 'command', rule: 'unknown' });
 }
 
 const takesValue = (word: string | undefined): boolean =>
@@ -64,14 +69,18 @@ const takesValue = (word: string | undefined): boolean =>
     '--sign-in-token',
   ].includes(word);
 
-function parse(argv: readonly string[], options: OptionTypes): { values: OptionValues; positionals: string[] } {
+function parse(
+  argv: readonly string[],
+  command: CliCommand | undefined,
+  options: OptionTypes,
+): { values: OptionValues; positionals: string[] } {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (cause) {
     const option = /'(-{1,2}[a-z-]{1,40})/.exec(cause instanceof Error ? cause.message : '')?.[1] ?? '';
     throw new AppError(
       'input.invalid',
-      `The option ${option} does not fit this command; \`keyward --help\` lists what does.`,
+      `The option ${option} does not fit this command; \`${['keyward', ...(command?.words ?? []), '--help'].join(' ')}\` lists what does.`,
       { field: option, rule: 'unknown' },
       { cause },
     );

@@ -36,9 +36,9 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
 async function run(line: CommandLine, parsed: ParsedArguments, output: Output): Promise<number> {
   const { command, options } = parsed;
   if (flag(options, 'version')) return print(line, line.version);
-  if (flag(options, 'help')) return print(line, help(command));
+  if (flag(options, 'help')) return print(line, helpFor(line, parsed));
   if (flag(options, 'jsonl')) return withDoor(await line.ways.openPure(), (door) => runLines(line, connectionOver(door), command));
-  if (command === undefined) return print(line, help(undefined));
+  if (command === undefined) return print(line, helpFor(line, parsed));
   command.prepare?.(options);
   const needs = needsOf(command, options);
   const door =
@@ -47,6 +47,16 @@ async function run(line: CommandLine, parsed: ParsedArguments, output: Output): 
   output.result(result);
   return result.exit ?? 0;
 }
+
+/** Columns of a line of help where the terminal does not say, and at most. */
+const usualColumns = 100;
+
+const helpFor = ({ process }: CommandLine, { command, positionals }: ParsedArguments): string =>
+  help({
+    command,
+    words: command === undefined ? positionals : [],
+    columns: Math.min(process.stdout.columns ?? usualColumns, usualColumns),
+  });
 
 const needsOf = (command: CliCommand, options: OptionValues): Needs => command.needsFor?.(options) ?? command.needs;
 

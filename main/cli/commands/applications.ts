@@ -38,7 +38,7 @@ export const applicationCommands: readonly CliCommand[] = [
   {
     words: ['application', 'approve'],
     usage: 'APPLICATION',
-    summary: 'approve it; a renewal of keys in the vault is done at once, all else with the person there',
+    summary: 'approve what somebody applied for; a renewal of keys in the vault is done at once, all else with the person there',
     needs: 'signed-in',
     options: {},
     async run(context) {
@@ -50,7 +50,7 @@ export const applicationCommands: readonly CliCommand[] = [
   {
     words: ['application', 'refuse'],
     usage: 'APPLICATION --reason TEXT',
-    summary: 'refuse it; whoever applied sees the reason',
+    summary: 'refuse what somebody applied for; whoever applied sees the reason',
     needs: 'signed-in',
     options: { reason: { type: 'string' } },
     async run(context) {
@@ -62,7 +62,7 @@ export const applicationCommands: readonly CliCommand[] = [
   {
     words: ['application', 'withdraw'],
     usage: 'APPLICATION',
-    summary: 'withdraw it before anybody decides',
+    summary: 'withdraw what you applied for, before anybody decides',
     needs: 'signed-in',
     options: {},
     async run(context) {

@@ -9,7 +9,8 @@ export const auditArchiveCommands: readonly CliCommand[] = [
   {
     words: ['audit', 'archive', 'create'],
     usage: '--out FILE',
-    summary: 'move the contents of entries that are older than the policy asks for into a file that proves itself; every proof holds on',
+    summary:
+      'move the contents of old entries into a file that proves itself: those that are older than the policy asks for; every proof holds on',
     needs: 'signed-in',
     options: { out: { type: 'string' } },
     async run({ client, options }) {

@@ -13,7 +13,7 @@ export const auditCheckpointCommands: readonly CliCommand[] = [
     usage:
       '--out FILE|DIR | --print F.html|F.pdf | --keep-in DIR | --keep-nowhere | --time-stamp URL --trust F... [--policy OID] | --time-stamp-request F [--policy OID] | --time-stamp-response F --trust F...',
     summary:
-      'put the newest signed total where nobody here can change it, as a file, on a page to print, or at each sign-in and lock; or have an authority put its time under it (RFC 3161), over the network or by file',
+      'put the newest signed total where nobody here can change it: as a file, on a page to print, or at each sign-in and lock; or have an authority put its time under it (RFC 3161), over the network or by file',
     needs: 'signed-in',
     options: {
       out: { type: 'string' },

@@ -13,7 +13,7 @@ export const auditExport: CliCommand = {
   words: ['audit', 'export'],
   usage: '--out DIR [--archive F...] | --format atna|fhir|syslog|cef|jsonl|csv --out FILE  [--search TEXT] [--from T] [--to T]',
   summary:
-    'save the log (what went to archives by its hashes, or from the files themselves), or the entries chosen, with their proof, for somebody who verifies them without Keyward or with `audit verify-log`; with --format, entries for another system',
+    'save the log or entries chosen from it, with their proof: what went to archives by its hashes or from the files themselves, for somebody who verifies them without Keyward or with `audit verify-log`; with --format, entries for another system',
   needs: 'signed-in',
   options: {
     out: { type: 'string' },

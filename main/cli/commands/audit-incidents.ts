@@ -25,7 +25,7 @@ export const auditIncidentCommands: readonly CliCommand[] = [
   {
     words: words('show'),
     usage: 'N',
-    summary: 'one incident with its timeline, the keys it is about, and by when notices would be due',
+    summary: 'one incident: its timeline, the keys it is about, and by when notices would be due',
     needs: 'signed-in',
     options: {},
     async run(context) {
@@ -36,7 +36,7 @@ export const auditIncidentCommands: readonly CliCommand[] = [
   {
     words: words('open'),
     usage: '--title TEXT [--discovered T] [--affected N] [--alarm N] [--entry N] [--certificate ID]',
-    summary: 'look into something: an alarm, an entry of the log, a certificate',
+    summary: 'begin to look into something: an alarm, an entry of the log, a certificate',
     needs: 'signed-in',
     options: { title: { type: 'string' }, discovered: { type: 'string' }, affected: { type: 'string' }, ...evidenceOptions },
     async run({ client, options }) {

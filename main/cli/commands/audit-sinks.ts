@@ -17,7 +17,7 @@ export const auditSinkCommands: readonly CliCommand[] = [
     usage:
       'NAME --syslog-tls HOST:PORT | --syslog-udp HOST:PORT | --fhir URL | --file F  [--format F] [--ca F] [--client-certificate F --client-key F] [--from-start]',
     summary:
-      'hand the entries of the log over to another system, from now on or from the first; formats: json, atna, cef; of a file jsonl, csv, cef',
+      'hand the entries of the log over to another system: from now on or from the first; formats: json, atna, cef; of a file jsonl, csv, cef',
     needs: 'signed-in',
     options: {
       'syslog-tls': { type: 'string' },

@@ -60,7 +60,8 @@ export const authorityCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'crl'],
     usage: 'ID [--delta] [--out F] | --due [--out DIR]',
-    summary: 'make the next list of revoked certificates, what changed since the last published one, or all lists that are due',
+    summary:
+      'make the next list of revoked certificates: the full one, what changed since the last published one, or all lists that are due',
     needs: 'signed-in',
     options: { out: { type: 'string' }, due: { type: 'boolean' }, delta: { type: 'boolean' } },
     run: async (context) => (flag(context.options, 'due') ? makeDueLists(context) : makeList(context)),
@@ -92,7 +93,7 @@ export const authorityCommands: readonly CliCommand[] = [
     words: ['authority', 'create'],
     usage:
       'NAME (--under AUTHORITY | --root) [--algorithm p384] [--domain D ...] [--days N] [--path-length N|open] [--publish-url URL] [--token SERIAL --pin-file F | --pin-fd N] [--use]',
-    summary: 'make an authority below another one, or a root of its own, with --token its key on a card; --use has it issue to people',
+    summary: 'make an authority below another one, or a root of its own; with --token its key on a card; --use has it issue to people',
     needs: 'signed-in',
     options: {
       under: { type: 'string' },

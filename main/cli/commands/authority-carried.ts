@@ -9,7 +9,8 @@ export const authorityCarriedCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'request'],
     usage: 'NAME [--algorithm A] [--publish-url URL] [--token SERIAL --pin-file F | --pin-fd N] --out F',
-    summary: 'make an authority’s key, with --token on a card, and the request to be carried to where the key above it is',
+    summary:
+      'begin an authority whose certificate comes from elsewhere: its key, with --token on a card, and the request to be carried to the key above it',
     needs: 'signed-in',
     options: {
       algorithm: { type: 'string' },
@@ -92,7 +93,7 @@ export const authorityCarriedCommands: readonly CliCommand[] = [
     words: ['authority', 'accept'],
     usage: 'FILE [--chain F ...] [--token SERIAL --pin-file F | --pin-fd N] [--use]',
     summary:
-      'take in the certificate that an authority here waits for, with --token where its key is on a card; --use has it issue to people',
+      'take in the certificate that an authority here waits for; with --token where its key is on a card; --use has it issue to people',
     needs: 'signed-in',
     options: { chain: { type: 'string', multiple: true }, use: { type: 'boolean' }, ...cardOptions, ...managementKeyOptions },
     async run(context) {

@@ -9,7 +9,7 @@ export const authorityOcspCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'ocsp'],
     usage: 'AUTHORITY (--out DIR | --request F --out F) [--days N]',
-    summary: 'sign OCSP responses for all its certificates, to be served as files, or answer one request',
+    summary: 'sign OCSP responses: for all its certificates, to be served as files, or the answer to one request',
     needs: 'signed-in',
     options: { out: { type: 'string' }, request: { type: 'string' }, days: { type: 'string' } },
     run: async (context) => (text(context.options, 'request') === undefined ? presign(context) : answer(context)),
@@ -17,7 +17,7 @@ export const authorityOcspCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'ocsp-address'],
     usage: 'AUTHORITY (--url URL | --none)',
-    summary: 'say in certificates issued from now on where OCSP is answered, or that it is nowhere',
+    summary: 'say where OCSP is answered, in certificates issued from now on; or that it is nowhere',
     needs: 'signed-in',
     options: { url: { type: 'string' }, none: { type: 'boolean' } },
     async run(context) {

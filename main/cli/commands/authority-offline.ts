@@ -30,7 +30,7 @@ export const authorityOfflineCommands: readonly CliCommand[] = [
   {
     words: ['authority', 'add-list'],
     usage: 'AUTHORITY FILE',
-    summary: 'take in a list of revoked certificates that its key signed elsewhere, to be published from here',
+    summary: 'take in a list of revoked certificates that was signed elsewhere, to be published from here',
     needs: 'signed-in',
     options: {},
     async run(context) {

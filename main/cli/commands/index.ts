@@ -28,35 +28,26 @@ import { requestCommands } from './requests.ts';
 import { pureTools } from './pure/pure-tools.ts';
 import { workspaceCommands } from './workspace.ts';
 
-/** Every command, in the order of the help. */
-export const commands: readonly CliCommand[] = [
-  ...workspaceCommands,
-  ...operatorCommands,
-  ...secondFactorCommands,
-  ...operatorCardCommands,
-  ...policyCommands,
-  ...applicationCommands,
-  ...approvalCommands,
-  ...deviceCommands,
-  ...demoCommands,
-  ...peopleCommands,
-  ...enrollCommands,
-  ...certificateCommands,
-  certificateImport,
-  ...outsideRequestCommands,
-  certificateImport,
-  ...keyCommands,
-  ...openPgpCommands,
-  ...mailCommands,
-  ...mailPackageCommands,
-  ...mailTestCommands,
-  ...submissionCommands,
-  ...tokenCommands,
-  ...authorityCommands,
-  ...requestCommands,
-  ...profileCommands,
-  ...auditCommands,
-  ...escrowCommands,
-  ...backupCommands,
-  ...pureTools,
+/** Commands that belong together in the help. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly CliCommand[];
+}
+
+export const commandGroups: readonly CommandGroup[] = [
+  { title: 'The practice', commands: [...workspaceCommands, ...policyCommands, ...demoCommands] },
+  { title: 'Who signs in', commands: [...operatorCommands, ...secondFactorCommands, ...operatorCardCommands] },
+  { title: 'What is asked for and approved', commands: [...applicationCommands, ...approvalCommands] },
+  { title: 'People', commands: [...peopleCommands, ...enrollCommands] },
+  { title: 'Certificates', commands: [...certificateCommands, certificateImport, ...outsideRequestCommands, ...keyCommands] },
+  { title: 'OpenPGP keys', commands: openPgpCommands },
+  { title: 'Mail programs', commands: [...mailCommands, ...mailPackageCommands, ...mailTestCommands, ...submissionCommands] },
+  { title: 'Cards and tokens', commands: tokenCommands },
+  { title: 'Authorities and profiles', commands: [...authorityCommands, ...requestCommands, ...profileCommands, ...deviceCommands] },
+  { title: 'The log', commands: auditCommands },
+  { title: 'Escrow and backups', commands: [...escrowCommands, ...backupCommands] },
+  { title: 'Looking at files: no practice, nobody signed in', commands: pureTools },
 ];
+
+/** Every command, in the order of the help. */
+export const commands: readonly CliCommand[] = commandGroups.flatMap((group) => group.commands);

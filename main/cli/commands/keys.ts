@@ -7,7 +7,7 @@ export const keyCommands: readonly CliCommand[] = [
   {
     words: ['key', 'compromised', 'add'],
     usage: 'FILE',
-    summary: 'keys that others hold: SHA-256 of the SubjectPublicKeyInfo, one a line; none of them is taken from now on',
+    summary: 'take note of keys that others hold: SHA-256 of the SubjectPublicKeyInfo, one a line; none of them is taken from now on',
     needs: 'signed-in',
     options: {},
     async run(context) {
@@ -35,7 +35,7 @@ export const keyCommands: readonly CliCommand[] = [
   {
     words: ['key', 'check-inventory'],
     usage: '',
-    summary: 'look through every key here: on a list, weak, or one that gives another away (shared moduli and primes)',
+    summary: 'look for weak and compromised keys here: on a list, weak, or one that gives another away (shared moduli and primes)',
     needs: 'signed-in',
     options: {},
     async run({ client }) {

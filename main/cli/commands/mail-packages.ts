@@ -16,7 +16,7 @@ export const mailPackageCommands: readonly CliCommand[] = [
     words: ['mail', 'deliver'],
     usage: `PERSON... --client PROGRAM --out DIR [--passwords DIR] [--days ${packageDays.least}-${packageDays.most}] | --continue DELIVERY --out DIR [--passwords DIR]`,
     summary:
-      'one file for each person to fetch, with their keys, the authorities and the sheet; each password as a page of its own in another folder, or shown once for one person; stopped in the middle, --continue makes what is owed',
+      'one file for each person to fetch: their keys, the authorities and the sheet; each password as a page of its own in another folder, or shown once for one person; stopped in the middle, --continue makes what is owed',
     needs: 'signed-in',
     options: {
       client: { type: 'string' },
@@ -30,7 +30,7 @@ export const mailPackageCommands: readonly CliCommand[] = [
   {
     words: ['mail', 'packages'],
     usage: '[--person PERSON] [--delivery DELIVERY]',
-    summary: 'who was made a package, whether they have picked it up, and until when it waits',
+    summary: 'the files that were made for people to fetch, whether they have, and until when each waits',
     needs: 'signed-in',
     options: { person: { type: 'string' }, delivery: { type: 'string' } },
     async run({ client, options }) {

@@ -19,7 +19,7 @@ export const mailTestCommands: readonly CliCommand[] = [
     words: ['mail', 'test'],
     usage: 'PERSON... | --delivery DELIVERY  [--client PROGRAM] [--out F.eml|DIR] [--days N]',
     summary:
-      'a message to each, signed by the mailbox of the practice and encrypted, whose answer proves their mail program: sent through the mail server of the practice, or written into a file, of several people into a folder',
+      'send a message whose answer proves a mail program: signed by the mailbox of the practice and encrypted, sent through the mail server of the practice, or written into a file, of several people into a folder',
     needs: 'signed-in',
     options: { client: { type: 'string' }, delivery: { type: 'string' }, out: { type: 'string' }, days: { type: 'string' } },
     run: test,

@@ -31,7 +31,7 @@ export const mailCommands: readonly CliCommand[] = [
   {
     words: ['mail', 'programs'],
     usage: 'PERSON',
-    summary: 'where their keys could be handed, and for which mail program they would be of no use, with what to issue instead',
+    summary: 'where their keys can go: also for which mail program they would be of no use, with what to issue instead',
     needs: 'signed-in',
     options: {},
     async run(context) {
@@ -44,7 +44,7 @@ export const mailCommands: readonly CliCommand[] = [
   {
     words: ['mail', 'plan'],
     usage: `PERSON --client PROGRAM [--openpgp] [--target DIR] [--encrypt ask|always] ${recipientUsage}`,
-    summary: 'what setting a mail program up would write where, with --openpgp for their OpenPGP key; nothing is changed',
+    summary: 'what setting a mail program up would write where; with --openpgp for their OpenPGP key; nothing is changed',
     needs: 'signed-in',
     options: { ...target, ...openPgpOption, ...recipientOptions, encrypt: { type: 'string' } },
     async run(context) {
@@ -66,7 +66,7 @@ export const mailCommands: readonly CliCommand[] = [
     words: ['mail', 'export'],
     usage: `PERSON --client PROGRAM [--openpgp] [--target DIR] [--encrypt ask|always] ${recipientUsage} [--profile-password-file F] [--password-file F]`,
     summary:
-      'put their keys, or with --openpgp their OpenPGP key (Thunderbird), into the closed mail program and read them back, taken back unless mail would be signed and encrypted; for a program that is elsewhere (outlook, apple, gmail, android...), write what it takes into a new folder',
+      'put their keys into the closed mail program and read them back: undone unless mail would be signed and encrypted; with --openpgp their OpenPGP key (Thunderbird); for a program that is elsewhere (outlook, apple, gmail, android...), write what it takes into a new folder',
     needs: 'signed-in',
     options: {
       ...target,
@@ -111,7 +111,7 @@ export const mailCommands: readonly CliCommand[] = [
     words: ['mail', 'check'],
     usage: `PERSON --client PROGRAM [--openpgp] [--target DIR] ${recipientUsage} [--profile-password-file F]`,
     summary:
-      'look again whether a mail program signs, encrypts and opens mail for them, and enter what was found: one here is read back, one elsewhere by its answer to a test message; exit 1 when not',
+      'look again whether a mail program signs, encrypts and opens mail for them: what was found is entered; one here is read back, one elsewhere by its answer to a test message; exit 1 when not',
     needs: 'signed-in',
     options: { ...target, ...openPgpOption, ...profilePassword, ...recipientOptions },
     async run(context) {

@@ -74,7 +74,7 @@ export const openPgpCommands: readonly CliCommand[] = [
   {
     words: ['openpgp', 'export'],
     usage: 'ID [--secret [--password-file F] | --revocation] --out F',
-    summary: 'the public half; with --secret the secret half under a password, with --revocation what ends the key',
+    summary: 'the public half for others to have; with --secret the secret half under a password, with --revocation what ends the key',
     needs: 'signed-in',
     options: {
       secret: { type: 'boolean' },

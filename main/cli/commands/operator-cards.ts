@@ -37,7 +37,7 @@ export const operatorCardCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'card', 'remove'],
     usage: 'SERIAL',
-    summary: 'a card, in a reader or not, signs you in no more; what is on it stays',
+    summary: 'let a card, in a reader or not, sign you in no more; what is on it stays',
     needs: 'signed-in',
     options: {},
     async run(context) {

@@ -24,7 +24,7 @@ export const operatorCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'add'],
     usage: `NAME --role ${roles.join('|')} [--person PERSON] [--new-passphrase-file F | --new-passphrase-fd N] [--recovery-code-file F]`,
-    summary: 'somebody who can sign in, with a key pair of their own',
+    summary: 'let somebody sign in, with a key pair of their own',
     needs: 'signed-in',
     options: {
       role: { type: 'string' },
@@ -50,7 +50,7 @@ export const operatorCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'change-passphrase'],
     usage: '[--as OPERATOR] [--new-passphrase-file F | --new-passphrase-fd N]',
-    summary: 'another passphrase for yourself; the recovery code stays as it is',
+    summary: 'change your own passphrase; the recovery code stays as it is',
     // Signs in by itself: the old passphrase is read once and sent twice.
     needs: 'door',
     options: { 'new-passphrase-file': { type: 'string' }, 'new-passphrase-fd': { type: 'string' } },
@@ -64,7 +64,7 @@ export const operatorCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'role'],
     usage: `NAME --role ${roles.join('|')}`,
-    summary: 'another role: what it does not open is locked anew',
+    summary: 'give somebody another role: what it does not open is locked anew',
     needs: 'signed-in',
     options: { role: { type: 'string' } },
     async run(context) {
@@ -76,7 +76,7 @@ export const operatorCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'person'],
     usage: 'NAME --person PERSON | --nobody',
-    summary: 'which person of the practice they are: staff see and use what is of that person, and of nobody else',
+    summary: 'say which person of the practice somebody who signs in is: staff see and use what is of that person, and of nobody else',
     needs: 'signed-in',
     options: { person: { type: 'string' }, nobody: { type: 'boolean' } },
     async run(context) {
@@ -93,7 +93,7 @@ export const operatorCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'remove'],
     usage: 'NAME',
-    summary: 'they can no longer sign in; what they did stays, what they could open is locked anew',
+    summary: 'let somebody no longer sign in; what they did stays, what they could open is locked anew',
     needs: 'signed-in',
     options: {},
     async run(context) {

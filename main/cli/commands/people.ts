@@ -78,7 +78,7 @@ export const peopleCommands: readonly CliCommand[] = [
   {
     words: ['people', 'language'],
     usage: `PERSON ${languages.join('|')}`,
-    summary: 'the language of the pages they are handed',
+    summary: 'choose the language of the pages they are handed',
     needs: 'signed-in',
     options: {},
     async run({ client, positionals }) {
@@ -104,7 +104,7 @@ export const peopleCommands: readonly CliCommand[] = [
   {
     words: ['people', 'leave'],
     usage: 'PERSON',
-    summary: 'they have left: nothing new is issued, their keys are kept',
+    summary: 'enter that somebody has left: nothing new is issued, their keys are kept',
     needs: 'signed-in',
     options: {},
     async run(context) {

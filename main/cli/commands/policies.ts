@@ -12,7 +12,8 @@ export const policyCommands: readonly CliCommand[] = [
   {
     words: ['policy', 'show'],
     usage: '',
-    summary: 'when an unused window locks, and whether enrolments go on while it is locked',
+    summary:
+      'what holds for everybody: when an unused window locks, whether enrolments go on while it is locked, what needs another’s approval',
     needs: 'signed-in',
     options: {},
     async run({ client }) {
@@ -24,7 +25,7 @@ export const policyCommands: readonly CliCommand[] = [
     words: ['policy', 'set'],
     usage: `[--idle-lock ${idleLockBounds.least}-${idleLockBounds.most}] [--jobs-go-on yes|no] [--break-glass yes|no] [--keep-signing-keys yes|no] [--lists-name-point yes|no] [--mail-programs P,P...|none] [--four-eyes ${fourEyesActs.join(',')}|none]`,
     summary:
-      'minutes until an unused window locks; whether enrolments go on while it is locked; whether one officer alone may open the escrow (from the next escrow share on); whether the vault keeps its copy of a signing key whose hand-over is proved; whether lists of revoked certificates say which address they are for; which mail programs the practice uses, so that keys are made of a kind they can work with; which acts of one officer wait for another’s approval',
+      'change what holds for everybody: minutes until an unused window locks; whether enrolments go on while it is locked; whether one officer alone may open the escrow (from the next escrow share on); whether the vault keeps its copy of a signing key whose hand-over is proved; whether lists of revoked certificates say which address they are for; which mail programs the practice uses, so that keys are made of a kind they can work with; which acts of one officer wait for another’s approval',
     needs: 'signed-in',
     options: {
       'idle-lock': { type: 'string' },

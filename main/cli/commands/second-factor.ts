@@ -56,7 +56,7 @@ export const secondFactorCommands: readonly CliCommand[] = [
   {
     words: ['operator', 'reset-second-factor'],
     usage: 'NAME',
-    summary: 'somebody else’s phone and recovery codes are lost: their passphrase alone signs in again',
+    summary: 'where somebody’s phone and recovery codes are lost: their passphrase alone signs in again',
     needs: 'signed-in',
     options: {},
     async run(context) {

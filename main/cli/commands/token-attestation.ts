@@ -36,7 +36,7 @@ export const attestationCommands: readonly CliCommand[] = [
   {
     words: ['token', 'attestation-roots', 'add'],
     usage: 'FILE',
-    summary: 'believe what these certificates (PEM or DER) certify of cards, once they were compared with what the maker publishes',
+    summary: 'believe another maker of cards: its certificates (PEM or DER), once they were compared with what the maker publishes',
     needs: 'signed-in',
     options: {},
     async run(context) {
@@ -48,7 +48,7 @@ export const attestationCommands: readonly CliCommand[] = [
   {
     words: ['token', 'attestation-roots', 'remove'],
     usage: 'SHA256',
-    summary: 'believe one that was taken in no more',
+    summary: 'believe a maker that was taken in no more',
     needs: 'signed-in',
     options: {},
     async run(context) {

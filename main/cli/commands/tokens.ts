@@ -38,7 +38,7 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'list'],
     usage: '',
-    summary: 'tokens and OpenPGP cards that are there, whose they are, and what was left unfinished on one',
+    summary: 'tokens and OpenPGP cards that are there: whose they are, and what was left unfinished on one',
     needs: 'signed-in',
     options: {},
     async run(context) {
@@ -113,7 +113,7 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'change-pin'],
     usage: 'SERIAL --pin-file F | --pin-fd N --new-pin-file F | --new-pin-fd N [--yes]',
-    summary: 'another PIN in the place of the one that is known; --yes takes the last try, too',
+    summary: 'change the PIN that is known; --yes takes the last try, too',
     needs: 'signed-in',
     options: newPinOptions,
     async run(context) {
@@ -126,7 +126,7 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'unblock'],
     usage: 'SERIAL [--so-pin-file F | --so-pin-fd N] --new-pin-file F | --new-pin-fd N [--yes]',
-    summary: 'another PIN by the unlock code (PUK or SO-PIN), where it is locked, forgotten or not set; the vault may have the code',
+    summary: 'set a PIN that is locked, forgotten or not set, by the unlock code (PUK or SO-PIN); the vault may have the code',
     needs: 'signed-in',
     options: { ...soPinOptions, ...newPinOptions },
     async run(context) {
@@ -140,7 +140,7 @@ export const tokenCommands: readonly CliCommand[] = [
   {
     words: ['token', 'secure'],
     usage: 'SERIAL',
-    summary: 'replace the unlock code and the management key that a PIV card has from the factory by ones that the vault keeps',
+    summary: 'replace what a PIV card has from the factory: its unlock code and management key are then ones that the vault keeps',
     needs: 'signed-in',
     options: {},
     async run(context) {

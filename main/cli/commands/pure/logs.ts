@@ -22,7 +22,7 @@ export const logTools: readonly CliCommand[] = [
   {
     words: ['audit', 'verify-note'],
     usage: 'FILE --vkey K... [--witness K...]',
-    summary: 'whether a signed note is signed by a key you know, and cosigned by every witness that is named; exit 1 when not',
+    summary: 'whether a note is signed by a key you know, and cosigned by every witness that is named; exit 1 when not',
     needs: 'pure',
     options: { vkey: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
     async run(context) {
