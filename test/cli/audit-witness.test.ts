@@ -159,7 +159,15 @@ it('a witness that does not know the log, refuses, answers nonsense or is not th
 it('a key that is no witness’s, an address that is not https, one that is there already and one that is not are refused', async () => {
   const { desk, witness, logKey } = await deskWithWitness();
   expect(await refusal(desk, 'add', logKey, '--url', witness.url)).toEqual([2, 'input.invalid']);
-  expect(await refusal(desk, 'add', witness.vkey.replace(/.$/, 'A'), '--url', witness.url)).toEqual([2, 'input.invalid']);
+  expect(
+    await refusal(
+      desk,
+      'add',
+      witness.vkey.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      '--url',
+      witness.url,
+    ),
+  ).toEqual([2, 'input.invalid']);
   for (const url of [
     'http://witness.example/',
     'ftp://127.0.0.1/',

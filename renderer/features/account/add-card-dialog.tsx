@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
@@ -16,7 +17,6 @@ import { PinField, useAskedPin } from '../cards/pin-field.tsx';
 import { isWrongPin } from '../cards/pin-words.ts';
 import { useCards } from '../cards/use-cards.ts';
 import { isWrong } from '../sign-in/use-wait.ts';
-import styles from './account.module.css';
 
 export interface AddCardDialogProps {
   /** Serial numbers of those that sign in already. */
@@ -64,14 +64,7 @@ export function AddCardDialog(props: AddCardDialogProps) {
   const isPinWrong = isWrongPin(add.error);
   return (
     <Dialog isOpen onClose={onClose} title={t('add-card.title')} line={t('add-card.line')} actions={actions} width={560}>
-      <form
-        className={styles.rows}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act();
-        }}
-      >
+      <Form onSubmit={() => void act()}>
         {add.error !== undefined && !isWrong(add.error) && !isPinWrong && <ErrorNotice error={add.error} />}
         <Which cards={cards} card={card} onChoose={choose} />
         <SecretField
@@ -86,7 +79,7 @@ export function AddCardDialog(props: AddCardDialogProps) {
         <button type="submit" hidden>
           {t('add-card.act')}
         </button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

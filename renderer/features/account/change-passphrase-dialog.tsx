@@ -6,10 +6,10 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { NewPassphrase, type NewPassphraseHandle } from '../passphrase/new-passphrase.tsx';
 import { isWrong } from '../sign-in/use-wait.ts';
-import styles from './account.module.css';
 
 interface ChangePassphraseDialogProps {
   /** Names around here, which others would try. */
@@ -53,14 +53,7 @@ export function ChangePassphraseDialog({ known, onClose, onChanged }: ChangePass
   );
   return (
     <Dialog isOpen onClose={onClose} title={t('change-passphrase.title')} line={t('change-passphrase.line')} actions={actions} width={560}>
-      <form
-        className={styles.rows}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act();
-        }}
-      >
+      <Form onSubmit={() => void act()}>
         {change.error !== undefined && !isWrong(change.error) && <ErrorNotice error={change.error} />}
         <SecretField ref={old} size="door" label={t('change-passphrase.old')} takesFocus onFilled={filled} error={fault} />
         <NewPassphrase ref={fresh} known={known} />
@@ -68,7 +61,7 @@ export function ChangePassphraseDialog({ known, onClose, onChanged }: ChangePass
         <button type="submit" hidden>
           {t('change-passphrase.act')}
         </button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

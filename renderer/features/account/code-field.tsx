@@ -2,9 +2,9 @@ import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import { t } from '../../i18n/translate.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { codeFault } from '../sign-in/code-fault.ts';
-import styles from './account.module.css';
 
 export interface CodeFieldHandle {
   /** What was typed, once; else says beside the field what is missing. */
@@ -42,14 +42,7 @@ export function CodeField({ label, hint, error, onTyped, onSubmit, ref }: CodeFi
     if (fault !== undefined) onTyped();
   };
   return (
-    <form
-      className={styles.rows}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       {error !== undefined && fault === undefined && <ErrorNotice error={error} />}
       <SecretField
         ref={field}
@@ -60,6 +53,6 @@ export function CodeField({ label, hint, error, onTyped, onSubmit, ref }: CodeFi
         onFilled={filled}
         error={fault === undefined ? undefined : t(fault)}
       />
-    </form>
+    </Form>
   );
 }

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { sentenceOf } from './approval-words.ts';
-import styles from './approvals.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export type ApprovalDecision = 'approve' | 'refuse' | 'take-back';
 

@@ -11,7 +11,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { TwoLines } from '../../ui/two-lines.tsx';
 import { sentenceOf } from './approval-words.ts';
 import { ApprovalDialog, type ApprovalDecision } from './approval-dialog.tsx';
-import styles from './approvals.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** Acts that wait for a second officer; nothing where none does. */
 export function ApprovalsPanel() {

@@ -6,7 +6,7 @@ import { useSaveFiles } from '../../state/use-save-files.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { ShownSecret } from '../../ui/shown-secret.tsx';
+import { SecretBox } from '../../ui/secret-box.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { OfflineStageProps, SavedKey } from './offline-password.tsx';
 import { OfflineSteps } from './offline-steps.tsx';
@@ -57,14 +57,6 @@ export function SaveKeyFile({ title, made: { file, password }, onNext, onClose }
 }
 
 /** Read from its octets while it is shown, and never kept. */
-function ShownPassword({ password }: { readonly password: Secret }) {
-  return (
-    <div className={styles.secret}>
-      <p className={styles.secretName}>{t('key-file.password')}</p>
-      <div className={styles.password}>
-        <ShownSecret text={new TextDecoder().decode(password.reveal())} label={t('key-file.password')} />
-      </div>
-      <p className={styles.once}>{t('take-offline.once')}</p>
-    </div>
-  );
-}
+const ShownPassword = ({ password }: { readonly password: Secret }) => (
+  <SecretBox name={t('key-file.password')} text={new TextDecoder().decode(password.reveal())} line={t('take-offline.once')} />
+);

@@ -8,6 +8,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from '../cards/card-names.ts';
@@ -17,7 +18,6 @@ import { PinField, useAskedPin } from '../cards/pin-field.tsx';
 import { isWrongPin } from '../cards/pin-words.ts';
 import { useCards } from '../cards/use-cards.ts';
 import type { AuthorityDialogProps } from './authority-act.ts';
-import styles from './authority-dialogs.module.css';
 
 /** Asks for the PIN of the card that an authority's key is on, once for the whole session. */
 export function OpenKeyDialog({ authority, onClose }: AuthorityDialogProps) {
@@ -83,19 +83,12 @@ interface AskedPinProps {
 
 function AskedPin({ card, pin, isWrong, onSubmit }: AskedPinProps) {
   return (
-    <form
-      className={styles.rows}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       <p>
         <Sentence of="card-pin.where" with={{ ending: cardEnding(card), reader: <bdi>{card.reader}</bdi> }} />
       </p>
       <PinField pin={pin} isWrong={isWrong} takesFocus />
       <PinCost pin={card.pin} left={card.tries.pin} />
-    </form>
+    </Form>
   );
 }

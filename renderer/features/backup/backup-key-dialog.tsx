@@ -6,7 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { BackupKey } from './backup-key.tsx';
-import styles from './backup.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface BackupKeyDialogProps {
   /** There was none: a backup follows. */

@@ -6,7 +6,7 @@ import { useQuery } from '../../state/use-query.ts';
 import { useNow } from '../../ui/clock.tsx';
 import { ShownOnce } from '../passphrase/shown-once.tsx';
 import type { KeepWords } from '../passphrase/use-keep.ts';
-import styles from './backup.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface BackupKeyProps {
   /** As the core gave it, ASCII. Whoever shows it wipes it afterwards. */

@@ -8,6 +8,7 @@ import { useNow } from '../../ui/clock.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TwoLines } from '../../ui/two-lines.tsx';
+import lines from '../../ui/panel-list.module.css';
 import styles from './backup.module.css';
 
 type Backup = BackupStatus['backups'][number];
@@ -23,9 +24,9 @@ export function BackupList({ backups, onCheck }: BackupListProps) {
   const mayCheck = useMay()('backup.verify');
   return (
     <Panel title={t('backup.list')} hint={t('backup.list-hint')} isFlush>
-      <ul className={styles.list}>
+      <ul className={lines.list}>
         {backups.map((backup) => (
-          <li key={backup.path} className={styles.row}>
+          <li key={backup.path} className={lines.row}>
             <TwoLines first={<First backup={backup} />} second={<bdi className={styles.path}>{backup.path}</bdi>} />
             {mayCheck && (
               <ActionButton

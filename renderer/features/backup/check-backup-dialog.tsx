@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import type { SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { BackupFields, isSlip } from './backup-fields.tsx';
 import { verdictWords } from './verdict-words.ts';
-import styles from './backup.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface CheckBackupDialogProps {
   /** Left out: it is asked for. */

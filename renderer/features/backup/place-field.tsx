@@ -1,6 +1,7 @@
 import { Input } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import { ActionButton } from '../../ui/action-button.tsx';
+import lines from '../../ui/panel-list.module.css';
 import styles from './backup.module.css';
 
 export interface PlaceFieldProps {
@@ -33,7 +34,7 @@ export function PlaceField({ label, icon, act, path, choose, onPath, onError }: 
         </ActionButton>
       </div>
       {path !== undefined && (
-        <p className={styles.more}>
+        <p className={lines.more}>
           <bdi className={styles.path}>{path}</bdi>
         </p>
       )}

@@ -12,7 +12,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { BackupFields, isSlip } from './backup-fields.tsx';
-import styles from './backup.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface RestoreStepProps {
   readonly onBack: () => void;

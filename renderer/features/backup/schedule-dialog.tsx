@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { PlaceField } from './place-field.tsx';
-import styles from './backup.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface ScheduleDialogProps {
   readonly schedule: BackupSchedule | null;

@@ -5,6 +5,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { errorWords } from '../audit/entry-words.ts';
+import lines from '../../ui/panel-list.module.css';
 import styles from './backup.module.css';
 
 export interface SchedulePanelProps {
@@ -24,15 +25,15 @@ export function SchedulePanel({ status: { key, schedule, failure }, onChange }: 
       {schedule === null ? (
         <>
           <p>{t('backup-schedule.none')}</p>
-          {key === null && <p className={styles.more}>{t('backup-schedule.first')}</p>}
+          {key === null && <p className={lines.more}>{t('backup-schedule.first')}</p>}
         </>
       ) : (
         <>
           <p>{t('backup-schedule.every', { count: schedule.days, keep: schedule.keep })}</p>
-          <p className={styles.more}>
+          <p className={lines.more}>
             <bdi className={styles.path}>{schedule.folder}</bdi>
           </p>
-          <p className={styles.more}>{t('backup-schedule.when')}</p>
+          <p className={lines.more}>{t('backup-schedule.when')}</p>
         </>
       )}
       {failure !== null && <Failure error={failure.error} />}
@@ -42,11 +43,11 @@ export function SchedulePanel({ status: { key, schedule, failure }, onChange }: 
 
 function Failure({ error }: { readonly error: string }) {
   return (
-    <div className={styles.act}>
+    <div className={lines.act}>
       <StatusText state="stopped" isSentence>
         <strong>{t('backup-schedule.failed')}</strong> {errorWords(error)}
       </StatusText>
-      <p className={styles.more}>{t('backup-schedule.failed-next')}</p>
+      <p className={lines.more}>{t('backup-schedule.failed-next')}</p>
     </div>
   );
 }

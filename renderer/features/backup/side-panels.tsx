@@ -6,7 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { DateText } from '../../ui/date-text.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import styles from './backup.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** What backups open with, as far as it is known here. */
 export function KeyPanel({ backupKey, onNewKey }: { readonly backupKey: BackupKeyView | null; readonly onNewKey: () => void }) {

@@ -15,6 +15,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
@@ -155,14 +156,7 @@ function Fields({ card, typing, code, error, onSubmit }: FieldsProps) {
   const { pin, adminPin, isAdminMissing, setAdminMissing, replace, setReplace } = typing;
   const wrong = code === wrongCodes.adminPin ? t('openpgp-card.admin-pin-wrong') : undefined;
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       {error !== undefined && <ErrorNotice error={error} />}
       {isStrange(card) && (
         <>
@@ -184,7 +178,7 @@ function Fields({ card, typing, code, error, onSubmit }: FieldsProps) {
       <PinCost pin={card.adminPin} left={card.tries.adminPin} of="adminPin" />
       {/* Of several fields none sends the form by itself. */}
       <input type="submit" hidden />
-    </form>
+    </Form>
   );
 }
 

@@ -9,13 +9,13 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from './card-names.ts';
 import type { OpenPgpCardDialogProps } from './openpgp-card-dialog.tsx';
 import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
-import styles from './card-dialogs.module.css';
 
 interface OpenPgpPinDialogProps extends OpenPgpCardDialogProps {
   /** `unblock`: another PIN by the administrator’s. */
@@ -67,7 +67,7 @@ export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
   );
   return (
     <Dialog isOpen onClose={isRunning ? () => undefined : onClose} title={title} actions={actions} width={520}>
-      <Form
+      <PinForm
         card={card}
         of={of}
         fields={fields}
@@ -107,7 +107,7 @@ function takeTyped({
   return { fault: 'mismatch' };
 }
 
-interface FormProps extends Omit<OpenPgpPinDialogProps, 'onClose'> {
+interface PinFormProps extends Omit<OpenPgpPinDialogProps, 'onClose'> {
   readonly fields: Fields;
   readonly fault: Fault;
   readonly isWrong: boolean;
@@ -115,17 +115,10 @@ interface FormProps extends Omit<OpenPgpPinDialogProps, 'onClose'> {
   readonly onSubmit: () => void;
 }
 
-function Form({ card, of, fields: { old, fresh, again }, fault, isWrong, error, onSubmit }: FormProps) {
+function PinForm({ card, of, fields: { old, fresh, again }, fault, isWrong, error, onSubmit }: PinFormProps) {
   const tried = triedFor[of];
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       {error !== undefined && <ErrorNotice error={error} />}
       <SecretField
         ref={old}
@@ -138,7 +131,7 @@ function Form({ card, of, fields: { old, fresh, again }, fault, isWrong, error, 
       <SecretField ref={again} label={t('set-pin.again')} error={fault === 'mismatch' ? t('set-pin.mismatch') : undefined} />
       {/* Of several fields none sends the form by itself. */}
       <input type="submit" hidden />
-    </form>
+    </Form>
   );
 }
 

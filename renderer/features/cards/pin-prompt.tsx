@@ -6,6 +6,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
@@ -53,20 +54,13 @@ export function PinPrompt({ card, person, enrolment, onClose }: PinPromptProps) 
           {t(pin.isAtReader ? 'card-pin.working-at-reader-text' : 'card-pin.working-text')}
         </Notice>
       ) : (
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
+        <Form onSubmit={submit}>
           {error !== undefined && <ErrorNotice error={error} />}
           <PinField pin={pin} isWrong={isWrong} size="door" takesFocus />
           <PinCost pin={card.pin} left={card.tries.pin} />
           <ManagementKeyField card={card} asked={management} />
           {isForgotten && <p className={styles.forgotten}>{t('card-pin.forgot-text')}</p>}
-        </form>
+        </Form>
       )}
     </Dialog>
   );

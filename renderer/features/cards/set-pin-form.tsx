@@ -8,6 +8,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
@@ -15,7 +16,6 @@ import { cardEnding, ownerOf } from './card-names.ts';
 import { PinCost } from './pin-cost.tsx';
 import type { PinState } from './pin-words.ts';
 import type { PinSetting, Setting } from './use-set-pin.ts';
-import styles from './card-dialogs.module.css';
 
 export interface SetPinFormProps {
   readonly card: TokenSummary;
@@ -67,21 +67,14 @@ export function SetPinForm({ card, kind, tries, setting, onClose }: SetPinFormPr
           {t(isAtReader ? 'set-pin.working-at-reader-text' : 'set-pin.working-text')}
         </Notice>
       ) : (
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
+        <Form onSubmit={submit}>
           {error !== undefined && <ErrorNotice error={error} />}
           {isAtReader ? <AtReader /> : <OldField isKept={isKept} field={old} of={of} isMissing={fault === 'missing'} isWrong={isWrong} />}
           <PinCost pin={tries} left={of === 'change' ? card.tries.pin : card.tries.unlockCode} of={of === 'change' ? 'pin' : 'code'} />
           {!isAtReader && <NewPinFields card={card} fresh={fresh} again={again} fault={fault} />}
           {/* Of several fields none sends the form by itself. */}
           <input type="submit" hidden />
-        </form>
+        </Form>
       )}
     </Dialog>
   );

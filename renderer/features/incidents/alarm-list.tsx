@@ -16,7 +16,7 @@ import { TwoLines } from '../../ui/two-lines.tsx';
 import { CollectButton } from './collect-button.tsx';
 import { TextDialog } from './text-dialog.tsx';
 import { wayOf } from './way.ts';
-import styles from './incidents.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** What the rules found, the open ones first. */
 export function AlarmList({ alarms }: { readonly alarms: readonly AlarmView[] }) {

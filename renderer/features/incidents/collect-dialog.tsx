@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import styles from './incidents.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** What is collected; nothing for an incident that begins with somebody's own words. */
 export interface Evidence {

@@ -11,7 +11,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { Thread } from '../../ui/thread.tsx';
 import { TwoLines } from '../../ui/two-lines.tsx';
 import { EntryTitle } from '../audit/log-entries.tsx';
-import styles from './incidents.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** By when whom has to be told, if it is a breach. */
 export function NoticePanel({ incident: { notice, affected, discoveredAt } }: { readonly incident: IncidentSummary }) {

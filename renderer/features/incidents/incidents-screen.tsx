@@ -13,7 +13,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { TwoLines } from '../../ui/two-lines.tsx';
 import { AlarmList } from './alarm-list.tsx';
 import { CollectButton } from './collect-button.tsx';
-import styles from './incidents.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** Alarms that wait for somebody, and the incidents that are being looked into. */
 export function IncidentsScreen() {

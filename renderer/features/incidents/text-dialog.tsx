@@ -4,7 +4,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import styles from './incidents.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface TextDialogProps {
   readonly title: string;

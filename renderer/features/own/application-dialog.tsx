@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { applicationWords } from './application-words.ts';
-import styles from '../approvals/approvals.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export type ApplicationDecision = 'approve' | 'refuse' | 'withdraw';
 

@@ -12,7 +12,7 @@ import { StatusText } from '../../ui/status-text.tsx';
 import { TwoLines } from '../../ui/two-lines.tsx';
 import { ApplicationDialog, type ApplicationDecision } from './application-dialog.tsx';
 import { applicationWords } from './application-words.ts';
-import styles from '../approvals/approvals.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface ApplicationsPanelProps {
   /** Only what is about them. */

@@ -8,7 +8,7 @@ import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import styles from '../approvals/approvals.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export interface ApplyDialogProps {
   readonly person: string;

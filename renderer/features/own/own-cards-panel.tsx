@@ -8,7 +8,7 @@ import { TwoLines } from '../../ui/two-lines.tsx';
 import { cardEnding } from '../cards/card-names.ts';
 import { SetPinDialog } from '../cards/set-pin-dialog.tsx';
 import { useCards } from '../cards/use-cards.ts';
-import styles from '../approvals/approvals.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** The cards that somebody's keys are on; the PIN of one that is in a reader can be changed. Nothing where they have none. */
 export function OwnCardsPanel({ cards }: { readonly cards: readonly PersonCard[] }) {

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import styles from './recovery.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 interface AskDialogProps {
   /** Somebody's keys; else that the escrow is shared anew. */

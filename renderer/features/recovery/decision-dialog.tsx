@@ -7,7 +7,7 @@ import { useAnnounce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import styles from './recovery.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 export type Decision = 'approve' | 'refuse' | 'review';
 

@@ -6,7 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import type { State } from '../../ui/status.ts';
 import { StatusText } from '../../ui/status-text.tsx';
 import { TwoLines } from '../../ui/two-lines.tsx';
-import styles from './recovery.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** What can be done about a request. */
 export type RequestAct = 'approve' | 'refuse' | 'take' | 'sheets' | 'carry-out' | 'print' | 'alone' | 'review';

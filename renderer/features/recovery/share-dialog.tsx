@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { QrPicture } from '../../ui/qr-picture.tsx';
 import { useKeep, type KeepWords } from '../passphrase/use-keep.ts';
-import styles from './recovery.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 interface ShareDialogProps {
   /** Left out where whoever is signed in has the whole key. */

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { SheetFields, type SheetFieldsHandle } from './sheet-fields.tsx';
-import styles from './recovery.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 interface SheetDrillDialogProps {
   /** How many are needed together. */

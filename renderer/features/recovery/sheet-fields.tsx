@@ -2,7 +2,7 @@ import { useImperativeHandle, useRef, type Ref } from 'react';
 import { Secret } from '../../../main/contract/client.ts';
 import { t } from '../../i18n/translate.ts';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
-import styles from './recovery.module.css';
+import styles from '../../ui/panel-list.module.css';
 
 /** The only way to what was typed. */
 export interface SheetFieldsHandle {

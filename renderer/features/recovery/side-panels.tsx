@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { SheetDrillDialog } from './sheet-drill-dialog.tsx';
 import { ShareDialog } from './share-dialog.tsx';
+import lines from '../../ui/panel-list.module.css';
 import styles from './recovery.module.css';
 
 /** Who has what, and whether it is good. */
@@ -31,14 +32,14 @@ export function OfficersPanel({ escrow, onShare }: { readonly escrow: EscrowStat
         </p>
       ))}
       <Permitted call="escrow.drill">
-        <div className={styles.act}>
+        <div className={lines.act}>
           <ActionButton isWorking={drill.isRunning} onClick={() => void act()}>
             {t('recovery.drill')}
           </ActionButton>
         </div>
         {drill.error !== undefined && <ErrorNotice error={drill.error} />}
         {names !== undefined && (
-          <p className={styles.more} role="status">
+          <p className={lines.more} role="status">
             <StatusText state="fine" isSentence>
               {names.length === 0 ? t('recovery.drilled-none') : t('recovery.drilled', { names: names.join(', ') })}
             </StatusText>
@@ -59,14 +60,14 @@ export function SheetsPanel({ escrow: { sheets, state } }: { readonly escrow: Es
       <p>{sheets === null ? t('recovery.sheets-none') : t('recovery.sheets-some', { threshold: sheets.threshold, total: sheets.total })}</p>
       {canPrint && (
         <Permitted call="escrow.share">
-          <div className={styles.act}>
+          <div className={lines.act}>
             <ActionButton onClick={() => setAsked(true)}>{t('recovery.sheets-act')}</ActionButton>
           </div>
         </Permitted>
       )}
       {sheets !== null && (
         <Permitted call="escrow.drill">
-          <div className={styles.act}>
+          <div className={lines.act}>
             <ActionButton onClick={() => setTried(true)}>{t('recovery.sheets-try')}</ActionButton>
           </div>
         </Permitted>

@@ -8,6 +8,7 @@ import { useApi } from '../../state/api-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
@@ -43,11 +44,8 @@ export function PassphraseForm({ onCodeNeeded, ...props }: PassphraseFormProps) 
   };
   const isWaiting = signing.secondsToWait > 0;
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (!isWaiting && isCoreReady) void submit();
       }}
     >
@@ -80,7 +78,7 @@ export function PassphraseForm({ onCodeNeeded, ...props }: PassphraseFormProps) 
           {t('sign-in.cannot')}
         </LinkButton>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -3,10 +3,10 @@ import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Form } from '../../ui/form.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import type { SigningIn } from './use-signing-in.ts';
 import { waitWords } from './use-wait.ts';
-import styles from './sign-in.module.css';
 
 interface ProofDialogProps {
   readonly line: string;
@@ -35,14 +35,7 @@ export function ProofDialog({ line, signing, isRunning, isUsable = true, onClose
   );
   return (
     <Dialog isOpen onClose={onClose} title={t('sign-in.prove')} line={line} actions={actions}>
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         {signing.error !== undefined && <ErrorNotice error={signing.error} />}
         {children}
         {isWaiting && (
@@ -54,7 +47,7 @@ export function ProofDialog({ line, signing, isRunning, isUsable = true, onClose
         <button type="submit" hidden>
           {t('sign-in.prove-act')}
         </button>
-      </form>
+      </Form>
     </Dialog>
   );
 }
