@@ -1,12 +1,15 @@
+import { exitCodeOf } from './cli/exit-code.ts';
+import { bearLostOutput } from './cli/lost-output.ts';
 import { runCommandLine } from './cli/run.ts';
 import { openCore, openTools } from './compose.ts';
-import { errorLocale, findingLocale } from './compose/locale.ts';
+import { errorLocale, faultLocale, findingLocale } from './compose/locale.ts';
 import { connectToCore } from './hosts/workspace-socket.ts';
 import { version } from './version.ts';
 
 /** The command line: composes the services in this process, or relays to the core that owns the workspace. */
 process.umask(0o077);
-process.exitCode = await runCommandLine({
+bearLostOutput(process.stdout, process.stderr, () => void (process.exitCode = exitCodeOf('store.full')));
+const exit = await runCommandLine({
   argv: process.argv.slice(2),
   ways: {
     openOwn: (workspaceDirectory) => openCore({ workspaceDirectory }),
@@ -15,7 +18,9 @@ process.exitCode = await runCommandLine({
   },
   locale: errorLocale,
   findingLocale,
+  faultLocale,
   printToPdf: async (html) => (await import('./hosts/chromium/print-once.ts')).printOnce(html),
   version,
   process,
 });
+process.exitCode ??= exit;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../domain/errors.ts';
 import type { CliCommand, OptionTypes, OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
+import { noSuchCommand, takesArguments, wrongOption } from './what-is-there.ts';
 
 /** Options every command takes. */
 const globalOptions = {
@@ -33,24 +34,27 @@ export interface ParsedArguments {
 
 /**
  * Takes a command line apart. Words of the command may stand anywhere before its own arguments.
- * @throws AppError input.invalid for an unknown command or option; its value is never repeated
+ * @throws AppError input.invalid for an unknown command or option, and for words that a command does not take; values are never repeated
  */
 export function parseArguments(argv: readonly string[]): ParsedArguments {
   const words = argv.filter((word, at) => !word.startsWith('-') && !takesValue(argv[at - 1]));
   const command = commands
     .filter((candidate) => candidate.words.every((word, at) => words[at] === word))
     .toSorted((a, b) => b.words.length - a.words.length)[0];
-  const { values, positionals } = parse(argv, command, { ...command?.options, ...globalOptions });
-  const isAsking = values['help'] === true || values['version'] === true || (values['jsonl'] === true && words.length === 0);
-  if (command === undefined && !isAsking) throw noSuchCommand(words[0]);
-  return { command, options: values, positionals: positionals.slice(command?.words.length ?? 0) };
+  const isAsking = ['--help', '-h', '--version'].some((word) => argv.includes(word));
+  if (command === undefined && !isAsking && !(argv.includes('--jsonl') && words.length === 0)) throw noSuchCommand(words, commands);
+  const { values, positionals } = parse(argv, command);
+  const own = positionals.slice(command?.words.length ?? 0);
+  if (command !== undefined && own.length > 0 && !isAsking && !takesArguments(command, globalOptions)) throw nothingButOptions(command);
+  return { command, options: values, positionals: own };
 }
 
-/** Names the help that has what was probably meant. */
-function noSuchCommand(first: string | undefined): AppError {
-  const near = commands.some(({ words }) => words[0] === first) ? `keyward ${first} --help` : 'keyward --help';
-  return new AppError('input.invalid', `There is no such command; \`${near}\` lists them.`, { field: 'command', rule: 'unknown' });
-}
+/** A word that nobody reads may be the name somebody thought they gave. */
+const nothingButOptions = ({ words, usage }: CliCommand): AppError =>
+  new AppError('input.invalid', `\`keyward ${words.join(' ')}\` takes ${usage === '' ? 'nothing behind it' : `options only: ${usage}`}.`, {
+    field: 'arguments',
+    rule: 'none',
+  });
 
 const takesValue = (word: string | undefined): boolean =>
   word !== undefined &&
@@ -69,20 +73,10 @@ const takesValue = (word: string | undefined): boolean =>
     '--sign-in-token',
   ].includes(word);
 
-function parse(
-  argv: readonly string[],
-  command: CliCommand | undefined,
-  options: OptionTypes,
-): { values: OptionValues; positionals: string[] } {
+function parse(argv: readonly string[], command: CliCommand | undefined): { values: OptionValues; positionals: string[] } {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options: { ...command?.options, ...globalOptions }, allowPositionals: true, strict: true });
   } catch (cause) {
-    const option = /'(-{1,2}[a-z-]{1,40})/.exec(cause instanceof Error ? cause.message : '')?.[1] ?? '';
-    throw new AppError(
-      'input.invalid',
-      `The option ${option} does not fit this command; \`${['keyward', ...(command?.words ?? []), '--help'].join(' ')}\` lists what does.`,
-      { field: option, rule: 'unknown' },
-      { cause },
-    );
+    throw wrongOption(cause, command);
   }
 }

@@ -1,5 +1,6 @@
 import type { Door } from '../contract/door.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
+import type { FaultLocale } from '../domain/locale/word-fault.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { DoorWays } from './connection.ts';
 
@@ -9,6 +10,7 @@ export interface CommandLine {
   readonly ways: DoorWays & { openPure(): Promise<Door> };
   readonly locale: ErrorLocale;
   readonly findingLocale: FindingLocale;
+  readonly faultLocale: FaultLocale;
   /** An HTML page as PDF. @throws AppError unsupported */
   readonly printToPdf: (html: Uint8Array) => Promise<Uint8Array>;
   readonly version: string;

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Client, Pushes } from '../contract/client.ts';
+import type { LogFault } from '../domain/audit/log-fault.ts';
 import type { Finding } from '../domain/people/finding.ts';
 import type { CommandFiles } from './files.ts';
 import type { CommandSecrets } from './secrets.ts';
@@ -20,6 +21,8 @@ export interface CommandContext {
   printToPdf(html: Uint8Array): Promise<Uint8Array>;
   /** What a person reads about a row of a staff list. */
   wordFinding(finding: Finding): string;
+  /** What a person reads about a log that does not hold. */
+  wordFault(fault: LogFault): string;
   /** Prose and progress, for people: stderr, silent with --quiet. */
   say(text: string): void;
   /** A bar on a terminal, one line a tenth elsewhere; silent with --quiet. */

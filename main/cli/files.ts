@@ -60,6 +60,16 @@ export const nodeFiles: CommandFiles = {
   writeFolder,
 };
 
+/** The same, and `told` once a file begins to go to stdout. */
+export function tellingOfStdout(files: CommandFiles, told: () => void): CommandFiles {
+  const tell = (path: string) => void (path === '-' && told());
+  return {
+    ...files,
+    write: (path, content) => (tell(path), files.write(path, content)),
+    writeInParts: async (path, fill) => (tell(path), files.writeInParts(path, fill)),
+  };
+}
+
 function listDirectory(path: string): readonly string[] | undefined {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   return translating(path, () => readdirSync(path).sort());

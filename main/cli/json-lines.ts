@@ -86,6 +86,7 @@ function contextOf(connection: Connection, request: Readonly<Record<string, unkn
     printToPdf: () => Promise.reject(new AppError('unsupported', 'A line prints nothing.', { what: 'printing' })),
     progress: () => undefined,
     wordFinding: ({ code }) => code,
+    wordFault: ({ kind }) => kind,
   };
 }
 

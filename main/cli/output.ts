@@ -4,6 +4,8 @@ import type { CommandResult } from './command.ts';
 /** Where a run of the command line writes. */
 export interface Output {
   result(result: CommandResult): void;
+  /** A file goes to stdout, and nothing else may: the result is written where prose is. */
+  leaveStdout(): void;
   error(error: ErrorReply): void;
   say(text: string): void;
   progress(done: number, total: number, what: string): void;
@@ -19,6 +21,7 @@ const barWidth = 30;
 /** Text for people, or exactly one JSON document on stdout; prose and progress always on stderr. */
 export function createOutput({ stdout, stderr }: OutputStreams, mode: { readonly isJson: boolean; readonly isQuiet: boolean }): Output {
   let lastTenth = -1;
+  let place = stdout;
   const progress: Output['progress'] = (done, total, what) => {
     if (mode.isQuiet || total === 0) return;
     const part = done / total;
@@ -33,10 +36,11 @@ export function createOutput({ stdout, stderr }: OutputStreams, mode: { readonly
   return {
     progress,
     say: (text) => void (mode.isQuiet || stderr.write(`${text}\n`)),
-    result: ({ json, text }) => void stdout.write(mode.isJson ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`),
+    leaveStdout: () => void (place = stderr),
+    result: ({ json, text }) => void place.write(mode.isJson ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`),
     error: ({ code, message, hint, details, traceId }) => {
       stderr.write(`error: ${message}\nhint: ${hint}\n`);
-      if (mode.isJson) stdout.write(`${JSON.stringify({ error: { code, message, hint, details, traceId } })}\n`);
+      if (mode.isJson) place.write(`${JSON.stringify({ error: { code, message, hint, details, traceId } })}\n`);
     },
   };
 }

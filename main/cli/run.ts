@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Door } from '../contract/door.ts';
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 import { wordError } from '../domain/locale/word-error.ts';
+import { wordFault } from '../domain/locale/word-fault.ts';
 import { wordFinding } from '../domain/locale/word-finding.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import type { CliCommand, CommandContext, CommandResult, Needs, OptionValues } from './command.ts';
@@ -10,7 +11,7 @@ import type { CommandLine } from './command-line.ts';
 import { connectionOver, openDoor } from './connection.ts';
 import { asReply } from './error-reply.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { nodeFiles } from './files.ts';
+import { nodeFiles, tellingOfStdout } from './files.ts';
 import { help } from './help.ts';
 import { runLines } from './json-lines.ts';
 import { openAuthorityAsTold } from './open-authority.ts';
@@ -81,11 +82,12 @@ async function runOn(
     ...connection,
     options,
     positionals,
-    files: nodeFiles,
+    files: tellingOfStdout(nodeFiles, output.leaveStdout),
     secrets,
     say: output.say,
     printToPdf: line.printToPdf,
     wordFinding: (finding) => wordFinding(finding, line.findingLocale),
+    wordFault: (fault) => wordFault(fault, line.faultLocale),
     progress: output.progress,
   };
   if (needsOf(command, options) === 'signed-in') {

@@ -1,3 +1,4 @@
+import audit from '../../resources/locales/en/audit.json' with { type: 'json' };
 import backupGuideLines from '../../resources/locales/en/backup-guide.json' with { type: 'json' };
 import checkpointSheet from '../../resources/locales/en/checkpoint-sheet.json' with { type: 'json' };
 import errors from '../../resources/locales/en/errors.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import type { CheckpointSheetWords } from '../domain/locale/checkpoint-sheet-wor
 import type { IncidentWords } from '../domain/locale/incident-words.ts';
 import type { HandoverPage, HandoverPages } from '../domain/locale/handover-words.ts';
 import type { MailLocale } from '../domain/locale/word-mail.ts';
+import type { FaultLocale } from '../domain/locale/word-fault.ts';
 import type { FindingLocale } from '../domain/locale/word-finding.ts';
 import type { ErrorLocale } from '../domain/locale/word-error.ts';
 
@@ -22,6 +24,9 @@ export const errorLocale: ErrorLocale = errors.errors;
 
 /** What can be found in a staff list. */
 export const findingLocale: FindingLocale = staffList;
+
+/** What can be wrong with the log. */
+export const faultLocale: FaultLocale = audit.verdict;
 
 /** The page that is handed over with keys: for staff, so in their languages. */
 export const handoverPages: HandoverPages = {

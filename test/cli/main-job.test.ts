@@ -231,6 +231,15 @@ describe('the main job on the command line', () => {
     expect((await desk.run('authority', 'crl')).exit).toBe(2);
   });
 
+  it('names certificates as short as every command takes them', async () => {
+    const desk = await enrolled();
+    const [, ...lines] = (await desk.run('certificate', 'list', '--search', 'ada')).stdout.trim().split('\n');
+    expect(lines.map((line) => line.length < 80)).toEqual([true, true]);
+    const shown = await desk.run('certificate', 'show', lines[0]?.split(' ')[0] ?? '');
+    expect(shown.stdout).toContain('It holds.');
+    expect(desk.certificates.some(({ id }) => shown.stdout.includes(id))).toBe(true);
+  });
+
   it('shows what was done, and verifies it', async () => {
     const desk = await enrolled();
     const { entries } = await desk.json<{ entries: Record<string, unknown>[] }>('audit', 'list', '--limit', '5');

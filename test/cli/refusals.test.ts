@@ -13,15 +13,18 @@ function errorOf({ stdout }: Run): { code: string; message: string; hint: string
 const isRoot = process.getuid?.() === 0;
 
 describe('bad input', () => {
-  it.each([
-    ['an empty staff list', () => '', ['people', 'import'], 'input.empty', 2],
-    ['a list without addresses', () => 'colour\nred\n', ['people', 'import'], 'input.malformed-csv', 2],
-  ])('refuses %s with code, sentence and hint, and changes nothing', async (_, content, words, code, exit) => {
+  it.each<[string, string, string[], string, number, string]>([
+    ['an empty staff list', '', ['people', 'import'], 'input.empty', 2, ''],
+    ['a list without addresses', 'colour\nred\n', ['people', 'import'], 'input.malformed-csv', 2, 'Seen were: colour.'],
+    ['an open quote', `${staff}"C,c@x.example\n`, ['people', 'import'], 'input.malformed-csv', 2, 'opened in line 4.'],
+    ['a workbook', 'PK\u0003\u0004', ['people', 'import'], 'input.malformed-csv', 2, 'is a workbook'],
+  ])('refuses %s with code, sentence and hint, and changes nothing', async (_, content, words, code, exit, said) => {
     const desk = await deskWithPractice();
-    const run = await desk.run(...words, desk.put('bad.csv', content()), '--json');
+    const run = await desk.run(...words, desk.put('bad.csv', content), '--json');
     expect(run.exit).toBe(exit);
     expect(errorOf(run)).toMatchObject({ code, message: expect.stringMatching(/\w/), hint: expect.stringMatching(/\w/) });
     expect(run.stderr).toMatch(/^error: .+\nhint: .+\n$/);
+    expect(run.stderr).toContain(said);
     expect(await desk.json('people', 'list')).toEqual({ people: [] });
   });
 
@@ -39,9 +42,23 @@ describe('bad input', () => {
     const list = `${staff}Third,ada@ridgeway.example,Cardiology\nFourth,fourth.ridgeway.example,Cardiology\n`;
     const run = await desk.run('people', 'import', desk.put('staff.csv', list), '--left-out', desk.path('left.csv'), '--json');
     expect(JSON.parse(run.stdout)).toMatchObject({ imported: 2, leftOut: 2 });
-    expect(run.stderr).toContain('row 3, email: Row 1, Ada Lovelace, has the same address.');
-    expect(run.stderr).toContain('row 4, email: The address has no @. Did you mean fourth@ridgeway.example?');
+    expect(run.stderr).toContain('row 3 (line 4), email: Row 1, Ada Lovelace, has the same address.');
+    expect(run.stderr).toContain('row 4 (line 5), email: The address has no @. Did you mean fourth@ridgeway.example?');
     expect(readFileSync(desk.path('left.csv'), 'utf8')).toContain('Third');
+  });
+
+  it('shows what would become of every row before anything does, and takes the obvious repairs when it is told to', async () => {
+    const desk = await deskWithPractice();
+    const list = desk.put('staff.csv', `${staff}Third,ada@ridgeway.example,Cardiology\nFourth,fourth.ridgeway.example,Cardiology\n`);
+    const checked = await desk.run('people', 'import', list, '--check');
+    expect(checked.stdout).toMatch(/^4 +5 +Fourth +fourth\.ridgeway\.example +left out +email: The address has no @\./m);
+    expect(checked.stdout).toContain('4 rows: 2 would be taken in, 0 need nothing, 2 would be left out. Nothing was changed.');
+    expect(await desk.json('people', 'import', list, '--check')).toMatchObject({ counts: { all: 4, ready: 2, fix: 2 } });
+    expect(await desk.json('people', 'list')).toEqual({ people: [] });
+    const run = await desk.run('people', 'import', list, '--repair');
+    expect(run.stdout).toBe('3 taken in, 3 of the list are here, 1 left out.\n');
+    expect(run.stderr).toContain('row 4 (line 5), email: fourth.ridgeway.example, taken as fourth@ridgeway.example\n');
+    expect(run.stderr).toContain('row 3 (line 4), email: Row 1, Ada Lovelace, has the same address.');
   });
 
   it('refuses an unknown profile', async () => {
@@ -109,6 +126,11 @@ describe('a damaged or foreign store', () => {
     const run = await desk.run('audit', 'verify', '--json');
     expect(run.exit).toBe(9);
     expect(JSON.parse(run.stdout)).toMatchObject({ holds: false, firstWrong: { kind: 'leaf-changed', index: 2 } });
+    expect(await desk.run('audit', 'verify')).toMatchObject({
+      exit: 9,
+      stdout:
+        'The log does not add up from entry 2 on. The text of this entry was changed.\nStop, change nothing, and call your auditor.\n',
+    });
   });
 
   it('waits for no second core: it relays to the one that is there, and a core refuses another', async () => {

@@ -4,6 +4,7 @@ import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
 import { count, list, optional } from '../option-values.ts';
 import { table } from '../table.ts';
+import { timeText } from '../time-text.ts';
 import { auditCheckpointCommands, suspicionWords } from './audit-checkpoint.ts';
 import { auditCompare } from './audit-paper.ts';
 import { proofWords } from './audit-time-stamp.ts';
@@ -16,7 +17,7 @@ import { auditWitnessCommands } from './audit-witness.ts';
 
 const line = (entry: AuditEntryView): string[] => [
   String(entry.index),
-  entry.time,
+  timeText(entry.time),
   entry.operator ?? '',
   entry.action,
   entry.outcome === 'success' ? '' : `${entry.outcome}: ${entry.error ?? ''}`,
@@ -62,7 +63,7 @@ export const auditCommands: readonly CliCommand[] = [
   ...auditArchiveCommands,
 ];
 
-const columns = ['entry', 'time', 'operator', 'action', '', 'about'];
+const columns = ['entry', 'time (UTC)', 'operator', 'action', '', 'about'];
 
 /** What nobody filters away, where it is not among what was asked for. */
 function alarmText(entries: readonly AuditEntryView[], alarms: readonly AuditEntryView[]): string {
@@ -83,7 +84,7 @@ async function verify(context: CommandContext): Promise<CommandResult> {
   if (!json.holds)
     return {
       json,
-      text: `The log does not add up: ${JSON.stringify(json.firstWrong)}. Stop, change nothing, and call your auditor.`,
+      text: json.firstWrong === undefined ? 'The log does not add up.' : context.wordFault(json.firstWrong),
       exit: 9,
     };
   const words = `The log is complete and unaltered: ${json.entries} entries, ${json.signedSize} of them signed.`;

@@ -3,21 +3,42 @@ import type { Client } from '../../contract/client.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
+import { findingLines } from '../finding-lines.ts';
 import { handPassword } from '../hand-password.ts';
 import { only, optional, required, text } from '../option-values.ts';
 import { table } from '../table.ts';
+import { timeText } from '../time-text.ts';
+
+/** The beginning of a SHA-256 that every command takes for a certificate: what is made at one time has ids that begin alike. */
+export const shortEnough = 12;
 
 const line = (row: CertificateSummary): string[] => [
-  row.id,
+  row.sha256.slice(0, shortEnough),
   row.emails.join(', ') || row.subject,
   row.purpose,
   row.status,
   row.notAfter.slice(0, 10),
-  row.serialNumber,
 ];
 
 const certificateTable = (rows: readonly CertificateSummary[]): string =>
-  table(['id', 'for', 'purpose', 'status', 'until', 'serial number'], rows.map(line));
+  table(['sha-256', 'for', 'purpose', 'status', 'until'], rows.map(line));
+
+function factLines(certificate: CertificateDetails): string[] {
+  const { personName, status, revokedAt, revocationReason, notBefore, notAfter, chain } = certificate;
+  const facts: readonly (readonly [string, string])[] = [
+    ['for', [...(personName === null ? [] : [personName]), ...certificate.emails].join(', ') || certificate.subject],
+    ['purpose', certificate.purpose],
+    ['status', revokedAt === null ? status : `${status}, ${revocationReason ?? 'no reason given'}, ${timeText(revokedAt)} UTC`],
+    ['valid', `${timeText(notBefore)} to ${timeText(notAfter)} UTC`],
+    ['profile', certificate.profile],
+    ['key', `${certificate.keyAlgorithm}, ${certificate.keyState}`],
+    ['chain', chain.map(({ name }) => name).join(' > ')],
+    ['serial number', certificate.serialNumber],
+    ['sha-256', certificate.sha256],
+    ['id', certificate.id],
+  ];
+  return facts.map(([name, value]) => `${name.padEnd(15)}${value}`);
+}
 
 const attestationWords = {
   'not-offered': 'The card offered no statement of where this key was made.',
@@ -66,13 +87,7 @@ export const certificateCommands: readonly CliCommand[] = [
         : `It does not hold: ${json.validation.findings.map(({ detail }) => detail).join(' ')}`;
       return {
         json,
-        text: [
-          certificateTable([json]),
-          '',
-          json.chain.map(({ name }) => name).join(' > '),
-          ...attestationLines(json.attestation),
-          verdict,
-        ].join('\n'),
+        text: [...factLines(json), ...attestationLines(json.attestation), verdict, ...findingLines(json.findings)].join('\n'),
       };
     },
   },

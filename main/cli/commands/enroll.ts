@@ -4,6 +4,7 @@ import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { only, optional, text } from '../option-values.ts';
 import { enrollOnToken } from '../enroll-on-token.ts';
 import { managementKeyOptions } from '../pin-options.ts';
+import { chosenRepairs, sayWhatIsWrong } from '../staff-list-file.ts';
 import { table } from '../table.ts';
 
 type JobSummary = Pushes['enrollment.progress'];
@@ -12,11 +13,12 @@ export const enrollCommands: readonly CliCommand[] = [
   {
     words: ['enroll'],
     usage:
-      'PERSON... | --csv staff.csv [--profile P] [--store vault|keychain|token:SERIAL --pin-file F] [--algorithm rsa-3072] [--override REASON]',
+      'PERSON... | --csv staff.csv [--repair] [--profile P] [--store vault|keychain|token:SERIAL --pin-file F] [--algorithm rsa-3072] [--override REASON]',
     summary: 'issue people their certificates; run again on the same file it goes on where it was',
     needs: 'signed-in',
     options: {
       csv: { type: 'string' },
+      repair: { type: 'boolean' },
       profile: { type: 'string' },
       store: { type: 'string' },
       algorithm: { type: 'string' },
@@ -138,8 +140,11 @@ async function peopleToEnroll(context: CommandContext): Promise<string[]> {
     throw new AppError('input.invalid', 'Name people, or a staff list with --csv.', { field: 'people', rule: 'required' });
   }
   if (csv === undefined) return Promise.all(context.positionals.map(async (person) => (await context.client.people.show({ person })).id));
-  const { people, leftOut } = await context.client.people.import({ file: context.files.read(csv) });
-  if (leftOut > 0) context.say(`${leftOut} rows of the list need a fix and were left out; \`keyward people import\` names them.`);
+  const file = context.files.read(csv);
+  const repairs = await chosenRepairs(context, file);
+  const { people, leftOut } = await context.client.people.import({ file, repairs });
+  if (leftOut > 0) await sayWhatIsWrong(context, file, repairs);
+  if (leftOut > 0) context.say(`${leftOut} ${leftOut === 1 ? 'row of the list was' : 'rows of the list were'} left out.`);
   if (people.length === 0) throw new AppError('input.empty', 'No row of this list can be enrolled.', { file: csv });
   return [...people];
 }

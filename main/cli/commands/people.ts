@@ -1,41 +1,38 @@
 import type { PersonSummary } from '../../contract/people.ts';
 import { languageNames, languages, type Language } from '../../domain/locale/languages.ts';
 import { mailProgramIds } from '../../domain/mail-client/handover-guide.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
 import { everyPage } from '../every-page.ts';
 import { namedOrSelf } from '../named-or-self.ts';
 import { flag, only, optional, text } from '../option-values.ts';
 import { pageFile } from '../page-file.ts';
+import { checkWords, chosenRepairs, sayWhatIsWrong } from '../staff-list-file.ts';
 import { table } from '../table.ts';
+import { shortEnough } from './certificates.ts';
 
 const standings = { none: 'nothing issued', stopped: 'revoked', held: 'on hold', covered: 'fine' } as const;
 
-const personLine = ({ id, name, mailboxes, department, standing, endsAt }: PersonSummary): string[] => [
-  id,
+/** Every command takes a mail address for a person; somebody who left may have theirs no longer. */
+const personLine = ({ id, name, mailboxes, department, standing, endsAt, status }: PersonSummary): string[] => [
   name,
   mailboxes.join(', '),
   department ?? '',
   standings[standing],
   endsAt?.slice(0, 10) ?? '',
+  status === 'left' ? `left, ${id}` : '',
 ];
 
-const header = ['id', 'name', 'mailboxes', 'department', 'standing', 'until'];
+const header = ['name', 'mailboxes', 'department', 'standing', 'until', ''];
 
 export const peopleCommands: readonly CliCommand[] = [
   {
     words: ['people', 'import'],
-    usage: 'staff.csv [--left-out F]',
-    summary: 'take the good rows of a staff list in; bad ones are named and can be saved to a file',
+    usage: 'staff.csv [--check] [--repair] [--left-out F]',
+    summary:
+      'take the good rows of a staff list in, with --repair also those with an obvious one; --check says what would happen to each row',
     needs: 'signed-in',
-    options: { 'left-out': { type: 'string' } },
-    async run(context) {
-      const file = context.files.read(only(context, 'staff list'));
-      const { leftOutFile, ...json } = await context.client.people.import({ file });
-      const target = text(context.options, 'left-out');
-      if (leftOutFile !== null && target !== undefined) context.files.write(target, leftOutFile.bytes);
-      if (json.leftOut > 0) await sayWhatIsWrong(context, file);
-      return { json, text: `${json.imported} taken in, ${json.people.length} of the list are here, ${json.leftOut} left out.` };
-    },
+    options: { check: { type: 'boolean' }, repair: { type: 'boolean' }, 'left-out': { type: 'string' } },
+    run: importList,
   },
   {
     words: ['people', 'list'],
@@ -65,13 +62,18 @@ export const peopleCommands: readonly CliCommand[] = [
     async run(context) {
       const json = await context.client.people.show({ person: await namedOrSelf(context) });
       const certificates = json.certificates.map((row) => [
-        row.id,
+        row.sha256.slice(0, shortEnough),
         row.purpose,
         row.status,
         row.isCurrent ? 'in use' : 'kept',
         row.notAfter.slice(0, 10),
       ]);
-      const lines = [table(header, [personLine(json)]), '', table(['certificate', 'purpose', 'status', '', 'until'], certificates)];
+      const lines = [
+        table(header, [personLine(json)]),
+        `id ${json.id}`,
+        '',
+        table(['sha-256', 'purpose', 'status', '', 'until'], certificates),
+      ];
       return { json, text: lines.join('\n') };
     },
   },
@@ -114,14 +116,17 @@ export const peopleCommands: readonly CliCommand[] = [
   },
 ];
 
-/** Row by row on stderr, so that stdout stays the one document. */
-async function sayWhatIsWrong(
-  context: Parameters<CliCommand['run']>[0],
-  file: Parameters<typeof context.client.people.import>[0]['file'],
-): Promise<void> {
-  if (flag(context.options, 'quiet')) return;
-  const check = await context.client.people.checkStaffList({ file });
-  for (const { row, verdict, findings } of check.rows) {
-    for (const finding of verdict === 'fix' ? findings : []) context.say(`row ${row}, ${finding.column}: ${context.wordFinding(finding)}`);
+async function importList(context: CommandContext): Promise<CommandResult> {
+  const { client, options, files } = context;
+  const file = files.read(only(context, 'staff list'));
+  const repairs = await chosenRepairs(context, file);
+  if (flag(options, 'check')) {
+    const json = await client.people.checkStaffList({ file, repairs });
+    return { json, text: checkWords(json, context.wordFinding) };
   }
+  const { leftOutFile, ...json } = await client.people.import({ file, repairs });
+  const target = text(options, 'left-out');
+  if (leftOutFile !== null && target !== undefined) files.write(target, leftOutFile.bytes);
+  if (json.leftOut > 0) await sayWhatIsWrong(context, file, repairs);
+  return { json, text: `${json.imported} taken in, ${json.people.length} of the list are here, ${json.leftOut} left out.` };
 }

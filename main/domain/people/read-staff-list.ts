@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { readRecords, unguardFormula, type DelimitedRecord, type Delimiter } from './delimited-text.ts';
+import { nameInOrder } from './name-order.ts';
 import { recogniseColumns, staffColumns, type StaffColumn } from './staff-column.ts';
 import type { StaffList, StaffRow } from './staff-list.ts';
 import { decodeText } from './text-encoding.ts';
@@ -28,7 +29,7 @@ export function readStaffList(bytes: Uint8Array): StaffList {
   const { text: whole, encoding } = decodeText(bytes);
   const { text, firstLine, offered } = takeDelimiterLine(whole);
   const { delimiter, record, columns } = findHeaders(text, firstLine, offered);
-  const rows = nameBySurname(readRows(text, firstLine, { delimiter, record, columns }), columns);
+  const rows = nameBySurname(nameInOrder(readRows(text, firstLine, { delimiter, record, columns })), columns);
   if (rows.length === 0) throw new AppError('input.empty', 'The list has headers and no rows.');
   const format = {
     encoding,

@@ -89,5 +89,6 @@ function startsWith(bytes: Uint8Array, ...expected: readonly number[]): boolean 
 }
 
 function malformed(reason: 'spreadsheet' | 'not-text'): AppError {
-  return new AppError('input.malformed-csv', 'This file is not a text that can be read.', { reason });
+  const is = reason === 'spreadsheet' ? 'is a workbook of a spreadsheet, not a CSV file' : 'is not a text that can be read';
+  return new AppError('input.malformed-csv', `This file ${is}.`, { reason });
 }

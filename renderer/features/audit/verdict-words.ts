@@ -1,5 +1,6 @@
 import type { LogVerification } from '../../../main/domain/audit/verify.ts';
 import type { LogFault } from '../../../main/domain/audit/log-fault.ts';
+import { firstEntry } from '../../../main/domain/locale/word-fault.ts';
 import { t } from '../../i18n/translate.ts';
 
 /** What is wrong with the log: the bold sentence, and what happened to it. */
@@ -14,10 +15,4 @@ export function faultWords(
   return index === undefined
     ? { title: t('verdict.broken-total', { what }), text: good }
     : { title: t('verdict.broken', { index }), text: `${what} ${good}` };
-}
-
-/** The first entry that is wrong, where a fault names one. */
-function firstEntry(fault: LogFault): number | undefined {
-  if ('index' in fault) return fault.index;
-  return 'from' in fault ? fault.from : undefined;
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { openCore, openTools, type CoreOptions } from '../../../main/compose.ts';
-import { errorLocale, findingLocale } from '../../../main/compose/locale.ts';
+import { errorLocale, faultLocale, findingLocale } from '../../../main/compose/locale.ts';
 import { printOnce } from '../../../main/hosts/chromium/print-once.ts';
 import { connectToCore } from '../../../main/hosts/workspace-socket.ts';
 import { cheapVault, passphrase } from '../../services/support/practice.ts';
@@ -64,6 +64,7 @@ async function runHere(options: Partial<CoreOptions>, input: string, argv: reado
     },
     locale: errorLocale,
     findingLocale,
+    faultLocale,
     printToPdf: printOnce,
     version: 'test',
     process: { stdin, stdout: stream('stdout'), stderr: stream('stderr'), env: {}, platform: 'linux' } as never,

@@ -151,6 +151,15 @@ describe('the sample practice', () => {
     expect(again.format.ignoredHeaders).toEqual(['reason']);
   });
 
+  it.each([
+    'Name;Vorname;E-Mail\nMüller;Jörg;joerg\nWeiß;Ina;ina@ridgeway.example',
+    'Name;E-Mail\n"Müller, Jörg";joerg\n"Weiß, Ina";ina@ridgeway.example',
+  ])('leaves whole names in that file where they were taken apart: %j', (text) => {
+    const apart = readStaffList(utf8(text));
+    const file = leftOutRows(apart, checkStaffList(apart, nobody), () => '') ?? '';
+    expect(readStaffList(utf8(file)).rows.map(({ fields }) => fields)).toEqual([{ surname: 'Müller', given_name: 'Jörg', email: 'joerg' }]);
+  });
+
   it('leaves no file where no row needs a fix', () => {
     const good = readStaffList(sample('staff.csv'));
     expect(leftOutRows(good, checkStaffList(good, nobody), () => '')).toBeUndefined();

@@ -112,6 +112,20 @@ describe('files as offices save them', () => {
     expect(firstFields(utf8('Name;Vorname;E-Mail\nJörg Müller;Jörg;j@x.example'))).toMatchObject({ name: 'Jörg Müller' });
   });
 
+  it('may have the surname before a comma, when most rows show it', () => {
+    const names = (...lines: string[]) => readStaffList(utf8(['Name;E-Mail', ...lines].join('\n'))).rows.map(({ fields }) => fields);
+    expect(names('Müller, Jörg;j@x.example', 'von der Heide,Ina;i@x.example', 'Empfang;e@x.example')).toEqual([
+      { surname: 'Müller', given_name: 'Jörg', email: 'j@x.example' },
+      { surname: 'von der Heide', given_name: 'Ina', email: 'i@x.example' },
+      { name: 'Empfang', email: 'e@x.example' },
+    ]);
+    expect(names('Müller, MD;j@x.example')).toMatchObject([{ name: 'Müller, MD' }]);
+    expect(names('Jörg Müller, M.D., Ph.D.;j@x.example')).toMatchObject([{ name: 'Jörg Müller, M.D., Ph.D.' }]);
+    expect(names('Empfang, Haus 2;j@x.example', 'Jörg Müller;i@x.example')).toMatchObject([{ name: 'Empfang, Haus 2' }, {}]);
+    const twice = utf8('Display Name,First Name,Last Name,Email\n"Müller, Jörg",Jörg A.,Müller,j@x.example');
+    expect(readStaffList(twice).rows[0]?.fields).toEqual({ given_name: 'Jörg A.', surname: 'Müller', email: 'j@x.example' });
+  });
+
   it('have more cells than headers where a delimiter was not quoted', () => {
     expect(
       readStaffList(utf8('name,email\nAda,a@x.example,,\nBen,b@x.example,more')).rows.map(({ hasSurplusCells }) => hasSurplusCells),
