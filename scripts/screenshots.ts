@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeHomeWithMail } from './pictures/mail-profile.ts';
+import { makeOpenPgpCard } from './pictures/openpgp-card.ts';
 import type { View } from './pictures/open-window.ts';
 import { appearances, withWindow } from './pictures/open-window.ts';
 import { handOutPackages, makeSamplePractice } from './pictures/sample-practice.ts';
 import type { Scene } from './pictures/scenes.ts';
-import { cardScenes, doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
+import { cardScenes, doorScenes, firstRunScenes, openPgpCardScenes, practiceScenes } from './pictures/scenes.ts';
 import { makeSoftTokens } from './pictures/soft-tokens.ts';
 
 const { values } = parseArgs({
@@ -51,6 +52,7 @@ async function pictureAll({ page, show, picture }: View, scenes: readonly Scene[
 }
 
 mkdirSync(out, { recursive: true });
+const openPgpCard = values.first ? undefined : makeOpenPgpCard();
 const directory = mkdtempSync(join(tmpdir(), 'kw-pictures-'));
 try {
   const home = join(directory, 'home');
@@ -61,10 +63,13 @@ try {
     await withWindow(practice.workspaceDirectory, home, (view) => pictureOverview(view, practice.passphrase));
   } else {
     await withWindow(join(directory, 'new-practice'), home, (view) => pictureAll(view, firstRunScenes));
-    const scenes = [...doorScenes(practice.passphrase), ...practiceScenes, ...cardScenes(makeSoftTokens(join(directory, 'tokens')))];
+    const tokens = makeSoftTokens(join(directory, 'tokens'));
+    const cards = [...cardScenes(tokens), ...(openPgpCard === undefined ? [] : openPgpCardScenes(openPgpCard))];
+    const scenes = [...doorScenes(practice.passphrase), ...practiceScenes, ...cards];
     await withWindow(practice.workspaceDirectory, home, (view) => pictureAll(view, scenes));
     if (values.docs) copyToDocs();
   }
 } finally {
+  openPgpCard?.end();
   rmSync(directory, { recursive: true, force: true });
 }

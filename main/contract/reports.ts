@@ -12,6 +12,8 @@ export interface TodoItem {
     | 'uncovered'
     | 'job-stopped'
     | 'job-failures'
+    | 'token-unfinished'
+    | 'token-authority-key'
     | 'list-due'
     | 'backup-failed'
     | 'backup-old'
@@ -30,6 +32,8 @@ export interface TodoItem {
   readonly job: string | null;
   /** Of an alarm: what the log was watched for. */
   readonly rule?: AlarmRule;
+  /** Serial number of the token that something was begun on. `name` is whose key it is, where it is one. */
+  readonly token?: string;
 }
 
 export interface Overview {

@@ -180,6 +180,15 @@ export interface AttestationIssuer {
   readonly isBuiltIn: boolean;
 }
 
+/** One that a file brings, before it is taken in. */
+export interface BroughtIssuer {
+  readonly sha256: string;
+  readonly subject: string;
+  readonly notAfter: string;
+  /** It is among those that are believed already. */
+  readonly isKnown: boolean;
+}
+
 /** What was done on one token, and where the log says so. */
 export interface TokenDone {
   /** Serial number. */
@@ -212,6 +221,12 @@ export const tokens = {
   attestationIssuers: query<{ readonly issuers: readonly AttestationIssuer[] }>()({
     access: whoMay('tokens.attestationIssuers'),
     input: z.strictObject({}),
+  }),
+
+  /** What such a file brings, to be compared with the maker's before it is added; changes nothing. */
+  readAttestationIssuers: query<{ readonly issuers: readonly BroughtIssuer[] }>()({
+    access: whoMay('tokens.readAttestationIssuers'),
+    input: z.strictObject({ file: fileContent() }),
   }),
 
   /** Believes from now on what these certify of cards: certificates of authorities, PEM or DER, that somebody has compared with the maker's. */

@@ -1,5 +1,5 @@
 import type { FileContent } from '../contract/secret.ts';
-import type { AttestationIssuer } from '../contract/tokens.ts';
+import type { AttestationIssuer, BroughtIssuer } from '../contract/tokens.ts';
 import { base64Decode, base64Encode } from '../domain/encoding/base64.ts';
 import { readEncodedObjects } from '../domain/encoding/pem.ts';
 import { AppError } from '../domain/errors.ts';
@@ -38,6 +38,15 @@ function view({ sha256Hex }: AttestationIssuerParts, der: Uint8Array, isBuiltIn:
   return { sha256: sha256Hex(der), subject: formatName(subject.rdnSequence), notAfter: notAfter.toISOString(), isBuiltIn };
 }
 
+/** What a file brings, to be compared with what the maker publishes before it is taken in. @throws AppError as `addAttestationIssuers`, but conflict */
+export async function readAttestationIssuers(parts: AttestationIssuerParts, file: FileContent): Promise<readonly BroughtIssuer[]> {
+  const known = await knownIssuers(parts);
+  return broughtBy(file).map((der) => {
+    const { sha256, subject, notAfter } = view(parts, der, false);
+    return { sha256, subject, notAfter, isKnown: known.has(sha256) };
+  });
+}
+
 /**
  * Takes in who certifies the attestation keys of cards, from a file of one certificate or several: what they sign is believed from then on,
  * so whoever does this has compared them with what the maker publishes. @throws AppError input.*; input.invalid for one that is no
@@ -47,17 +56,25 @@ export async function addAttestationIssuers(
   parts: AttestationIssuerParts,
   file: FileContent,
 ): Promise<Commit<{ readonly added: readonly AttestationIssuer[] }>> {
-  const known = new Set((await attestationIssuersOf(parts, parts.read())).map((der) => parts.sha256Hex(der)));
-  const brought = readEncodedObjects(file.bytes).map(({ der }) => der);
-  if (brought.length === 0) throw new AppError('input.empty', 'There is no certificate in this file.');
-  for (const der of brought) requireAuthority(readCertificate(der));
-  const fresh = brought.filter((der) => !known.has(parts.sha256Hex(der)));
+  const known = await knownIssuers(parts);
+  const fresh = broughtBy(file).filter((der) => !known.has(parts.sha256Hex(der)));
   if (fresh.length === 0) throw new AppError('conflict', 'All of these are known already.', { what: 'attestation-issuer' });
   const added = fresh.map((der) => view(parts, der, false));
   return async (stores) => {
     await stores.settings.put('attestation-issuers', JSON.stringify([...(await keptIssuers(stores)), ...fresh].map(base64Encode)));
     return { value: { added }, subject: { certificates: added.map(({ sha256 }) => sha256) } };
   };
+}
+
+const knownIssuers = async (parts: AttestationIssuerParts): Promise<ReadonlySet<string>> =>
+  new Set((await attestationIssuersOf(parts, parts.read())).map((der) => parts.sha256Hex(der)));
+
+/** All that is in it, each an authority's certificate. */
+function broughtBy(file: FileContent): readonly Uint8Array[] {
+  const brought = readEncodedObjects(file.bytes).map(({ der }) => der);
+  if (brought.length === 0) throw new AppError('input.empty', 'There is no certificate in this file.');
+  for (const der of brought) requireAuthority(readCertificate(der));
+  return brought;
 }
 
 function requireAuthority({ extensions }: Certificate): void {

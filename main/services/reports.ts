@@ -1,4 +1,7 @@
 import type { Overview, TodoItem } from '../contract/reports.ts';
+import type { UnfinishedOnToken } from '../contract/tokens.ts';
+import { may } from '../domain/access/permissions.ts';
+import type { Role } from '../domain/access/role.ts';
 import { isToldAsAlarm } from '../domain/watch/alarm-rule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
@@ -10,6 +13,8 @@ import type { AreaHandlers } from './handler.ts';
 import { alarmViews } from './incident-view.ts';
 import { readPractice } from './practice.ts';
 import { readSinks } from './sink-records.ts';
+import { listUnfinished } from './token-unfinished.ts';
+import type { Turns } from './turns.ts';
 
 const day = 86_400_000;
 /** From here on an end is something to act on; the same bound the window paints amber. */
@@ -20,16 +25,17 @@ const named = 20;
 
 /** What needs somebody now, and how the practice stands. */
 export function createReportHandlers(parts: ReportParts): AreaHandlers<'reports'> {
-  return { overview: async () => overview(parts, parts.read(), parts.clock.now()) };
+  return { overview: async (_, { session }) => overview(parts, parts.read(), parts.clock.now(), session.operator.role) };
 }
 
 export interface ReportParts {
   readonly read: () => ReadStores;
   readonly clock: Clock;
   readonly runner: { isRunning(jobId: string): boolean };
+  readonly tokenTurns: Pick<Turns, 'isBusy'>;
 }
 
-async function overview({ runner }: ReportParts, stores: ReadStores, now: Date): Promise<Overview> {
+async function overview({ runner, tokenTurns }: ReportParts, stores: ReadStores, now: Date, role: Role): Promise<Overview> {
   const practice = await readPractice(stores);
   const counts = await stores.people.counts(soon(now));
   const [latest, signed] = [await stores.auditLog.latestCheckpoint(), await stores.auditLog.latestSigned()];
@@ -44,6 +50,8 @@ async function overview({ runner }: ReportParts, stores: ReadStores, now: Date):
       ...(await alarmsToDo(stores)),
       ...(await peopleToDo(stores, now)),
       ...(await jobsToDo(stores, runner)),
+      // What is going on at this moment is not unfinished.
+      ...(tokenTurns.isBusy || !may(role, 'tokens.reconcile') ? [] : await tokensToDo(stores)),
       ...listsToDo(lists, now),
       ...(await backupsToDo(stores, now)),
       ...(await sinksToDo(stores)),
@@ -92,6 +100,24 @@ async function jobsToDo(stores: ReadStores, runner: ReportParts['runner']): Prom
     ...stopped.map((job) => item('job-stopped', { job: job.id, count: job.total - job.done - job.skipped - job.failed })),
     ...failed.map((job) => item('job-failures', { job: job.id, count: job.failed })),
   ];
+}
+
+/** Each token that something was begun on, once, because it is settled there at one go; not one that is lost, which is refused. */
+async function tokensToDo(stores: ReadStores): Promise<TodoItem[]> {
+  const lost = new Set((await stores.tokens.lost()).map(({ serialNumber }) => serialNumber));
+  const begun = Map.groupBy(
+    (await listUnfinished(stores)).filter(({ token }) => !lost.has(token)),
+    ({ token }) => token,
+  );
+  return [...begun].slice(0, named).map(([token, all]) => tokenToDo(token, all));
+}
+
+/** Whose key it is, is said where it is one. */
+function tokenToDo(token: string, [only, ...more]: readonly UnfinishedOnToken[]): TodoItem {
+  if (only === undefined || more.length > 0) return item('token-unfinished', { token, count: 1 + more.length });
+  return only.authority === null
+    ? item('token-unfinished', { token, name: only.personName, personId: only.personId })
+    : item('token-authority-key', { token, name: only.authority === '' ? null : only.authority });
 }
 
 interface LatestList {

@@ -10,13 +10,11 @@ import type { Readers } from '../ports/readers.ts';
 import type { AuthorityRecord } from '../ports/stores/authorities.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
 import type { KeyRecord } from '../ports/stores/keys.ts';
-import type { TokenIntentRecord } from '../ports/stores/tokens.ts';
 import type { FoundToken, ModuleReport, Tokens, TokenSurvey } from '../ports/tokens.ts';
-import { authorityKeyIntents } from './authority-key-intents.ts';
 import { summariseCertificate } from './certificate-view.ts';
-import { isFromOutside } from './from-outside.ts';
 import { describeAttestation, type AttestationParts } from './key-attestation.ts';
 import { isKept } from './token-secrets.ts';
+import { listUnfinished } from './token-unfinished.ts';
 
 export interface TokenListParts extends AttestationParts {
   readonly read: () => ReadStores;
@@ -122,39 +120,6 @@ async function listLost(stores: ReadStores): Promise<LostToken[]> {
   );
   const people = await stores.people.findMany(owned.flatMap(({ personId }) => personId ?? []));
   return owned.map((card) => ({ ...card, personName: people.find(({ id }) => id === card.personId)?.name ?? null }));
-}
-
-async function listUnfinished(stores: ReadStores): Promise<UnfinishedOnToken[]> {
-  const intents = await stores.tokens.unfinished();
-  const people = await stores.people.findMany(intents.map(({ personId }) => personId));
-  const ofAuthorities = (await authorityKeyIntents(stores)).map(({ serialNumber, called, begunAt }): UnfinishedOnToken => ({
-    token: serialNumber,
-    personId: null,
-    personName: null,
-    authority: called,
-    begunAt,
-    state: 'begun',
-    isEnrolment: false,
-  }));
-  const ofPeople = await Promise.all(
-    intents.map(async (intent): Promise<UnfinishedOnToken> => ({
-      token: intent.serialNumber,
-      authority: null,
-      personId: intent.personId,
-      personName: people.find(({ id }) => id === intent.personId)?.name ?? null,
-      begunAt: intent.createdAt,
-      state: intent.state === 'issued' ? 'issued' : 'begun',
-      isEnrolment: await isEnrolment(stores, intent),
-    })),
-  );
-  return [...ofPeople, ...ofAuthorities];
-}
-
-/** An enrolment names its certificate before that exists; a key that is put there has one, and a key for a request never had. */
-async function isEnrolment(stores: ReadStores, { state, certificateId }: TokenIntentRecord): Promise<boolean> {
-  const certificate = certificateId === '' ? undefined : await stores.certificates.find(certificateId);
-  if (state === 'begun') return certificateId !== '' && certificate === undefined;
-  return certificate !== undefined && !isFromOutside(certificate);
 }
 
 async function summariseTokens(

@@ -4,7 +4,7 @@ import { requireUsablePin } from '../domain/token/pin-status.ts';
 import type { FoundToken } from '../ports/tokens.ts';
 import type { AreaHandlers, SessionContext } from './handler.ts';
 import { abandonAuthorityKeys } from './authority-key-intents.ts';
-import { addAttestationIssuers, listAttestationIssuers, removeAttestationIssuer } from './attestation-issuers.ts';
+import { addAttestationIssuers, listAttestationIssuers, readAttestationIssuers, removeAttestationIssuer } from './attestation-issuers.ts';
 import { findToken } from './find-token.ts';
 import { enrollOnToken } from './token-enrollment.ts';
 import { generateOnToken, type TokenGenerationParts } from './token-generation.ts';
@@ -102,10 +102,11 @@ const atToken = ({ pin, managementKey }: TypedKeys, context: SessionContext): At
   ...actorOf(context),
 });
 
-type AttestationCalls = 'attestationIssuers' | 'addAttestationIssuers' | 'removeAttestationIssuer';
+type AttestationCalls = 'attestationIssuers' | 'readAttestationIssuers' | 'addAttestationIssuers' | 'removeAttestationIssuer';
 
 const attestationHandlers = (parts: TokenParts): Pick<AreaHandlers<'tokens'>, AttestationCalls> => ({
   attestationIssuers: async () => ({ issuers: await listAttestationIssuers(parts) }),
+  readAttestationIssuers: async ({ file }) => ({ issuers: await readAttestationIssuers(parts, file) }),
   addAttestationIssuers: async ({ file }) => addAttestationIssuers(parts, file),
   removeAttestationIssuer: async ({ sha256 }) => removeAttestationIssuer(parts, sha256),
 });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { OpenPgpCard } from './openpgp-card.ts';
 import type { SoftTokens } from './soft-tokens.ts';
 
 /** A screen as somebody comes to it. Scenes of one window follow each other in the order of the list. */
@@ -333,7 +334,43 @@ export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
   { name: 'card-owner', open: (page) => press(page, /^Open .+ page$/) },
 ];
 
-/** With the sample practice, once somebody has signed in. */
+/** An OpenPGP card that comes into a reader, and gets a key. */
+export const openPgpCardScenes = (card: OpenPgpCard): readonly Scene[] => [
+  {
+    name: 'openpgp-card-empty',
+    open: async (page) => {
+      await place('Cards and readers')(page);
+      card.putIn();
+      await page.getByRole('heading', { name: 'No key is on this OpenPGP card yet.' }).waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'openpgp-card-pin',
+    open: async (page) => {
+      await press(page, 'Put an OpenPGP key on it');
+      await page.getByRole('combobox', { name: 'Person' }).fill('ngozi');
+      await page.getByRole('option', { name: /Ngozi/ }).click();
+      await page.getByLabel('Admin PIN').waitFor();
+    },
+  },
+  {
+    name: 'openpgp-card-done',
+    open: async (page) => {
+      await page.getByLabel('Card PIN').fill(card.pin);
+      await page.getByLabel('Admin PIN').fill(card.adminPin);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: /^The OpenPGP key of / }).waitFor({ timeout: makingTime });
+    },
+  },
+  {
+    name: 'openpgp-card',
+    open: async (page) => {
+      await closeDialog(page);
+      await page.getByRole('heading', { name: /signs with this OpenPGP card.$/ }).waitFor({ timeout: makingTime });
+    },
+  },
+];
+
 /** What whoever is signed in decides about their own sign-in, and an administrator about everybody's. */
 const signInScenes: readonly Scene[] = [
   { name: 'settings', open: place('Settings') },
@@ -356,6 +393,7 @@ const signInScenes: readonly Scene[] = [
   },
 ];
 
+/** With the sample practice, once somebody has signed in. */
 export const practiceScenes: readonly Scene[] = [...peopleScenes, ...recordScenes, ...signInScenes];
 
 /** A place of the side bar, after whatever dialog is open. */

@@ -96,7 +96,11 @@ describe.skipIf(lacksReaderService('what a PIV card attests'))('what a PIV card 
     const shown = async () => (await client.tokens.list({})).tokens[0]?.attestations.map(({ attestation }) => attestation.state);
     expect(await shown()).toEqual(['unknown-maker']);
     const issuer = file('maker.der', stranger.certificate);
+    const read = async () => (await client.tokens.readAttestationIssuers({ file: issuer })).issuers;
+    expect(await read()).toMatchObject([{ subject: 'CN=Another Maker', isKnown: false }]);
+    expect(await shown()).toEqual(['unknown-maker']);
     const { added } = await client.tokens.addAttestationIssuers({ file: issuer });
+    expect(await read()).toMatchObject([{ sha256: added[0]?.sha256, isKnown: true }]);
     expect([added.length, await shown(), (await unknown.signing())?.attestation?.state]).toEqual([1, ['verified'], 'verified']);
     expect(await outcomeOf(client.tokens.addAttestationIssuers({ file: issuer }))).toEqual(['conflict', null]);
     const leaf = file(
@@ -104,6 +108,7 @@ describe.skipIf(lacksReaderService('what a PIV card attests'))('what a PIV card 
       (await client.certificates.export({ certificate: (await unknown.signing())?.id ?? '', format: 'pem' })).bytes,
     );
     expect(await outcomeOf(client.tokens.addAttestationIssuers({ file: leaf }))).toEqual(['input.invalid', null]);
+    expect(await outcomeOf(client.tokens.readAttestationIssuers({ file: leaf }))).toEqual(['input.invalid', null]);
     const sha256 = added[0]?.sha256 ?? '';
     expect((await client.tokens.attestationIssuers({})).issuers.filter(({ isBuiltIn }) => !isBuiltIn)).toMatchObject([{ sha256 }]);
     await client.tokens.removeAttestationIssuer({ sha256 });

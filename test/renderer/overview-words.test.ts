@@ -72,6 +72,13 @@ describe('a thing to do', () => {
     expect(wordsFor(item('job-failures', { job: 'j1' }), now).to).toEqual({ name: 'enrol', job: 'j1' });
   });
 
+  test('leads to the cards where a key was begun on one, and says of an authority’s that nothing needs it', () => {
+    const words = (kind: TodoItem['kind'], name: string | null) => wordsFor(item(kind, { name, token: '4471' }), now);
+    expect(words('token-unfinished', 'Ada')).toMatchObject({ sentence: 'overview.token-unfinished', to: { name: 'cards' } });
+    expect(words('token-unfinished', null)).toMatchObject({ sentence: 'overview.token-many', to: { name: 'cards' } });
+    expect(words('token-authority-key', 'Issuing')).toMatchObject({ sentence: 'overview.token-authority-key', to: { name: 'cards' } });
+  });
+
   test('shows those without a certificate', () => {
     expect(wordsFor(item('uncovered', { count: 3 }), now).to).toEqual({ name: 'people', filter: 'uncovered' });
   });

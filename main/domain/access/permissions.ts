@@ -217,6 +217,7 @@ export const permissions = {
   'tokens.initialize': registrars,
   'tokens.list': everybody,
   'tokens.previewLoss': officers,
+  'tokens.readAttestationIssuers': administrators,
   'tokens.reconcile': registrars,
   'tokens.removeAttestationIssuer': administrators,
   'tokens.reportLost': officers,

@@ -12,6 +12,7 @@ import { PersonName } from '../../ui/person-name.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import { TodoList } from '../../ui/todo-list.tsx';
 import { TodoRow } from '../../ui/todo-row.tsx';
+import { cardEnding } from '../cards/card-names.ts';
 import { wordsFor } from './todo-words.ts';
 
 export interface TodoPanelProps {
@@ -40,7 +41,7 @@ export function TodoPanel({ todo, onSaveLists }: TodoPanelProps) {
   );
 }
 
-const keyOf = ({ kind, personId, job, name, rule }: TodoItem): string => [kind, personId, job, name, rule].join(' ');
+const keyOf = ({ kind, personId, job, name, rule, token }: TodoItem): string => [kind, personId, job, name, rule, token].join(' ');
 
 /** Their date is when it began. */
 const hasNoEnd: ReadonlySet<TodoItem['kind']> = new Set([
@@ -66,13 +67,15 @@ function Todo({ item, isMostUrgent, onSaveLists }: TodoProps) {
   const may = useMay();
   const { state, sentence, why, action, label, to } = wordsFor(item, now);
   const isTheirs = to === undefined ? may('authorities.publish') : mayOpen(to.name);
+  const ending = item.token === undefined ? '' : cardEnding({ serialNumber: item.token });
   const values = {
     count: item.count,
     name: item.name === null ? '' : <PersonName name={item.name} />,
     ago: item.due === null ? '' : <DateText of={item.due} as="ago" />,
     distance: item.due === null ? '' : formatDistance(item.due, now),
+    ending,
   };
-  const name = label === undefined ? {} : { label: t(label, { name: item.name ?? '', count: item.count }) };
+  const name = label === undefined ? {} : { label: t(label, { name: item.name ?? '', count: item.count, ending }) };
   return (
     <TodoRow
       state={state}

@@ -36,6 +36,10 @@ export function wordsFor(item: TodoItem, now: Date): TodoWords {
       return { ...jobStopped, to: jobOf(item) };
     case 'job-failures':
       return { ...jobFailures, to: jobOf(item) };
+    case 'token-unfinished':
+      return { ...(item.name === null ? tokenMany : tokenUnfinished), to: { name: 'cards' } };
+    case 'token-authority-key':
+      return { ...(item.name === null ? tokenMany : tokenAuthorityKey), to: { name: 'cards' } };
     case 'list-due':
       return isOver(item, now) ? { ...listDue, state: 'stopped', sentence: 'overview.list-ended' } : listDue;
     case 'sink-down':
@@ -113,6 +117,19 @@ const jobFailures = {
   why: 'overview.job-failures-why',
   action: 'overview.job-failures-act',
   label: 'overview.job-failures-label',
+} as const;
+const tokenUnfinished = {
+  state: 'soon',
+  sentence: 'overview.token-unfinished',
+  why: 'overview.token-unfinished-why',
+  action: 'overview.token-act',
+  label: 'overview.token-label',
+} as const;
+const tokenMany = { ...tokenUnfinished, sentence: 'overview.token-many' } as const;
+const tokenAuthorityKey = {
+  ...tokenUnfinished,
+  sentence: 'overview.token-authority-key',
+  why: 'overview.token-authority-key-why',
 } as const;
 const listDue = {
   state: 'soon',
