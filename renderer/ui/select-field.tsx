@@ -10,7 +10,7 @@ export interface SelectFieldProps<Value extends string> {
   readonly size?: 'normal' | 'door';
   /** Among filters, where what is chosen says enough; screen readers still hear the label. */
   readonly isLabelHidden?: boolean;
-  /** Pixels; as wide as its place where left out. */
+  /** Pixels, of the field alone; as wide as its place where left out. */
   readonly width?: number;
 }
 
@@ -36,7 +36,7 @@ export function SelectField<Value extends string>({
         if (option !== undefined) onChange(option.value);
       }}
       allowDeselect={false}
-      {...(width === undefined ? {} : { w: width })}
+      {...(width === undefined ? {} : { styles: { wrapper: { width, maxWidth: '100%' } } })}
       size={size === 'door' ? 'md' : 'sm'}
     />
   );

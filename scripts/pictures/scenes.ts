@@ -265,7 +265,7 @@ const recordScenes: readonly Scene[] = [
   {
     name: 'profile-new',
     open: async (page) => {
-      await page.getByRole('dialog').getByRole('button', { name: 'Make an own one from this' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Make your own from this' }).click();
       await page.getByLabel('Name', { exact: true }).fill('Locum doctors');
       await page.getByRole('button', { name: 'Check it' }).click();
       await page.getByRole('button', { name: 'Keep this profile' }).waitFor();

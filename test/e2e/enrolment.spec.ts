@@ -18,7 +18,7 @@ test('a staff list is checked row by row, repaired, issued, and handed over', as
   await expect(main.getByText('3 need a fix')).toBeVisible();
   await expect(main.getByText('2 skipped')).toBeVisible();
   await expect(main.getByText('The address has no @. Did you mean olena.shevchenko@ridgeway.example?')).toBeVisible();
-  await expect(main.getByText('Row 4, Lena Wiśniewska, has the same address. Each person needs an own one.')).toBeVisible();
+  await expect(main.getByText('Row 4, Lena Wiśniewska, has the same address. Each person needs one of their own.')).toBeVisible();
   await main.getByRole('button', { name: 'Use this: olena.shevchenko@ridgeway.example in row 7' }).click();
   await expect(main.getByText('2 need a fix')).toBeVisible();
   await main.getByRole('button', { name: 'Issue for 44 people' }).click();

@@ -7,7 +7,7 @@ test('an own profile is made from one of Keyward’s, checked, kept, and changed
   await signIn(page, sample.passphrase);
   await goTo(page, 'Certificate profiles');
   await main.getByRole('row').filter({ hasText: 'smime-mailbox-multipurpose' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make an own one from this' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make your own from this' }).click();
   const dialog = page.getByRole('dialog', { name: 'New profile' });
   await dialog.getByLabel('Name', { exact: true }).fill('Locum doctors');
   await expect(dialog.getByText('Scripts call it locum-doctors.')).toBeVisible();
@@ -33,7 +33,7 @@ test('a profile that breaks a rule says so, and is kept only with a reason', asy
   await signIn(page, sample.passphrase);
   await goTo(page, 'Certificate profiles');
   await page.getByRole('main').getByRole('row').filter({ hasText: 'smime-mailbox-multipurpose' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make an own one from this' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make your own from this' }).click();
   const dialog = page.getByRole('dialog', { name: 'New profile' });
   await dialog.getByLabel('Name', { exact: true }).fill('Rule breakers');
   await dialog.getByRole('button', { name: 'Add a part' }).click();

@@ -1,4 +1,5 @@
 import { IconDownload, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { formatExact } from '../../i18n/dates.ts';
 import { formatNumber, t } from '../../i18n/translate.ts';
 import { AnswerOf } from '../../shell/answer-of.tsx';
@@ -28,8 +29,13 @@ export interface EntryPanelProps {
 /** One entry beside the list: what was done, by whom, why, and the proof that it is in the log. */
 export function EntryPanel({ index, onClose }: EntryPanelProps) {
   const query = useQuery('audit.show', { index });
+  const panel = useRef<HTMLElement>(null);
+  // Where it stands below the list, nobody would see that it opened.
+  useEffect(() => {
+    if (globalThis.matchMedia('(max-width: 999.98px)').matches) panel.current?.scrollIntoView();
+  }, []);
   return (
-    <section className={styles.panel} aria-label={t('entry.number', { number: index })}>
+    <section ref={panel} className={styles.panel} aria-label={t('entry.number', { number: index })}>
       <div className={styles.head}>
         <span className={styles.number}>{t('entry.number', { number: index })}</span>
         <IconButton icon={IconX} label={t('window.close')} onClick={onClose} size={28} />

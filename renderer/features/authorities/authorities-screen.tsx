@@ -38,14 +38,6 @@ export function AuthoritiesScreen() {
   const askFor: OnAct = (act, authority) => setAsked({ act, authority });
   const actions = (
     <>
-      <Permitted call="authorities.import">
-        <MenuButton
-          choices={[
-            { text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) },
-            { text: t('carried.open'), icon: IconFileExport, onClick: () => setRequesting(true) },
-          ]}
-        />
-      </Permitted>
       <Permitted call="authorities.create">
         <ActionButton icon={IconPlus} isDisabled={query.data === undefined} onClick={() => setAsking(true)}>
           {t('authorities.new')}
@@ -55,6 +47,14 @@ export function AuthoritiesScreen() {
         <ActionButton kind="filled" icon={IconWorldUpload} isWorking={isPublishing} onClick={() => void start()}>
           {t('authorities.publish')}
         </ActionButton>
+      </Permitted>
+      <Permitted call="authorities.import">
+        <MenuButton
+          choices={[
+            { text: t('authority-import.open'), icon: IconFileImport, onClick: () => setImporting(true) },
+            { text: t('carried.open'), icon: IconFileExport, onClick: () => setRequesting(true) },
+          ]}
+        />
       </Permitted>
     </>
   );

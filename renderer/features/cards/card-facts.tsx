@@ -1,4 +1,4 @@
-import { IconBuildingBank, IconCertificate2, IconCpu, IconLock, IconMailOpened, IconWritingSign } from '@tabler/icons-react';
+import { IconBuildingBank, IconCertificate2, IconCpu, IconLock, IconMailOpened, IconSignature } from '@tabler/icons-react';
 import type { CertificateSummary } from '../../../main/contract/certificates.ts';
 import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { daysUntil } from '../../i18n/dates.ts';
@@ -25,7 +25,7 @@ export function CardFacts({
   const opening = certificates.filter((certificate) => !signing.includes(certificate));
   return (
     <dl className={styles.facts}>
-      <Fact icon={IconWritingSign} term={t('cards.signs')}>
+      <Fact icon={IconSignature} term={t('cards.signs')}>
         {signing.length === 0
           ? t('cards.signs-none')
           : signing.map((certificate) => <CertificateLine key={certificate.id} certificate={certificate} />)}

@@ -58,7 +58,8 @@ export function CardsScreen() {
 /** How many cards are in; nothing where none could be seen, which is said below. */
 function lineOf(seen: OutputFor<'tokens.list'>): string | undefined {
   const count = countCards(seen);
-  return count > 0 || sightOf(seen.modules) === 'ready' ? t('cards.line', { count }) : undefined;
+  const canSee = sightOf(seen.modules) === 'ready' && whyNoCard(seen.modules, seen.readers) === null;
+  return count > 0 || canSee ? t('cards.line', { count }) : undefined;
 }
 
 interface Asking {

@@ -8,7 +8,7 @@ import {
   IconLockOpen,
   IconTimeline,
   IconUser,
-  IconWritingSign,
+  IconSignature,
   type Icon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -121,8 +121,8 @@ function OpenPgpFacts({ card: { fingerprints, pin, adminPin, tries } }: Pick<Sho
   const { sign } = fingerprints;
   return (
     <dl className={styles.facts}>
-      <Fact icon={IconWritingSign} term={t('openpgp-card.signs')}>
-        {sign === null ? t('cards.signs-none') : <bdi>{groupFingerprint(sign)}</bdi>}
+      <Fact icon={IconSignature} term={t('openpgp-card.signs')}>
+        {sign === null ? t('cards.signs-none') : <bdi className="mono">{groupFingerprint(sign)}</bdi>}
       </Fact>
       <Fact icon={IconLock} term={t('cards.pin')}>
         <StatusText state={pinStates[pin]}>{t('openpgp-card.left', { count: tries.pin })}</StatusText>

@@ -84,7 +84,7 @@ function factsOf({ client, askedAt, pickedUpAt, expiresAt, provedAt }: MailPacka
     { question: t('packages.column.program'), answer: mailKitName(client) },
     { question: t('packages.asked'), answer: day(askedAt) },
     { question: t('packages.picked-up'), answer: day(pickedUpAt) },
-    { question: t('packages.column.until'), answer: day(expiresAt) },
+    ...(pickedUpAt === null ? [{ question: t('packages.column.until'), answer: day(expiresAt) }] : []),
     { question: t('packages.proved'), answer: day(provedAt) },
   ];
 }

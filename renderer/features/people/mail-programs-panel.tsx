@@ -44,7 +44,9 @@ export function MailProgramsPanel({ person }: MailProgramsPanelProps) {
             <StatusText state={packageLooks[one.state]} isSentence>
               <PackageWords one={one} />
             </StatusText>
-            <p className={styles.kind}>{t('packages.number', { number: one.number })}</p>
+            <div className={styles.below}>
+              <p className={styles.kind}>{t('packages.number', { number: one.number })}</p>
+            </div>
           </li>
         ))}
         {tests.map((test) => (
@@ -84,23 +86,25 @@ function SetUp({ person, setup }: { readonly person: string; readonly setup: Per
         )}
         {findings.length > 0 && checkedAt !== null && <Sentence of="mail.found-on" with={{ day: <DateText of={checkedAt} /> }} />}
       </StatusText>
-      {findings.map(({ code, address, sentence }) => (
-        <p key={`${code} ${address ?? ''}`} className={styles.kind}>
-          {sentence}
-        </p>
-      ))}
-      <p className={styles.kind}>{t('mail.profile', { profile })}</p>
-      {check.error !== undefined && <ErrorNotice error={check.error} />}
-      {may('mail.check') && (
-        <ActionButton
-          size="row"
-          icon={IconRefresh}
-          isWorking={check.isRunning}
-          onClick={() => void check.run({ person, client, target, technology })}
-        >
-          {t('mail.check')}
-        </ActionButton>
-      )}
+      <div className={styles.below}>
+        {findings.map(({ code, address, sentence }) => (
+          <p key={`${code} ${address ?? ''}`} className={styles.kind}>
+            {sentence}
+          </p>
+        ))}
+        <p className={styles.kind}>{t('mail.profile', { profile })}</p>
+        {check.error !== undefined && <ErrorNotice error={check.error} />}
+        {may('mail.check') && (
+          <ActionButton
+            size="row"
+            icon={IconRefresh}
+            isWorking={check.isRunning}
+            onClick={() => void check.run({ person, client, target, technology })}
+          >
+            {t('mail.check')}
+          </ActionButton>
+        )}
+      </div>
     </>
   );
 }

@@ -66,9 +66,11 @@ function SigningKeyLeaves({ person, made }: { readonly person: string; readonly 
     <>
       {prove.error !== undefined && <ErrorNotice error={prove.error} />}
       <p>{t('mail.prove-line')}</p>
-      <ActionButton onClick={() => void act()} isWorking={prove.isRunning}>
-        {t('mail.prove')}
-      </ActionButton>
+      <div>
+        <ActionButton onClick={() => void act()} isWorking={prove.isRunning}>
+          {t('mail.prove')}
+        </ActionButton>
+      </div>
     </>
   );
 }

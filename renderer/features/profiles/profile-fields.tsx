@@ -49,6 +49,7 @@ export function ProfileFields({ draft, isNew, name, onChange }: ProfileFieldsPro
         <TextField
           label={t('profiles.policies')}
           hint={t('profiles.policies-hint')}
+          placeholder="1.3.6.1.4.1.99999.1"
           value={policies}
           onChange={typePolicies}
           maxLength={500}

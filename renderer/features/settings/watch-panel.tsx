@@ -75,12 +75,16 @@ function Fields({ draft, policy, change }: FieldsProps) {
   );
   return (
     <>
-      {line('failedSignIns', policy.failedSignIns.minutes)}
-      {line('bulkExports', policy.bulkExports.minutes)}
-      {line('bulkRevocations', policy.bulkRevocations.minutes)}
+      <div className={styles.numbers}>
+        {line('failedSignIns', policy.failedSignIns.minutes)}
+        {line('bulkExports', policy.bulkExports.minutes)}
+        {line('bulkRevocations', policy.bulkRevocations.minutes)}
+      </div>
       <Hours draft={draft} zone={policy.officeHours?.zone ?? zoneHere()} change={change} />
-      {line('reviewDays')}
-      {line('retentionYears')}
+      <div className={styles.numbers}>
+        {line('reviewDays')}
+        {line('retentionYears')}
+      </div>
     </>
   );
 }
@@ -106,8 +110,10 @@ function Hours({ draft, zone, change }: Pick<FieldsProps, 'draft' | 'change'> & 
       />
       {draft.hasHours && (
         <>
-          {time('from')}
-          {time('to')}
+          <div className={styles.numbers}>
+            {time('from')}
+            {time('to')}
+          </div>
           <CheckField label={t('settings.watch-saturday')} isChecked={draft.isSaturday} onChange={(isSaturday) => change({ isSaturday })} />
           <CheckField label={t('settings.watch-sunday')} isChecked={draft.isSunday} onChange={(isSunday) => change({ isSunday })} />
         </>

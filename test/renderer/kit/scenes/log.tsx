@@ -75,7 +75,7 @@ export function LogScene() {
   const header = (
     <PageHeader
       title="Audit"
-      line="Everything that was done with a key, in order. Nothing can be changed or taken out."
+      line="Everything done with a key, in order. Nothing can be changed or taken out."
       actions={
         <>
           <ActionButton icon={IconPrinter}>Print</ActionButton>
