@@ -4,7 +4,7 @@ import { makeHomeWithMail } from '../../scripts/pictures/mail-profile.ts';
 import { appearances, viewOf } from '../../scripts/pictures/open-window.ts';
 import { handOutPackages } from '../../scripts/pictures/sample-practice.ts';
 import { cardScenes, doorScenes, firstRunScenes, practiceScenes, type Scene } from '../../scripts/pictures/scenes.ts';
-import { axeFindings, colourFindings, sidewaysScrolling } from './window/accessibility.ts';
+import { axeFindings, colourFindings, lengthBeyondWindow, sidewaysScrolling } from './window/accessibility.ts';
 import { signIn } from './window/sign-in.ts';
 import { expect, test } from './window/test.ts';
 
@@ -18,6 +18,7 @@ async function walk(page: Page, scenes: readonly Scene[]): Promise<void> {
       for (const [way, appearance] of Object.entries(appearances)) {
         await show(appearance);
         expect.soft(await sidewaysScrolling(page), `${name}, ${way}: scrolls sideways`).toEqual([]);
+        expect.soft(await lengthBeyondWindow(page), `${name}, ${way}: the whole window scrolls`).toBe(0);
         const found = way === 'dark' ? await colourFindings(page) : await axeFindings(page);
         expect.soft(found, `${name}, ${way}: axe`).toEqual([]);
       }

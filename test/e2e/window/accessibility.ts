@@ -38,3 +38,11 @@ export function sidewaysScrolling(page: Page): Promise<string[]> {
     return wide.map((element) => `${element.scrollWidth - element.clientWidth} px: ${element.outerHTML.slice(0, 120)}`);
   });
 }
+
+/** How many pixels longer the window is than what is seen of it. With a side bar only parts of it scroll; the door may be longer. */
+export function lengthBeyondWindow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return document.querySelector('nav') === null ? 0 : scrollHeight - clientHeight;
+  });
+}
