@@ -13,8 +13,9 @@ import { makeOpenPgpCard } from './pictures/openpgp-card.ts';
 import type { View } from './pictures/open-window.ts';
 import { appearances, withWindow } from './pictures/open-window.ts';
 import { handOutPackages, makeSamplePractice } from './pictures/sample-practice.ts';
-import type { Scene } from './pictures/scenes.ts';
-import { cardScenes, doorScenes, firstRunScenes, openPgpCardScenes, practiceScenes } from './pictures/scenes.ts';
+import { cardScenes, openPgpCardScenes } from './pictures/card-scenes.ts';
+import type { Scene } from './pictures/scene.ts';
+import { doorScenes, firstRunScenes, practiceScenes } from './pictures/scenes.ts';
 import { makeSoftTokens } from './pictures/soft-tokens.ts';
 
 const { values } = parseArgs({

@@ -1,22 +1,11 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { OpenPgpCard } from './openpgp-card.ts';
-import type { SoftTokens } from './soft-tokens.ts';
-
-/** A screen as somebody comes to it. Scenes of one window follow each other in the order of the list. */
-export interface Scene {
-  readonly name: string;
-  /** Brings the window from whatever the scene before left to this screen. */
-  readonly open: (page: Page) => Promise<void>;
-}
+import { closeDialog, makingTime, place, press, row, type Scene } from './scene.ts';
 
 const sample = (name: string): string => resolve(import.meta.dirname, '../../resources/sample-practice', name);
 
 /** Of a practice that is made for pictures and thrown away. */
 const firstPassphrase = 'harbour lantern mosaic thimble';
-
-/** Keys and certificates are made meanwhile. Milliseconds. */
-const makingTime = 60_000;
 
 /** Before there is a practice: each question of the first run, up to the first certificate. */
 export const firstRunScenes: readonly Scene[] = [
@@ -282,95 +271,6 @@ const recordScenes: readonly Scene[] = [
   },
 ];
 
-/** Cards that come, one that gets a signing key, and what its PIN is asked with. */
-export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
-  { name: 'no-card', open: place('Cards and readers') },
-  {
-    name: 'card-empty',
-    open: async (page) => {
-      tokens.add('Ridgeway staff');
-      await page.getByRole('heading', { name: 'Nobody’s signing key is on this card yet.' }).waitFor();
-    },
-  },
-  {
-    name: 'card-person',
-    open: async (page) => {
-      await press(page, 'Put a signing key on this card');
-      await page.getByRole('combobox', { name: 'Person' }).fill('oka');
-      await page.getByRole('option', { name: /Okafor/ }).waitFor();
-    },
-  },
-  {
-    name: 'card-what',
-    open: async (page) => {
-      await page.getByRole('option', { name: /Okafor/ }).click();
-      await page.getByRole('dialog', { name: /^Put a signing key for / }).waitFor();
-    },
-  },
-  { name: 'card-pin', open: (page) => page.getByRole('button', { name: 'Next: type the PIN' }).click() },
-  {
-    name: 'card-pin-wrong',
-    open: async (page) => {
-      await page.getByLabel('Card PIN').fill('7410');
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog').getByText('That PIN was wrong.').waitFor();
-    },
-  },
-  {
-    name: 'card-done',
-    open: async (page) => {
-      await page.getByLabel('Card PIN').fill(tokens.pin);
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog', { name: /^The signing key for / }).waitFor({ timeout: makingTime });
-    },
-  },
-  {
-    name: 'card-in',
-    open: async (page) => {
-      await closeDialog(page);
-      await page.getByRole('heading', { name: /card. It works.$/ }).waitFor();
-    },
-  },
-  { name: 'card-owner', open: (page) => press(page, /^Open .+ page$/) },
-];
-
-/** An OpenPGP card that comes into a reader, and gets a key. */
-export const openPgpCardScenes = (card: OpenPgpCard): readonly Scene[] => [
-  {
-    name: 'openpgp-card-empty',
-    open: async (page) => {
-      await place('Cards and readers')(page);
-      card.putIn();
-      await page.getByRole('heading', { name: 'No key is on this OpenPGP card yet.' }).waitFor({ timeout: makingTime });
-    },
-  },
-  {
-    name: 'openpgp-card-pin',
-    open: async (page) => {
-      await press(page, 'Put an OpenPGP key on it');
-      await page.getByRole('combobox', { name: 'Person' }).fill('ngozi');
-      await page.getByRole('option', { name: /Ngozi/ }).click();
-      await page.getByLabel('Admin PIN').waitFor();
-    },
-  },
-  {
-    name: 'openpgp-card-done',
-    open: async (page) => {
-      await page.getByLabel('Card PIN').fill(card.pin);
-      await page.getByLabel('Admin PIN').fill(card.adminPin);
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog', { name: /^The OpenPGP key of / }).waitFor({ timeout: makingTime });
-    },
-  },
-  {
-    name: 'openpgp-card',
-    open: async (page) => {
-      await closeDialog(page);
-      await page.getByRole('heading', { name: /signs with this OpenPGP card.$/ }).waitFor({ timeout: makingTime });
-    },
-  },
-];
-
 /** What whoever is signed in decides about their own sign-in, and an administrator about everybody's. */
 const signInScenes: readonly Scene[] = [
   { name: 'settings', open: place('Settings') },
@@ -395,28 +295,3 @@ const signInScenes: readonly Scene[] = [
 
 /** With the sample practice, once somebody has signed in. */
 export const practiceScenes: readonly Scene[] = [...peopleScenes, ...recordScenes, ...signInScenes];
-
-/** A place of the side bar, after whatever dialog is open. */
-function place(name: string): (page: Page) => Promise<void> {
-  return async (page) => {
-    await closeDialog(page);
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name }).click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-  };
-}
-
-async function closeDialog(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  if ((await dialog.count()) === 0) return;
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
-}
-
-const press = (page: Page, name: string | RegExp): Promise<void> =>
-  page
-    .getByRole('main')
-    .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
-    .first()
-    .click();
-
-const row = (page: Page, text: string) => page.getByRole('main').getByRole('row').filter({ hasText: text });
