@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Page } from 'playwright-core';
 import { closeDialog, makingTime, place, press, row, type Scene } from './scene.ts';
 
 const sample = (name: string): string => resolve(import.meta.dirname, '../../resources/sample-practice', name);
