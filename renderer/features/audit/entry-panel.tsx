@@ -30,10 +30,11 @@ export interface EntryPanelProps {
 export function EntryPanel({ index, onClose }: EntryPanelProps) {
   const query = useQuery('audit.show', { index });
   const panel = useRef<HTMLElement>(null);
+  const isThere = query.data !== undefined;
   // Where it stands below the list, nobody would see that it opened.
   useEffect(() => {
-    if (globalThis.matchMedia('(max-width: 999.98px)').matches) panel.current?.scrollIntoView();
-  }, []);
+    if (isThere && globalThis.matchMedia('(max-width: 999.98px)').matches) panel.current?.scrollIntoView();
+  }, [isThere]);
   return (
     <section ref={panel} className={styles.panel} aria-label={t('entry.number', { number: index })}>
       <div className={styles.head}>

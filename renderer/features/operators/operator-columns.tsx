@@ -34,7 +34,7 @@ export const operatorColumns = (you: string | undefined): readonly DataColumn<Op
     width: 'minmax(140px, 1fr)',
     cell: ({ role, person, removedAt }) => {
       if (person !== null) return <PersonName name={person.name} />;
-      return role === 'staff' && removedAt === null ? <StatusText state="waiting">{t('operators.no-person')}</StatusText> : null;
+      return role === 'staff' && removedAt === null ? <StatusText state="waiting">{t('operators.no-person')}</StatusText> : '\u2013';
     },
   },
   {

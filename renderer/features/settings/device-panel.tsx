@@ -1,4 +1,5 @@
 import type { OutputFor } from '../../api.ts';
+import { Sentence } from '../../i18n/sentence.tsx';
 import { t } from '../../i18n/translate.ts';
 import { Permitted } from '../../shell/permitted.tsx';
 import { useCommand } from '../../state/use-command.ts';
@@ -33,7 +34,9 @@ export function DevicePanel() {
       <div className={styles.rows}>
         {error !== undefined && <ErrorNotice error={error} />}
         {command.error !== undefined && <ErrorNotice error={command.error} />}
-        <p>{t('settings.device-line')}</p>
+        <p>
+          <Sentence of="settings.device-line" with={{ command: <code className="mono">keyward device run --out FOLDER</code> }} />
+        </p>
         {status !== undefined && <Standing status={status} />}
         <Permitted call="device.enable">
           <div className={styles.foot}>
