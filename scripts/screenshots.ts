@@ -65,7 +65,7 @@ try {
   } else {
     await withWindow(join(directory, 'new-practice'), home, (view) => pictureAll(view, firstRunScenes));
     const tokens = makeSoftTokens(join(directory, 'tokens'));
-    const cards = [...cardScenes(tokens), ...(openPgpCard === undefined ? [] : openPgpCardScenes(openPgpCard))];
+    const cards = [...cardScenes(tokens), ...(openPgpCard === undefined ? [] : openPgpCardScenes(openPgpCard, tokens))];
     const scenes = [...doorScenes(practice.passphrase), ...practiceScenes, ...cards];
     await withWindow(practice.workspaceDirectory, home, (view) => pictureAll(view, scenes));
     if (values.docs) copyToDocs();

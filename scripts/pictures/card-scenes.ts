@@ -54,14 +54,16 @@ export const cardScenes = (tokens: SoftTokens): readonly Scene[] => [
   { name: 'card-owner', open: (page) => press(page, /^Open .+ page$/) },
 ];
 
-/** An OpenPGP card that comes into a reader, and gets a key. */
-export const openPgpCardScenes = (card: OpenPgpCard): readonly Scene[] => [
+/** An OpenPGP card that comes in the place of the others, and gets a key. */
+export const openPgpCardScenes = (card: OpenPgpCard, tokens: SoftTokens): readonly Scene[] => [
   {
     name: 'openpgp-card-empty',
     open: async (page) => {
       await place('Cards and readers')(page);
+      tokens.pullOut();
       card.putIn();
       await page.getByRole('heading', { name: 'No key is on this OpenPGP card yet.' }).waitFor({ timeout: makingTime });
+      await page.getByText('1 card is in.').waitFor({ timeout: makingTime });
     },
   },
   {
