@@ -139,7 +139,7 @@ function readAll(path: string, descriptor: number): Uint8Array {
 }
 
 const tooLarge = (path: string): AppError =>
-  new AppError('input.too-large', 'This file is too large.', { file: basename(path), limit: '64 MiB' });
+  new AppError('input.too-large', `${basename(path)} is too large.`, { file: basename(path), limit: '64 MiB' });
 
 function writeFile(path: string, content: Uint8Array): void {
   if (path === '-') return writeAll(1, content);
@@ -237,9 +237,10 @@ function translating<T>(path: string, act: () => T): T {
     const [rule, details] = [systemCode(error), { file: basename(path) }];
     if (error instanceof AppError || rule === '') throw error;
     const code = fileRefusals.get(rule);
-    if (code === 'not-found') throw new AppError(code, 'There is no such file.', { what: 'file', ...details }, { cause: error });
+    if (code === 'not-found') throw new AppError(code, `There is no such file: ${details.file}.`, { what: 'file', ...details }, { cause: error });
     if (code === 'store.full') throw new AppError(code, 'The disk is full.', details, { cause: error });
     if (code === 'store.read-only') throw new AppError(code, 'This file may not be opened.', details, { cause: error });
-    throw new AppError('input.invalid', 'This file cannot be used.', { field: 'file', rule, ...details }, { cause: error });
+    const fault = rule === 'EISDIR' ? 'is a folder, not a file' : 'cannot be used';
+    throw new AppError('input.invalid', `${details.file} ${fault}.`, { field: 'file', rule, ...details }, { cause: error });
   }
 }

@@ -22,6 +22,8 @@ const barWidth = 30;
 export function createOutput({ stdout, stderr }: OutputStreams, mode: { readonly isJson: boolean; readonly isQuiet: boolean }): Output {
   let lastTenth = -1;
   let place = stdout;
+  /** Nobody reads it. */
+  const isProse = () => place === stderr && mode.isQuiet;
   const progress: Output['progress'] = (done, total, what) => {
     if (mode.isQuiet || total === 0) return;
     const part = done / total;
@@ -37,7 +39,7 @@ export function createOutput({ stdout, stderr }: OutputStreams, mode: { readonly
     progress,
     say: (text) => void (mode.isQuiet || stderr.write(`${text}\n`)),
     leaveStdout: () => void (place = stderr),
-    result: ({ json, text }) => void place.write(mode.isJson ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`),
+    result: ({ json, text }) => void (isProse() || place.write(mode.isJson ? `${JSON.stringify(json)}\n` : text === '' ? '' : `${text}\n`)),
     error: ({ code, message, hint, details, traceId }) => {
       stderr.write(`error: ${message}\nhint: ${hint}\n`);
       if (mode.isJson) place.write(`${JSON.stringify({ error: { code, message, hint, details, traceId } })}\n`);

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import { Secret } from '../contract/secret.ts';
 import { AppError } from '../domain/errors.ts';
+import { inputWords } from './input-words.ts';
 
 /**
  * Validates what a caller sent.
- * @throws AppError input.invalid naming the first wrong field and the rule; never the value.
+ * @throws AppError input.invalid naming the first wrong field, the rule and what would fit; never the value.
  */
 export function parseInput<Input>(schema: z.ZodType<Input>, input: unknown): Input {
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  throw new AppError('input.invalid', `The value of ${field === '' ? 'the request' : `"${field}"`} does not fit.`, {
-    field,
+  throw new AppError('input.invalid', inputWords(issue, input), {
+    field: issue?.path.join('.') ?? '',
     rule: issue?.code ?? 'invalid',
   });
 }

@@ -12,6 +12,7 @@ import { identifyAuthority } from '../authority-name.ts';
 import { writeListFile } from '../list-files.ts';
 import { cardOptions, managementKeyOptions, onTokenOption } from '../pin-options.ts';
 import { table } from '../table.ts';
+import { timeText } from '../time-text.ts';
 
 export const authorityCommands: readonly CliCommand[] = [
   {
@@ -43,14 +44,14 @@ export const authorityCommands: readonly CliCommand[] = [
   ...authorityCarriedCommands,
   {
     words: ['authority', 'export'],
-    usage: 'ID [--format pem|der|chain] --out F',
+    usage: 'AUTHORITY [--format pem|der|chain] --out F',
     summary: 'its certificate with those above it',
     needs: 'signed-in',
     options: { format: { type: 'string' }, out: { type: 'string' } },
     async run(context) {
       const out = required(context.options, 'out');
       const file = await context.client.authorities.export({
-        authority: only(context, 'authority'),
+        authority: await identifyAuthority(context, only(context, 'authority')),
         ...(optional(context.options, 'format', 'format') as object),
       });
       context.files.write(out, file.bytes);
@@ -59,7 +60,7 @@ export const authorityCommands: readonly CliCommand[] = [
   },
   {
     words: ['authority', 'crl'],
-    usage: 'ID [--delta] [--out F] | --due [--out DIR]',
+    usage: 'AUTHORITY [--delta] [--out F] | --due [--out DIR]',
     summary:
       'make the next list of revoked certificates: the full one, what changed since the last published one, or all lists that are due',
     needs: 'signed-in',
@@ -83,7 +84,9 @@ export const authorityCommands: readonly CliCommand[] = [
         json: { directory: out, files: names, ocspResponses: responses, publishUrl, owed },
         text: [
           `Written to ${out}: ${names.join(', ')}${answered}`,
-          ...(publishUrl === null ? [] : [`Put them where ${publishUrl}/ answers.`]),
+          publishUrl === null
+            ? 'No certificate says where these are (init --publish-url): hand them to whoever checks your certificates.'
+            : `Put them where ${publishUrl}/ answers.`,
           ...owedLines(owed),
         ].join('\n'),
       };
@@ -192,14 +195,14 @@ function levels(options: CommandContext['options']): number | 'open' | undefined
 async function makeList(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
   const { file, unfinished, ...json } = await context.client.authorities.crl({
-    authority: only(context, 'authority'),
+    authority: await identifyAuthority(context, only(context, 'authority')),
     handOut: out !== undefined,
     delta: flag(context.options, 'delta'),
   });
   if (out !== undefined) await writeListFile(context, out, file, unfinished);
   return {
     json: { ...json, file: out ?? null },
-    text: `List ${json.number}${json.base === null ? '' : `, changes to list ${json.base}`}, good until ${json.nextUpdate}${out === undefined ? '' : `, written: ${out}`}`,
+    text: `List ${json.number}${json.base === null ? '' : `, changes to list ${json.base}`}, good until ${timeText(json.nextUpdate)} UTC${out === undefined ? '' : `, written: ${out}`}`,
   };
 }
 
@@ -227,7 +230,7 @@ async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
   const { lists, files, unfinished, owed } = await context.client.authorities.crlDue({ handOut: out !== undefined });
   if (out !== undefined) await writeInto(context, out, files, unfinished);
-  const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${nextUpdate}`]);
+  const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${timeText(nextUpdate)} UTC`]);
   return {
     json: { lists, files: files.map(({ name }) => name), directory: out ?? null, owed },
     text: [lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows), ...owedLines(owed)].join('\n'),

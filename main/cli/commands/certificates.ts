@@ -181,7 +181,7 @@ const listLines = ({ lists, knownBy }: Pick<Awaited<ReturnType<Client['certifica
   ...lists.map(({ number }) => `List ${number} says so.`),
   knownBy === null
     ? 'No list was ever published: nobody outside knows until you publish one (keyward authority publish --out DIR).'
-    : `Publish it: whoever asks for a new list only when the last published one runs out knows by ${knownBy}.`,
+    : `Publish it: whoever asks for a new list only when the last published one runs out knows by ${timeText(knownBy)} UTC (keyward authority publish --out DIR).`,
 ];
 
 const renewalLines = ({ certificates, kept, onToken }: Awaited<ReturnType<Client['certificates']['renew']>>): string[] => [

@@ -111,7 +111,7 @@ export const peopleCommands: readonly CliCommand[] = [
     options: {},
     async run(context) {
       await context.client.people.leave({ person: only(context, 'person') });
-      return { json: {}, text: 'Noted. Their certificates stay as they are: revoke them if they should stop working.' };
+      return { json: {}, text: 'Noted. Their certificates stay as they are: revoke them if they should stop working (keyward certificate list --person PERSON names them).' };
     },
   },
 ];
