@@ -109,7 +109,12 @@ function firstLineOf(path: string): Uint8Array {
   try {
     descriptor = openSync(path, 'r');
   } catch (cause) {
-    throw new AppError('not-found', 'The file with the secret cannot be opened.', { what: 'file', file: basename(path) }, { cause });
+    throw new AppError(
+      'not-found',
+      `The file with the secret cannot be opened: ${basename(path)}.`,
+      { what: 'file', file: basename(path) },
+      { cause },
+    );
   }
   try {
     if (fstatSync(descriptor).isDirectory())

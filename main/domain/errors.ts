@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'input.broken-key'
   | 'input.nothing-to-take'
   | 'input.unknown-profile'
+  | 'input.attribute-missing'
   | 'input.no-hold'
   | 'input.no-base-list'
   | 'input.no-request'

@@ -34,7 +34,7 @@ const samplePerson = (organizationName: string): Person => ({
 /**
  * What the rules say of certificates that these profiles would make, each finding once. The sample's mailbox stands for any, also where
  * the authority may vouch for some domains only.
- * @throws AppError input.invalid where no certificate can be made at all: a required attribute nobody can have, a text that does not fit
+ * @throws AppError where no certificate can be made at all: input.attribute-missing for what nobody can have, input.invalid for a text that does not fit
  */
 export async function lintProfiles(parts: ProfileDraftParts, profiles: readonly SubscriberProfile[]): Promise<readonly LintFinding[]> {
   const stores = parts.read();

@@ -42,6 +42,14 @@ describe('the main job on the command line', () => {
     expect(await desk.json('enroll', '--csv', list)).toMatchObject({ state: 'done', total: 2, done: 0, skipped: 2 });
   });
 
+  it('says of whom nothing could be issued to why, what to do, and what comes next for the others', async () => {
+    const desk = await deskWithPractice();
+    const strict = await desk.run('enroll', '--csv', desk.put('staff.csv', staff), '--profile', 'smime-sponsor-strict');
+    expect(strict.stdout).toContain('Ada Lovelace: This kind of certificate says something that is not known here.');
+    expect(strict.stdout.match(/^hint: .*registered identifier/gm)).toHaveLength(1);
+    expect((await desk.run('enroll', '--csv', desk.path('staff.csv'))).stdout).toContain('To hand their keys over: keyward certificate export');
+  });
+
   it('exports what openssl opens: .p12, encrypted PKCS #8, chain', async () => {
     const desk = await enrolled();
     await exportAuthorities(desk);

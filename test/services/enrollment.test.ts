@@ -74,7 +74,7 @@ describe('enrolling', () => {
     expect(job).toMatchObject({ state: 'done', failed: 2 });
     expect(await certificatesOf(practice, bad)).toHaveLength(0);
     const { items } = await practice.client.enrollment.job({ job: job.id, state: 'failed' });
-    expect(items.map(({ error }) => error?.code)).toEqual(['input.invalid', 'input.invalid']);
+    expect(items.map(({ error }) => error?.code)).toEqual(['input.attribute-missing', 'input.attribute-missing']);
   });
 
   it.each([

@@ -197,7 +197,7 @@ describe('a profile is refused, and nothing is kept,', () => {
     [
       'that demands what nobody has',
       { subject: [{ attribute: 'pseudonym', source: 'pseudonym', presence: 'required' }] },
-      { code: 'input.invalid' },
+      { code: 'input.attribute-missing' },
     ],
     [
       'whose country is none',

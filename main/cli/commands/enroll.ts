@@ -1,6 +1,7 @@
 import type { Pushes } from '../../contract/client.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import { sayWhenInterrupted } from '../interrupt.ts';
 import { only, optional, text } from '../option-values.ts';
 import { enrollOnToken } from '../enroll-on-token.ts';
 import { managementKeyOptions } from '../pin-options.ts';
@@ -31,6 +32,7 @@ export const enrollCommands: readonly CliCommand[] = [
       const token = tokenOf(context);
       if (token !== undefined) return enrollOnToken(context, people, token);
       const unfinished = await unfinishedJobs(context);
+      for (const job of unfinished) context.say(`A job that was stopped goes on first: ${job.done} of ${job.total} had theirs.`);
       for (const job of unfinished) await context.client.enrollment.resume({ job: job.id });
       for (const job of unfinished) await waitForJob(context, job.id);
       const choices = {
@@ -168,7 +170,12 @@ async function waitForJob(context: CommandContext, job: string): Promise<JobSumm
   };
   const stop = context.subscribe('enrollment.progress', hear);
   hear(await context.client.enrollment.job({ job, limit: 1 }));
+  const silent = sayWhenInterrupted(
+    context.say,
+    `\`keyward job resume ${job}\` goes on where it was; \`keyward job list\` says how far it is.`,
+  );
   await settled.promise;
+  silent();
   stop();
   return context.client.enrollment.job({ job, limit: 1 });
 }
@@ -180,6 +187,14 @@ function jobResult(job: JobSummary, failed: Awaited<ReturnType<typeof failures>>
   if (job.stoppedBy !== null) throw new AppError(job.stoppedBy.code, job.stoppedBy.message, { job: job.id, done: job.done });
   const { id, state, total, done, skipped } = job;
   const json = { job: id, state, total, done, skipped, failed: failed.map(({ personId, name, error }) => ({ personId, name, error })) };
-  const lines = failed.map(({ name, error }) => `  ${name}: ${error?.message ?? ''}`);
-  return { json, text: [`${done} issued, ${skipped} had theirs already, ${failed.length} failed, of ${total}.`, ...lines].join('\n') };
+  const hints = new Set(failed.flatMap(({ error }) => error?.hint ?? []));
+  const lines = [...failed.map(({ name, error }) => `  ${name}: ${error?.message ?? ''}`), ...Array.from(hints, (hint) => `hint: ${hint}`)];
+  const next =
+    done === 0
+      ? []
+      : ['To hand their keys over: keyward certificate export, or keyward mail deliver. keyward certificate list names them.'];
+  return {
+    json,
+    text: [`${done} issued, ${skipped} had theirs already, ${failed.length} failed, of ${total}.`, ...lines, ...next].join('\n'),
+  };
 }

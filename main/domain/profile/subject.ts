@@ -22,7 +22,7 @@ export interface Person {
 
 /**
  * The subject a profile gives a person: one attribute to a part, in the profile's order.
- * @throws AppError input.invalid with details {field} when the profile requires what the person does not have
+ * @throws AppError input.attribute-missing with details {field} when the profile requires what the person does not have
  */
 export function subjectOf(profile: SubscriberProfile, person: Person, mailbox: Mailbox): DistinguishedName {
   if (profile.requiresPersonalName && !hasPersonalName(person)) throw missing('givenName', profile);
@@ -71,5 +71,5 @@ const filled = (text: string | undefined): string | undefined => (text === '' ? 
 const fitting = (attribute: AttributeName, text: string): string | undefined => (text.length <= upperBoundOf(attribute) ? text : undefined);
 
 function missing(field: AttributeName, profile: SubscriberProfile): AppError {
-  return new AppError('input.invalid', `The profile ${profile.id} needs a ${field}.`, { field, reason: 'missing', profile: profile.id });
+  return new AppError('input.attribute-missing', `The profile ${profile.id} needs a ${field}.`, { field, reason: 'missing', profile: profile.id });
 }

@@ -118,7 +118,7 @@ describe('a composed certificate, read by openssl', () => {
       '1.2.840.113549.1.9.1=ana.nunez@sunrise.example',
     ]);
     expect(() => issue(practice, profileOf('smime-organization-strict-dual'), p256, unregistered)).toThrow(
-      refusal('input.invalid', { field: 'organizationIdentifier' }),
+      refusal('input.attribute-missing', { field: 'organizationIdentifier' }),
     );
   });
 
@@ -216,21 +216,21 @@ describe('what cannot be composed', () => {
       'a sponsored person without a name of their own',
       'smime-sponsor-multipurpose-sign',
       { givenName: '', surname: '' },
-      'input.invalid',
+      'input.attribute-missing',
       'givenName',
     ],
     [
       'a sponsored person without a practice',
       'smime-sponsor-multipurpose-sign',
       { organizationName: '' },
-      'input.invalid',
+      'input.attribute-missing',
       'organizationName',
     ],
     [
       'strict sponsorship without a registration',
       'smime-sponsor-strict-sign',
       { organizationIdentifier: '' },
-      'input.invalid',
+      'input.attribute-missing',
       'organizationIdentifier',
     ],
     ['a name longer than X.520 allows', 'smime-sponsor-strict-sign', { name: 'a'.repeat(65) }, 'input.invalid', 'commonName'],
