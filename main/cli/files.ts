@@ -237,7 +237,8 @@ function translating<T>(path: string, act: () => T): T {
     const [rule, details] = [systemCode(error), { file: basename(path) }];
     if (error instanceof AppError || rule === '') throw error;
     const code = fileRefusals.get(rule);
-    if (code === 'not-found') throw new AppError(code, `There is no such file: ${details.file}.`, { what: 'file', ...details }, { cause: error });
+    if (code === 'not-found')
+      throw new AppError(code, `There is no such file: ${details.file}.`, { what: 'file', ...details }, { cause: error });
     if (code === 'store.full') throw new AppError(code, 'The disk is full.', details, { cause: error });
     if (code === 'store.read-only') throw new AppError(code, 'This file may not be opened.', details, { cause: error });
     const fault = rule === 'EISDIR' ? 'is a folder, not a file' : 'cannot be used';

@@ -1,3 +1,7 @@
+/** As `table`, or words where there is no row. */
+export const tableOr = (words: string, header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  rows.length === 0 ? words : table(header, rows);
+
 /** Columns of text side by side, each as wide as its widest cell; a header line first. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, ...rows];

@@ -15,25 +15,18 @@ export function inputWords(issue: Issue | undefined, input: unknown): string {
 }
 
 function ruleOf(issue: Issue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_value':
-      return issue.values.length > mostChoices ? undefined : `is not one of ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return smallest(issue.origin, Number(issue.minimum));
-    case 'too_big':
-      return largest(issue.origin, Number(issue.maximum));
-    case 'invalid_format':
-      return formats[issue.format];
-    default:
-      return undefined;
-  }
+  if (issue.code === 'invalid_value' && issue.values.length <= mostChoices) return `is not one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return smallest(issue.origin, Number(issue.minimum));
+  if (issue.code === 'too_big') return largest(issue.origin, Number(issue.maximum));
+  if (issue.code !== 'invalid_format') return undefined;
+  return issue.format === 'url' && issue.pattern === '^http$' ? 'does not begin with http://' : formats[issue.format];
 }
 
 const formats: Readonly<Record<string, string>> = {
   datetime: 'is not a time such as 2026-01-31T00:00:00Z',
   date: 'is not a day such as 2026-01-31',
   uuid: 'is not an id as lists show it',
-  url: 'is not an address such as https://pki.example',
+  url: 'is not a whole web address, with http:// or https:// in front',
 };
 
 function smallest(origin: string, minimum: number): string {

@@ -47,7 +47,9 @@ describe('the main job on the command line', () => {
     const strict = await desk.run('enroll', '--csv', desk.put('staff.csv', staff), '--profile', 'smime-sponsor-strict');
     expect(strict.stdout).toContain('Ada Lovelace: This kind of certificate says something that is not known here.');
     expect(strict.stdout.match(/^hint: .*registered identifier/gm)).toHaveLength(1);
-    expect((await desk.run('enroll', '--csv', desk.path('staff.csv'))).stdout).toContain('To hand their keys over: keyward certificate export');
+    expect((await desk.run('enroll', '--csv', desk.path('staff.csv'))).stdout).toContain(
+      'To hand their keys over: keyward certificate export',
+    );
   });
 
   it('exports what openssl opens: .p12, encrypted PKCS #8, chain', async () => {

@@ -96,6 +96,10 @@ describe('bad input', () => {
   it('refuses a workspace where there is none', async () => {
     const run = await newDesk().run('people', 'list', '--json');
     expect([run.exit, errorOf(run).code]).toEqual([8, 'store.not-initialised']);
+    const desk = newDesk();
+    const onFile = await desk.run('init', '--workspace', desk.put('file', 'no folder'), '--json');
+    expect([onFile.exit, errorOf(onFile).code]).toEqual([2, 'input.invalid']);
+    expect(errorOf(onFile).message).toContain('this is a file');
   });
 });
 

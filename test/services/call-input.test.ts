@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { certificates } from '../../main/contract/certificates.ts';
 import { audit } from '../../main/contract/audit.ts';
 import { people } from '../../main/contract/people.ts';
+import { workspace } from '../../main/contract/workspace.ts';
+import { Secret } from '../../main/contract/secret.ts';
 import { AppError } from '../../main/domain/errors.ts';
 import { parseInput } from '../../main/services/call-input.ts';
 
@@ -14,6 +16,8 @@ function refusalOf(call: { readonly input: Parameters<typeof parseInput>[0] }, i
     throw error;
   }
 }
+
+const practice = { name: 'Ridgeway', operator: 'admin', passphrase: new Secret(new Uint8Array([1])) };
 
 it.each([
   [people.list, { filter: 'hunter2' }, 'The value of "filter" is not one of everyone, attention, ending, uncovered, left.'],
@@ -28,6 +32,12 @@ it.each([
     'The value of "certificates" names nothing; at least one is needed.',
   ],
   [certificates.revoke, { certificates: ['hunter2'] }, 'The value of "certificates.0" is not an id as lists show it.'],
+  [workspace.init, { ...practice, publishUrl: 'https://pki.ridgeway.example' }, 'The value of "publishUrl" does not begin with http://.'],
+  [
+    workspace.init,
+    { ...practice, publishUrl: 'hunter2' },
+    'The value of "publishUrl" is not a whole web address, with http:// or https:// in front.',
+  ],
   [people.list, { hunter2: 'hunter2' }, 'The value of the request does not fit.'],
 ])('what does not fit is refused with what would, and never repeated: %#', (call, input, message) => {
   expect(refusalOf(call, input)).toBe(message);

@@ -18,11 +18,14 @@ export interface Absence {
 /**
  * The path of a file in the workspace, readable by its owner only; SQLite gives the files it keeps beside it the same
  * mode. What `absence` allows is made: the directory with mode 0700, the file empty. A directory that exists keeps its mode.
- * @throws AppError store.not-initialised for what is absent and must not be made, store.read-only, store.full
+ * @throws AppError store.not-initialised for what is absent and must not be made, store.read-only, store.full; input.invalid where the
+ * directory is a file
  */
 export function prepareFile(directory: string, name: string, absence: Absence): string {
   const path = join(directory, name);
   return translating(() => {
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new AppError('input.invalid', 'A practice needs a folder, and this is a file.', { field: 'workspace', rule: 'folder' });
     if (absence.directory === 'make') mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (!existsSync(path)) makeFile(directory, path, absence);
     if (process.platform !== 'win32' && (statSync(path).mode & othersBits) !== 0) chmodSync(path, ownerOnly);

@@ -230,7 +230,11 @@ async function makeDueLists(context: CommandContext): Promise<CommandResult> {
   const out = text(context.options, 'out');
   const { lists, files, unfinished, owed } = await context.client.authorities.crlDue({ handOut: out !== undefined });
   if (out !== undefined) await writeInto(context, out, files, unfinished);
-  const rows = lists.map(({ number, nextUpdate }, at) => [files[at]?.name ?? '', `list ${number}`, `good until ${timeText(nextUpdate)} UTC`]);
+  const rows = lists.map(({ number, nextUpdate }, at) => [
+    files[at]?.name ?? '',
+    `list ${number}`,
+    `good until ${timeText(nextUpdate)} UTC`,
+  ]);
   return {
     json: { lists, files: files.map(({ name }) => name), directory: out ?? null, owed },
     text: [lists.length === 0 ? 'No list is due.' : table(['file', '', ''], rows), ...owedLines(owed)].join('\n'),

@@ -6,7 +6,7 @@ import { everyPage } from '../every-page.ts';
 import { findingLines } from '../finding-lines.ts';
 import { handPassword } from '../hand-password.ts';
 import { only, optional, required, text } from '../option-values.ts';
-import { table } from '../table.ts';
+import { tableOr } from '../table.ts';
 import { timeText } from '../time-text.ts';
 
 /** The beginning of a SHA-256 that every command takes for a certificate: what is made at one time has ids that begin alike. */
@@ -21,7 +21,7 @@ const line = (row: CertificateSummary): string[] => [
 ];
 
 const certificateTable = (rows: readonly CertificateSummary[]): string =>
-  table(['sha-256', 'for', 'purpose', 'status', 'until'], rows.map(line));
+  tableOr('There are no such certificates.', ['sha-256', 'for', 'purpose', 'status', 'until'], rows.map(line));
 
 function factLines(certificate: CertificateDetails): string[] {
   const { personName, status, revokedAt, revocationReason, notBefore, notAfter, chain } = certificate;

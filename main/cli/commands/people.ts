@@ -1,13 +1,13 @@
 import type { PersonSummary } from '../../contract/people.ts';
 import { languageNames, languages, type Language } from '../../domain/locale/languages.ts';
 import { mailProgramIds } from '../../domain/mail-client/handover-guide.ts';
-import type { CliCommand, CommandContext, CommandResult } from '../command.ts';
+import type { CliCommand, CommandContext, CommandResult, OptionValues } from '../command.ts';
 import { everyPage } from '../every-page.ts';
 import { namedOrSelf } from '../named-or-self.ts';
 import { flag, only, optional, text } from '../option-values.ts';
 import { pageFile } from '../page-file.ts';
 import { checkWords, chosenRepairs, sayWhatIsWrong } from '../staff-list-file.ts';
-import { table } from '../table.ts';
+import { table, tableOr } from '../table.ts';
 import { shortEnough } from './certificates.ts';
 
 const standings = { none: 'nothing issued', stopped: 'revoked', held: 'on hold', covered: 'fine' } as const;
@@ -50,7 +50,7 @@ export const peopleCommands: readonly CliCommand[] = [
         });
         return { rows: page.people, next: page.next };
       });
-      return { json: { people }, text: table(header, people.map(personLine)) };
+      return { json: { people }, text: tableOr(nobody(options), header, people.map(personLine)) };
     },
   },
   {
@@ -111,10 +111,18 @@ export const peopleCommands: readonly CliCommand[] = [
     options: {},
     async run(context) {
       await context.client.people.leave({ person: only(context, 'person') });
-      return { json: {}, text: 'Noted. Their certificates stay as they are: revoke them if they should stop working (keyward certificate list --person PERSON names them).' };
+      return {
+        json: {},
+        text: 'Noted. Their certificates stay as they are: revoke them if they should stop working (keyward certificate list --person PERSON names them).',
+      };
     },
   },
 ];
+
+const nobody = (options: OptionValues): string =>
+  text(options, 'search') === undefined && text(options, 'filter') === undefined
+    ? 'Nobody is here yet: keyward people import staff.csv takes a staff list in.'
+    : 'Nobody here fits that.';
 
 async function importList(context: CommandContext): Promise<CommandResult> {
   const { client, options, files } = context;

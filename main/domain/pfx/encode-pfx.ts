@@ -73,7 +73,9 @@ export async function encodePfx(request: PfxRequest, primitives: PfxPrimitives):
 
 function requireAlgorithm(algorithm: string, style: PfxStyle): void {
   if (style === 'modern' || algorithm === algorithmOid.rsaEncryption) return;
-  throw new AppError('input.unsupported-algorithm', 'A compatible .p12 file holds RSA keys only.', { what: 'p12-compatible' });
+  throw new AppError('input.unsupported-algorithm', 'A compatible .p12 file holds RSA keys only; p12-modern takes this one.', {
+    what: 'p12-compatible',
+  });
 }
 
 async function encryptedCertificates(

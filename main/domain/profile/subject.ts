@@ -71,5 +71,9 @@ const filled = (text: string | undefined): string | undefined => (text === '' ? 
 const fitting = (attribute: AttributeName, text: string): string | undefined => (text.length <= upperBoundOf(attribute) ? text : undefined);
 
 function missing(field: AttributeName, profile: SubscriberProfile): AppError {
-  return new AppError('input.attribute-missing', `The profile ${profile.id} needs a ${field}.`, { field, reason: 'missing', profile: profile.id });
+  return new AppError('input.attribute-missing', `The profile ${profile.id} needs a ${field}.`, {
+    field,
+    reason: 'missing',
+    profile: profile.id,
+  });
 }
