@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -66,6 +66,21 @@ test.each([
     driver.close();
   }
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what a driver has started is not heard any more once the driver was stopped: it cannot fill the memory', async () => {
+  const folder = ownTemporaryFolder();
+  const program = programOf(`echo OK; sh -c 'echo $$ > ${folder}/pid; exec yes' & read line; wait`);
+  const driver = new Scdaemon({ program, environment: { PATH: '/usr/bin:/bin' }, reader: 'A reader' });
+  try {
+    await expect(driver.begin(5_000).then(() => driver.command('SERIALNO openpgp', 500))).rejects.toMatchObject({
+      code: 'token.module-hung',
+    });
+    const flood = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(flood, 0)).toThrow(), 5_000);
+  } finally {
+    driver.close();
+  }
 });
 
 test('a long answer goes in lines that Assuan allows, and a long number that comes in pieces is put together', () => {

@@ -47,10 +47,14 @@ function proveWithGpg(certificate: Uint8Array): void {
 describe.skipIf(lacksReaderService('with an OpenPGP card'))('with an OpenPGP card', () => {
   let desk: ReaderDesk;
   let service: ReaderServiceHere;
+  const ends: (() => void)[] = [];
+
   beforeAll(() => {
-    desk = newReaderDesk(afterAll);
+    desk = newReaderDesk((end) => ends.push(end));
     service = desk.start('two');
   });
+
+  afterAll(() => ends.forEach((end) => end()));
 
   /** A practice of one person with a card in the reader, until the test ends. */
   async function practiceWithCard(differing: Partial<OpenPgpCardState> = {}, options: Parameters<typeof newPractice>[0] = {}) {

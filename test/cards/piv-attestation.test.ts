@@ -24,10 +24,14 @@ function written(der: Uint8Array | string): string {
 describe.skipIf(lacksReaderService('what a PIV card attests'))('what a PIV card attests', () => {
   let desk: ReaderDesk;
   let service: ReaderServiceHere;
+  const ends: (() => void)[] = [];
+
   beforeAll(() => {
-    desk = newReaderDesk(afterAll);
+    desk = newReaderDesk((end) => ends.push(end));
     service = desk.start('two');
   });
+
+  afterAll(() => ends.forEach((end) => end()));
 
   /** A practice with a card of that maker, or of none, that makes a signing key for its one person. */
   async function enrolled(attestor: PivAttestor | undefined, differing: Partial<PivCardState> = {}) {

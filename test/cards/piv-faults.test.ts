@@ -30,10 +30,14 @@ const keysOf = (card: VirtualCard<PivCardState>) => Object.keys(card.read().keys
 describe.skipIf(lacksReaderService('what goes wrong with PIV cards'))('what goes wrong with PIV cards', () => {
   let desk: ReaderDesk;
   let service: ReaderServiceHere;
+  const ends: (() => void)[] = [];
+
   beforeAll(() => {
-    desk = newReaderDesk(afterAll);
+    desk = newReaderDesk((end) => ends.push(end));
     service = desk.start('two');
   });
+
+  afterAll(() => ends.forEach((end) => end()));
 
   /** A practice of one person whose card is in a reader. */
   async function practiceWithCard(differing: Partial<PivCardState> = {}, module: TokenModule = yubiKeyModule) {

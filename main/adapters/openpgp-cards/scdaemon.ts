@@ -45,6 +45,7 @@ export class Scdaemon {
   #lines: AssuanLine[] = [];
   #failure: AppError | undefined;
   #wake: (() => void) | undefined;
+  #isDeaf = false;
 
   constructor({ program, environment, reader }: ScdaemonOptions) {
     this.#home = mkdtempSync(join(tmpdir(), 'kw-'));
@@ -73,7 +74,7 @@ export class Scdaemon {
   /** Ends it, and with it all it knew. */
   close(): void {
     this.#failure ??= new AppError('token.removed', 'The card is not spoken to any more.');
-    this.#child.kill('SIGKILL');
+    this.#kill();
     rmSync(this.#home, { recursive: true, force: true });
   }
 
@@ -99,7 +100,9 @@ export class Scdaemon {
 
   async #next(deadline: number): Promise<AssuanLine> {
     for (;;) {
-      const line = this.#lines.shift();
+      // Also of a driver that never stops telling.
+      if (performance.now() > deadline) this.#hang();
+      const line = this.#isDeaf ? undefined : this.#lines.shift();
       if (line !== undefined) return line;
       if (this.#failure !== undefined) throw this.#failure;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -111,7 +114,14 @@ export class Scdaemon {
 
   #hang(): void {
     this.#fail(new AppError('token.module-hung', 'The driver of OpenPGP cards did not answer.', { module }));
+    this.#kill();
+  }
+
+  /** Nothing is heard any more, also of what it has started: that would go on writing into its pipe. */
+  #kill(): void {
+    this.#isDeaf = true;
     this.#child.kill('SIGKILL');
+    this.#child.stdout.destroy();
   }
 
   #fail(error: AppError): void {

@@ -52,7 +52,7 @@ export interface ReaderDesk {
 }
 
 /**
- * A place for a reader service and the way to it, until the test ends, or with `afterAll` the suite. The service has a network of its own, because the
+ * A place for a reader service and the way to it, until the test ends, or until `atEnd` is told to end it. The service has a network of its own, because the
  * readers listen to all of it, and its own folder in the place of the system's, so that it is in nobody's way. It is killed
  * without warning.
  */
