@@ -17,8 +17,13 @@ const unit = ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/se
 const renderer = ['test/renderer/**/*.test.{ts,tsx}'];
 const architecture = ['test/architecture/**/*.test.ts'];
 const endToEnd = ['test/e2e/**'];
-/** The command line in this process, and what is slow there: they set nothing in it that others would see. */
-const commands = ['test/cli/!(demo|device|token*).test.ts', 'test/domain/{cms,mime,ocsp,pfx,pkcs8,xca}/**/*.test.ts'];
+/** Slow files that set nothing in their process that the next one would see. */
+const together = [
+  'test/{adapters,cards,conformance,mail,vault}/**/*.test.ts',
+  'test/cli/!(demo|device|token*).test.ts',
+  'test/domain/{cms,mime,ocsp,pfx,pkcs8,xca}/**/*.test.ts',
+  ...thorough.filter((path) => path.startsWith('test/services/')),
+];
 /** All that is left: a folder of its own, or too slow for the inner loop. */
 const integration = ['test/!(domain|contract|services)/**/*.test.ts', ...thorough];
 
@@ -34,20 +39,20 @@ export default defineConfig({
     /** Two at least: much of what runs waits for other programs. Three on two cores take as long. */
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      // Files of these three share a process: what they set in it they put back, and loading everything anew took much of the time.
+      // Files of these share a process: what they set in it they put back, and loading everything anew took much of the time.
       { extends: true, test: { name: 'unit', isolate: false, include: unit, exclude: thorough, testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         extends: true,
         test: { name: 'renderer', isolate: false, include: renderer, environment: 'jsdom', testTimeout: 60_000, hookTimeout: 60_000 },
       },
-      { extends: true, test: { name: 'commands', isolate: false, include: commands, testTimeout: 300_000, hookTimeout: 300_000 } },
+      { extends: true, test: { name: 'together', isolate: false, include: together, testTimeout: 300_000, hookTimeout: 300_000 } },
       { extends: true, test: { name: 'architecture', include: architecture, testTimeout: 300_000, hookTimeout: 300_000 } },
       {
         extends: true,
         test: {
           name: 'integration',
           include: integration,
-          exclude: [...renderer, ...architecture, ...endToEnd, ...commands],
+          exclude: [...renderer, ...architecture, ...endToEnd, ...together],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -39,7 +39,7 @@ export function suitesOf(root: string): Suite[] {
     ]),
     vitestSuite(root, 'unit', 'the pure domain, the contract, the services, the window in parts', ['unit', 'renderer']),
     vitestSuite(root, 'integration', 'every adapter against its port, the command line, processes, kill -9, packaging, real tools', [
-      'commands',
+      'together',
       'integration',
     ]),
     ...(existsSync(join(root, endToEndConfig)) ? [endToEnd] : []),

@@ -40,10 +40,15 @@ function octetsCommitted(): number {
   return Number(pages) * Number(size);
 }
 
+/** What was asked for is written, and the thread is asked again after the next unit. */
+async function untilItRests(): Promise<void> {
+  for (let before = -1; sizeOf('keyward.db') !== before; await setTimeout(500)) before = sizeOf('keyward.db');
+}
+
 it('after much was written the thread brings what is committed into the database, without a further commit', async () => {
   database = await openSqliteDatabase({ directory, create: true, checkpoints: workerEntry('checkpoints') });
   const practice = await writeMuch();
-  await setTimeout(300);
+  await untilItRests();
   await runUnit(database, unitRecords(practice, 1));
   await vi.waitFor(() => expect(sizeOf('keyward.db')).toBe(octetsCommitted()), { timeout: 10_000 });
   await database.check();
