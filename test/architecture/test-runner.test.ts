@@ -117,9 +117,9 @@ test('every test file is run by one suite, and by no other', async () => {
   expect(files).toEqual(filesOf('test/**/*.test.{ts,tsx}').filter((file) => !file.startsWith('test/e2e/')));
   expect([...new Set(listed.map(({ projectName }) => projectName))].sort()).toEqual([
     'architecture',
-    'commands',
     'integration',
     'renderer',
+    'together',
     'unit',
   ]);
 });
