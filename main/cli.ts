@@ -3,6 +3,7 @@ import { bearLostOutput } from './cli/lost-output.ts';
 import { runCommandLine } from './cli/run.ts';
 import { openCore, openTools } from './compose.ts';
 import { errorLocale, faultLocale, findingLocale } from './compose/locale.ts';
+import { closeWorkspaceDirectory } from './hosts/private-directory.ts';
 import { connectToCore } from './hosts/workspace-socket.ts';
 import { version } from './version.ts';
 
@@ -12,7 +13,10 @@ bearLostOutput(process.stdout, process.stderr, () => void (process.exitCode = ex
 const exit = await runCommandLine({
   argv: process.argv.slice(2),
   ways: {
-    openOwn: (workspaceDirectory) => openCore({ workspaceDirectory }),
+    openOwn: (workspaceDirectory) => {
+      closeWorkspaceDirectory(workspaceDirectory);
+      return openCore({ workspaceDirectory });
+    },
     connect: connectToCore,
     openPure: openTools,
   },

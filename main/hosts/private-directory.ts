@@ -25,11 +25,21 @@ export function ensurePrivateDirectory(directory: string): void {
  */
 export function ensureWorkspaceDirectory(directory: string): void {
   makeDirectory(directory);
-  const names = readdirSync(directory);
-  const status = statSync(directory);
-  const isOpen = process.getuid !== undefined && status.uid === process.getuid() && (status.mode & 0o077) !== 0;
-  if (isOpen && (names.length === 0 || names.includes(databaseFile))) chmodSync(directory, 0o700);
+  closeWorkspaceDirectory(directory);
   assertPrivateDirectory(directory);
+}
+
+/** Closes it to others, if it is there, of this user, open to them, and empty or a practice. What cannot be closed stays as it is. */
+export function closeWorkspaceDirectory(directory: string): void {
+  const status = statSync(directory, { throwIfNoEntry: false });
+  const isOpen = process.getuid !== undefined && status?.uid === process.getuid() && (status.mode & 0o077) !== 0;
+  if (!isOpen || !status.isDirectory()) return;
+  try {
+    const names = readdirSync(directory);
+    if (names.length === 0 || names.includes(databaseFile)) chmodSync(directory, 0o700);
+  } catch {
+    /* On a medium that cannot be written the practice cannot be opened either, and that says why. */
+  }
 }
 
 /**
