@@ -2,19 +2,12 @@ import type { CliCommand } from './command.ts';
 import { type CommandGroup, commandGroups, commands } from './commands/index.ts';
 import { wrap } from './wrap.ts';
 
-/** What somebody wants help with: the words they gave, and the command they call, if they do. */
-export interface HelpRequest {
-  readonly command: CliCommand | undefined;
-  /** The first words behind `keyward` where they are no command, such as `mail`. */
-  readonly words: readonly string[];
-  /** Characters in a line. */
-  readonly columns: number;
-}
-
-/** What `--help` prints: one command and those below it, the commands that begin with the words, or all of them in their groups. */
-export function help({ command, words, columns }: HelpRequest): string {
-  const asked = command?.words ?? words;
-  const fitting = asked.length === 0 ? [] : commands.filter((candidate) => asked.every((word, at) => candidate.words[at] === word));
+/**
+ * What `--help` prints in lines of `columns` characters: the commands that begin with the words, such as one and those below it, or all of
+ * them in their groups where there are no words, or none begins so.
+ */
+export function help(words: readonly string[], columns: number): string {
+  const fitting = words.length === 0 ? [] : commands.filter((candidate) => words.every((word, at) => candidate.words[at] === word));
   return fitting.length === 0 ? overview(columns) : fitting.map((one) => wholly(one, columns)).join('\n\n');
 }
 

@@ -53,11 +53,7 @@ async function run(line: CommandLine, parsed: ParsedArguments, output: Output): 
 const usualColumns = 100;
 
 const helpFor = ({ process }: CommandLine, { command, positionals }: ParsedArguments): string =>
-  help({
-    command,
-    words: command === undefined ? positionals : [],
-    columns: Math.min(process.stdout.columns ?? usualColumns, usualColumns),
-  });
+  help(command?.words ?? positionals, Math.min(process.stdout.columns ?? usualColumns, usualColumns));
 
 const needsOf = (command: CliCommand, options: OptionValues): Needs => command.needsFor?.(options) ?? command.needs;
 

@@ -1,7 +1,8 @@
 import type { ModulePath } from '../domain/encoding/module-path.ts';
 import type { CheckpointSheetWords } from '../domain/locale/checkpoint-sheet-words.ts';
+import { fill } from '../domain/locale/fill.ts';
 import type { NewestSigned } from './newest-signed.ts';
-import { escapeHtml, fillWords } from './printed-html.ts';
+import { escapeHtml } from './printed-html.ts';
 
 export interface CheckpointSheetContent {
   readonly practice: string;
@@ -18,8 +19,7 @@ export interface CheckpointSheetContent {
 /** One page that a signed total of the log is kept on: HTML without scripts and without anything to load. */
 export function checkpointSheet({ practice, checkpoint, shortHash, code, now, by, words }: CheckpointSheetContent): string {
   const size = String(checkpoint.size);
-  const say = (word: keyof CheckpointSheetWords, values: Readonly<Record<string, string>> = {}) =>
-    escapeHtml(fillWords(words[word], values));
+  const say = (word: keyof CheckpointSheetWords, values: Readonly<Record<string, string>> = {}) => escapeHtml(fill(words[word], values));
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${say('title', { size })}</title><style>${style}</style></head>
 <body><main><p class="from">${say('from', { practice, by, date: exact(now.toISOString()) })}</p>

@@ -1,6 +1,7 @@
 import type { HandoverPage, HandoverPages, HandoverWords } from '../domain/locale/handover-words.ts';
 import { usualLanguage, type Language } from '../domain/locale/languages.ts';
 import { guideFor, type HandoverClient } from '../domain/mail-client/handover-guide.ts';
+import { fill } from '../domain/locale/fill.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadStores } from '../ports/database.ts';
 import type { CertificateRow } from '../ports/stores/certificates.ts';
@@ -8,7 +9,7 @@ import type { PersonRow } from '../ports/stores/people.ts';
 import { handoverSteps, stepStyle } from './handover-steps.ts';
 import { escrowedAmong } from './escrowed-keys.ts';
 import { issuersAbove } from './issuers.ts';
-import { escapeHtml, fillWords } from './printed-html.ts';
+import { escapeHtml } from './printed-html.ts';
 import { readPractice, type Practice } from './practice.ts';
 
 export interface HandoverSheetParts {
@@ -80,12 +81,12 @@ async function rootsOf(parts: HandoverSheetParts, stores: ReadStores, certificat
 function handoverSheet({ practice, person, certificates, escrowed, roots, now, page, language, client }: HandoverSheetContent): string {
   const { words } = page;
   const { guide, program } = guideFor(client);
-  const how = program === undefined ? words.how : fillWords(words['how-in'], { program });
-  const from = fillWords(words.from, { practice: practice.name, date: longDate(now, language) });
+  const how = program === undefined ? words.how : fill(words['how-in'], { program });
+  const from = fill(words.from, { practice: practice.name, date: longDate(now, language) });
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(`${words.title}: ${person.name}`)}</title><style>${style}${stepStyle}</style></head>
 <body><main><p class="from">${escapeHtml(from)}</p>
-<h1>${escapeHtml(words.title)}</h1><p class="for"><bdi>${escapeHtml(fillWords(words.for, { name: person.name }))}</bdi></p><p>${escapeHtml(words.intro)}</p>
+<h1>${escapeHtml(words.title)}</h1><p class="for"><bdi>${escapeHtml(fill(words.for, { name: person.name }))}</bdi></p><p>${escapeHtml(words.intro)}</p>
 <h2>${escapeHtml(words.what)}</h2><table><thead><tr><td></td><th>${escapeHtml(words.mailbox)}</th><th>${escapeHtml(words.until)}</th><th>${escapeHtml(words.number)}</th></tr></thead>
 <tbody>${certificates.map((certificate) => row(certificate, words, language)).join('')}</tbody></table>
 <h2>${escapeHtml(how)}</h2>${handoverSteps(page, guide)}

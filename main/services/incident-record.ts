@@ -1,6 +1,7 @@
 import type { IncidentEvent, IncidentView, KeyConcerned } from '../contract/incidents.ts';
 import type { IncidentWords } from '../domain/locale/incident-words.ts';
-import { escapeHtml, fillWords } from './printed-html.ts';
+import { fill } from '../domain/locale/fill.ts';
+import { escapeHtml } from './printed-html.ts';
 
 export interface IncidentRecordContent {
   readonly practice: string;
@@ -13,10 +14,10 @@ export interface IncidentRecordContent {
 
 /** What a breach assessment needs of an incident (45 CFR 164.402 to 164.408), as a page to print: HTML without scripts. */
 export function incidentRecord({ practice, incident, now, by, words }: IncidentRecordContent): string {
-  const title = fillWords(words.title, { number: String(incident.number), title: incident.title });
+  const title = fill(words.title, { number: incident.number, title: incident.title });
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${style}</style></head>
-<body><main><p class="from">${escapeHtml(fillWords(words.from, { practice, date: exact(now.toISOString()), by }))}</p>
+<body><main><p class="from">${escapeHtml(fill(words.from, { practice, date: exact(now.toISOString()), by }))}</p>
 <h1><bdi>${escapeHtml(title)}</bdi></h1><p>${escapeHtml(stateOf(incident, words))}</p>
 <h2>${escapeHtml(words.facts)}</h2>${facts(incident, words)}
 <h2>${escapeHtml(words.keys)}</h2>${keys(incident.keys, words, now)}
@@ -35,7 +36,7 @@ table{width:100%;border-collapse:collapse;font-size:10pt}th,td{text-align:start;
 .sign{margin-top:16mm;border-top:1px solid #74868a;padding-top:2mm;font-size:10pt;width:110mm}`;
 
 function stateOf({ closed }: IncidentView, words: IncidentWords): string {
-  return closed === null ? words['state.open'] : fillWords(words['state.closed'], { date: exact(closed.at), by: closed.by });
+  return closed === null ? words['state.open'] : fill(words['state.closed'], { date: exact(closed.at), by: closed.by });
 }
 
 function facts({ discoveredAt, openedAt, openedBy, affected }: IncidentView, words: IncidentWords): string {
@@ -51,7 +52,7 @@ function keys(concerned: readonly KeyConcerned[], words: IncidentWords, now: Dat
   const head = [words.whose, words.could, words.since, words.until, words['what-now'], words.number];
   const rows = concerned.map((key) => [
     [key.name ?? '', ...key.emails].filter((line) => line !== '').join('\n'),
-    [words[`use.${key.purpose}`], ...(key.token === null ? [] : [fillWords(words['on-card'], { token: key.token })])].join('\n'),
+    [words[`use.${key.purpose}`], ...(key.token === null ? [] : [fill(words['on-card'], { token: key.token })])].join('\n'),
     exact(key.since),
     exact(key.until),
     doneAbout(key, words, now),
@@ -61,7 +62,7 @@ function keys(concerned: readonly KeyConcerned[], words: IncidentWords, now: Dat
 }
 
 function doneAbout({ revoked, until }: KeyConcerned, words: IncidentWords, now: Date): string {
-  if (revoked !== null) return fillWords(words.revoked, { date: exact(revoked.at), reason: revoked.reason });
+  if (revoked !== null) return fill(words.revoked, { date: exact(revoked.at), reason: revoked.reason });
   return Date.parse(until) < now.getTime() ? words.ended : words['not-revoked'];
 }
 
@@ -79,13 +80,12 @@ function whatOf({ entry, alarm, note, certificate }: IncidentEvent, words: Incid
   if (note !== null) return `${words.note}: ${note}`;
   if (alarm !== null) {
     const { number, rule, count, firstIndex, lastIndex } = alarm;
-    const values = { number, what: words.alarms[rule], count, first: firstIndex, last: lastIndex };
-    return fillWords(words.alarm, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])));
+    return fill(words.alarm, { number, what: words.alarms[rule], count, first: firstIndex, last: lastIndex });
   }
   if (entry === null) return `${words.certificate}: ${certificate ?? ''}`;
-  const outcome = fillWords(words[`outcome.${entry.outcome}`], { error: entry.error ?? '' });
+  const outcome = fill(words[`outcome.${entry.outcome}`], { error: entry.error ?? '' });
   const named = [...new Set(Object.values(entry.names))].join(', ');
-  return [`${fillWords(words.entry, { index: String(entry.index), action: entry.action })}, ${outcome}`, named, entry.reason ?? '']
+  return [`${fill(words.entry, { index: entry.index, action: entry.action })}, ${outcome}`, named, entry.reason ?? '']
     .filter((line) => line !== '')
     .join('\n');
 }

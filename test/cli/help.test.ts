@@ -5,7 +5,7 @@ import { commands } from '../../main/cli/commands/index.ts';
 import { help } from '../../main/cli/help.ts';
 import { newDesk } from './support/command-line.ts';
 
-const overviewAt = (columns: number): string => help({ command: undefined, words: [], columns });
+const overviewAt = (columns: number): string => help([], columns);
 
 /** The command lines in a page: what begins with `./keyward`, without the remark behind it. */
 function documented(page: string): string[][] {

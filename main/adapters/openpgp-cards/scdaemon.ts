@@ -45,7 +45,6 @@ export class Scdaemon {
   #lines: AssuanLine[] = [];
   #failure: AppError | undefined;
   #wake: (() => void) | undefined;
-  #isDeaf = false;
 
   constructor({ program, environment, reader }: ScdaemonOptions) {
     this.#home = mkdtempSync(join(tmpdir(), 'kw-'));
@@ -102,7 +101,7 @@ export class Scdaemon {
     for (;;) {
       // Also of a driver that never stops telling.
       if (performance.now() > deadline) this.#hang();
-      const line = this.#isDeaf ? undefined : this.#lines.shift();
+      const line = this.#lines.shift();
       if (line !== undefined) return line;
       if (this.#failure !== undefined) throw this.#failure;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -119,9 +118,9 @@ export class Scdaemon {
 
   /** Nothing is heard any more, also of what it has started: that would go on writing into its pipe. */
   #kill(): void {
-    this.#isDeaf = true;
     this.#child.kill('SIGKILL');
     this.#child.stdout.destroy();
+    this.#lines = [];
   }
 
   #fail(error: AppError): void {

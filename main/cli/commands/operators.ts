@@ -7,6 +7,7 @@ import { handRecoveryCode } from '../hand-recovery-code.ts';
 import { flag, only, required, text } from '../option-values.ts';
 import { signIn } from '../sign-in.ts';
 import { table } from '../table.ts';
+import { timeText } from '../time-text.ts';
 
 /** Who may sign in, as what. */
 export const operatorCommands: readonly CliCommand[] = [
@@ -18,7 +19,7 @@ export const operatorCommands: readonly CliCommand[] = [
     options: {},
     async run({ client }) {
       const json = await client.operators.list({});
-      return { json, text: table(['name', 'role', 'person', 'last sign-in', 'id', ''], json.operators.map(line)) };
+      return { json, text: table(['name', 'role', 'person', 'last sign-in (UTC)', 'id', ''], json.operators.map(line)) };
     },
   },
   {
@@ -108,7 +109,7 @@ const line = ({ id, name, role, person, lastSignInAt, removedAt }: OperatorSumma
   name,
   role,
   person?.name ?? '',
-  lastSignInAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+  lastSignInAt === null ? 'never' : timeText(lastSignInAt),
   id,
   removedAt === null ? '' : `removed ${removedAt.slice(0, 10)}`,
 ];

@@ -8,6 +8,7 @@ import { generateCommand } from './token-generate.ts';
 import { lossCommands } from './token-loss.ts';
 import { keysOptions, managementKeyOptions, newPin, newPinOf, newPinOptions, pinOptions, soPin, soPinOptions } from '../pin-options.ts';
 import { table } from '../table.ts';
+import { timeText } from '../time-text.ts';
 import { findOpenPgpCard, openPgpCardTable, showOpenPgpCard } from './openpgp-cards.ts';
 
 const pins = {
@@ -218,7 +219,7 @@ const lostLine = ({ token, personName, lostAt }: LostToken): string =>
   `lost: ${token}${personName === null ? '' : ` of ${personName}`}, since ${lostAt.slice(0, 10)}`;
 
 const unfinishedLine = ({ token, personName, authority, begunAt, state }: UnfinishedOnToken): string =>
-  `unfinished on ${token} since ${begunAt.slice(0, 16)} for ${authority === null ? (personName ?? '') : `the authority ${authority}`}: ` +
+  `unfinished on ${token} since ${timeText(begunAt)} UTC for ${authority === null ? (personName ?? '') : `the authority ${authority}`}: ` +
   (authority !== null
     ? 'nothing needs this key; `token reconcile` takes it off, and making the authority there anew does so first'
     : state === 'issued'

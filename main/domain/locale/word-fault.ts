@@ -1,4 +1,5 @@
 import type { LogFault } from '../audit/log-fault.ts';
+import { fill } from './fill.ts';
 
 /** What the `verdict` section of a locale (`resources/locales/<language>/audit.json`) says of a log that does not hold. */
 export type FaultLocale = Readonly<Record<'broken' | 'broken-total' | 'remedy' | `fault.${LogFault['kind']}`, string>>;
@@ -16,6 +17,3 @@ export function firstEntry(fault: LogFault): number | undefined {
   if ('index' in fault) return fault.index;
   return 'from' in fault ? fault.from : undefined;
 }
-
-const fill = (pattern: string, values: Readonly<Record<string, string | number>>): string =>
-  pattern.replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : ''));

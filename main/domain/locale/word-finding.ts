@@ -1,4 +1,5 @@
 import type { Finding } from '../people/finding.ts';
+import { fill } from './fill.ts';
 
 /** The `findings` section of a locale (`resources/locales/<language>/staff-list.json`), with the repair's question. */
 export interface FindingLocale {
@@ -17,6 +18,3 @@ export function wordFinding(finding: Finding, locale: FindingLocale): string {
 
 /** The day of an instant; the window writes it in the person's own way. */
 const dateOf = (until: string | number | undefined): string => String(until ?? '').slice(0, 10);
-
-const fill = (pattern: string, values: Readonly<Record<string, string | number>>): string =>
-  pattern.replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : ''));

@@ -1,5 +1,6 @@
 import type { MailWrite } from '../mail-client/mail-client.ts';
 import type { MailFinding, MailFindingCode } from '../mail-client/mail-finding.ts';
+import { fill } from './fill.ts';
 
 /** The sentences of `resources/locales/<language>/mail.json` that the core words. */
 export interface MailLocale {
@@ -25,7 +26,4 @@ export const wordTest = (
 
 /** What would be written into a file. */
 export const wordMailWrite = ({ kind, count }: MailWrite, locale: MailLocale): string =>
-  fill(locale.writes[kind][count === 1 ? 'one' : 'other'], { count: String(count) });
-
-const fill = (pattern: string, values: Readonly<Record<string, string>>): string =>
-  pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  fill(locale.writes[kind][count === 1 ? 'one' : 'other'], { count });

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/translate.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { DoneDialog } from '../../ui/done-dialog.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
 import styles from './authority-dialogs.module.css';
 
@@ -16,13 +15,8 @@ export interface OutcomeDialogProps {
 
 /** What was done, and what comes next. */
 export function OutcomeDialog({ title, done, next, onClose }: OutcomeDialogProps) {
-  const action = (
-    <ActionButton kind="filled" onClick={onClose} takesFocus>
-      {t('authority-act.done')}
-    </ActionButton>
-  );
   return (
-    <Dialog isOpen onClose={onClose} title={title} actions={action} width={520}>
+    <DoneDialog title={title} close={t('authority-act.done')} onClose={onClose}>
       <div className={styles.rows} role="status">
         <StatusText state="fine" isSentence>
           {done}
@@ -33,6 +27,6 @@ export function OutcomeDialog({ title, done, next, onClose }: OutcomeDialogProps
           </p>
         ))}
       </div>
-    </Dialog>
+    </DoneDialog>
   );
 }

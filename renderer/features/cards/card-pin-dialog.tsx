@@ -3,6 +3,7 @@ import type { TokenSummary } from '../../../main/contract/tokens.ts';
 import { t } from '../../i18n/translate.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DoneDialog } from '../../ui/done-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Form } from '../../ui/form.tsx';
 import { StatusText } from '../../ui/status-text.tsx';
@@ -69,17 +70,10 @@ export interface CardIsDoneProps {
 }
 
 /** Says that it is done, until somebody closes it. */
-export function CardIsDone({ title, text, onClose }: CardIsDoneProps) {
-  const close = (
-    <ActionButton kind="filled" onClick={onClose} takesFocus>
-      {t('wipe-card.close')}
-    </ActionButton>
-  );
-  return (
-    <Dialog isOpen onClose={onClose} title={title} actions={close} width={520}>
-      <StatusText state="fine" isSentence>
-        {text}
-      </StatusText>
-    </Dialog>
-  );
-}
+export const CardIsDone = ({ title, text, onClose }: CardIsDoneProps) => (
+  <DoneDialog title={title} close={t('wipe-card.close')} onClose={onClose}>
+    <StatusText state="fine" isSentence>
+      {text}
+    </StatusText>
+  </DoneDialog>
+);

@@ -11,8 +11,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Form } from '../../ui/form.tsx';
 import { SecretField, type SecretFieldHandle } from '../../ui/secret-field.tsx';
-import { StatusText } from '../../ui/status-text.tsx';
 import { cardEnding } from './card-names.ts';
+import { CardIsDone } from './card-pin-dialog.tsx';
 import type { OpenPgpCardDialogProps } from './openpgp-card-dialog.tsx';
 import { LastTry } from './last-try.tsx';
 import { PinCost } from './pin-cost.tsx';
@@ -38,7 +38,7 @@ export function OpenPgpPinDialog({ card, of, onClose }: OpenPgpPinDialogProps) {
   const { reload } = useQuery('openpgp.cards', {});
   const announce = useAnnounce();
   const title = t(titles[of], { ending: cardEnding(card) });
-  if (isDone) return <IsSet title={title} onClose={onClose} />;
+  if (isDone) return <CardIsDone title={title} text={t('set-pin.done')} onClose={onClose} />;
   const isWrong = error instanceof AppError && ['token.pin-incorrect', 'token.unlock-code-incorrect'].includes(error.code);
   if (card[tried] === 'final-try' && !isSure && !isRunning)
     return <LastTry card={card} of={tried} isWrong={isWrong} onSure={() => setSure(true)} onClose={onClose} />;
@@ -132,20 +132,5 @@ function PinForm({ card, of, fields: { old, fresh, again }, fault, isWrong, erro
       {/* Of several fields none sends the form by itself. */}
       <input type="submit" hidden />
     </Form>
-  );
-}
-
-function IsSet({ title, onClose }: { readonly title: string; readonly onClose: () => void }) {
-  const close = (
-    <ActionButton kind="filled" onClick={onClose} takesFocus>
-      {t('set-pin.close')}
-    </ActionButton>
-  );
-  return (
-    <Dialog isOpen onClose={onClose} title={title} actions={close} width={520}>
-      <StatusText state="fine" isSentence>
-        {t('set-pin.done')}
-      </StatusText>
-    </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { IconKeyOff, IconLockOff } from '@tabler/icons-react';
 import { t } from '../../i18n/translate.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
 import { Consequence } from '../../ui/consequence.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { DoneDialog } from '../../ui/done-dialog.tsx';
 
 /** What wiping a card takes away, and what stays. `pin` says what becomes of its PIN. */
 export const WhatGoes = ({ pin }: { readonly pin: string }) => (
@@ -26,15 +25,8 @@ export interface WipedProps {
 }
 
 /** That a card is wiped. */
-export function Wiped({ ending, text, onClose }: WipedProps) {
-  const close = (
-    <ActionButton kind="filled" onClick={onClose} takesFocus>
-      {t('wipe-card.close')}
-    </ActionButton>
-  );
-  return (
-    <Dialog isOpen onClose={onClose} title={t('wipe-card.done', { ending })} actions={close}>
-      <p>{text}</p>
-    </Dialog>
-  );
-}
+export const Wiped = ({ ending, text, onClose }: WipedProps) => (
+  <DoneDialog title={t('wipe-card.done', { ending })} close={t('wipe-card.close')} onClose={onClose}>
+    <p>{text}</p>
+  </DoneDialog>
+);
